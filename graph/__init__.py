@@ -1,0 +1,1 @@
+"""Events and RDF: the mapping, the store, queries, networkx views and exports."""

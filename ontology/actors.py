@@ -1,0 +1,57 @@
+"""The register of actors: look-up by id, and for whom an actor acts on a day."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from ontology.actor import Actor, ActorKind
+
+
+class Actors(Mapping[str, Actor]):
+    """Actors by id. Immutable; `with_actors` gives an enlarged copy."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self._by_id = {actor.id: actor for actor in actors}
+
+    def __getitem__(self, actor_id: str) -> Actor:
+        return self._by_id[actor_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def with_actors(self, actors: Iterable[Actor]) -> "Actors":
+        """Give a register in which these actors are added or take the place of those with their id."""
+        return Actors({**self._by_id, **{actor.id: actor for actor in actors}}.values())
+
+    def side(self, actor_id: str, day: date | None) -> str:
+        """Give the id of the side for whom an actor acts on a day.
+
+        That is the end of its `acts_for` chain, entered by a person through a role held on that
+        day; who acts for nobody is his own side, and an unknown id too.
+        """
+        seen = {actor_id}
+        while (principal := self._principal(actor_id, day)) is not None and principal not in seen:
+            seen.add(principal)
+            actor_id = principal
+        return actor_id
+
+    def party(self, actor_id: str, day: date | None) -> str:
+        """Give the party code of an actor's side on a day: its notation, else that of its home country."""
+        side = self._by_id.get(self.side(actor_id, day))
+        if side is None:
+            return actor_id
+        if side.notation:
+            return side.notation
+        home = self._by_id.get(side.country) if side.country else None
+        return home.notation if home else side.code or side.id
+
+    def _principal(self, actor_id: str, day: date | None) -> str | None:
+        actor = self._by_id.get(actor_id)
+        if actor is None:
+            return None
+        if actor.kind is not ActorKind.PERSON:
+            return actor.acts_for
+        roles = actor.roles_on(day)
+        return roles[0].body if roles else None
