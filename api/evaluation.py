@@ -1,0 +1,65 @@
+"""Predictions for gold sets: sentences with party-level events, and relations with given spans."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from extract.pipeline import Coder
+from ontology.actors import Actors
+from ontology.document import Document, document_id
+from ontology.report import Extraction, Modality, Report, Status
+from ontology.scheme import actions
+
+ANYONE = "---"
+_UNREALISED = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
+Row = Mapping[str, object]
+
+
+def read_gold(path: Path) -> list[Row]:
+    """Give the rows of a gold file (JSON lines); ValueError with the line that is none."""
+    found: list[Row] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(json.loads(line))
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path}:{number}: not JSON: {error.msg}") from error
+    return found
+
+
+def predict_events(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, object]]:
+    """Give a prediction line for each sentence: its events by party, CAMEO code and status."""
+    for row in rows:
+        yield {"id": row["id"], "events": list(_events(row, coder))}
+
+
+def _events(row: Row, coder: Coder) -> Iterator[dict[str, str]]:
+    context, text = str(row.get("context") or ""), str(row["text"])
+    whole = f"{context}\n\n{text}" if context else text
+    day = date.fromisoformat(str(row["date"])) if row.get("date") else None
+    extraction = coder.extract(Document(document_id(whole, ""), whole, published=day))
+    actors = coder.names.gazetteer.actors.with_actors(extraction.actors)
+    start = len(whole) - len(text)
+    said = (report for report in extraction.reports if report.span[0] >= start)
+    yield from (_event(report, actors, day) for report in said if report.modality is not Modality.URGED)
+
+
+def _event(report: Report, actors: Actors, day: date | None) -> dict[str, str]:
+    return {
+        "source": actors.party(report.actor, day),
+        "target": actors.party(report.target, day) if report.target else ANYONE,
+        "code": actions()[report.action].cameo,
+        "status": _status(report),
+        "rule": report.rule,
+    }
+
+
+def _status(report: Report) -> str:
+    if report.status is Status.UNREALISED:
+        return _UNREALISED[report.modality]
+    return report.status.value
+
+
+__all__ = ["Extraction", "predict_events", "read_gold"]

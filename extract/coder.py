@@ -1,0 +1,160 @@
+"""The coder: a document's sentences to reports."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extract.accusations import accusations, demands
+from extract.arguments import Filler, Scene
+from extract.attribution import Attribution, attribution
+from extract.complements import transform
+from extract.dates import When, date_of, expressions
+from extract.factuality import is_negated, modality
+from extract.matching import FrameIndex, matches
+from extract.reading import Reading, fill
+from extract.sentences import Sentence
+from ontology.operators import operators
+from ontology.report import DateBasis, Modality, Report, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lexica:
+    """The frames by predicate: those of actions, and those of wrongs that make a statement an accusation."""
+
+    actions: FrameIndex
+    misdeeds: FrameIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: the document's id, and CAMEO code to action id."""
+
+    document: str
+    sentence: Sentence
+    action_of: Mapping[str, str]
+
+
+def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
+    """Give what a sentence says that actors do to each other, each trigger's most specific frame first come."""
+    accused = list(accusations(scene, lexica.misdeeds))
+    taken = {reading.trigger.i for reading in accused}
+    found = [reading for reading in _filled(scene, lexica.actions) if reading.trigger.i not in taken]
+    changed = (transform(reading, scene) for reading in found)
+    said = [reading for reading in changed if reading is not None]
+    return [reading for reading in (*said, *accused, *demands(scene)) if reading.modality is not Modality.URGED]
+
+
+def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Report]:
+    """Give the reports of a sentence's readings, one for each actor and target, each once."""
+    published = scene.discourse.published
+    found = expressions(scene.doc.text, published)
+    triggers = {reading.trigger.i for reading in readings_}
+    once: dict[tuple[Span, str, str, str | None], Report] = {}
+    for reading in readings_:
+        real = _reality(reading)
+        if real is Modality.URGED:
+            continue
+        when = date_of(reading.trigger, found, lambda token: token.i in triggers)
+        said = attribution(reading.carrier, scene)
+        for source, target in _pairs(reading, scene):
+            report = _report(reading, real, source, target, when, said, place, scene)
+            once.setdefault((report.span, report.action, report.actor, report.target), report)
+    return list(once.values())
+
+
+def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
+    chosen: list[Reading] = []
+    groups = matches(scene.doc, index, scene.lemma_of)
+    triggers = {group[0].trigger.i for group in groups}
+    for group in groups:
+        reading = next((item for match in group if (item := fill(match, scene)) is not None), None)
+        if reading is not None and not _yields(reading, triggers, scene):
+            chosen.append(reading)
+    words = {word.i for reading in chosen for word in reading.words if word != reading.trigger}
+    return [reading for reading in chosen if reading.trigger.i not in words]
+
+
+def _yields(reading: Reading, triggers: set[int], scene: Scene) -> bool:
+    """Tell whether a verb leaves the event to its object: an operator over an action noun ("rejected talks")."""
+    match = reading.match
+    if match is None or scene.lemma_of(reading.trigger) not in operators():
+        return False
+    return any(
+        token.i in triggers and not _is_party(token, scene) for tokens in match.slots.values() for token in tokens
+    )
+
+
+def _is_party(token: Token, scene: Scene) -> bool:
+    return scene.mentions.at(token.i) is not None or token.i in scene.phrases
+
+
+def _reality(reading: Reading) -> Modality:
+    if reading.modality is not None:
+        return reading.modality
+    return modality(reading.carrier)
+
+
+def _pairs(reading: Reading, scene: Scene) -> Iterator[tuple[Filler, Filler | None]]:
+    if not reading.targets:
+        yield from ((actor, None) for actor in reading.actors)
+        return
+    for actor in reading.actors:
+        for target in reading.targets:
+            if _distinct(actor, target, scene):
+                yield actor, target
+                if reading.reciprocal:
+                    yield target, actor
+
+
+def _distinct(actor: Filler, target: Filler, scene: Scene) -> bool:
+    if actor.actor == target.actor:
+        return False
+    actors, day = scene.discourse.actors, scene.discourse.published
+    known = actor.actor in actors and target.actor in actors
+    return not known or actors.side(actor.actor, day) != actors.side(target.actor, day)
+
+
+def _report(
+    reading: Reading,
+    real: Modality,
+    source: Filler,
+    target: Filler | None,
+    when: When | None,
+    said: Attribution | None,
+    place: Place,
+    scene: Scene,
+) -> Report:
+    sentence = place.sentence
+    trigger = reading.trigger
+    negated = is_negated(trigger) if reading.negated is None else reading.negated
+    if when is not None:
+        when = when.towards(scene.discourse.published, future=real is Modality.PLANNED)
+    speaker = next((item for item in said.speakers if item.actor != source.actor), None) if said else None
+    return Report(
+        document=place.document,
+        action=place.action_of[reading.code],
+        actor=source.actor,
+        target=target.actor if target else None,
+        trigger=trigger.text,
+        span=(sentence.start + trigger.idx, sentence.start + trigger.idx + len(trigger)),
+        sentence=sentence.doc.text,
+        sentence_span=(sentence.start, sentence.end),
+        rule=reading.rule,
+        confidence=round(max(0.05, min(reading.confidence, 0.99)), 2),
+        modality=real,
+        negated=negated,
+        date=when.first if when else None,
+        date_end=when.last if when and when.last != when.first else None,
+        date_basis=when.basis if when else DateBasis.PUBLISHED,
+        speaker=speaker.actor if speaker else None,
+        about=tuple(item.actor for item in reading.about),
+        actor_span=_span(source, place, scene),
+        target_span=_span(target, place, scene) if target else None,
+        speaker_span=_span(speaker, place, scene) if speaker else None,
+    )
+
+
+def _span(filler: Filler, place: Place, scene: Scene) -> Span:
+    last = scene.doc[filler.end - 1]
+    return place.sentence.start + scene.doc[filler.start].idx, place.sentence.start + last.idx + len(last)

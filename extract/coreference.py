@@ -1,0 +1,129 @@
+"""Coreference for news: pronouns, definite descriptions, "the two sides", *we* and *us* in a quotation.
+
+Rules abstain where nothing named before fits; a wrong antecedent costs more than none.
+"""
+
+from collections.abc import Callable, Mapping
+
+from spacy.tokens import Doc, Token
+
+from extract.clauses import SUBJECTS
+from extract.discourse import Antecedent, Discourse
+from extract.lemmas import LemmaOf
+from extract.mention import MentionKind
+from extract.mentions import Mentions
+from ontology.actor import ActorKind
+from ontology.anaphora import anaphora
+
+_Test = Callable[[Antecedent], bool]
+_PERSONS = frozenset((MentionKind.PERSON, MentionKind.SURNAME, MentionKind.FOUND))
+
+
+def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaOf) -> Mapping[int, tuple[str, ...]]:
+    """Give the actors that anaphoric tokens of a sentence stand for, by token, and remember the sentence's own.
+
+    Tokens are pronouns or the head nouns of descriptions. Antecedents come from earlier sentences
+    and from what precedes in this one.
+    """
+    resolved: dict[int, tuple[str, ...]] = {}
+    by_head = {mention.end - 1: mention for mention in mentions.all}
+    for token in doc:
+        mention = by_head.get(token.i)
+        if mention is not None:
+            head = doc[mention.head]
+            text = doc[mention.start : mention.end].text
+            discourse.remember(mention, text, subject=head.dep_ in SUBJECTS or head.dep_ == "nsubjpass")
+        elif mentions.at(token.i) is None:
+            actors = _antecedents(token, discourse, lemma_of)
+            if actors:
+                resolved[token.i] = actors
+    return resolved
+
+
+def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple[str, ...]:
+    words = anaphora()
+    if token.lower_ in words.pronouns:
+        return _pronoun(token, discourse)
+    if not token.tag_.startswith("NN") or not _definite(token):
+        return ()
+    lemma = lemma_of(token)
+    if lemma in words.pairs and _paired(token):
+        return _pair(discourse)
+    return _described(token, lemma, discourse)
+
+
+def _pronoun(token: Token, discourse: Discourse) -> tuple[str, ...]:
+    words = anaphora()
+    if token.lower_ in words.first_person:
+        return discourse.speaker
+    if token.lower_ in words.plural:
+        return _pair(discourse) or _first(discourse, lambda item: item.kind not in _PERSONS)
+    if token.lower_ in words.thing:
+        if token.dep_ == "expl" or _pleonastic(token):
+            return ()
+        return _first(discourse, lambda item: discourse.kind(item.actor) in (ActorKind.COUNTRY, ActorKind.BODY))
+    return _first(discourse, lambda item: item.kind in _PERSONS or _personal(item))
+
+
+def _described(token: Token, lemma: str, discourse: Discourse) -> tuple[str, ...]:
+    words = anaphora()
+    if any(child.dep_ in ("poss", "amod") and child.tag_ in ("NNP", "NNPS") for child in token.children):
+        return ()
+    if lemma in words.statements:
+        return _first(discourse, lambda item: item.subject or item.kind is MentionKind.ORGAN)
+    same = _first(
+        discourse, lambda item: item.text.lower().endswith(token.lower_) and item.text.lower() != token.lower_
+    )
+    if same:
+        return same
+    if lemma in words.countries and not list(token.lefts)[1:]:
+        return _first(discourse, lambda item: discourse.kind(item.actor) is ActorKind.COUNTRY)
+    if lemma in words.groups | words.blocs and not list(token.lefts)[1:]:
+        return _first(discourse, lambda item: _is_group(item, discourse))
+    return ()
+
+
+def _first(discourse: Discourse, fits: _Test) -> tuple[str, ...]:
+    return next(((item.actor,) for item in discourse.acting() if fits(item)), ())
+
+
+def _pair(discourse: Discourse) -> tuple[str, ...]:
+    """Give the last two actors of different countries that one sentence named."""
+    by_sentence: dict[int, list[str]] = {}
+    for item in discourse.recent():
+        seen = by_sentence.setdefault(item.sentence, [])
+        homes = {discourse.country(actor) for actor in seen}
+        if item.actor not in seen and discourse.country(item.actor) not in homes:
+            seen.append(item.actor)
+    pairs = [found for _, found in sorted(by_sentence.items(), reverse=True) if len(found) >= 2]
+    return tuple(reversed(pairs[0][:2])) if pairs else ()
+
+
+def _definite(token: Token) -> bool:
+    return any(child.lower_ in anaphora().definite or child.lower_ in ("both", "two") for child in token.children)
+
+
+def _paired(token: Token) -> bool:
+    return token.tag_ == "NNS" and any(child.lower_ in anaphora().pair_words for child in token.children)
+
+
+def _pleonastic(token: Token) -> bool:
+    """Tell whether ``it`` stands for a clause (``it is likely that``)."""
+    verb = token.head
+    return verb.lower_ in ("is", "was", "seems", "appears") or verb.dep_ == "expl"
+
+
+def _personal(item: Antecedent) -> bool:
+    return item.text.lower().rsplit(" ", 1)[-1] in (
+        "president",
+        "minister",
+        "chancellor",
+        "king",
+        "envoy",
+        "ambassador",
+    )
+
+
+def _is_group(item: Antecedent, discourse: Discourse) -> bool:
+    actor = discourse.actors.get(item.actor)
+    return actor is not None and actor.kind is ActorKind.BODY and item.kind is MentionKind.NAME

@@ -1,0 +1,107 @@
+"""HTML pages: the article alone, with title, date, site and address as the page states them."""
+
+import logging
+import re
+from datetime import date
+
+import lxml.html
+import trafilatura
+from lxml.etree import LxmlError, tostring
+from readability import Document as Readable  # type: ignore[import-untyped]
+from readability.readability import Unparseable  # type: ignore[import-untyped]
+from trafilatura.settings import Document as Extracted
+
+from extract.article import UnreadableError, check_length, compose
+from extract.boilerplate import Imprint
+from extract.encoding import decode_page
+from extract.plain import Page, read_page
+from extract.publication import publication_date
+from ontology.document import Document
+
+MAX_PAGE = 20_000_000
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?][\"'\u201d\u2019)]*\Z")
+_AUTHOR = re.compile(r"[^\d|@/:]{3,80}\Z")
+_BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "br", "td", "pre"}
+
+# These libraries log what they could not read; here it becomes the error that the reader raises.
+for _name in ("trafilatura", "readability", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def read_html(
+    html: bytes | str, *, title: str = "", published: date | None = None, source: str = "", url: str = ""
+) -> Document:
+    """Give the document of an HTML page; what is given counts before what the page says of itself.
+
+    Raises UnreadableError where the page holds no article.
+    """
+    text = decode_page(html) if isinstance(html, bytes) else html
+    if len(text) > MAX_PAGE:
+        raise UnreadableError(f"the page is longer than {MAX_PAGE:,} characters: save the article alone")
+    markup = _DECLARATION.sub("", text)
+    found = _extracted(markup, url)
+    page = _page(markup, found, title)
+    return compose(
+        page.title,
+        page.paragraphs,
+        published=published or _stated(found) or page.published(),
+        source=source or (found.sitename if found else "") or page.imprint.source,
+        url=url or (found.url if found else "") or "",
+        metadata={**page.metadata(), **_author(found)},
+    )
+
+
+def _extracted(markup: str, url: str) -> Extracted | None:
+    found = trafilatura.bare_extraction(
+        markup,
+        url=url or None,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        # A date guessed from anywhere in the page is worse than none: relative dates hang on it.
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    return found if isinstance(found, Extracted) else None
+
+
+def _page(markup: str, found: Extracted | None, title: str) -> Page:
+    if found is not None and found.text:
+        check_length(found.text)
+        page = read_page(found.text.replace("\n", "\n\n"), title or found.title or "")
+        if _has_article(page):
+            return page
+    page = _readable(markup, title or (found.title if found else "") or "")
+    if not _has_article(page):
+        raise UnreadableError("no article found in the page: give the article's page itself, or its text")
+    return page
+
+
+def _readable(markup: str, title: str) -> Page:
+    try:
+        readable = Readable(markup)
+        title = title or str(readable.short_title())
+        summary = lxml.html.fromstring(str(readable.summary()))
+    except (Unparseable, LxmlError, ValueError, TypeError):
+        return Page("", (), Imprint())
+    for element in summary.iter():
+        if element.tag in _BLOCKS:
+            element.text, element.tail = f"\n\n{element.text or ''}", f"\n\n{element.tail or ''}"
+    return read_page(tostring(summary, method="text", encoding="unicode"), title)
+
+
+def _has_article(page: Page) -> bool:
+    return any(_SENTENCE.search(paragraph) for paragraph in page.paragraphs)
+
+
+def _stated(found: Extracted | None) -> date | None:
+    try:
+        return publication_date(found.date) if found is not None and found.date else None
+    except UnreadableError:
+        return None
+
+
+def _author(found: Extracted | None) -> dict[str, str]:
+    author = (found.author if found is not None else "") or ""
+    return {"author": author} if _AUTHOR.match(author) else {}

@@ -1,0 +1,58 @@
+"""Base forms on demand, from the tables of the model's own rule lemmatiser.
+
+The pipeline component lemmatises every token and needs a further component for it; reading
+events needs the base form of a few tokens in a few sentences.
+"""
+
+from collections.abc import Callable, Mapping
+
+from spacy.language import Language
+from spacy.tokens import Token
+
+LemmaOf = Callable[[Token], str]
+_PARTS = {"VB": "verb", "NN": "noun", "JJ": "adj", "RB": "adv"}
+
+
+def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaOf:
+    """Give a function from token to lower-case base form, by its fine-grained tag.
+
+    Where the rules leave several ("staged": stag, stage), a form among the `preferred` ones wins.
+    Raises ValueError if the pipeline has no rule lemmatiser with tables.
+    """
+    tables = _tables(nlp)
+    known: dict[tuple[str, str], str] = {}
+
+    def lemma_of(token: Token) -> str:
+        key = (token.lower_, token.tag_[:2])
+        if key not in known:
+            known[key] = _lemma(key[0], _PARTS.get(key[1]), tables, preferred)
+        return known[key]
+
+    return lemma_of
+
+
+_Tables = Mapping[str, Mapping[str, object]]
+
+
+def _tables(nlp: Language) -> _Tables:
+    if "lemmatizer" not in nlp.component_names:
+        raise ValueError("the model has no lemmatizer: use an English pipeline such as en_core_web_sm")
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    names = ("lemma_index", "lemma_exc", "lemma_rules")
+    if lookups is None or not all(lookups.has_table(name) for name in names):
+        raise ValueError("the model's lemmatizer has no rule tables: use an English pipeline such as en_core_web_sm")
+    return {name: lookups.get_table(name) for name in names}
+
+
+def _lemma(word: str, part: str | None, tables: _Tables, preferred: frozenset[str]) -> str:
+    if part is None:
+        return word
+    exceptions = tables["lemma_exc"].get(part)
+    if isinstance(exceptions, Mapping) and word in exceptions:
+        return str(exceptions[word][0])
+    index, rules = tables["lemma_index"].get(part), tables["lemma_rules"].get(part)
+    if not isinstance(rules, list) or not hasattr(index, "__contains__"):
+        return word
+    forms = [word[: -len(old)] + new for old, new in rules if word.endswith(old)]
+    chosen = next((form for form in forms if form in preferred and len(form) > 2), None)
+    return chosen or next((form for form in forms if form in index), forms[0] if forms else word)

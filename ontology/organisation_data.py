@@ -1,0 +1,56 @@
+"""Intergovernmental organisations and non-state actors, read from `data/actors/bodies-*.tsv`."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from ontology.actor import Actor, ActorKind
+from ontology.name import Name
+from ontology.period import Period
+from ontology.tsv import rows, split
+
+FOLDER = files("ontology") / "data" / "actors"
+
+
+@cache
+def bodies() -> tuple[Actor, ...]:
+    """Give every body of the files, in their order."""
+    return tuple(_body(row) for name in _files() for _, row in rows(FOLDER / name))
+
+
+def names() -> Iterator[Name]:
+    """Give labels and aliases of the bodies."""
+    for body in bodies():
+        yield from (Name(text, body.id) for text in (body.label, *body.aliases))
+
+
+def _files() -> list[str]:
+    return sorted(path.name for path in FOLDER.iterdir() if path.name.startswith("bodies-"))
+
+
+def _body(row: dict[str, str]) -> Actor:
+    return Actor(
+        id=row["id"],
+        kind=ActorKind.BODY,
+        label=row["label"],
+        notation=row["notation"],
+        code=_code(row),
+        sector=row["sector"],
+        country=row["country"] or None,
+        acts_for=row["acts_for"] or None,
+        aliases=split(row["aliases"]),
+        period=Period(row["start"] or None, row["end"] or None),
+        members=tuple(_member(cell) for cell in split(row["members"])),
+    )
+
+
+def _code(row: dict[str, str]) -> str:
+    if row["country"]:
+        return row["country"].upper() + row["sector"]
+    return row["sector"] + row["notation"] if row["notation"] else row["sector"]
+
+
+def _member(cell: str) -> tuple[str, Period]:
+    country, _, years = cell.partition(":")
+    start, _, end = years.partition("/")
+    return country, Period(start or None, end or None)

@@ -1,0 +1,82 @@
+from datetime import date
+
+import pytest
+
+from extract.html import read_html
+from extract.sources import read_paths
+
+META = """<meta property="article:published_time" content="2016-03-04T10:00:00+01:00">
+<meta property="og:site_name" content="Northern Wire"><link rel="canonical" href="https://example.org/fish">"""
+PAGE = """<!DOCTYPE html><html lang="en"><head>
+<meta charset="{charset}"><title>Norway and Russia sign fishing deal</title>
+{meta}</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
+<article><h1>Norway and Russia sign fishing deal</h1><p class="byline">By Kari Holm</p>
+<p>OSLO (Northern Wire) -
+Norway and Russia signed an agreement on cod fishing in the Barents Sea on Friday, officials said.</p>
+<figure><img src="a.jpg" alt="">
+<figcaption>Boats in the port of Kirkenes. [Photo/Northern Wire]</figcaption></figure>
+<p>
+Norwegian Foreign Minister B\u00f8rge Brende praised Russia for its cooperation in the talks of six months.</p>
+<p>Moscow did not comment on the agreement, which both parliaments have still to approve.</p></article>
+<div class="comments"><h3>Comments</h3>
+<p>Ola: Russia attacked Norway, I am sure of that and nobody will tell me otherwise!</p></div>
+<footer>Copyright 2020 Northern Wire. All rights reserved.</footer></body></html>"""
+TEXT = """Norway and Russia sign fishing deal
+
+Norway and Russia signed an agreement on cod fishing in the Barents Sea on Friday, officials said.
+
+Norwegian Foreign Minister B\u00f8rge Brende praised Russia for its cooperation in the talks of six months.
+
+Moscow did not comment on the agreement, which both parliaments have still to approve."""
+
+
+def page(meta: str = META, charset: str = "utf-8") -> str:
+    return PAGE.format(meta=meta, charset=charset)
+
+
+def test_page_gives_the_article_alone():
+    document = read_html(page())
+    assert document.text == TEXT
+    assert document.title == "Norway and Russia sign fishing deal"
+    assert (document.published, document.source) == (date(2016, 3, 4), "Northern Wire")
+    assert document.url == "https://example.org/fish"
+    assert dict(document.metadata)["author"] == "Kari Holm"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_declared_encoding_is_used(charset):
+    assert read_html(page(charset=charset).encode(charset)).text == TEXT
+
+
+def test_wrongly_declared_encoding_does_no_harm():
+    assert read_html(page(charset="utf-8").encode("iso-8859-1")).text == TEXT
+    assert read_html(page(charset="no-such-encoding").encode()).text == TEXT
+
+
+def test_xml_declaration_does_no_harm():
+    assert read_html('<?xml version="1.0" encoding="UTF-8"?>\n' + page()).text == TEXT
+
+
+def test_what_is_given_counts_first():
+    document = read_html(
+        page(), title="Fishing deal", published=date(2016, 3, 5), source="Fjord Post", url="https://example.org/2"
+    )
+    assert document.title == "Fishing deal"
+    assert (document.published, document.source, document.url) == (
+        date(2016, 3, 5),
+        "Fjord Post",
+        "https://example.org/2",
+    )
+
+
+def test_no_date_is_made_up():
+    document = read_html(page(meta=""))
+    assert document.published is None
+    assert document.source == "Northern Wire"
+
+
+def test_files_and_fallback_values(tmp_path):
+    path = tmp_path / "page.xhtml"
+    path.write_text(page(meta=""), encoding="utf-8")
+    (document,) = read_paths([path], published=date(2016, 3, 6), source="nobody")
+    assert (document.published, document.source) == (date(2016, 3, 6), "Northern Wire")

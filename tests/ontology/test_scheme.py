@@ -1,0 +1,137 @@
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from ontology import scheme
+
+FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts"
+
+
+def facts(name: str) -> list[dict[str, str]]:
+    path = FACTS / name
+    if not path.exists():
+        pytest.skip(f"../shared/facts/{name} is not there to check against")
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_every_cameo_code_has_one_action():
+    codes = [row["code"] for row in facts("cameo.tsv")]
+    assert [action.cameo for action in scheme.actions().values()] == sorted(codes)
+
+
+def test_parents_quads_and_goldstein_scores_are_those_of_the_codebook():
+    for row in facts("cameo.tsv"):
+        action = scheme.by_cameo(row["code"])
+        assert action.parent == (scheme.by_cameo(row["parent"]).id if row["parent"] else None)
+        assert action.quad == int(row["quad"])
+        if row["goldstein"]:
+            assert action.goldstein == float(row["goldstein"]), row["code"]
+
+
+@pytest.mark.parametrize(
+    ("code", "score"), [("016", -5.0), ("022", 3.4), ("155", -7.2), ("176", -7.0), ("1834", -10.0), ("1951", -10.0)]
+)
+def test_disputed_and_missing_scores(code, score):
+    assert scheme.by_cameo(code).goldstein == score
+
+
+def test_quad_follows_the_root():
+    for action in scheme.actions().values():
+        assert action.quad == scheme.by_cameo(action.root).quad
+
+
+def test_plover_type_is_that_of_the_crosswalk():
+    for row in facts("cameo_to_plover.tsv"):
+        if row["cameo"] != "1214":  # the codebook does not have it
+            assert scheme.by_cameo(row["cameo"]).plover_type == row["plover_type"], row["cameo"]
+
+
+def test_plover_mode_is_that_of_the_crosswalk_unless_obsolete():
+    obsolete = {
+        (row["plover_type"], row["mode_in_crosswalk_not_in_manual"]) for row in facts("crosswalk_obsolete_modes.tsv")
+    }
+    for row in facts("cameo_to_plover.tsv"):
+        if row["cameo"] != "1214" and (row["plover_type"], row["plover_mode"]) not in obsolete:
+            assert scheme.by_cameo(row["cameo"]).plover_mode == row["plover_mode"], row["cameo"]
+
+
+def test_plover_fields_are_all_of_the_manual():
+    for action in scheme.actions().values():
+        if action.root != "01":
+            assert action.plover_type in scheme.plover_types(), action.id
+        else:
+            assert (action.plover_type, action.plover_mode, action.plover_contexts) == ("", "", ())
+        if action.plover_mode:
+            assert (action.plover_type, action.plover_mode) in scheme.plover_modes(), action.id
+        assert set(action.plover_contexts) <= set(scheme.plover_contexts()), action.id
+
+
+def test_plover_tables_equal_the_manual():
+    types = facts("plover_types.tsv")
+    assert {row["type"]: (int(row["quad"]), float(row["score"])) for row in types} == {
+        name: (found.quad, found.score) for name, found in scheme.plover_types().items()
+    }
+    assert {row["type"] for row in types if row["recipient_required"] == "yes"} == {
+        name for name, found in scheme.plover_types().items() if found.recipient_required
+    }
+    assert {(row["type"], row["mode"]) for row in facts("plover_modes.tsv")} == set(scheme.plover_modes())
+    assert scheme.plover_modes()["PROTEST", "vandalize"].score == -5.0
+    assert {row["context"] for row in facts("plover_contexts.tsv")} == set(scheme.plover_contexts())
+    codes = {row["code"] for name in ("plover_sectors.tsv", "plover_international.tsv") for row in facts(name)}
+    assert codes == {code for name, code in scheme.sectors() if name == "PLOVER"}
+
+
+def test_ids_are_kebab_case_and_labels_unique():
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in scheme.actions())
+    labels = [action.label for action in scheme.actions().values()]
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("010", "comments-on"),
+        ("02", "appeals-to"),
+        ("036", "wants-to-meet"),
+        ("04", "consults"),
+        ("040", "confers-with"),
+        ("041", "phones"),
+        ("042", "visits"),
+        ("043", "hosts"),
+        ("057", "signs-agreement-with"),
+        ("085", "eases-sanctions-on"),
+        ("10", "demands"),
+        ("111", "criticizes"),
+        ("112", "accuses"),
+        ("120", "rejects"),
+        ("163", "sanctions"),
+        ("19", "fights"),
+        ("190", "uses-force-against"),
+        ("195", "bombs"),
+    ],
+)
+def test_names_that_everyone_uses(code, name):
+    assert scheme.by_cameo(code).id == name
+    assert scheme.actions()[name].cameo == code
+
+
+def test_unknown_code_says_so():
+    with pytest.raises(KeyError, match="'999'"):
+        scheme.by_cameo("999")
+
+
+def test_ancestors_end_at_the_root():
+    assert [action.cameo for action in scheme.ancestors(scheme.by_cameo("1951"))] == ["195", "19"]
+
+
+def test_actions_cannot_be_changed():
+    with pytest.raises(TypeError):
+        scheme.actions()["x"] = scheme.by_cameo("111")  # type: ignore[index]
+
+
+def test_med_is_the_press_in_one_scheme_and_medicine_in_the_other():
+    assert scheme.sectors()["CAMEO", "MED"].label == "news media"
+    assert "health" in scheme.sectors()["PLOVER", "MED"].label
