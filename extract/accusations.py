@@ -6,13 +6,18 @@ from spacy.tokens import Token
 
 from extract.arguments import Filler, Scene, fillers
 from extract.attribution import attribution, reported_clauses, speakers, speech_verbs
-from extract.clauses import children, is_passive, subjects
+from extract.clauses import children, is_passive, is_verb, subjects
 from extract.factuality import is_negated, is_urged, modality
 from extract.matching import FrameIndex, matches
 from extract.reading import Reading
+from ontology.cues import cues
+from ontology.operators import operators
 from ontology.report import Modality
 
-DEMAND, ACCUSATION = "020", "112"
+DEMAND, ACCUSATION, DENIAL = "020", "112", "016"
+# Tags of a bare subjunctive ("that he apologise"), which taggers also take for a noun.
+_BARE = frozenset(("VB", "VBP", "NN"))
+_CLAUSE_CODES = {"demand": "100", "request": "020", "intend": "020"}
 
 
 def demands(scene: Scene) -> Iterator[Reading]:
@@ -24,6 +29,37 @@ def demands(scene: Scene) -> Iterator[Reading]:
                 asked = _others(_doers(clause, scene), speaking)
                 if asked:
                     yield Reading(clause, DEMAND, speaking, asked, "say+should", 0.75, verb, words=(clause,))
+
+
+def ordered(scene: Scene) -> Iterator[Reading]:
+    """Give a demand for every clause in which somebody demands that another do something, whatever it is."""
+    for token in scene.doc:
+        family = next((item.family for item in operators().get(scene.lemma_of(token), ()) if not item.preposition), "")
+        code = _CLAUSE_CODES.get(family)
+        if code is None or not is_verb(token) or is_negated(token):
+            continue
+        asking = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
+        for clause in children(token, ("ccomp",)):
+            asked = _others(_doers(clause, scene), asking)
+            if asking and asked and (clause.tag_ in _BARE or is_urged(clause)):
+                yield Reading(token, code, asking, asked, f"{scene.lemma_of(token)}+clause", 0.8, token, words=(token,))
+
+
+def denials(readings: list[Reading], scene: Scene) -> Iterator[Reading]:
+    """Give a denial for every accusation in the sentence that its target is said to deny ("a charge Moscow denied")."""
+    for token in scene.doc:
+        if not is_verb(token) or is_negated(token) or scene.lemma_of(token) not in cues().denial:
+            continue
+        denying = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
+        for charge in readings:
+            if charge.code.startswith("11") and _same_side(denying, charge.targets, scene):
+                yield Reading(token, DENIAL, denying, charge.actors, "deny+charge", 0.75, token, words=(token,))
+
+
+def _same_side(one: list[Filler], other: list[Filler], scene: Scene) -> bool:
+    actors, day = scene.discourse.actors, scene.discourse.published
+    sides = {actors.side(item.actor, day) for item in one}
+    return bool(sides & {actors.side(item.actor, day) for item in other})
 
 
 def accusations(scene: Scene, misdeeds: FrameIndex) -> Iterator[Reading]:

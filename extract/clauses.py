@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ontology.cues import cues
+
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 OBJECTS = frozenset(("dobj", "dative", "obj", "iobj"))
@@ -68,7 +70,7 @@ def objects(verb: Token) -> list[Token]:
         return _passive_subjects(verb) + [antecedent(child, verb) for child in children(verb, tuple(OBJECTS))]
     found = [antecedent(child, verb) for child in children(verb, tuple(OBJECTS | _NOMINAL_OBJECTS))]
     for clause in children(verb, ("ccomp", "xcomp")):
-        if any(child.tag_ == "TO" for child in clause.children):
+        if _is_infinitive(clause):
             found += children(clause, ("nsubj",))
     if not found and verb.dep_ == "relcl" and children(verb, ("nsubj",)):
         found = [] if _has_relative_subject(verb) else [verb.head]
@@ -111,6 +113,12 @@ def above(token: Token) -> Iterator[Token]:
         yield token
 
 
+def _is_infinitive(clause: Token) -> bool:
+    """Tell whether a clause is an infinitive with or without ``to`` ("urged Iran to sign", "helped Libya train")."""
+    marked = any(child.dep_ == "mark" for child in clause.children)
+    return clause.tag_ == "VB" and not marked and not any(child.tag_ == "MD" for child in clause.children)
+
+
 def _inherited(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if verb.dep_ in ("acl",) and not is_verb(head):
@@ -122,6 +130,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         if not is_verb(head):
             return subjects(head.head, depth + 1) if is_verb(head.head) else _owner_of(head)
         controlled = children(head, ("dobj", "nsubjpass"))
+        if controlled and head.lower_ in cues().joining:
+            return [*subjects(head, depth + 1), *controlled]
         return controlled or subjects(head, depth + 1)
     if verb.dep_ not in _CLAUSES:
         return []

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extract.accusations import accusations, demands
+from extract.accusations import accusations, demands, denials, ordered
 from extract.arguments import Filler, Scene
 from extract.attribution import Attribution, attribution
 from extract.complements import transform
 from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
 from extract.matching import FrameIndex, matches
-from extract.reading import Reading, fill
+from extract.reading import FORCE, Reading, fill
 from extract.sentences import Sentence
+from ontology.frame import SlotName
 from ontology.operators import operators
 from ontology.report import DateBasis, Modality, Report, Span
+
+_PARTIES = (SlotName.TARGET, SlotName.PARTNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,11 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     taken = {reading.trigger.i for reading in accused}
     found = [reading for reading in _filled(scene, lexica.actions) if reading.trigger.i not in taken]
     changed = (transform(reading, scene) for reading in found)
-    said = [reading for reading in changed if reading is not None]
-    return [reading for reading in (*said, *accused, *demands(scene)) if reading.modality is not Modality.URGED]
+    said = [reading for reading in changed if reading is not None and _counts(reading)]
+    denied = [reading for reading in denials(said, scene) if reading.trigger.i not in {item.trigger.i for item in said}]
+    real = [reading for reading in (*said, *denied, *accused) if _reality(reading) is not Modality.URGED]
+    taken = {reading.trigger.i for reading in real}
+    return [*real, *(item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken)]
 
 
 def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Report]:
@@ -53,8 +59,6 @@ def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Re
     once: dict[tuple[Span, str, str, str | None], Report] = {}
     for reading in readings_:
         real = _reality(reading)
-        if real is Modality.URGED:
-            continue
         when = date_of(reading.trigger, found, lambda token: token.i in triggers)
         said = attribution(reading.carrier, scene)
         for source, target in _pairs(reading, scene):
@@ -71,6 +75,7 @@ def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
         reading = next((item for match in group if (item := fill(match, scene)) is not None), None)
         if reading is not None and not _yields(reading, triggers, scene):
             chosen.append(reading)
+    chosen = [reading for reading in chosen if not _is_result(reading, chosen)]
     words = {word.i for reading in chosen for word in reading.words if word != reading.trigger}
     return [reading for reading in chosen if reading.trigger.i not in words]
 
@@ -78,11 +83,24 @@ def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
 def _yields(reading: Reading, triggers: set[int], scene: Scene) -> bool:
     """Tell whether a verb leaves the event to its object: an operator over an action noun ("rejected talks")."""
     match = reading.match
-    if match is None or scene.lemma_of(reading.trigger) not in operators():
+    if match is None or all(item.preposition for item in operators().get(scene.lemma_of(reading.trigger), ())):
         return False
-    return any(
-        token.i in triggers and not _is_party(token, scene) for tokens in match.slots.values() for token in tokens
-    )
+    objects = [token for name in _PARTIES for token in match.slots.get(name, ())]
+    return any(token.i in triggers and not _is_party(token, scene) for token in objects)
+
+
+def _counts(reading: Reading) -> bool:
+    """Tell whether a reading that needs a target has one, or tells of force that really was used."""
+    needs = reading.match is not None and reading.match.frame.has(SlotName.TARGET)
+    return bool(reading.targets) or not needs or _reality(reading) is Modality.ACTUAL
+
+
+def _is_result(reading: Reading, others: list[Reading]) -> bool:
+    """Tell whether a reading is the outcome of force that another one tells ("shelled the town, killing five")."""
+    trigger = reading.trigger
+    if trigger.tag_ != "VBG" or trigger.dep_ != "advcl" or reading.code[:2] not in FORCE:
+        return False
+    return any(other.trigger == trigger.head and other.code[:2] in FORCE for other in others)
 
 
 def _is_party(token: Token, scene: Scene) -> bool:

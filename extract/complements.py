@@ -116,7 +116,7 @@ def _has_part(token: Token, part: PartOfSpeech) -> bool:
         case PartOfSpeech.NOUN:
             return is_noun(token)
         case PartOfSpeech.ADJECTIVE:
-            return token.tag_ in ("JJ", "VBN", "RB", "IN")
+            return token.tag_ in ("JJ", "VBN", "RB", "IN", "VBD", "VBP")
 
 
 def _transparent(token: Token, governor: _Governor, scene: Scene) -> bool:

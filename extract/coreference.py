@@ -44,9 +44,13 @@ def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple
     words = anaphora()
     if token.lower_ in words.pronouns:
         return _pronoun(token, discourse)
-    if not token.tag_.startswith("NN") or not _definite(token):
+    if not token.tag_.startswith("NN"):
         return ()
     lemma = lemma_of(token)
+    if lemma in words.neighbours:
+        return _neighbour(token, discourse)
+    if not _definite(token):
+        return ()
     if lemma in words.pairs and _paired(token):
         return _pair(discourse)
     return _described(token, lemma, discourse)
@@ -81,6 +85,18 @@ def _described(token: Token, lemma: str, discourse: Discourse) -> tuple[str, ...
     if lemma in words.groups | words.blocs and not list(token.lefts)[1:]:
         return _first(discourse, lambda item: _is_group(item, discourse))
     return ()
+
+
+def _neighbour(token: Token, discourse: Discourse) -> tuple[str, ...]:
+    """Give the one other country named lately that a country's neighbour or rival can be, if it is only one."""
+    owner = next((child for child in token.children if child.lower_ in anaphora().thing), None)
+    own = _pronoun(owner, discourse) if owner is not None else ()
+    if not own:
+        return ()
+    recent = {item.actor: None for item in discourse.recent() if discourse.kind(item.actor) is ActorKind.COUNTRY}
+    homes = {discourse.country(item.actor) for item in discourse.recent()} | set(recent)
+    others = sorted(home for home in homes if home and home != discourse.country(own[0]))
+    return (others[0],) if len(others) == 1 else ()
 
 
 def _first(discourse: Discourse, fits: _Test) -> tuple[str, ...]:

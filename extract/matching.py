@@ -31,6 +31,7 @@ _WORDS = frozenset(
         "amod",
     )
 )
+_REACH = 12
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "VBD"))
 
 FrameIndex = Mapping[str, tuple[Frame, ...]]
@@ -120,7 +121,7 @@ def _without_partner(elements: tuple[Element, ...]) -> tuple[Element, ...] | Non
             end = index
             while end > 0 and isinstance(elements[end - 1], Preposition):
                 end -= 1
-            return elements[:end]
+            return (*elements[:end], *elements[index + 1 :])
     return None
 
 
@@ -153,7 +154,9 @@ def _scope(state: _State) -> list[Token]:
     trigger = state.words[0]
     if is_verb(trigger):
         anchors += [item for item in objects(trigger) if item not in anchors and item.i > trigger.i]
-    elif trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and is_verb(trigger.head):
+    else:
+        anchors += children(trigger, ("acl",))
+    if not is_verb(trigger) and trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and is_verb(trigger.head):
         anchors.append(trigger.head)
     direct = [child for anchor in anchors for child in anchor.children if child.dep_ in _PREPOSITIONAL]
     nested = [child for item in direct for noun in children(item, ("pobj",)) for child in children(noun, ("prep",))]
@@ -178,7 +181,8 @@ def _noun_and_governors(noun: Token, verb: Token) -> list[Token]:
     """Give an object and, where a relative clause may hang too low, the nouns over its antecedent."""
     if verb.dep_ != "relcl" or noun != verb.head:
         return [noun]
-    return [noun, *[token for token in islice(above(noun), 4) if is_noun(token)]]
+    before = noun.doc[max(0, noun.i - _REACH) : noun.i]
+    return [noun, *[token for token in (*islice(above(noun), 4), *reversed(list(before))) if is_noun(token)]]
 
 
 def _modified(token: Token, modifiers: tuple[frozenset[str], ...], lemma_of: LemmaOf) -> bool:

@@ -16,6 +16,7 @@ from extract.coder import Lexica, Place, readings, reports
 from extract.coreference import resolve
 from extract.dictionary import Dictionary, dictionary
 from extract.discourse import Discourse
+from extract.headlines import misread_verb, reparsed
 from extract.lemmas import LemmaOf, lemmatizer
 from extract.matching import frame_index
 from extract.mention import Mention
@@ -48,6 +49,10 @@ class Coder:
         """Give the action id of every CAMEO code."""
         return {action.cameo: action.id for action in actions().values()}
 
+    @property
+    def _disabled(self) -> list[str]:
+        return [name for name in _UNUSED if name in self.nlp.pipe_names]
+
     def extract(self, document: Document) -> Extraction:
         """Give what one document says."""
         return next(self.extract_all([document]))
@@ -62,8 +67,10 @@ class Coder:
         discourse = Discourse(self.names.gazetteer.actors, document.published)
         prepared = [(sentence, self._named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
         parsed = list(self._parsed([sentence.doc for sentence, _ in prepared]))
-        for (sentence, raw), doc in zip(prepared, parsed, strict=True):
+        for (sentence, raw), plain in zip(prepared, parsed, strict=True):
             discourse.sentence += 1
+            verb = misread_verb(plain, raw, self.lexica.actions)
+            doc = plain if verb is None else reparsed(plain, verb, self.nlp, self._disabled)
             yield sentence, self._scene(doc, raw, discourse)
 
     def _extract(self, document: Document) -> Extraction:
@@ -85,9 +92,7 @@ class Coder:
         return raw
 
     def _parsed(self, docs: list[Doc]) -> Iterator[Doc]:
-        yield from self.nlp.pipe(
-            docs, batch_size=_BATCH, disable=[name for name in _UNUSED if name in self.nlp.pipe_names]
-        )
+        yield from self.nlp.pipe(docs, batch_size=_BATCH, disable=self._disabled)
 
     def _scene(self, doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> Scene:
         mentions = compose(doc, raw, self.names, discourse.published)

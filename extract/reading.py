@@ -13,7 +13,7 @@ from ontology.frame import PartOfSpeech, SlotName
 from ontology.operators import operators
 from ontology.report import Modality
 
-_FORCE = frozenset(("18", "19", "20"))
+FORCE = frozenset(("18", "19", "20"))
 _PROTEST = "14"
 
 
@@ -108,8 +108,10 @@ def _subject(match: Match, scene: Scene) -> list[Filler]:
         return [] if SlotName.ACTOR in match.slots else noun_actors(match.trigger, scene)
     default = home_of(match.trigger, scene)
     found = [item for token in actor_tokens(match) for item in fillers(token, scene, embedded=True, default=default)]
-    if found or match.frame.part is PartOfSpeech.ADJECTIVE:
-        return found
+    if found:
+        return [*_listed_before(found[0], match.trigger, scene), *found]
+    if match.frame.part is PartOfSpeech.ADJECTIVE:
+        return []
     return [] if is_passive(match.trigger) or subjects(match.trigger) else _headline_subject(match.trigger, scene)
 
 
@@ -118,8 +120,27 @@ def _headline_subject(verb: Token, scene: Scene) -> list[Filler]:
     before = [mention for mention in scene.mentions.all if mention.end <= verb.i]
     if not before or verb.i - before[-1].end > 1 or verb.dep_ != "ROOT":
         return []
-    last = before[-1]
-    return [Filler(last.actor, last.start, last.end, True, last.why)]
+    chosen, joint = [before.pop()], ""
+    while before:
+        between = scene.doc[before[-1].end : chosen[-1].start].text
+        if between not in ("and", "&", ",", "-") or (joint and between != joint):
+            break
+        joint = between
+        chosen.append(before.pop())
+    return [Filler(item.actor, item.start, item.end, True, item.why) for item in reversed(chosen)]
+
+
+def _listed_before(first: Filler, verb: Token, scene: Scene) -> list[Filler]:
+    """Give the actor that opens a headline's list before its subject ("US, China sign")."""
+    opening = scene.mentions.all[0] if scene.mentions.all else None
+    if opening is None or opening.start or opening.end + 1 != first.start or scene.doc[opening.end].text != ",":
+        return []
+    label = scene.doc[opening.head].dep_
+    return (
+        [Filler(opening.actor, 0, opening.end, True, opening.why)]
+        if label == "npadvmod" and verb.dep_ == "ROOT"
+        else []
+    )
 
 
 def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene: Scene) -> bool:
@@ -135,7 +156,7 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
     if targets:
         return True
     if frame.has(SlotName.TARGET):
-        return frame.code[:2] in _FORCE and actors[0].direct and _hits_something(match)
+        return frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
     return not frame.code.startswith(_PROTEST) or not all(_official(item, scene) for item in actors)
 
 

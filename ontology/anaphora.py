@@ -19,6 +19,7 @@ class Anaphora:
     blocs: frozenset[str]
     statements: frozenset[str]
     counterparts: frozenset[str]
+    neighbours: frozenset[str]
     singular_person: frozenset[str]
     thing: frozenset[str]
     plural: frozenset[str]

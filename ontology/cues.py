@@ -24,7 +24,9 @@ class Cues:
     speech: frozenset[str]
     according: frozenset[str]
     statements: frozenset[str]
+    denial: frozenset[str]
     light_verbs: frozenset[str]
+    joining: frozenset[str]
     topics: frozenset[str]
 
 

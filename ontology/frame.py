@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import chain
 
 PREPOSITIONS = frozenset(
-    """about above across after against ahead along alongside amid among around as aside apart at away back before
+    """about above across after against ahead along alongside amid among around as aside apart at away before
     behind between beyond by down for forth forward from in inside into near of off on onto open out outside over past
     through throughout to together toward towards under up upon with within without""".split()
 )
