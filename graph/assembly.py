@@ -1,0 +1,176 @@
+"""From reports to events: a pure function of the reports concerned and of who acts for whom."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+import graph.terms as t
+from graph.terms import Node, Object, Terms
+from graph.values import Properties, Values
+from ontology.action import Action
+from ontology.actors import Actors
+from ontology.event import Event, event_key
+from ontology.report import DateBasis, Extraction, Modality, Report, Status
+
+Triple = tuple[Node, Node, Object]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A report of something actual with what it needs to find its event: date, sides, and the key they make."""
+
+    report: Report
+    date: dt.date | None
+    actor_side: str
+    target_side: str | None
+
+    @property
+    def key(self) -> str:
+        """Give the key of the event that is asserted or denied."""
+        return event_key(self.actor_side, self.report.action, self.target_side, self.date)
+
+
+def claims(extraction: Extraction, actors: Actors) -> list[Claim]:
+    """Give the claims that a document's reports make, in their order; what is planned or possible makes none.
+
+    A report without a date of its own takes that of the first report of the same action between the same
+    sides that has one, else the publication date. Actors found in the document count as it describes them.
+    """
+    found = [actor for actor in extraction.actors if actor.id not in actors]
+    known = actors.with_actors(found) if found else actors
+    actual = [report for report in extraction.reports if report.modality is Modality.ACTUAL]
+    dated = [_claim(report, report.date, known) for report in actual if _has_date(report)]
+    published = extraction.document.published
+    return [
+        _claim(report, report.date if _has_date(report) else _borrowed(report, dated, published, known), known)
+        for report in actual
+    ]
+
+
+def link(claim: Claim, terms: Terms) -> tuple[Node, Node]:
+    """Give property and event that tie a claim's report to what it asserts or denies."""
+    name = "event" if claim.report.status is Status.ASSERTED else "denies"
+    return terms.of(name), terms.event(claim.key)
+
+
+def event_of(claims_of_one: Sequence[Claim], stored: Event | None = None) -> Event:
+    """Give the event that claims of one key assert, added to what is stored of it."""
+    head = claims_of_one[0]
+    reports = [claim.report for claim in claims_of_one]
+    ends = [report.date_end for report in reports if report.date_end is not None]
+    old = stored or Event(head.key, head.report.action, (), head.actor_side, reports=0)
+    if old.date_end is not None:
+        ends.append(old.date_end)
+    return Event(
+        key=head.key,
+        action=head.report.action,
+        actors=_union(old.actors, (report.actor for report in reports)),
+        actor_side=head.actor_side,
+        targets=_union(old.targets, (report.target for report in reports)),
+        target_side=head.target_side,
+        date=head.date,
+        date_end=max(ends, default=None),
+        about=_union(old.about, (about for report in reports for about in report.about)),
+        places=_union(old.places, (report.place for report in reports)),
+        reports=old.reports + len(reports),
+    )
+
+
+def event_triples(
+    event: Event, denials: Iterable[Node], actions: Mapping[str, Action], terms: Terms
+) -> Iterator[Triple]:
+    """Give what the default graph says of an event itself."""
+    for predicate, value in _content(event, terms):
+        yield terms.event(event.key), predicate, value
+    node = terms.event(event.key)
+    yield node, terms.of("reports"), t.integer(event.reports)
+    for denial in denials:
+        yield node, terms.of("disputedBy"), denial
+    action = actions.get(event.action)
+    if action is not None:
+        yield node, terms.of("root"), terms.code("cameo", action.root)
+    if event.date is None:
+        yield node, terms.of("undated"), t.boolean(True)
+    else:
+        yield node, terms.of("month"), t.month(month_of(event.date))
+    if event.target_side is not None:
+        dyad = terms.dyad(event.actor_side, event.target_side)
+        yield node, terms.of("dyad"), dyad
+        if event.date is not None:
+            yield node, terms.of("dyadMonth"), terms.part(dyad, month_of(event.date))
+
+
+def edge_triples(event: Event, terms: Terms) -> set[Triple]:
+    """Give the direct edges of an event: between the actors it names, and between their sides."""
+    pairs = {(actor, target) for actor in event.actors for target in event.targets}
+    if event.target_side is not None:
+        pairs.add((event.actor_side, event.target_side))
+    action = terms.action(event.action)
+    return {(terms.actor(actor), action, terms.actor(target)) for actor, target in pairs if actor != target}
+
+
+def event_from(key: str, properties: Properties, terms: Terms) -> Event:
+    """Give the event that has these properties."""
+    values = Values(properties, terms)
+    return Event(
+        key=key,
+        action=values.names("action")[0],
+        actors=values.names("actor"),
+        actor_side=values.names("actorSide")[0],
+        targets=values.names("target"),
+        target_side=values.name("targetSide"),
+        date=values.day("date"),
+        date_end=values.day("dateEnd"),
+        about=values.names("about"),
+        places=values.names("place"),
+        reports=int(values.number("reports")),
+    )
+
+
+def month_of(date: dt.date) -> str:
+    """Give the calendar month of a date as ``2004-03``."""
+    return date.isoformat()[:7]
+
+
+def _content(event: Event, terms: Terms) -> Iterator[tuple[Node, Object]]:
+    yield t.TYPE, terms.of("Event")
+    yield terms.of("action"), terms.action(event.action)
+    sides = (("actorSide", (event.actor_side,)), ("targetSide", (event.target_side,)))
+    named = (("actor", event.actors), ("target", event.targets), ("about", event.about), ("place", event.places))
+    for term, ids in (*named, *sides):
+        for name in ids:
+            if name is not None:
+                yield terms.of(term), terms.actor(name)
+    for term, date in (("date", event.date), ("dateEnd", event.date_end)):
+        if date is not None:
+            yield terms.of(term), t.day(date)
+
+
+def _has_date(report: Report) -> bool:
+    return report.date is not None and report.date_basis is not DateBasis.PUBLISHED
+
+
+def _claim(report: Report, date: dt.date | None, actors: Actors) -> Claim:
+    target = None if report.target is None else actors.side(report.target, date)
+    return Claim(report, date, actors.side(report.actor, date), target)
+
+
+def _borrowed(report: Report, dated: Sequence[Claim], published: dt.date | None, actors: Actors) -> dt.date | None:
+    """Give the date of a matching claim, one of the same polarity before others, else of publication."""
+    same = [claim for claim in dated if claim.report.action == report.action]
+    for claim in sorted(same, key=lambda claim: claim.report.negated != report.negated):
+        mine = _claim(report, claim.date, actors)
+        if (mine.actor_side, mine.target_side) == (claim.actor_side, claim.target_side):
+            return claim.date
+    return published or report.date
+
+
+def _union(old: Iterable[str], new: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({*old, *(name for name in new if name is not None)}))
+
+
+def quads(triples: Iterable[Triple]) -> set[ox.Quad]:
+    """Give triples as quads of the default graph."""
+    return {ox.Quad(*triple) for triple in triples}

@@ -1,0 +1,181 @@
+"""What storing or forgetting one document changes: only the events that its reports name, and what hangs on them."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+import graph.terms as t
+from graph.assembly import Claim, Triple, claims, edge_triples, event_from, event_of, event_triples, link, quads
+from graph.filters import own_side
+from graph.found import change_of_found
+from graph.mapping import canonical, document_quads, named_reports, report_from
+from graph.tallies import recount
+from graph.terms import DEFAULT, Node, Terms
+from graph.values import Properties, index
+from graph.world import World
+from ontology.actors import Actors
+from ontology.event import Event
+from ontology.report import Extraction
+
+Quads = set[ox.Quad]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Quads to remove and to insert, and the graph to drop where a document goes altogether."""
+
+    remove: frozenset[ox.Quad] = frozenset()
+    insert: frozenset[ox.Quad] = frozenset()
+    drop: tuple[Node, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.remove or self.insert or self.drop)
+
+
+def linked_quads(extraction: Extraction, actors: Actors, terms: Terms) -> tuple[Quads, dict[str, dict[Node, Claim]]]:
+    """Give the graph of a canonical extraction with its links to events, and its claims by event key and report."""
+    graph = terms.document(extraction.document.id)
+    nodes = {report: node for node, report in named_reports(extraction, terms)}
+    written = set(document_quads(extraction, terms))
+    by_key: dict[str, dict[Node, Claim]] = {}
+    for claim in claims(extraction, actors):
+        node = nodes[claim.report]
+        written.add(ox.Quad(node, *link(claim, terms), graph))
+        by_key.setdefault(claim.key, {})[node] = claim
+    return written, by_key
+
+
+def change_of_document(world: World, document: str, extraction: Extraction | None) -> Change:
+    """Give the change that puts a document's extraction in the place of what is stored of it; None forgets it."""
+    graph = world.terms.document(document)
+    old = set(world.store.match(None, None, None, graph))
+    new: Quads = set()
+    by_key: dict[str, dict[Node, Claim]] = {}
+    if extraction is not None:
+        extraction = canonical(extraction)
+        new, by_key = linked_quads(extraction, world.actors, world.terms)
+    if old == new:
+        return Change()
+    before, after = _conclusions(world, graph, _keys(old, world.terms), by_key)
+    found_before, found_after = change_of_found(world, graph, old, extraction.actors if extraction else ())
+    before |= found_before
+    after |= found_after
+    if new:
+        before |= old
+        after |= new
+    return Change(frozenset(before - after), frozenset(after - before), () if new else (graph,))
+
+
+def _keys(old: Quads, terms: Terms) -> set[str]:
+    links = terms.of("event"), terms.of("denies")
+    return {t.name_of(quad.object) for quad in old if quad.predicate in links}
+
+
+def _conclusions(
+    world: World, graph: Node, old_keys: set[str], by_key: Mapping[str, Mapping[Node, Claim]]
+) -> tuple[Quads, Quads]:
+    """Give the default graph's quads of the events concerned, their edges and tallies, before and after."""
+    before: Quads = set()
+    after: Quads = set()
+    old_events: dict[str, Event] = {}
+    new_events: dict[str, Event] = {}
+    for key in sorted(old_keys | by_key.keys()):
+        stored = set(world.store.match(world.terms.event(key), None, None, DEFAULT))
+        before |= stored
+        if stored:
+            old_events[key] = event_from(key, index(stored)[world.terms.event(key)], world.terms)
+        event = _event(world, key, graph, by_key.get(key, {}), old_events.get(key), key in old_keys)
+        if event is not None:
+            new_events[key] = event
+            denials = _denials(world, key, graph, by_key.get(key, {}))
+            after |= quads(event_triples(event, denials, world.actions, world.terms))
+    for part_before, part_after in (_edges(world, old_events, new_events), _numbers(world, old_events, new_events)):
+        before |= part_before
+        after |= part_after
+    return before, after
+
+
+def _event(
+    world: World, key: str, graph: Node, mine: Mapping[Node, Claim], stored: Event | None, named_before: bool
+) -> Event | None:
+    """Give the event of a key after the change: what is stored plus what is new, or all reports read again."""
+    asserted = [claim for claim in mine.values() if claim.report.status == "asserted"]
+    if not named_before:
+        return event_of(asserted, stored) if asserted else stored
+    if stored is not None:
+        node = world.terms.event(key)
+        for quad in world.store.match(None, world.terms.of("event"), node, None):
+            if quad.graph_name != graph:
+                asserted.append(_claim_again(world, quad, stored))
+    return event_of(asserted) if asserted else None
+
+
+def _claim_again(world: World, found: ox.Quad, event: Event) -> Claim:
+    """Give the claim of a stored report; date and sides are its event's, for they make the key."""
+    node, graph = found.subject, found.graph_name
+    if not isinstance(node, Node) or not isinstance(graph, Node):
+        raise ValueError(f"{found} stands outside the graph of a document")
+    values = index(world.store.match(node, None, None, graph))[node]
+    report = report_from(values, t.name_of(graph), world.terms)
+    return Claim(report, event.date, event.actor_side, event.target_side)
+
+
+def _denials(world: World, key: str, graph: Node, mine: Mapping[Node, Claim]) -> set[Node]:
+    others = world.store.match(None, world.terms.of("denies"), world.terms.event(key), None)
+    stored = {quad.subject for quad in others if quad.graph_name != graph and isinstance(quad.subject, Node)}
+    return stored | {node for node, claim in mine.items() if claim.report.status == "negated"}
+
+
+def _edges(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
+    had = {triple for event in old.values() for triple in edge_triples(event, world.terms)}
+    has = {triple for event in new.values() for triple in edge_triples(event, world.terms)}
+    concerned = {world.terms.event(key) for key in (*old, *new)}
+    lost = {triple for triple in had - has if not _supported(world, triple, concerned)}
+    return quads(lost), quads(has)
+
+
+def _supported(world: World, edge: Triple, concerned: set[Node]) -> bool:
+    """Tell whether an event that the change does not concern stands behind an edge."""
+    actor, action, target = edge
+    ends = t.name_of(actor), t.name_of(target)
+    ways = [f"?e dip:dyad {world.terms.dyad(*ends)}"]
+    if not all(own_side(name, world) for name in ends):
+        ways.append(f"?e dip:actor {actor} ; dip:target {target}")
+    for way in ways:
+        answer = world.store.query(f"SELECT ?e WHERE {{ {way} ; dip:action {action} }}", world.terms.prefixes())
+        if isinstance(answer, ox.QuerySolutions) and any(row["e"] not in concerned for row in answer):
+            return True
+    return False
+
+
+def _numbers(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
+    # An event's key fixes all that tallies count, so one that is there before and after changes none.
+    gone = [event for key, event in sorted(old.items()) if key not in new]
+    come = [event for key, event in sorted(new.items()) if key not in old]
+    concerned = {world.terms.event(key) for key in (*old, *new) if (key in old) != (key in new)}
+
+    def read(node: Node) -> Properties:
+        return index(world.store.match(node, None, None, DEFAULT))[node]
+
+    def ends(dyad: Node) -> Iterator[dt.date]:
+        return _ends(world, dyad, concerned)
+
+    return recount(gone, come, world.actions, world.terms, read, ends)
+
+
+def _ends(world: World, dyad: Node, concerned: set[Node]) -> Iterator[dt.date]:
+    """Give the dates of a dyad's events in the first and the last month with any that the change does not concern."""
+    tallies = [quad.subject for quad in world.store.match(None, world.terms.of("tallyOf"), dyad, DEFAULT)]
+    months = sorted((tally for tally in tallies if isinstance(tally, Node)), key=lambda tally: tally.value)
+    for order in (months, reversed(months)):
+        for month in order:
+            in_month = world.store.match(None, world.terms.of("dyadMonth"), month, DEFAULT)
+            kept = [quad.subject for quad in in_month if quad.subject not in concerned]
+            for event in kept:
+                if isinstance(event, Node):
+                    dates = index(world.store.match(event, world.terms.of("date"), None, DEFAULT))
+                    yield from (dt.date.fromisoformat(date.value) for date in dates[event][world.terms.of("date")])
+            if kept:
+                break

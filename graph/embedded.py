@@ -1,0 +1,100 @@
+"""The embedded store: pyoxigraph in this process, on disk or in memory."""
+
+import gc
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.protocol import Answer, StoreInUseError
+from graph.terms import DEFAULT, Graph, Node, Object
+
+
+class EmbeddedStore:
+    """A pyoxigraph store; `engine` is the pyoxigraph object itself, for backups and for rdflib."""
+
+    def __init__(self, location: Path | None = None, *, read_only: bool = False) -> None:
+        """Open the store in a folder, made where absent; None keeps it in memory.
+
+        Raises StoreInUseError where another process writes to it, FileNotFoundError where there is nothing to read.
+        """
+        self._engine: ox.Store | None = _opened(location, read_only)
+        self.location = location
+        self.read_only = read_only
+
+    @property
+    def engine(self) -> ox.Store:
+        """Give the pyoxigraph store; ValueError after closing."""
+        if self._engine is None:
+            raise ValueError("the store is closed: open it again before using it")
+        return self._engine
+
+    def match(
+        self, subject: Node | None, predicate: Node | None, value: Object | None, graph: Graph | None
+    ) -> Iterator[ox.Quad]:
+        """Give the quads that have these terms; None stands for any, graph None for all graphs."""
+        return self.engine.quads_for_pattern(subject, predicate, value, graph)
+
+    def query(self, sparql: str, prefixes: dict[str, str]) -> Answer:
+        """Give the answer to a SPARQL 1.1 query; SyntaxError where it is none."""
+        return self.engine.query(sparql, prefixes=prefixes)
+
+    def change(self, remove: Collection[ox.Quad], insert: Collection[ox.Quad], drop: Collection[Node] = ()) -> None:
+        """Drop whole graphs, remove quads, insert quads: all in one transaction or not at all."""
+        if not remove and not drop:
+            self.engine.extend(insert)
+            return
+        # Only SPARQL Update removes and inserts in one transaction.
+        steps = [f"DROP SILENT GRAPH {graph}" for graph in drop]
+        steps += [
+            f"{verb} DATA {{ {_data(quads)} }}" for verb, quads in (("DELETE", remove), ("INSERT", insert)) if quads
+        ]
+        self.engine.update(" ;\n".join(steps))
+
+    def load(self, quads: Iterable[ox.Quad]) -> None:
+        """Insert many quads as fast as possible, without holding them all in memory."""
+        self.engine.bulk_extend(quads)
+
+    def graphs(self) -> Iterator[Node]:
+        """Give the names of the named graphs, in no particular order."""
+        return (name for name in self.engine.named_graphs() if isinstance(name, Node))
+
+    def flush(self) -> None:
+        """Make sure that what was written survives a loss of power."""
+        if not self.read_only:
+            self.engine.flush()
+
+    def close(self) -> None:
+        """Let go of the store; nothing else may be called afterwards."""
+        if self._engine is not None:
+            self.flush()
+            self._engine = None
+            # The lock goes with the last reference, and an unfinished answer may still hold one.
+            gc.collect()
+
+
+def _opened(location: Path | None, read_only: bool) -> ox.Store:
+    if location is None:
+        return ox.Store()
+    if read_only:
+        if not location.is_dir():
+            raise FileNotFoundError(f"there is no store in {location}: store documents there first")
+        return ox.Store.read_only(str(location))
+    location.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return ox.Store(str(location))
+    except OSError as error:
+        if "lock" not in str(error).lower():
+            raise
+        message = f"the store in {location} is in use by another process: close that one, or read a snapshot of it"
+        raise StoreInUseError(message) from error
+
+
+def _data(quads: Collection[ox.Quad]) -> str:
+    by_graph: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        graph = "" if quad.graph_name == DEFAULT else str(quad.graph_name)
+        by_graph[graph].append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    blocks = ((graph, "\n".join(triples)) for graph, triples in by_graph.items())
+    return "\n".join(f"GRAPH {graph} {{ {triples} }}" if graph else triples for graph, triples in blocks)

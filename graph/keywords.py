@@ -1,0 +1,43 @@
+"""Which words of a SPARQL text are keywords, and whether it would make the engine call other servers."""
+
+import re
+
+# The engine reads keywords without looking at what follows: SERVICESILENT<x> and SERVICE:x call a server as well.
+# So whatever is not surely a string, an IRI, a comment, a variable or the local part of a name stays visible.
+_NO_KEYWORD = re.compile(
+    r'"""(?:\\.|[^\\])*?"""'
+    r"|'''(?:\\.|[^\\])*?'''"
+    r'|"(?:\\.|[^"\\\n\r])*"'
+    r"|'(?:\\.|[^'\\\n\r])*'"
+    r"|<[^<>\s\"{}|^`]*>"
+    r"|\#[^\n\r]*"
+    r"|[?$]\w+"
+    r"|:(?:\\.|[\w.:%-])*",
+    re.DOTALL,
+)
+_OUTGOING = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
+_SERVICE = re.compile(r"SERVICE", re.IGNORECASE)
+
+
+def masked(sparql: str) -> str:
+    """Give a SPARQL text of the same length in which blanks stand for all that cannot hold a keyword."""
+    return _NO_KEYWORD.sub(lambda found: " " * len(found[0]), sparql)
+
+
+def refuse_outgoing_query(sparql: str) -> None:
+    """Raise ValueError for a query that would call another server."""
+    _refuse(_SERVICE, sparql)
+
+
+def refuse_outgoing_update(sparql: str) -> None:
+    """Raise ValueError for an update that would call another server."""
+    _refuse(_OUTGOING, sparql)
+
+
+def _refuse(words: re.Pattern[str], sparql: str) -> None:
+    found = words.search(masked(sparql))
+    if found is not None:
+        word = found[0].upper()
+        raise ValueError(
+            f"{word} is refused: this graph asks nothing of other servers (a prefix may not hold the word either)"
+        )

@@ -1,0 +1,145 @@
+"""Reading events and documents back from a store, in a stable order and page by page."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import pyoxigraph as ox
+
+import graph.terms as t
+from graph.assembly import event_from
+from graph.filters import EVERY, EventFilter, conditions
+from graph.mapping import document_from, extraction_from, report_from
+from graph.terms import DEFAULT, Node
+from graph.values import index
+from graph.world import World
+from ontology.document import Document
+from ontology.event import Event
+from ontology.report import Extraction, Report
+
+# Dates sort as text; "~" comes after all digits, so events without a date come last.
+_UNDATED = "~"
+_CURSOR = re.compile(r"(\d{4}-\d\d-\d\d|~)\.([0-9a-f]{12})\Z")
+
+Place = tuple[str, str]
+
+
+def select(world: World, sparql: str) -> ox.QuerySolutions:
+    """Give the solutions of a SELECT query, which may use the usual prefixes undeclared."""
+    answer = world.store.query(sparql, world.terms.prefixes())
+    if not isinstance(answer, ox.QuerySolutions):
+        raise ValueError("a SELECT query is expected")
+    return answer
+
+
+def cursor(event: Event) -> str:
+    """Give the cursor after which the page that follows an event begins."""
+    return f"{event.date.isoformat() if event.date else _UNDATED}.{event.key}"
+
+
+def events(
+    world: World, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None
+) -> Iterator[Event]:
+    """Give the events that meet a filter by date and key, undated ones last.
+
+    `after` is the `cursor` of the last event of the page before; ValueError where it is none.
+    """
+    start = _place(after)
+    for _, key in islice(_places(world, wanted, start), limit):
+        found = event(world, key)
+        if found is not None:
+            yield found
+
+
+def event(world: World, key: str) -> Event | None:
+    """Give the event of a key, None where no document asserts it."""
+    node = world.terms.event(key)
+    values = index(world.store.match(node, None, None, DEFAULT))
+    return event_from(key, values[node], world.terms) if node in values else None
+
+
+def reports_of(world: World, key: str) -> Iterator[tuple[str, Report]]:
+    """Give the reports that assert or deny an event, with the end of their IRI, by document and place."""
+    found: list[tuple[str, str, Report]] = []
+    for name in ("event", "denies"):
+        for quad in world.store.match(None, world.terms.of(name), world.terms.event(key), None):
+            if isinstance(quad.subject, Node) and isinstance(quad.graph_name, Node):
+                values = index(world.store.match(quad.subject, None, None, quad.graph_name))[quad.subject]
+                document = t.name_of(quad.graph_name)
+                found.append((document, quad.subject.value, report_from(values, document, world.terms)))
+    found.sort(key=lambda entry: (entry[0], entry[2].span, entry[1]))
+    return ((iri.rsplit("/", 1)[-1], report) for _, iri, report in found)
+
+
+def extraction(world: World, document: str) -> Extraction | None:
+    """Give all that was read from a document, None where it is not stored."""
+    quads = list(world.store.match(None, None, None, world.terms.document(document)))
+    return extraction_from(quads, world.terms) if quads else None
+
+
+def document(world: World, name: str) -> Document | None:
+    """Give a stored document without reading its reports, None where it is not stored."""
+    node = world.terms.document(name)
+    quads = list(world.store.match(node, None, None, node))
+    for quad in [quad for quad in quads if quad.predicate == t.ADDITIONAL_PROPERTY]:
+        if isinstance(quad.object, Node):
+            quads += world.store.match(quad.object, None, None, node)
+    return document_from(node, index(quads)) if quads else None
+
+
+def document_ids(
+    world: World, *, source: str | None = None, after: str | None = None, limit: int | None = None
+) -> Iterator[str]:
+    """Give the ids of the stored documents by date of publication and id, undated ones last.
+
+    `after` is the id of the last document of the page before; ValueError where it is not among them.
+    """
+    published = "" if source is None else f"?d dcterms:publisher {t.text(source)} ."
+    answer = select(
+        world,
+        "SELECT ?d ?issued WHERE { GRAPH ?d { ?d a schema:NewsArticle . "
+        f"{published} OPTIONAL {{ ?d dcterms:issued ?issued }} }} }}",
+    )
+    found = [(row["issued"].value if row["issued"] is not None else _UNDATED, t.name_of(row["d"])) for row in answer]
+    names = [name for _, name in sorted(found)]
+    if after is not None and after not in names:
+        raise ValueError(f"document {after!r} is not among those listed: give the last id of the page before")
+    first = 0 if after is None else names.index(after) + 1
+    return islice(names, first, None if limit is None else first + limit)
+
+
+def _place(after: str | None) -> Place:
+    if after is None:
+        return ("", "")
+    found = _CURSOR.match(after)
+    if found is None:
+        raise ValueError(f"{after!r} is no cursor: give the one that came with the page before")
+    return (found[1], found[2])
+
+
+def _places(world: World, wanted: EventFilter, start: Place) -> Iterator[Place]:
+    where = conditions(wanted, world)
+    if wanted.by_actor:
+        dated = wanted.start is not None or wanted.end is not None
+        date = "?e dip:date ?date ." if dated else "OPTIONAL { ?e dip:date ?date }"
+        yield from _sorted(world, f"{where} {date}", start)
+        return
+    # Month by month a page of all events need not sort them all.
+    for month in months(world):
+        first, last = (bound.isoformat()[:7] if bound else None for bound in (wanted.start, wanted.end))
+        if month >= start[0][:7] and (first is None or month >= first) and (last is None or month <= last):
+            yield from _sorted(world, f"?e dip:month {t.month(month)} ; dip:date ?date . {where}", start)
+    if wanted.start is None and wanted.end is None:
+        yield from _sorted(world, f"?e dip:undated true . {where}", start)
+
+
+def _sorted(world: World, where: str, start: Place) -> Iterator[Place]:
+    rows = select(world, f"SELECT DISTINCT ?e ?date WHERE {{ ?e a dip:Event . {where} }}")
+    places = ((row["date"].value if row["date"] is not None else _UNDATED, t.name_of(row["e"])) for row in rows)
+    return iter(sorted(place for place in places if place > start))
+
+
+def months(world: World) -> list[str]:
+    """Give the calendar months that have events, in order."""
+    rows = select(world, "SELECT ?month WHERE { ?tally a dip:Month ; dip:month ?month }")
+    return sorted(row["month"].value for row in rows)

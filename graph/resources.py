@@ -1,0 +1,56 @@
+"""What the graph says of one IRI, as RDF: so that every IRI below the base can be looked up."""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from graph import terms as t
+from graph.concepts import turtle
+from graph.terms import DEFAULT, Graph, Node
+from graph.world import World
+
+FORMS = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+
+
+def describe(world: World, path: str, media_type: str) -> bytes | None:
+    """Give what the graph says of the thing at a path below the base (``actor/rus``), None where it says nothing.
+
+    A document's description is its whole graph; an event comes with nothing but itself, an actor with his
+    memberships. ValueError for a path that makes no IRI.
+    """
+    node = t.node(f"{world.terms.namespace.base}{path}")
+    graph: Graph = node if path.startswith("doc/") else DEFAULT
+    triples = [ox.Triple(q.subject, q.predicate, q.object) for q in _quads(world, node, graph)]
+    if not triples:
+        return None
+    return _serialized(sorted(set(triples), key=str), media_type, world.terms.prefixes())
+
+
+def vocabulary(world: World, media_type: str) -> bytes:
+    """Give the vocabulary itself: classes and properties with their labels and comments."""
+    return converted(turtle("communique", world.terms.namespace.base), media_type)
+
+
+def converted(text: str, media_type: str) -> bytes:
+    """Give a text in Turtle in another form of RDF (as it is where that is Turtle too)."""
+    if media_type == "text/turtle":
+        return text.encode()
+    quads = ox.parse(text, format=ox.RdfFormat.TURTLE)
+    return _serialized([ox.Triple(q.subject, q.predicate, q.object) for q in quads], media_type, {})
+
+
+def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
+    if graph is not DEFAULT:
+        yield from world.store.match(None, None, None, graph)
+        return
+    yield from world.store.match(node, None, None, graph)
+    for membership in [quad.subject for quad in world.store.match(None, t.MEMBER, node, graph)]:
+        if isinstance(membership, Node):
+            yield from world.store.match(membership, None, None, graph)
+
+
+def _serialized(triples: list[ox.Triple], media_type: str, prefixes: dict[str, str]) -> bytes:
+    form = ox.RdfFormat.from_media_type(media_type)
+    if form is None:
+        raise ValueError(f"{media_type!r} is no form of RDF: choose from {', '.join(FORMS)}")
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""

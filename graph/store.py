@@ -1,0 +1,183 @@
+"""The event graph: documents in, events out, kept in step in one store."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from oxrdflib import OxigraphStore
+from rdflib import Dataset
+
+import graph.lookups as lookups
+import graph.reading as reading
+from graph.answers import Reply, reply
+from graph.changes import change_of_document
+from graph.embedded import EmbeddedStore
+from graph.filters import EVERY, EventFilter
+from graph.preparation import prepare
+from graph.terms import Terms
+from graph.validate import Validation, validate
+from graph.world import World
+from ontology.action import Action
+from ontology.actors import Actors
+from ontology.document import Document
+from ontology.event import Event
+from ontology.iri import Namespace
+from ontology.report import Extraction, Report
+
+DEFAULT_NAMESPACE = Namespace()
+BATCH = 500
+
+
+class EventGraph:
+    """A diplomatic event knowledge graph in a store. Use it as a context manager, or close it."""
+
+    def __init__(self, world: World, *, read_only: bool = False) -> None:
+        """Take a store; what is known of actors and actions is loaded into it where it is new or has changed."""
+        self.world = world
+        self.read_only = read_only
+        if not read_only:
+            prepare(world)
+
+    def store(self, extraction: Extraction) -> bool:
+        """Store what was read from a document in the place of what was stored of it; False when nothing changed."""
+        return self._apply(extraction.document.id, extraction)
+
+    def store_all(self, extractions: Iterable[Extraction]) -> int:
+        """Store many extractions, one transaction each, flushing now and then; gives how many changed something."""
+        changed = 0
+        for number, extraction in enumerate(extractions, start=1):
+            changed += self.store(extraction)
+            if number % BATCH == 0:
+                self.flush()
+        self.flush()
+        return changed
+
+    def forget(self, document_id: str) -> bool:
+        """Forget a document, and the events that only it asserts; False when it was not stored."""
+        return self._apply(document_id, None)
+
+    def documents(
+        self, *, source: str | None = None, after: str | None = None, limit: int | None = None
+    ) -> Iterator[Document]:
+        """Give the stored documents by date of publication and id; `after` is the last id of the page before."""
+        for name in reading.document_ids(self.world, source=source, after=after, limit=limit):
+            found = self.document(name)
+            if found is not None:
+                yield found
+
+    def document(self, document_id: str) -> Document | None:
+        """Give a stored document."""
+        return reading.document(self.world, document_id)
+
+    def extraction(self, document_id: str) -> Extraction | None:
+        """Give all that was read from a stored document, exactly as it was stored (in canonical order)."""
+        return reading.extraction(self.world, document_id)
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Give all that was stored, by date of publication and id: the graph can be rebuilt from it."""
+        for name in reading.document_ids(self.world):
+            found = self.extraction(name)
+            if found is not None:
+                yield found
+
+    def events(
+        self, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None
+    ) -> Iterator[Event]:
+        """Give the events that meet a filter, by date and key; `after` is a cursor (see `graph.reading.cursor`)."""
+        return reading.events(self.world, wanted, after=after, limit=limit)
+
+    def event(self, key: str) -> Event | None:
+        """Give the event of a key."""
+        return reading.event(self.world, key)
+
+    def reports_of(self, key: str) -> Iterator[tuple[str, Report]]:
+        """Give the reports that assert or deny an event, each with the last part of its IRI."""
+        return reading.reports_of(self.world, key)
+
+    def relations(
+        self, actor: str, other: str | None = None, *, filters: EventFilter = EVERY
+    ) -> list[lookups.Relation]:
+        """Give an actor's relations by partner, those of most events first."""
+        return lookups.relations(self.world, actor, other, filters=filters)
+
+    def dyad(self, first: str, second: str) -> tuple[lookups.Direction, lookups.Direction]:
+        """Give both directions between two sides."""
+        return lookups.dyad(self.world, first, second)
+
+    def query(self, sparql: str, accept: str = "*/*", output: IO[bytes] | None = None) -> bytes:
+        """Give the answer to a SPARQL query in the media type preferred, or stream it to `output` (then gives none)."""
+        answer = self.reply(sparql, accept)
+        if output is None:
+            return answer.content()
+        answer.write(output)
+        return b""
+
+    def reply(self, sparql: str, accept: str = "*/*") -> Reply:
+        """Give the reply to a SPARQL query with its media type, ready to be written."""
+        return reply(self.world, sparql, accept)
+
+    @property
+    def dataset(self) -> Dataset:
+        """Give an rdflib view of the store; its default graph is that of the store, never the union."""
+        if not isinstance(self.world.store, EmbeddedStore):
+            raise ValueError("only an embedded store has an rdflib view: query a remote one by its URL")
+        dataset = Dataset(store=OxigraphStore(store=self.world.store.engine), default_union=False)
+        for prefix, iri in self.world.terms.prefixes().items():
+            dataset.bind(prefix, iri)
+        return dataset
+
+    def validate(self, document_id: str | None = None) -> Validation:
+        """Check the whole graph, or one document with the events it asserts, against the SHACL shapes."""
+        return validate(self.world, document_id)
+
+    def snapshot(self, target: Path) -> None:
+        """Make a copy of the store on disk in a new folder, which can be read while this one is written."""
+        if not isinstance(self.world.store, EmbeddedStore) or self.world.store.location is None:
+            raise ValueError("only an embedded store on disk has snapshots")
+        self.world.store.engine.backup(str(target))
+
+    def flush(self) -> None:
+        """Make sure that what was stored survives a loss of power."""
+        self.world.store.flush()
+
+    def close(self) -> None:
+        """Flush and let go of the store."""
+        self.world.store.close()
+
+    def __enter__(self) -> "EventGraph":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _apply(self, document_id: str, extraction: Extraction | None) -> bool:
+        if self.read_only:
+            raise ValueError("the graph was opened read-only: open it for writing to store or forget documents")
+        change = change_of_document(self.world, document_id, extraction)
+        if change:
+            self.world.store.change(change.remove, change.insert, change.drop)
+        return bool(change)
+
+
+def open_graph(
+    location: Path | None,
+    *,
+    actors: Actors,
+    actions: Mapping[str, Action],
+    namespace: Namespace = DEFAULT_NAMESPACE,
+    read_only: bool = False,
+) -> EventGraph:
+    """Open the graph in a folder, made where absent; None keeps it in memory.
+
+    Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
+    Raises StoreInUseError where another process writes to it.
+    """
+    store = EmbeddedStore(location, read_only=read_only)
+    try:
+        return EventGraph(World(store, Terms(namespace), actors, actions), read_only=read_only)
+    except BaseException:
+        store.close()
+        raise

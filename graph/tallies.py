@@ -1,0 +1,134 @@
+"""Numbers kept by assembly, so that no query has to count: by dyad, dyad and month, dyad and action, month."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+import graph.terms as t
+from graph.assembly import Triple, month_of
+from graph.terms import Node, Terms
+from graph.values import Properties, Values
+from ontology.action import Action
+from ontology.event import Event
+
+QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
+Four = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many events, the sum of their Goldstein scores, how many of each quad class, from when to when."""
+
+    events: int = 0
+    goldstein: Decimal = Decimal(0)
+    quads: Four = (0, 0, 0, 0)
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def with_event(self, event: Event, action: Action | None, sign: int = 1) -> "Tally":
+        """Give the tally with one event more, or one less where sign is -1 (its dates stay)."""
+        quad = action.quad if action else 0
+        one, two, three, four = (number + sign * (quad == place) for place, number in enumerate(self.quads, start=1))
+        dates = [date for date in (self.first, self.last, event.date if sign > 0 else None) if date is not None]
+        return Tally(
+            events=self.events + sign,
+            goldstein=self.goldstein + sign * Decimal(str(action.goldstein if action else 0)),
+            quads=(one, two, three, four),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Something that is counted: its node, its class, and what it is the tally of."""
+
+    node: Node
+    kind: str
+    of: tuple[tuple[Node, t.Object], ...]
+
+
+def counted(event: Event, terms: Terms) -> Iterator[Counted]:
+    """Give all tallies in which an event counts."""
+    month = None if event.date is None else month_of(event.date)
+    if month is not None:
+        yield Counted(terms.concept("month", month), "Month", ((terms.of("month"), t.month(month)),))
+    if event.target_side is None:
+        return
+    dyad = terms.dyad(event.actor_side, event.target_side)
+    sides = (terms.actor(event.actor_side), terms.actor(event.target_side))
+    yield Counted(dyad, "Dyad", ((terms.of("fromSide"), sides[0]), (terms.of("toSide"), sides[1])))
+    of_dyad = (terms.of("tallyOf"), dyad)
+    action = (terms.of("action"), terms.action(event.action))
+    yield Counted(terms.part(dyad, event.action), "DyadAction", (of_dyad, action))
+    if month is not None:
+        yield Counted(terms.part(dyad, month), "DyadMonth", (of_dyad, (terms.of("month"), t.month(month))))
+
+
+def tally_from(properties: Properties, terms: Terms) -> Tally:
+    """Give the tally that has these properties."""
+    values = Values(properties, terms)
+    one, two, three, four = (int(values.number(name)) for name in QUADS)
+    sum_of_scores = Decimal(values.number("goldsteinSum"))
+    return Tally(
+        int(values.number("events")), sum_of_scores, (one, two, three, four), values.day("first"), values.day("last")
+    )
+
+
+def tally_triples(what: Counted, tally: Tally, terms: Terms) -> Iterator[Triple]:
+    """Give what the default graph says of a tally; nothing where no event is left."""
+    if tally.events == 0:
+        return
+    yield what.node, t.TYPE, terms.of(what.kind)
+    for predicate, value in what.of:
+        yield what.node, predicate, value
+    yield what.node, terms.of("events"), t.integer(tally.events)
+    if what.kind == "DyadAction":
+        return
+    yield what.node, terms.of("goldsteinSum"), t.decimal(tally.goldstein)
+    for name, number in zip(QUADS, tally.quads, strict=True):
+        if number:
+            yield what.node, terms.of(name), t.integer(number)
+    if what.kind == "Dyad":
+        for name, date in (("first", tally.first), ("last", tally.last)):
+            if date is not None:
+                yield what.node, terms.of(name), t.day(date)
+
+
+def recount(
+    gone: Iterable[Event],
+    come: Iterable[Event],
+    actions: Mapping[str, Action],
+    terms: Terms,
+    read: Callable[[Node], Properties],
+    dates: Callable[[Node], Iterable[dt.date]],
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """Give the quads of all tallies concerned, before and after events went and came.
+
+    `read` gives a tally's stored properties; `dates` those of the events of a dyad that are neither gone nor come.
+    """
+    concerned: dict[Counted, list[tuple[Event, int]]] = {}
+    for event, sign in [*((event, -1) for event in gone), *((event, 1) for event in come)]:
+        for what in counted(event, terms):
+            concerned.setdefault(what, []).append((event, sign))
+    before: set[ox.Quad] = set()
+    after: set[ox.Quad] = set()
+    for what, changes in concerned.items():
+        stored = read(what.node)
+        before.update(ox.Quad(what.node, predicate, value) for predicate, values in stored.items() for value in values)
+        tally = tally_from(stored, terms)
+        for event, sign in changes:
+            tally = tally.with_event(event, actions.get(event.action), sign)
+        if what.kind == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
+            tally = _between(tally, dates(what.node), changes)
+        after.update(ox.Quad(*triple) for triple in tally_triples(what, tally, terms))
+    return before, after
+
+
+def _between(tally: Tally, kept: Iterable[dt.date], changes: Iterable[tuple[Event, int]]) -> Tally:
+    """Give the tally with its first and last date found anew, where events went that may have been these."""
+    left = [*kept, *(event.date for event, sign in changes if sign > 0 and event.date is not None)]
+    return replace(tally, first=min(left, default=None), last=max(left, default=None))

