@@ -19,7 +19,7 @@ _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
 _INNER_PREPOSITIONS = frozenset(
     ("of", "from", "to", "for", "against", "on", "with", "in", "at", "by", "between", "near")
 )
-_GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
+GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _PLACES = frozenset(("in", "at", "near", "outside", "across"))
 _NON_ACTING = frozenset((MentionKind.ADJECTIVE,))
 
@@ -85,7 +85,7 @@ def _listed(child: Token, token: Token, scene: Scene) -> bool:
     if one is None or other is None or one is other or abs(child.i - token.i) != 2:
         return False
     between = scene.doc[min(child.i, token.i) + 1].text
-    return between in (",", "and", "-", "/") and one.kind in _GEOGRAPHIC and other.kind in _GEOGRAPHIC
+    return between in (",", "and", "-", "/") and one.kind in GEOGRAPHIC and other.kind in GEOGRAPHIC
 
 
 def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> list[Filler]:
@@ -192,7 +192,7 @@ def _nested(noun: Token, scene: Scene, depth: int) -> Iterator[Filler]:
     if mention is not None:
         yield Filler(mention.actor, mention.start, mention.end, False, mention.why)
         return
-    if noun.i in scene.phrases and (agent := _agent(noun, scene, None)) is not None:
+    if noun.i in scene.phrases and (agent := _agent(noun, scene, None)) is not None and scene.country(agent.actor):
         yield replace(agent, direct=False)
         return
     yield from _inside(noun, scene, depth + 1)
@@ -215,6 +215,6 @@ def home_of(token: Token, scene: Scene) -> str | None:
                 inner = [item for near in children(noun, ("prep",)) for item in children(near, ("pobj",))]
                 for place in (noun, *inner):
                     mention = scene.mentions.at(place.i)
-                    if mention is not None and mention.kind in _GEOGRAPHIC and place.head.lower_ in _PLACES:
+                    if mention is not None and mention.kind in GEOGRAPHIC and place.head.lower_ in _PLACES:
                         return scene.country(mention.actor)
     return None

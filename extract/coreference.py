@@ -52,7 +52,7 @@ def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple
     if not _definite(token):
         return ()
     if lemma in words.pairs and _paired(token):
-        return _pair(discourse)
+        return _pair(discourse, persons=lemma in words.persons, states=lemma in words.countries)
     return _described(token, lemma, discourse)
 
 
@@ -61,7 +61,9 @@ def _pronoun(token: Token, discourse: Discourse) -> tuple[str, ...]:
     if token.lower_ in words.first_person:
         return discourse.speaker
     if token.lower_ in words.plural:
-        return _pair(discourse) or _first(discourse, lambda item: item.kind not in _PERSONS)
+        return (
+            _plural_subject(discourse) or _pair(discourse) or _first(discourse, lambda item: item.kind not in _PERSONS)
+        )
     if token.lower_ in words.thing:
         if token.dep_ == "expl" or _pleonastic(token):
             return ()
@@ -103,10 +105,18 @@ def _first(discourse: Discourse, fits: _Test) -> tuple[str, ...]:
     return next(((item.actor,) for item in discourse.acting() if fits(item)), ())
 
 
-def _pair(discourse: Discourse) -> tuple[str, ...]:
-    """Give the last two actors of different countries that one sentence named."""
+def _plural_subject(discourse: Discourse) -> tuple[str, ...]:
+    """Give the subject of this sentence so far if it is a plural noun ("officials ... they")."""
+    here = [item for item in discourse.acting(0) if item.subject and item.kind is MentionKind.ORGAN]
+    return tuple(item.actor for item in here[:1] if item.text.endswith("s"))
+
+
+def _pair(discourse: Discourse, *, persons: bool = False, states: bool = False) -> tuple[str, ...]:
+    """Give the last two actors of different countries that one sentence named: persons or states where asked."""
     by_sentence: dict[int, list[str]] = {}
     for item in discourse.recent():
+        if (persons and item.kind not in _PERSONS) or (states and not discourse.acts_for_state(item.actor)):
+            continue
         seen = by_sentence.setdefault(item.sentence, [])
         homes = {discourse.country(actor) for actor in seen}
         if item.actor not in seen and discourse.country(item.actor) not in homes:

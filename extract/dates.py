@@ -38,6 +38,7 @@ _PATTERNS = (
     r"\b(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|before|later)\b",
     rf"\bin\s+{_YEAR}\b",
 )
+_DURING = frozenset(("in", "at", "during", "on", "of", "with", "by"))
 _EXPRESSIONS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 
 
@@ -54,7 +55,7 @@ class When:
 
     def towards(self, published: date | None, *, future: bool) -> "When":
         """Give the reading that fits a coming event: a bare weekday then lies after publication."""
-        if not (future and self.weekday and published is not None) or self.first > published:
+        if not (future and self.weekday and published is not None) or self.first >= published:
             return self
         day = self.first + timedelta(days=7)
         return When(self.start, self.end, day, day, self.basis)
@@ -95,7 +96,9 @@ def _dating_words(trigger: Token) -> Iterator[Token]:
     yield trigger
     word = trigger
     for head in above(trigger):
-        if word.dep_ in ("relcl", "ccomp", "acl", "advcl") or (word.dep_ == "poss"):
+        if word.dep_ in ("relcl", "ccomp", "acl", "advcl", "poss"):
+            return
+        if word.dep_ == "pobj" and head.lower_ not in _DURING:
             return
         yield head
         word = head
@@ -107,8 +110,11 @@ def _holder(doc: Doc, when: When, is_trigger: Callable[[Token], bool]) -> int:
     if span is None:
         return -1
     for token in above(span.root):
-        if is_trigger(token) or is_verb(token):
+        if is_trigger(token):
             return token.i
+        if is_verb(token):
+            modified = token.dep_ == "acl" and is_trigger(token.head)
+            return token.head.i if modified else token.i
     return span.root.i
 
 

@@ -35,7 +35,8 @@ class Dictionary:
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
-        return filter_spans([doc[start:end] for _, start, end in self.organs(doc)])
+        found = filter_spans([doc[start:end] for _, start, end in self.organs(doc)])
+        return [phrase for phrase in found if phrase.end == len(doc) or doc[phrase.end].text != "-"]
 
     def suffix(self, phrase: Span) -> str:
         """Give the organ suffix that a phrase from `phrases` means."""

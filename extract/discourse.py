@@ -56,6 +56,10 @@ class Discourse:
         actor = self.actors.get(actor_id)
         return actor.kind if actor else None
 
+    def acts_for_state(self, actor_id: str) -> bool:
+        """Tell whether an actor is a country or acts for one."""
+        return self.kind(self.actors.side(actor_id, self.published)) is ActorKind.COUNTRY
+
     def country(self, actor_id: str) -> str | None:
         """Give the home country of an actor; a country is its own."""
         actor = self.actors.get(actor_id)

@@ -25,7 +25,7 @@ def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaO
     def lemma_of(token: Token) -> str:
         key = (token.lower_, token.tag_[:2])
         if key not in known:
-            known[key] = _lemma(key[0], _PARTS.get(key[1]), tables, preferred)
+            known[key] = _lemma(key[0], _PARTS.get(key[1]), tables, preferred, singular=token.tag_ == "NN")
         return known[key]
 
     return lemma_of
@@ -44,7 +44,7 @@ def _tables(nlp: Language) -> _Tables:
     return {name: lookups.get_table(name) for name in names}
 
 
-def _lemma(word: str, part: str | None, tables: _Tables, preferred: frozenset[str]) -> str:
+def _lemma(word: str, part: str | None, tables: _Tables, preferred: frozenset[str], *, singular: bool) -> str:
     if part is None:
         return word
     exceptions = tables["lemma_exc"].get(part)
@@ -54,5 +54,7 @@ def _lemma(word: str, part: str | None, tables: _Tables, preferred: frozenset[st
     if not isinstance(rules, list) or not hasattr(index, "__contains__"):
         return word
     forms = [word[: -len(old)] + new for old, new in rules if word.endswith(old)]
+    if singular and index is not None and word in index:
+        return word
     chosen = next((form for form in forms if form in preferred and len(form) > 2), None)
     return chosen or next((form for form in forms if form in index), forms[0] if forms else word)

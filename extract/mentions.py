@@ -6,6 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from extract.dates import expressions
 from extract.dictionary import Dictionary
 from extract.mention import Mention, MentionKind
 from ontology.actor import Actor, ActorKind, Role
@@ -66,7 +67,7 @@ def found_name(doc: Doc, index: int, country: str | None) -> tuple[Mention, Acto
 
     The actor's id is its name and, where known, its country; None if the token is no proper noun.
     """
-    if doc[index].tag_ not in ("NNP", "NNPS") or not doc[index].text[0].isupper():
+    if not _proper(doc[index]) or expressions(doc[index].text + " 2000", None):
         return None
     start = end = index
     while start > 0 and _proper(doc[start - 1]):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from extract.arguments import Filler, Scene, fillers, home_of
+from extract.arguments import GEOGRAPHIC, Filler, Scene, fillers, home_of
 from extract.clauses import agents, antecedent, children, conjuncts, is_noun, is_passive, is_verb, subjects
 from extract.matching import Match, actor_tokens
 from ontology.actor import ActorKind
@@ -15,6 +15,7 @@ from ontology.report import Modality
 
 FORCE = frozenset(("18", "19", "20"))
 _PROTEST = "14"
+_STATEMENT = "01"
 
 
 @dataclass(slots=True)
@@ -48,6 +49,8 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     for name in match.slots:
         parties[name] = _slot(match, name, scene, home) or parties[name]
     actors, targets = parties[SlotName.ACTOR], parties[SlotName.TARGET]
+    if SlotName.PLACE in match.slots and not _elsewhere(match, actors, parties[SlotName.PARTNER], scene):
+        return None
     if frame.has(SlotName.PARTNER):
         return _reciprocal(match, actors, parties[SlotName.PARTNER])
     if not actors or not _acceptable(match, actors, targets, scene):
@@ -154,14 +157,27 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
     if nameless and (frame.part is PartOfSpeech.NOUN or not targets):
         return False
     if targets:
-        return True
+        return not frame.code.startswith(_STATEMENT) or not all(_is_press(item, scene) for item in targets)
     if frame.has(SlotName.TARGET):
         return frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
     return not frame.code.startswith(_PROTEST) or not all(_official(item, scene) for item in actors)
 
 
+def _elsewhere(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:
+    """Tell whether the PLACE slot names a place in a country of none of the parties."""
+    mentions = [scene.mentions.at(token.i) for token in match.slots[SlotName.PLACE]]
+    places = {scene.country(item.actor) for item in mentions if item is not None and item.kind in GEOGRAPHIC}
+    return bool(places - {None}) and not places & {scene.country(item.actor) for item in (*actors, *partners)}
+
+
 def _hits_something(match: Match) -> bool:
     return any(is_noun(token) for token in match.slots.get(SlotName.TARGET, ()))
+
+
+def _is_press(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor is a news medium: what one tells reporters is no event between the two."""
+    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    return actor is not None and actor.sector == "MED"
 
 
 def _official(filler: Filler, scene: Scene) -> bool:

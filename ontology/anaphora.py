@@ -14,6 +14,7 @@ class Anaphora:
 
     pairs: frozenset[str]
     pair_words: frozenset[str]
+    persons: frozenset[str]
     countries: frozenset[str]
     groups: frozenset[str]
     blocs: frozenset[str]
