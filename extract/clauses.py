@@ -45,7 +45,8 @@ def is_passive(verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """Give the nouns after ``by`` of a passive verb."""
-    return [noun for by in verb.children if _is_by(by) for noun in children(by, ("pobj",))]
+    carriers = [verb, *children(verb, ("dobj", "oprd", "attr"))]
+    return [noun for item in carriers for by in item.children if _is_by(by) for noun in children(by, ("pobj",))]
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:

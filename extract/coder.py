@@ -12,7 +12,7 @@ from extract.complements import transform
 from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
 from extract.matching import FrameIndex, matches
-from extract.reading import FORCE, Reading, fill
+from extract.reading import FORCE, Reading, distinct, fill
 from extract.sentences import Sentence
 from ontology.frame import SlotName
 from ontology.operators import operators
@@ -68,25 +68,22 @@ def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Re
 
 
 def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
-    chosen: list[Reading] = []
     groups = matches(scene.doc, index, scene.lemma_of)
-    triggers = {group[0].trigger.i for group in groups}
-    for group in groups:
-        reading = next((item for match in group if (item := fill(match, scene)) is not None), None)
-        if reading is not None and not _yields(reading, triggers, scene):
-            chosen.append(reading)
+    first = (next((item for match in group if (item := fill(match, scene)) is not None), None) for group in groups)
+    filled = {reading.trigger.i: reading for reading in first if reading is not None}
+    chosen = [reading for reading in filled.values() if not _yields(reading, filled, scene)]
     chosen = [reading for reading in chosen if not _is_result(reading, chosen)]
     words = {word.i for reading in chosen for word in reading.words if word != reading.trigger}
     return [reading for reading in chosen if reading.trigger.i not in words]
 
 
-def _yields(reading: Reading, triggers: set[int], scene: Scene) -> bool:
+def _yields(reading: Reading, filled: Mapping[int, Reading], scene: Scene) -> bool:
     """Tell whether a verb leaves the event to its object: an operator over an action noun ("rejected talks")."""
     match = reading.match
     if match is None or all(item.preposition for item in operators().get(scene.lemma_of(reading.trigger), ())):
         return False
     objects = [token for name in _PARTIES for token in match.slots.get(name, ())]
-    return any(token.i in triggers and not _is_party(token, scene) for token in objects)
+    return any(token.i in filled and filled[token.i].targets and not _is_party(token, scene) for token in objects)
 
 
 def _counts(reading: Reading) -> bool:
@@ -119,18 +116,10 @@ def _pairs(reading: Reading, scene: Scene) -> Iterator[tuple[Filler, Filler | No
         return
     for actor in reading.actors:
         for target in reading.targets:
-            if _distinct(actor, target, scene):
+            if distinct(actor, target, scene):
                 yield actor, target
                 if reading.reciprocal:
                     yield target, actor
-
-
-def _distinct(actor: Filler, target: Filler, scene: Scene) -> bool:
-    if actor.actor == target.actor:
-        return False
-    actors, day = scene.discourse.actors, scene.discourse.published
-    known = actor.actor in actors and target.actor in actors
-    return not known or actors.side(actor.actor, day) != actors.side(target.actor, day)
 
 
 def _report(

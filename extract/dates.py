@@ -92,6 +92,11 @@ def date_of(trigger: Token, found: list[When], is_trigger: Callable[[Token], boo
     return None
 
 
+def is_calendar_word(word: str) -> bool:
+    """Tell whether a word names a day of the week or a month (``May`` and ``March`` among them)."""
+    return word.lower().rstrip(".") in _DAYS or word.lower().rstrip(".") in _MONTHS
+
+
 def _dating_words(trigger: Token) -> Iterator[Token]:
     yield trigger
     word = trigger

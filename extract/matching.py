@@ -150,7 +150,7 @@ def _element(element: Element, state: _State, lemma_of: LemmaOf) -> bool:
 
 def _scope(state: _State) -> list[Token]:
     """Give the prepositions and particles in reach: of the words so far, and of the objects among them."""
-    anchors = [*state.pending, *reversed(state.words)]
+    anchors = [*state.pending, *reversed(state.words), *[token for slot in state.slots.values() for token in slot]]
     trigger = state.words[0]
     if is_verb(trigger):
         anchors += [item for item in objects(trigger) if item not in anchors and item.i > trigger.i]
@@ -166,7 +166,7 @@ def _scope(state: _State) -> list[Token]:
 def _candidates(state: _State) -> list[Token]:
     """Give the words that can be the next fixed word: dependents of what is matched, with parts and coordinates."""
     trigger = state.words[0]
-    found = [noun for item in state.pending for noun in children(item, ("pobj",))]
+    found = [noun for item in state.pending for noun in children(item, ("pobj", "pcomp"))]
     if not found:
         anchors = [*state.pending, *reversed(state.words)]
         found = [child for anchor in anchors for child in anchor.children if child.dep_ in _WORDS]

@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from extract.dates import expressions
+from extract.dates import is_calendar_word
 from extract.dictionary import Dictionary
 from extract.mention import Mention, MentionKind
 from ontology.actor import Actor, ActorKind, Role
@@ -67,7 +67,7 @@ def found_name(doc: Doc, index: int, country: str | None) -> tuple[Mention, Acto
 
     The actor's id is its name and, where known, its country; None if the token is no proper noun.
     """
-    if not _proper(doc[index]) or expressions(doc[index].text + " 2000", None):
+    if not _proper(doc[index]) or is_calendar_word(doc[index].text):
         return None
     start = end = index
     while start > 0 and _proper(doc[start - 1]):

@@ -53,6 +53,10 @@ def fill(match: Match, scene: Scene) -> Reading | None:
         return None
     if frame.has(SlotName.PARTNER):
         return _reciprocal(match, actors, parties[SlotName.PARTNER])
+    kept = [item for item in targets if any(distinct(actor, item, scene) for actor in actors)]
+    if targets and not kept:
+        return None
+    targets = kept
     if not actors or not _acceptable(match, actors, targets, scene):
         return None
     return Reading(
@@ -160,7 +164,8 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
         return not frame.code.startswith(_STATEMENT) or not all(_is_press(item, scene) for item in targets)
     if frame.has(SlotName.TARGET):
         return frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
-    return not frame.code.startswith(_PROTEST) or not all(_official(item, scene) for item in actors)
+    by_state = frame.part is PartOfSpeech.VERB and all(_official(item, scene) for item in actors)
+    return not (frame.code.startswith(_PROTEST) and by_state)
 
 
 def _elsewhere(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:
@@ -181,10 +186,18 @@ def _is_press(filler: Filler, scene: Scene) -> bool:
 
 
 def _official(filler: Filler, scene: Scene) -> bool:
-    """Tell whether an actor acts for a state or an organisation of states."""
-    actors = scene.discourse.actors
-    side = actors.get(actors.side(filler.actor, scene.discourse.published))
-    return side is not None and (side.kind is ActorKind.COUNTRY or side.sector == "IGO")
+    """Tell whether an actor is a state, its government or an organisation of states."""
+    actor = scene.discourse.actors.get(filler.actor)
+    return actor is not None and (actor.kind is ActorKind.COUNTRY or actor.sector in ("GOV", "IGO"))
+
+
+def distinct(actor: Filler, target: Filler, scene: Scene) -> bool:
+    """Tell whether actor and target are two parties: not the same actor, not two organs of one side."""
+    if actor.actor == target.actor:
+        return False
+    actors, day = scene.discourse.actors, scene.discourse.published
+    known = actor.actor in actors and target.actor in actors
+    return not known or actors.side(actor.actor, day) != actors.side(target.actor, day)
 
 
 def _after(noun: Token, preposition: str) -> list[Token]:
@@ -203,8 +216,6 @@ def _made_by(noun: Token) -> list[Token]:
 
 def _modifier(child: Token, scene: Scene) -> list[Filler]:
     found = fillers(child, scene, embedded=True) if scene.mentions.at(child.i) else []
-    if not found and child.i in scene.phrases:
-        found = fillers(child, scene, embedded=False)
     if not found:
         found = [
             item for inner in children(child, ("npadvmod", "compound", "amod")) for item in _modifier(inner, scene)

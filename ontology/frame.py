@@ -7,13 +7,18 @@ A pattern is base forms and slots: ``lay blame on TARGET``, ``n:criticism of TAR
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
 
 PREPOSITIONS = frozenset(
-    """about above across after against ahead along alongside amid among around as aside apart at away before
-    behind between beyond by down for forth forward from in inside into near of off on onto open out outside over past
+    """about above across after against ahead along alongside amid among around as aside apart at away back before
+    behind between beyond by down for forth forward from home in inside into near of off on
+    onto open out outside over past
     through throughout to together toward towards under up upon with within without""".split()
 )
+
+
+# Where a particle's spelling is a noun: "stab in (the) back".
+_NOUNS_THERE = frozenset((("in", "back"),))
 
 
 class PartOfSpeech(StrEnum):
@@ -104,7 +109,7 @@ def parse_frame(
         subject = SlotName(words.pop(0))
     if not words:
         raise ValueError(f"{where}: the pattern {pattern!r} has no predicate: begin with a base form")
-    items = _joined([_element(word, classes, where) for word in words[1:]])
+    items = _joined([_element(word, classes, where, before) for before, word in pairwise(words)])
     heads = _alternatives(words[0], classes, where)
     modifiers: tuple[frozenset[str], ...] = ()
     if part is PartOfSpeech.NOUN and items and isinstance(first := items[0], Word):
@@ -123,14 +128,15 @@ def _joined(elements: list[Element]) -> list[Element]:
     return joined
 
 
-def _element(word: str, classes: Mapping[str, frozenset[str]], where: str) -> Element:
+def _element(word: str, classes: Mapping[str, frozenset[str]], where: str, before: str) -> Element:
     name, _, heads = word.partition(":")
     if name in set(SlotName):
         return Slot(SlotName(name), _alternatives(heads, classes, where) if heads else frozenset())
     if name.isupper() and name.isalpha():
         raise ValueError(f"{where}: {word!r} is no slot: use {', '.join(SlotName)}")
     alternatives = _alternatives(word, classes, where)
-    return Preposition(alternatives) if alternatives <= PREPOSITIONS else Word(alternatives)
+    particle = alternatives <= PREPOSITIONS and (before, word) not in _NOUNS_THERE
+    return Preposition(alternatives) if particle else Word(alternatives)
 
 
 def _alternatives(words: str, classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
