@@ -1,14 +1,16 @@
 """Predictions for gold sets: sentences with party-level events, and relations with given spans."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from api.scores import event_figures, relation_figures
 from extract.pipeline import Coder
+from extract.relations import relation
 from ontology.actors import Actors
 from ontology.document import Document, document_id
-from ontology.report import Extraction, Modality, Report, Status
+from ontology.report import Modality, Report, Span, Status
 from ontology.scheme import actions
 
 ANYONE = "---"
@@ -33,6 +35,35 @@ def predict_events(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, obje
     """Give a prediction line for each sentence: its events by party, CAMEO code and status."""
     for row in rows:
         yield {"id": row["id"], "events": list(_events(row, coder))}
+
+
+def predict_relations(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, object]]:
+    """Give a prediction line for each relation with given spans: its PLOVER type, or none."""
+    for row in rows:
+        found = relation(str(row["text"]), _spans(row, "source"), _spans(row, "target"), coder)
+        yield {"id": row["id"], "plover": found.plover if found else None, "rule": found.rule if found else ""}
+
+
+def is_relations(rows: Sequence[Row]) -> bool:
+    """Tell whether a gold set is one of relations with given spans."""
+    return bool(rows) and "plover" in rows[0] and isinstance(rows[0].get("source"), list)
+
+
+def predictions(rows: Sequence[Row], coder: Coder) -> list[dict[str, object]]:
+    """Give the prediction lines for a gold set of either kind."""
+    return list(predict_relations(rows, coder) if is_relations(rows) else predict_events(rows, coder))
+
+
+def figures(rows: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
+    """Give the figures of predictions for a gold set of either kind."""
+    return relation_figures(rows, predicted) if is_relations(rows) else event_figures(rows, predicted)
+
+
+def _spans(row: Row, side: str) -> list[Span]:
+    spans = row[side]
+    if not isinstance(spans, list):
+        raise ValueError(f"{row['id']}: {side} must be a list of [start, end] pairs")
+    return [(int(start), int(end)) for start, end in spans]
 
 
 def _events(row: Row, coder: Coder) -> Iterator[dict[str, str]]:
@@ -60,6 +91,3 @@ def _status(report: Report) -> str:
     if report.status is Status.UNREALISED:
         return _UNREALISED[report.modality]
     return report.status.value
-
-
-__all__ = ["Extraction", "predict_events", "read_gold"]

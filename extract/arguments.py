@@ -1,6 +1,6 @@
 """From a noun in a frame's slot to the actors that it means."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -14,13 +14,18 @@ from extract.mentions import Mentions, described, found_name
 from ontology.actor import Actor
 from ontology.country_data import sectors_of_organs
 from ontology.cues import cues
+from ontology.report import Span
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
 _INNER_PREPOSITIONS = frozenset(
     ("of", "from", "to", "for", "against", "on", "with", "in", "at", "by", "between", "near")
 )
 GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
+_PARTY_LABELS = frozenset(("PERSON", "ORG", "NORP"))
 _PLACES = frozenset(("in", "at", "near", "outside", "across"))
+_HOMES = frozenset(("of", "from", "in", "at"))
+# Organs whose bare noun before another noun still means them ("a rebel town").
+_ATTRIBUTIVE = frozenset(("reb", "sep", "crm", "opp"))
 _NON_ACTING = frozenset((MentionKind.ADJECTIVE,))
 
 
@@ -47,6 +52,17 @@ class Scene:
     lemma_of: LemmaOf
     found: dict[str, Actor] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)
+    recogniser: Callable[[Doc], Doc] | None = None
+    entities: list[Span] = field(default_factory=list)
+
+    def is_entity(self, start: int, end: int) -> bool:
+        """Tell whether the entity recogniser, run only here, takes these tokens for a person or organisation."""
+        if self.recogniser is None:
+            return True
+        if not self.entities:
+            doc = self.recogniser(self.doc.copy())
+            self.entities = [(0, 0), *((item.start, item.end) for item in doc.ents if item.label_ in _PARTY_LABELS)]
+        return any(first < end and start < last for first, last in self.entities)
 
     def country(self, actor_id: str) -> str | None:
         """Give the home country of a curated or found actor."""
@@ -68,7 +84,7 @@ def fillers(token: Token, scene: Scene, *, embedded: bool, default: str | None =
 
 
 def _coordinated(token: Token, scene: Scene) -> list[Token]:
-    found = conjuncts(antecedent(token, token.head)) if token.tag_ in RELATIVE else conjuncts(token)
+    found = conjuncts(_antecedent(token)) if token.tag_ in RELATIVE else conjuncts(token)
     found = [item for item in found if item.i >= token.i or item.head != token] or [token]
     joined = [
         child
@@ -77,6 +93,15 @@ def _coordinated(token: Token, scene: Scene) -> list[Token]:
         if _listed(child, item, scene)
     ]
     return sorted({*found, *joined}, key=lambda item: item.i)
+
+
+def _antecedent(pronoun: Token) -> Token:
+    """Give the noun of a relative pronoun, also behind a preposition ("to which it sent rice")."""
+    plain = antecedent(pronoun, pronoun.head)
+    if plain != pronoun:
+        return plain
+    clause = next((item for item in above(pronoun) if item.dep_ == "relcl"), None)
+    return clause.head if clause is not None else pronoun
 
 
 def _listed(child: Token, token: Token, scene: Scene) -> bool:
@@ -93,6 +118,9 @@ def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> 
     if mention is not None and not (mention.kind in _NON_ACTING and token.i != mention.end - 1):
         everyone = [mention, *[item for item in scene.mentions.all if item.head == mention.head and item != mention]]
         return [Filler(item.actor, item.start, item.end, True, item.why) for item in everyone]
+    named = [item for child in children(token, ("appos",)) for item in conjuncts(child) if _is_named(item, scene)]
+    if named:
+        return [filler for item in named for filler in _one(item, scene, embedded=False, default=None)]
     if token.i in scene.anaphora:
         text = token.text.lower()
         return [
@@ -108,6 +136,11 @@ def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> 
         if inner:
             return inner
     return _unknown(token, scene)
+
+
+def _is_named(token: Token, scene: Scene) -> bool:
+    mention = scene.mentions.at(token.i)
+    return mention is not None and mention.kind is not MentionKind.ADJECTIVE
 
 
 def _agent(token: Token, scene: Scene, default: str | None) -> Filler | None:
@@ -133,7 +166,7 @@ def _owners(token: Token, scene: Scene) -> Iterator[Filler]:
     for child in token.children:
         if child.dep_ in ("poss", "amod", "compound", "nmod"):
             yield from _owner(child, scene)
-        elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
+        elif child.dep_ == "prep" and child.lower_ in _HOMES:
             for noun in children(child, ("pobj",)):
                 yield from _owner(noun, scene)
 
@@ -181,7 +214,7 @@ def _modifier(child: Token, mention: Mention | None, scene: Scene, depth: int) -
             yield Filler(actor, child.i, child.i + 1, False, f"{child.lower_} stands for {actor}")
     elif child.dep_ in ("poss", "compound", "amod") and child.i in scene.phrases:
         agent = _agent(child, scene, None)
-        if agent is not None:
+        if agent is not None and (scene.phrases[child.i] in _ATTRIBUTIVE or scene.country(agent.actor)):
             yield replace(agent, direct=False)
     elif child.dep_ in ("poss", "compound", "nmod", "amod", "appos"):
         yield from _inside(child, scene, depth + 1)
@@ -200,7 +233,11 @@ def _nested(noun: Token, scene: Scene, depth: int) -> Iterator[Filler]:
 
 def _unknown(token: Token, scene: Scene) -> list[Filler]:
     found = found_name(scene.doc, token.i, None)
-    if found is None or any(scene.mentions.at(index) for index in range(found[0].start, found[0].end)):
+    if (
+        found is None
+        or not scene.is_entity(found[0].start, found[0].end)
+        or any(scene.mentions.at(index) for index in range(found[0].start, found[0].end))
+    ):
         return []
     mention, actor = found
     scene.found[actor.id] = actor

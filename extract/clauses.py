@@ -45,8 +45,16 @@ def is_passive(verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """Give the nouns after ``by`` of a passive verb."""
-    carriers = [verb, *children(verb, ("dobj", "oprd", "attr"))]
-    return [noun for item in carriers for by in item.children if _is_by(by) for noun in children(by, ("pobj",))]
+    own = [noun for by in verb.children if _is_by(by) for noun in children(by, ("pobj",))]
+    return own or [noun for by in _phrase(verb) if _is_by(by) for noun in children(by, ("pobj",))]
+
+
+def _phrase(verb: Token) -> Iterator[Token]:
+    """Give the words under a verb that belong to no clause below it."""
+    for child in verb.children:
+        if not is_verb(child) and child.dep_ not in PASSIVE_SUBJECTS:
+            yield child
+            yield from _phrase(child)
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -73,6 +81,8 @@ def objects(verb: Token) -> list[Token]:
     for clause in children(verb, ("ccomp", "xcomp")):
         if _is_infinitive(clause):
             found += children(clause, ("nsubj",))
+    if not found:
+        found = [item for clause in children(verb, ("advcl",)) for item in _swallowed(clause, verb)]
     if not found and verb.dep_ == "relcl" and children(verb, ("nsubj",)):
         found = [] if _has_relative_subject(verb) else [verb.head]
     if not found and verb.dep_ == "conj" and is_verb(verb.head) and _shares_object(verb):
@@ -112,6 +122,13 @@ def above(token: Token) -> Iterator[Token]:
     while token.head != token:
         token = token.head
         yield token
+
+
+def _swallowed(clause: Token, verb: Token) -> list[Token]:
+    """Give the object that the parser took for the subject of a participle ("seized a yacht carrying …")."""
+    if clause.tag_ not in ("VBG", "VBN") or any(child.dep_ == "mark" for child in clause.children):
+        return []
+    return [item for item in children(clause, ("nsubj",)) if verb.i < item.i < clause.i]
 
 
 def _is_infinitive(clause: Token) -> bool:

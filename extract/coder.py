@@ -12,12 +12,13 @@ from extract.complements import transform
 from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
 from extract.matching import FrameIndex, matches
-from extract.reading import FORCE, Reading, distinct, fill
+from extract.reading import Reading, distinct, fill
 from extract.sentences import Sentence
 from ontology.frame import SlotName
 from ontology.operators import operators
 from ontology.report import DateBasis, Modality, Report, Span
 
+_HARM = frozenset(("14", "17", "18", "19", "20"))
 _PARTIES = (SlotName.TARGET, SlotName.PARTNER)
 
 
@@ -46,7 +47,7 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     changed = (transform(reading, scene) for reading in found)
     said = [reading for reading in changed if reading is not None and _counts(reading)]
     denied = [reading for reading in denials(said, scene) if reading.trigger.i not in {item.trigger.i for item in said}]
-    real = [reading for reading in (*said, *denied, *accused) if _reality(reading) is not Modality.URGED]
+    real = [reading for reading in (*said, *denied, *accused) if reality(reading) is not Modality.URGED]
     taken = {reading.trigger.i for reading in real}
     return [*real, *(item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken)]
 
@@ -58,13 +59,24 @@ def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Re
     triggers = {reading.trigger.i for reading in readings_}
     once: dict[tuple[Span, str, str, str | None], Report] = {}
     for reading in readings_:
-        real = _reality(reading)
-        when = date_of(reading.trigger, found, lambda token: token.i in triggers)
+        real = reality(reading)
+        when = _dated(reading, found, triggers)
         said = attribution(reading.carrier, scene)
         for source, target in _pairs(reading, scene):
             report = _report(reading, real, source, target, when, said, place, scene)
             once.setdefault((report.span, report.action, report.actor, report.target), report)
     return list(once.values())
+
+
+def _dated(reading: Reading, found: list[When], triggers: set[int]) -> When | None:
+    """Give the date of a reading: of its trigger, or of the operator that made another action of it."""
+
+    def is_trigger(token: Token) -> bool:
+        return token.i in triggers
+
+    if reading.carrier != reading.trigger and reading.match is not None and reading.code != reading.match.frame.code:
+        return date_of(reading.carrier, found, is_trigger)
+    return date_of(reading.trigger, found, is_trigger) or date_of(reading.carrier, found, is_trigger)
 
 
 def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
@@ -89,22 +101,23 @@ def _yields(reading: Reading, filled: Mapping[int, Reading], scene: Scene) -> bo
 def _counts(reading: Reading) -> bool:
     """Tell whether a reading that needs a target has one, or tells of force that really was used."""
     needs = reading.match is not None and reading.match.frame.has(SlotName.TARGET)
-    return bool(reading.targets) or not needs or _reality(reading) is Modality.ACTUAL
+    return bool(reading.targets) or not needs or reality(reading) is Modality.ACTUAL
 
 
 def _is_result(reading: Reading, others: list[Reading]) -> bool:
     """Tell whether a reading is the outcome of force that another one tells ("shelled the town, killing five")."""
     trigger = reading.trigger
-    if trigger.tag_ != "VBG" or trigger.dep_ != "advcl" or reading.code[:2] not in FORCE:
+    if trigger.tag_ != "VBG" or trigger.dep_ != "advcl" or reading.code[:2] not in _HARM:
         return False
-    return any(other.trigger == trigger.head and other.code[:2] in FORCE for other in others)
+    return any(other.trigger == trigger.head and other.code[:2] in _HARM for other in others)
 
 
 def _is_party(token: Token, scene: Scene) -> bool:
     return scene.mentions.at(token.i) is not None or token.i in scene.phrases
 
 
-def _reality(reading: Reading) -> Modality:
+def reality(reading: Reading) -> Modality:
+    """Give the modality of a reading: what operators made of it, else what its carrier's words say."""
     if reading.modality is not None:
         return reading.modality
     return modality(reading.carrier)
@@ -136,7 +149,7 @@ def _report(
     trigger = reading.trigger
     negated = is_negated(trigger) if reading.negated is None else reading.negated
     if when is not None:
-        when = when.towards(scene.discourse.published, future=real is Modality.PLANNED)
+        when = when.towards(scene.discourse.published, future=real is not Modality.ACTUAL)
     speaker = next((item for item in said.speakers if item.actor != source.actor), None) if said else None
     return Report(
         document=place.document,

@@ -19,6 +19,7 @@ from ontology.report import Modality
 _LINKS = frozenset(("of", "to", "for", "on", "with", "from", "about", "in", "out", "at", "against", "off", "over"))
 _COOPERATIVE = ("01", "02", "03", "04", "05", "06", "07", "08")
 _FUTURE = (Modality.PLANNED, Modality.HYPOTHETICAL)
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _REVERSED_BY_NOT = frozenset(("agree", "promise", "offer", "intend", "plan"))
 
 
@@ -26,6 +27,7 @@ _REVERSED_BY_NOT = frozenset(("agree", "promise", "offer", "intend", "plan"))
 class _Governor:
     token: Token
     preposition: str
+    infinitive: bool = False
 
 
 def transform(reading: Reading, scene: Scene) -> Reading | None:
@@ -68,7 +70,7 @@ def _denied_cooperation(reading: Reading) -> bool:
 
 def _operators_over(token: Token, scene: Scene) -> Iterator[tuple[Token, Operator]]:
     while (governor := _governor(token)) is not None:
-        operator = _operator_at(governor, scene)
+        operator = None if _reports(token, governor.token, scene) else _operator_at(governor, scene)
         if operator is not None:
             yield governor.token, operator
         elif not _transparent(token, governor, scene):
@@ -87,7 +89,7 @@ def _governor(token: Token) -> _Governor | None:
     if token.dep_ in ("xcomp", "ccomp", "acl") or (
         token.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "acomp") and not is_verb(token)
     ):
-        return _Governor(head, "")
+        return _Governor(head, "", token.dep_ == "xcomp" and any(child.tag_ == "TO" for child in token.children))
     if token.dep_ in ("pobj", "pcomp") and head.lower_ in _LINKS:
         return _Governor(head.head, head.lower_)
     if token.dep_ == "advcl" and any(child.tag_ == "TO" for child in token.children):
@@ -98,6 +100,8 @@ def _governor(token: Token) -> _Governor | None:
 def _operator_at(governor: _Governor, scene: Scene) -> Operator | None:
     token = governor.token
     found = operators().get(scene.lemma_of(token)) or operators().get(token.lower_, ())
+    if governor.infinitive and scene.lemma_of(token) == "be":
+        return Operator("be", "to", PartOfSpeech.VERB, "plan")
     particles = {child.lower_ for child in token.children if child.dep_ in ("prt", "prep", "advmod")} | {
         governor.preposition
     }
@@ -107,6 +111,14 @@ def _operator_at(governor: _Governor, scene: Scene) -> Operator | None:
         if _has_part(token, operator.part):
             return operator
     return None
+
+
+def _reports(token: Token, verb: Token, scene: Scene) -> bool:
+    """Tell whether a verb only reports a finite clause ("insisted that it had not"), so that nothing changes."""
+    if token.dep_ != "ccomp" or not is_verb(verb) or scene.lemma_of(verb) not in cues().speech:
+        return False
+    auxiliaries = [child for child in token.children if child.dep_ in ("aux", "auxpass")]
+    return token.tag_ in _FINITE or any(item.tag_ in _FINITE for item in auxiliaries)
 
 
 def _has_part(token: Token, part: PartOfSpeech) -> bool:
@@ -132,7 +144,7 @@ def _transparent(token: Token, governor: _Governor, scene: Scene) -> bool:
 def _apply(reading: Reading, token: Token, operator: Operator, scene: Scene) -> Reading | None:
     own = _agents_of(reading, token, scene)
     subject = _subjects_of(token, operator, scene)
-    same = not own or bool({item.actor for item in own} & {item.actor for item in subject}) or not subject
+    same = not own or bool({item.actor for item in own} & {item.actor for item in subject})
     negated = is_negated(token)
     family = operator.family
     if _denied_cooperation(reading) and family in _REVERSED_BY_NOT:

@@ -53,8 +53,14 @@ class When:
     basis: DateBasis
     weekday: bool = False
 
-    def towards(self, published: date | None, *, future: bool) -> "When":
-        """Give the reading that fits a coming event: a bare weekday then lies after publication."""
+    def towards(self, published: date | None, *, future: bool) -> "When | None":
+        """Give the reading that fits a coming or a past event, or None where there is none.
+
+        A bare weekday lies after publication if the event is to come; what has happened cannot
+        have happened later than it was told.
+        """
+        if published is not None and not future and self.first > published:
+            return None
         if not (future and self.weekday and published is not None) or self.first >= published:
             return self
         day = self.first + timedelta(days=7)

@@ -77,7 +77,16 @@ class Dictionary:
 
     def _rank(self, name: Name, day: date | None) -> tuple[int, int, str]:
         actor = self.gazetteer.actors.get(name.actor)
-        outdated = day is not None and actor is not None and not _current(actor, day)
+        home = (
+            self.gazetteer.actors.get(actor.country)
+            if actor and actor.kind is ActorKind.BODY and actor.country
+            else None
+        )
+        outdated = (
+            day is not None
+            and actor is not None
+            and not (_current(actor, day) and (home is None or _current(home, day)))
+        )
         return (int(outdated), _ORDER[name.kind], name.actor)
 
     def _prominent(self, person: Actor, day: date | None) -> bool:

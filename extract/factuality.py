@@ -6,6 +6,8 @@ from extract.clauses import children, is_verb
 from ontology.cues import cues
 from ontology.report import Modality
 
+_HAVE = frozenset(("have", "has", "had"))
+
 
 def is_negated(token: Token) -> bool:
     """Tell whether a predicate is negated: by a negator of its own, of its subject, or of the verb that carries it."""
@@ -13,7 +15,7 @@ def is_negated(token: Token) -> bool:
     if any(child.dep_ == "neg" or child.lower_ in negators for child in token.children):
         return True
     for subject in children(token, ("nsubj", "nsubjpass", "dobj")):
-        if any(child.lower_ in ("no", "neither") for child in subject.children):
+        if subject.lower_ in ("nobody", "none") or any(child.lower_ in ("no", "neither") for child in subject.children):
             return True
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
@@ -39,6 +41,8 @@ def _of_verb(verb: Token) -> Modality:
     words = cues()
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if not auxiliaries and verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, ("nsubj", "nsubjpass")):
+        return _of_verb(verb.head)
+    if verb.dep_ == "xcomp" and verb.head.lower_ in _HAVE:
         return _of_verb(verb.head)
     if auxiliaries & words.urged:
         return Modality.URGED

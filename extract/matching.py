@@ -1,8 +1,8 @@
 """Matching action frames against a dependency tree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from spacy.tokens import Doc, Token
@@ -31,6 +31,7 @@ _WORDS = frozenset(
         "amod",
     )
 )
+_PEOPLE = frozenset(("citizen", "civilian", "person", "man", "captive", "national"))
 _REACH = 12
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "VBD"))
 
@@ -79,6 +80,29 @@ def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]
         if here:
             found.append(sorted(here, key=lambda match: (match.rank, match.frame.where), reverse=True))
     return found
+
+
+def predicate_matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterator[tuple[Match, bool]]:
+    """Give the frames whose fixed words stand at a trigger, and whether something stands in every slot too."""
+    for token in doc:
+        for frame in _frames_at(token, index, lemma_of):
+            match = match_frame(frame, token, lemma_of)
+            if match is not None:
+                yield match, True
+            elif (match := match_frame(replace(frame, elements=_fixed(frame.elements)), token, lemma_of)) is not None:
+                yield match, False
+
+
+def _fixed(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """Give the words of a frame, with only those prepositions that lead to a word."""
+    kept: list[Element] = []
+    for element in elements:
+        if isinstance(element, Slot):
+            while kept and isinstance(kept[-1], Preposition):
+                kept.pop()
+        else:
+            kept.append(element)
+    return tuple(kept)
 
 
 def match_frame(frame: Frame, trigger: Token, lemma_of: LemmaOf) -> Match | None:
@@ -158,9 +182,16 @@ def _scope(state: _State) -> list[Token]:
         anchors += children(trigger, ("acl",))
     if not is_verb(trigger) and trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and is_verb(trigger.head):
         anchors.append(trigger.head)
-    direct = [child for anchor in anchors for child in anchor.children if child.dep_ in _PREPOSITIONAL]
+    direct = [child for anchor in anchors for child in anchor.children if _leads(child)]
     nested = [child for item in direct for noun in children(item, ("pobj",)) for child in children(noun, ("prep",))]
     return direct + nested
+
+
+def _leads(token: Token) -> bool:
+    """Tell whether a token can lead to a frame's next word; after a comma a new thought begins."""
+    return token.dep_ in _PREPOSITIONAL and not (
+        token.i and token.doc[token.i - 1].text == "," and token.dep_ == "prep"
+    )
 
 
 def _candidates(state: _State) -> list[Token]:
@@ -210,7 +241,12 @@ def _slot(state: _State, heads: frozenset[str], lemma_of: LemmaOf) -> list[Token
         found = []
     if not heads:
         return found
-    return [token for token in found if any(_is_one(item, heads, lemma_of) for item in conjuncts(token))]
+    return [token for token in found if any(_fits(item, heads, lemma_of) for item in conjuncts(token))]
+
+
+def _fits(token: Token, heads: frozenset[str], lemma_of: LemmaOf) -> bool:
+    """Tell whether a noun is in a class; a plural proper noun ("Canadians") is in every class of people."""
+    return _is_one(token, heads, lemma_of) or (token.tag_ == "NNPS" and bool(heads & _PEOPLE))
 
 
 def _direct(state: _State) -> list[Token]:

@@ -104,7 +104,7 @@ def _owner(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | None:
     if before:
         nearest = max(before, key=lambda item: item.end)
         between = doc[nearest.end : phrase.start]
-        if len(between) <= _REACH and all(token.tag_ in _BETWEEN for token in between) and _joins(between):
+        if len(between) <= _REACH and all(token.tag_ in _BETWEEN for token in between) and _joins(nearest, between):
             return nearest
     after = phrase.end
     if after < len(doc) and doc[after].lower_ in ("of", "for", "in", "to"):
@@ -127,6 +127,8 @@ def _fellows(
         between = doc[item.end : start]
         if not between or any(token.lower_ not in _LISTING for token in between):
             return
+        if start == owner.start and between[-1].lower_ == ",":
+            return
         organ = _organ(item, names, names.suffix(phrase))
         yield Mention(
             item.start, item.end, organ, MentionKind.ORGAN, joined.head, f"{phrase.text.lower()} of {item.actor}"
@@ -134,8 +136,11 @@ def _fellows(
         start = item.start
 
 
-def _joins(between: Span) -> bool:
-    """Tell whether words between owner and noun belong to one noun phrase; a bare verb form or list does not."""
+def _joins(owner: Mention, between: Span) -> bool:
+    """Tell whether words between owner and noun belong to one noun phrase; a list or a number after a name does not."""
+    plain_name = owner.kind is not MentionKind.ADJECTIVE and not (between and between[0].tag_ == "POS")
+    if plain_name and any(token.tag_ in ("CD", "VBN", "VBG", "RB") for token in between):
+        return False
     return not any(token.tag_ == "CC" for token in between) or between[0].tag_ == "POS"
 
 

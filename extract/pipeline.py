@@ -1,6 +1,6 @@
 """The extraction pipeline: documents in, extractions out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,6 +50,10 @@ class Coder:
         return {action.cameo: action.id for action in actions().values()}
 
     @property
+    def _recogniser(self) -> Callable[[Doc], Doc] | None:
+        return self.nlp.get_pipe("ner") if "ner" in self.nlp.component_names else None
+
+    @property
     def _disabled(self) -> list[str]:
         return [name for name in _UNUSED if name in self.nlp.pipe_names]
 
@@ -71,7 +75,7 @@ class Coder:
             discourse.sentence += 1
             verb = misread_verb(plain, raw, self.lexica.actions)
             doc = plain if verb is None else reparsed(plain, verb, self.nlp, self._disabled)
-            yield sentence, self._scene(doc, raw, discourse)
+            yield sentence, self.scene(doc, raw, discourse)
 
     def _extract(self, document: Document) -> Extraction:
         found: dict[str, Actor] = {}
@@ -94,14 +98,21 @@ class Coder:
     def _parsed(self, docs: list[Doc]) -> Iterator[Doc]:
         yield from self.nlp.pipe(docs, batch_size=_BATCH, disable=self._disabled)
 
-    def _scene(self, doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> Scene:
+    def parse(self, text: str) -> Doc:
+        """Give one text parsed as a whole, without splitting it into sentences first."""
+        return next(self._parsed([self.nlp.make_doc(text)]))
+
+    def scene(self, doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> Scene:
+        """Give a parsed sentence with its mentions composed and its anaphora resolved."""
         mentions = compose(doc, raw, self.names, discourse.published)
         phrases = {
             phrase.root.i: self.names.suffix(phrase)
             for phrase in self.names.phrases(doc)
             if mentions.at(phrase.root.i) is None
         }
-        scene = Scene(doc, mentions, {}, self.names, discourse, self.lemma_of, phrases=phrases)
+        scene = Scene(
+            doc, mentions, {}, self.names, discourse, self.lemma_of, phrases=phrases, recogniser=self._recogniser
+        )
         scene.found.update({actor.id: actor for actor in mentions.found})
         _find_speaker(scene)
         scene.anaphora = resolve(doc, mentions, discourse, self.lemma_of)

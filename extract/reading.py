@@ -52,7 +52,7 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     if SlotName.PLACE in match.slots and not _elsewhere(match, actors, parties[SlotName.PARTNER], scene):
         return None
     if frame.has(SlotName.PARTNER):
-        return _reciprocal(match, actors, parties[SlotName.PARTNER])
+        return _reciprocal(match, actors, parties[SlotName.PARTNER], scene)
     kept = [item for item in targets if any(distinct(actor, item, scene) for actor in actors)]
     if targets and not kept:
         return None
@@ -85,7 +85,9 @@ def noun_actors(noun: Token, scene: Scene) -> list[Filler]:
     return _lent(noun, scene)
 
 
-def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler]) -> Reading | None:
+def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> Reading | None:
+    if any(_is_press(item, scene) for item in partners):
+        return None
     everyone = {item.actor: item for item in [*actors, *partners]}
     if len(everyone) < 2:
         return None

@@ -153,9 +153,9 @@ def _expanded(word: str, classes: Mapping[str, frozenset[str]], where: str) -> f
 
 def _weight(element: Element) -> float:
     match element:
-        case Word(modifiers=modifiers):
-            return 1.0 + len(modifiers)
+        case Word(lemmas=lemmas, modifiers=modifiers):
+            return 1.0 + len(modifiers) + 0.05 / len(lemmas)
         case Preposition():
             return 0.5
         case Slot(heads=heads):
-            return 0.9 if heads else 0.2
+            return 0.9 + 0.05 / len(heads) if heads else 0.2

@@ -1,0 +1,88 @@
+"""The command line ``communique``."""
+
+import sys
+from importlib import metadata
+from textwrap import shorten
+from typing import Annotated
+
+import typer
+
+from api.commands.actors import actors
+from api.commands.demo import demo
+from api.commands.evaluate import evaluate
+from api.commands.explain import explain
+from api.commands.export import export
+from api.commands.ingest import ingest
+from api.commands.lexicon import lexicon
+from api.commands.query import query
+from api.commands.relations import relations
+from api.commands.serve import serve
+from api.commands.store import forget, validate
+
+app = typer.Typer(
+    name="communique",
+    help="A diplomatic event knowledge graph: news text in, who did what to whom out.",
+    epilog="Begin with: communique demo",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _example(line: str) -> str:
+    return f"Example: communique {line}"
+
+
+app.command(epilog=_example("ingest articles/ more.jsonl --published 2015-12-15"))(ingest)
+app.command(epilog=_example('explain "Moscow criticized Washington on Monday." --date 2015-12-15'))(explain)
+app.command(epilog=_example('query "SELECT ?t WHERE { actor:rus act:criticizes ?t }" --format csv'))(query)
+app.command(epilog=_example('actors "The Kremlin thanked Kerry." --date 2015-12-15'))(actors)
+app.command(epilog=_example("relations Russia Turkey"))(relations)
+app.command(epilog=_example("export --format gexf graph.gexf"))(export)
+app.command(epilog=_example("serve --port 8000"))(serve)
+app.command(epilog=_example("forget 3f2a90c1d4e5b678"))(forget)
+app.command(epilog=_example("validate"))(validate)
+app.command(epilog=_example("evaluate gold.jsonl --out predictions.jsonl"))(evaluate)
+app.command(epilog=_example("demo --folder .demo"))(demo)
+app.add_typer(lexicon, name="lexicon")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"communique {metadata.version('communique')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A diplomatic event knowledge graph: news text in, who did what to whom out."""
+
+
+def main() -> None:
+    """Run the command line; exit code 0 when it worked, 1 when it did not, 2 for wrong usage, 130 after Ctrl-C."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (OSError, SyntaxError, ValueError) as error:
+        typer.echo(f"communique: {_one_line(error)}", err=True)
+        sys.exit(1)
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, SyntaxError):
+        # The engine lists all that it would have taken instead, which hides the place.
+        return shorten(f"the query is no SPARQL 1.1: {error.msg}", 160, placeholder=" …")
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""``communique demo``: the whole way from articles to answers, in one folder."""
+
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from graph.store import EventGraph
+
+_QUERY = """SELECT ?critic ?criticized (COUNT(?event) AS ?events) WHERE {
+  ?event dip:action/skos:broader* act:disapproves-of ; dip:actorSide ?from ; dip:targetSide ?to .
+  ?from skos:prefLabel ?critic . ?to skos:prefLabel ?criticized .
+} GROUP BY ?critic ?criticized ORDER BY DESC(?events) ?critic ?criticized LIMIT 10"""
+_PARTNERS = 10
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demonstration keeps its store and its network.")] = Path(
+        ".demo"
+    ),
+) -> None:
+    """Try it all on articles that come with it. A second run is quick and changes nothing."""
+    from api.commands.ingest import summarised, summary
+    from api.commands.options import graph_to_read
+    from extract.sources import read_stream
+
+    folder.mkdir(parents=True, exist_ok=True)
+    store = folder / "store"
+    typer.echo("Reading the articles of the demonstration (invented, on real events; the first run takes a while) …")
+    articles = BytesIO(files("api").joinpath("samples", "articles.jsonl").read_bytes())
+    found = summarised(read_stream(articles, "articles.jsonl", kind="json"), store)
+    typer.echo(summary(found))
+    with graph_to_read(store) as graph:
+        _show_events(graph)
+        _show_query(graph)
+        _show_relations(graph)
+        _write_network(graph, folder / "graph.gexf")
+    typer.echo(f"\nServe it:    communique serve --store {store}")
+    typer.echo(f"Ask it:      communique query --store {store} top-dyads")
+    typer.echo('See why:     communique explain "Moscow criticized Washington on Monday." --date 2015-12-15')
+
+
+def _show_events(graph: "EventGraph") -> None:
+    from api.commands.tables import console, event_table
+
+    console().print(event_table(graph, graph.events(), "\nEvents"))
+
+
+def _show_query(graph: "EventGraph") -> None:
+    from api.commands.query import show
+
+    typer.echo(f"Who criticized whom? In SPARQL:\n\n{_QUERY}\n")
+    show(graph.reply(_QUERY), graph.world.terms.prefixes())
+
+
+def _show_relations(graph: "EventGraph") -> None:
+    from api.commands.relations import tables
+    from api.commands.tables import console
+    from graph.filters import EVERY
+
+    typer.echo("\nWith whom does Russia deal? communique relations Russia")
+    for made in tables(graph, ["rus"], EVERY, _PARTNERS):
+        console().print(made)
+
+
+def _write_network(graph: "EventGraph", target: Path) -> None:
+    from graph.exports import export
+
+    export(graph, "gexf", target)
+    typer.echo(f"The network for Gephi is in {target}")

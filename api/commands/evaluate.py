@@ -1,0 +1,35 @@
+"""``communique evaluate``: predictions for a gold set, and figures."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.options import settings
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Sentences with events, or relations with spans.")],
+    out: Annotated[Path | None, typer.Option(help="Write the predictions here, as JSON lines.")] = None,
+) -> None:
+    """Compare with a gold set. Its sentences are coded, and the figures printed."""
+    from api import evaluation
+    from api.opening import open_coder
+
+    rows = evaluation.read_gold(gold)
+    _check(rows, gold)
+    predicted = evaluation.predictions(rows, open_coder(settings()))
+    if out is not None:
+        lines = (json.dumps(line, ensure_ascii=False) for line in predicted)
+        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    typer.echo(json.dumps(evaluation.figures(rows, predicted), indent=2))
+
+
+def _check(rows: Sequence[Mapping[str, object]], gold: Path) -> None:
+    if not rows:
+        raise ValueError(f"{gold}: it holds no sentences: write one JSON object a line")
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, dict) or not {"id", "text"} <= row.keys():
+            raise ValueError(f"{gold}: record {number} has no id or no text: give both")

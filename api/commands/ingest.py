@@ -1,0 +1,91 @@
+"""``communique ingest``: documents into the graph."""
+
+import datetime as dt
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.options import StoreOption, day, settings
+
+if TYPE_CHECKING:
+    from api.ingest import Outcome
+    from extract.sources import Read
+
+_STANDARD_INPUT = Path("-")
+_TITLE_WIDTH = 50
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    published: Annotated[
+        dt.date | None,
+        typer.Option(parser=day, metavar="DATE", help="Publication date of articles that name none themselves."),
+    ] = None,
+    source: Annotated[str, typer.Option(help="Publisher of articles that name none themselves.")] = "",
+    store: StoreOption = None,
+) -> None:
+    """Read articles and store what they report. Text, HTML and JSON lines are read."""
+    found = summarised(read(paths, published, source), store)
+    typer.echo(summary(found))
+    if not found["stored"] and not found["unchanged"]:
+        raise typer.Exit(1)
+
+
+def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Iterator["Read"]:
+    """Give the documents of paths, where ``-`` is standard input, or what is wrong with them."""
+    from extract.sources import read_paths, read_stream
+
+    for path in paths:
+        if path == _STANDARD_INPUT:
+            yield from read_stream(sys.stdin.buffer, "standard input", published=published, source=source)
+        else:
+            yield from read_paths([path], published=published, source=source)
+
+
+def summarised(items: Iterable["Read"], store: Path | None) -> Counter[str]:
+    """Ingest documents, with progress and problems on standard error; gives the numbers of outcomes and reports."""
+    from api.ingest import ingest as ingested
+    from api.opening import CoderOnDemand, coder_version, open_graph
+
+    wanted = settings(store)
+    found: Counter[str] = Counter()
+    with open_graph(wanted) as graph:
+        coder = CoderOnDemand(wanted)
+        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model))
+        for outcome in _shown(outcomes):
+            found[outcome.kind] += 1
+            found["reports"] += outcome.reports
+    return found
+
+
+def summary(found: Counter[str]) -> str:
+    """Give the numbers of outcomes in words."""
+    kinds = ", ".join(f"{found[kind]} {kind}" for kind in ("stored", "unchanged", "skipped"))
+    return f"{kinds}; {found['reports']} reports read"
+
+
+def _shown(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
+    """Pass outcomes on while a line on the terminal tells how far it has come."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from api.commands.tables import console
+
+    screen = console(err=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} documents"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[title]}"),
+    )
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=None, title="")
+        for outcome in outcomes:
+            if outcome.what:
+                screen.print(f"{outcome.where}: {outcome.what}", markup=False, soft_wrap=True)
+            title = outcome.title.replace("[", "(")[:_TITLE_WIDTH]
+            progress.update(task, advance=1, title=title)
+            yield outcome

@@ -1,0 +1,83 @@
+"""What several commands share: options, settings, and the graph opened for reading."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.settings import Settings, settings_from
+
+if TYPE_CHECKING:
+    from graph.store import EventGraph
+
+
+def day(text: str) -> dt.date:
+    """Give the day of an option; a usage error where it is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no date: write it like 2015-12-15") from error
+
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the store. [default: $COMMUNIQUE_STORE or the user's data]")
+]
+FromOption = Annotated[
+    dt.date | None, typer.Option("--from", parser=day, metavar="DATE", help="Only events of this day or later.")
+]
+ToOption = Annotated[
+    dt.date | None, typer.Option("--to", parser=day, metavar="DATE", help="Only events of this day or earlier.")
+]
+DateOption = Annotated[
+    dt.date | None, typer.Option("--date", parser=day, metavar="DATE", help="The day on which the text was published.")
+]
+
+
+def settings(store: Path | None = None) -> Settings:
+    """Give the settings of the environment, with the store that an option names."""
+    found = settings_from(os.environ)
+    return found if store is None else replace(found, store=store)
+
+
+@contextmanager
+def graph_to_read(store: Path | None) -> Iterator["EventGraph"]:
+    """Give the graph of a store opened for reading.
+
+    Raises FileNotFoundError where there is none, StoreInUseError where another process writes to it.
+    """
+    from api.opening import open_graph
+
+    wanted = settings(store)
+    if not (wanted.store / "CURRENT").is_file():
+        raise FileNotFoundError(
+            f"there is no store in {wanted.store}: run `communique ingest` or `communique demo` first"
+        )
+    with ExitStack() as held:
+        held.enter_context(_shared(wanted.store))
+        yield held.enter_context(open_graph(wanted, read_only=True))
+
+
+@contextmanager
+def _shared(store: Path) -> Iterator[None]:
+    """Keep writers out while reading: what a reader beside a writer sees is undefined, so it must not come to that."""
+    lock = store / "LOCK"
+    if sys.platform == "win32" or not os.access(lock, os.R_OK):
+        yield
+        return
+    import fcntl
+
+    from graph.protocol import StoreInUseError
+
+    with lock.open("rb") as held:
+        try:
+            fcntl.lockf(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            message = f"the store in {store} is in use by another process: wait for its end, or ask it over HTTP"
+            raise StoreInUseError(message) from error
+        yield

@@ -1,0 +1,148 @@
+"""Figures for predictions against a gold set: precision, recall and F1 by level, macro-F1 over PLOVER types."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+Event = Mapping[str, object]
+Row = Mapping[str, object]
+STATUSES = ("asserted", "negated", "planned", "hypothetical")
+ANY = "*"
+_ROLES = frozenset("GOV MIL OPP LEG JUD COP CVL MED EDU BUS REB PPL SPY MUS CHR HRI LAB SEP UAF".split())
+_PENTA = {
+    1: ("AGREE", "CONSULT", "SUPPORT"),
+    2: ("COOPERATE", "AID", "YIELD"),
+    3: ("ACCUSE", "REQUEST", "REJECT", "THREATEN"),
+    4: ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+}
+CLASS_OF = {plover: number for number, types in _PENTA.items() for plover in types}
+QUAD_OF_ROOT = {f"{root:02}": 1 + (root > 5) + (root > 8) + (root > 13) for root in range(1, 21)}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many events were right, said and due."""
+
+    right: int = 0
+    said: int = 0
+    due: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.right + other.right, self.said + other.said, self.due + other.due)
+
+    def figures(self) -> dict[str, float]:
+        """Give precision, recall and F1, in ten-thousandths."""
+        precision = self.right / self.said if self.said else 0.0
+        recall = self.right / self.due if self.due else 0.0
+        both = precision + recall
+        f1 = 2 * precision * recall / both if both else 0.0
+        return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
+
+
+def event_figures(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
+    """Give the figures of sentences with party-level events.
+
+    An event is right where source and target have the gold's parties (``*`` is anyone) and the
+    level's label agrees; each gold event counts once. `dyad`, `quad`, `root` and `code` look at
+    asserted events alone, `status` at all with their status.
+    """
+    said = {row["id"]: _events(row) for row in predicted}
+    levels: dict[str, Callable[[Event], Iterable[Hashable]]] = {
+        "dyad": lambda _: ("",),
+        "quad": lambda event: {QUAD_OF_ROOT.get(root, root) for root in roots(event)},
+        "root": roots,
+        "code": lambda event: (event.get("code") or ANY,),
+    }
+    figures: dict[str, object] = {"sentences": len(gold)}
+    for name, labels in levels.items():
+        tallies = (
+            _tally(_with(_events(row), "asserted"), _with(said.get(row["id"], []), "asserted"), labels) for row in gold
+        )
+        figures[name] = sum(tallies, Tally()).figures()
+    by_status = (
+        _tally(_with(_events(row), status), _with(said.get(row["id"], []), status), roots)
+        for row in gold
+        for status in STATUSES
+    )
+    figures["status"] = sum(by_status, Tally()).figures()
+    return figures
+
+
+def relation_figures(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
+    """Give macro-F1 and accuracy over PLOVER types and over the four classes, for relations with given spans."""
+    said = {row["id"]: row.get("plover") for row in predicted}
+    pairs = [(str(row["plover"]), str(said.get(row["id"]) or "")) for row in gold]
+    pairs = [(merged(one), merged(other)) for one, other in pairs]
+    classes = [(CLASS_OF.get(one, 0), CLASS_OF.get(other, 0)) for one, other in pairs]
+    answered = sum(bool(other) for _, other in pairs)
+    return {"relations": len(pairs), "answered": answered, "type": _macro(pairs), "penta": _macro(classes)}
+
+
+def merged(plover: str) -> str:
+    """Give a PLOVER type with the two kinds of yielding made one, as the gold set has it."""
+    return "YIELD" if plover in ("CONCEDE", "RETREAT") else plover
+
+
+def roots(event: Event) -> tuple[str, ...]:
+    """Give the CAMEO roots that an event has or that gold accepts."""
+    given = event.get("root")
+    if isinstance(given, list):
+        return tuple(str(root) for root in given)
+    return (str(given or event["code"])[:2],)
+
+
+def _tally(gold: list[Event], said: list[Event], labels: Callable[[Event], Iterable[Hashable]]) -> Tally:
+    """Give the size of a largest matching of gold events to different predicted ones.
+
+    Where the labels are all alike, gold events of one pair of parties count once, as predicted ones do.
+    """
+    if all(set(labels(event)) == {""} for event in gold):
+        gold = list({(party(event["source"]), party(event["target"])): event for event in gold}.values())
+    distinct = list({(party(e["source"]), party(e["target"]), *sorted(map(str, labels(e)))): e for e in said}.values())
+    graph: nx.Graph[tuple[str, int]] = nx.Graph()
+    graph.add_nodes_from(("gold", number) for number in range(len(gold)))
+    for number, due in enumerate(gold):
+        fitting = (place for place, event in enumerate(distinct) if _agree(due, event, labels))
+        graph.add_edges_from((("gold", number), ("said", place)) for place in fitting)
+    top = [node for node in graph if node[0] == "gold"]
+    matching = nx.bipartite.maximum_matching(graph, top_nodes=top)
+    return Tally(len(matching) // 2, len(distinct), len(gold))
+
+
+def _agree(gold: Event, said: Event, labels: Callable[[Event], Iterable[Hashable]]) -> bool:
+    if not (_fits(gold["source"], said["source"]) and _fits(gold["target"], said["target"])):
+        return False
+    wanted = set(labels(gold))
+    return ANY in wanted or bool(wanted & set(labels(said)))
+
+
+def _fits(gold: object, said: object) -> bool:
+    return party(gold) == ANY or party(gold) == party(said)
+
+
+def party(code: object) -> str:
+    """Give the party of an actor code: ``RUSGOV`` is ``RUS``, ``---`` anyone, any other code itself."""
+    text = str(code)
+    if text.startswith("---"):
+        return ANY
+    return text[:3] if text[3:6] in _ROLES and text[:3].isupper() else text
+
+
+def _with(events: list[Event], status: str) -> list[Event]:
+    return [event for event in events if event.get("status", "asserted") == status]
+
+
+def _events(row: Row) -> list[Event]:
+    events = row.get("events")
+    return list(events) if isinstance(events, list) else []
+
+
+def _macro(pairs: Sequence[tuple[Hashable, Hashable]]) -> dict[str, object]:
+    f1: dict[str, float] = {}
+    for label in sorted({one for one, _ in pairs}, key=str):
+        right = sum(one == other == label for one, other in pairs)
+        wrong = sum((one == label) != (other == label) for one, other in pairs)
+        f1[str(label)] = round(2 * right / (2 * right + wrong), 4) if right else 0.0
+    accuracy = sum(one == other for one, other in pairs) / len(pairs) if pairs else 0.0
+    return {"macro_f1": round(sum(f1.values()) / len(f1), 4) if f1 else 0.0, "accuracy": round(accuracy, 4), "f1": f1}

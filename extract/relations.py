@@ -1,0 +1,127 @@
+"""The relation between two given spans: for gold sets and for users with an entity linker of their own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from extract.arguments import Scene
+from extract.clauses import above
+from extract.coder import readings, reality
+from extract.complements import transform
+from extract.discourse import Discourse
+from extract.factuality import is_negated
+from extract.matching import Match, predicate_matches
+from extract.mention import Mention, MentionKind
+from extract.mentions import Mentions
+from extract.pipeline import Coder
+from extract.reading import Reading
+from ontology.report import Modality, Span
+from ontology.scheme import by_cameo
+
+SOURCE, TARGET = "given-source", "given-target"
+_COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
+_DEEDS = frozenset(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
+# What a frame loses whose slots stand empty.
+_BROKEN = 2.0
+_COMING = frozenset((Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a source does to a target in a sentence: CAMEO code, PLOVER type, by which rule, how surely."""
+
+    code: str
+    plover: str
+    rule: str
+    confidence: float
+
+
+def relation(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
+    """Give the relation that a text expresses from the source's spans to the target's (character offsets), if any."""
+    scene = given_scene(text, source, target, coder)
+    found = [*_direct(scene, coder), *_loose(scene, coder)]
+    ranked = sorted(found, key=lambda pair: pair[0], reverse=True)
+    return next((named for _, reading in ranked if (named := _named(reading)) is not None), None)
+
+
+def given_scene(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Scene:
+    """Give the parsed text with the two given mentions in the place of all that overlap them."""
+    doc = coder.parse(text)
+    given = [*_mentions(doc, source, SOURCE), *_mentions(doc, target, TARGET)]
+    plain = coder.scene(doc, (), Discourse(coder.names.gazetteer.actors, None))
+    others = [item for item in plain.mentions.all if not any(item.start < g.end and g.start < item.end for g in given)]
+    mentions = Mentions(tuple(sorted([*given, *others], key=lambda item: item.start)))
+    phrases = {index: suffix for index, suffix in plain.phrases.items() if mentions.at(index) is None}
+    return replace(plain, mentions=mentions, phrases=phrases, anaphora={})
+
+
+def _mentions(doc: Doc, spans: Iterable[Span], actor: str) -> Iterable[Mention]:
+    for start, end in spans:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            yield Mention(span.start, span.end, actor, MentionKind.GIVEN, span.root.i, "given")
+
+
+def _direct(scene: Scene, coder: Coder) -> Iterable[tuple[float, Reading]]:
+    """Give the readings that the coder itself finds from source to target, and as second best the other way round."""
+    for reading in readings(scene, coder.lexica):
+        actors = {item.actor for item in reading.actors}
+        targets = {item.actor for item in reading.targets}
+        if SOURCE in actors and TARGET in targets:
+            yield 10 + reading.confidence, reading
+        elif TARGET in actors and SOURCE in targets:
+            yield 3 + reading.confidence, reading
+        elif SOURCE in actors:
+            yield 4 + reading.confidence, reading
+
+
+def _loose(scene: Scene, coder: Coder) -> Iterable[tuple[float, Reading]]:
+    """Give readings of frames whose words stand on the way from source to target, whatever fills their slots."""
+    heads = {actor: _head(scene, actor) for actor in (SOURCE, TARGET)}
+    if heads[SOURCE] is None or heads[TARGET] is None:
+        return
+    for match, whole in predicate_matches(scene.doc, coder.lexica.actions, scene.lemma_of):
+        nearness = _nearness(match, heads[SOURCE], heads[TARGET], scene)
+        if nearness is None:
+            continue
+        reading = Reading(match.trigger, match.frame.code, [], [], match.frame.pattern, 0.5, match.trigger, match=match)
+        changed = transform(reading, scene)
+        if changed is not None:
+            yield nearness + 0.1 * match.frame.specificity - (0 if whole else _BROKEN), changed
+
+
+def _nearness(match: Match, source: Token | None, target: Token | None, scene: Scene) -> float | None:
+    """Give how well a trigger's place fits: over both in the tree 2, over the target 1.5, over the source 1."""
+    trigger = match.trigger
+    if source is None or target is None or _inside(trigger, scene):
+        return None
+    over_source = trigger in above(source) or trigger == source
+    over_target = trigger in above(target) or trigger == target
+    if over_source and over_target:
+        return 2.0
+    if over_target:
+        return 1.5
+    return 1.0 if over_source else 0.5
+
+
+def _inside(token: Token, scene: Scene) -> bool:
+    mention = scene.mentions.at(token.i)
+    return mention is not None and mention.kind is MentionKind.GIVEN
+
+
+def _head(scene: Scene, actor: str) -> Token | None:
+    return next((scene.doc[item.head] for item in scene.mentions.all if item.actor == actor), None)
+
+
+def _named(reading: Reading) -> Relation | None:
+    plover = by_cameo(reading.code).plover_type
+    real = reality(reading)
+    if not plover:
+        return None
+    negated = is_negated(reading.trigger) if reading.negated is None else reading.negated
+    if negated and plover in _COOPERATION:
+        return Relation(reading.code, "REJECT", reading.rule, reading.confidence)
+    if real in _COMING:
+        plover = "AGREE" if plover in _COOPERATION else "THREATEN" if plover in _DEEDS else plover
+    return Relation(reading.code, plover, reading.rule, reading.confidence)

@@ -1,0 +1,62 @@
+"""The real command line, run on stores that are filled once a session and copied."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import api
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+SAMPLES = Path(api.__file__).parent / "samples" / "articles.jsonl"
+SCRIPT = Path(sys.executable).with_name("communique")
+
+
+def command(*arguments: object) -> list[str]:
+    """Give the words that start the command line."""
+    return [str(SCRIPT), *map(str, arguments)]
+
+
+def environment(store: Path | None) -> dict[str, str]:
+    """Give an environment without settings of the user's, with a store where one is named."""
+    clean = {name: text for name, text in os.environ.items() if not name.startswith(("COMMUNIQUE_", "COLUMNS"))}
+    return clean | ({"COMMUNIQUE_STORE": str(store)} if store else {})
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Give a function that runs the command line and waits for it."""
+
+    def ran(*arguments: object, store: Path | None = None, feed: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command(*arguments),
+            input=feed,
+            env=environment(store),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def ingested(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """Give a store into which the sample articles were ingested; only for reading."""
+    store = tmp_path_factory.mktemp("session") / "store"
+    done = run("ingest", SAMPLES, "--store", store)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("17 stored, 0 unchanged, 0 skipped"), done.stdout
+    return store
+
+
+@pytest.fixture
+def store(ingested: Path, tmp_path: Path) -> Path:
+    """Give a copy of the ingested store, to be changed at will."""
+    return Path(shutil.copytree(ingested, tmp_path / "store"))

@@ -1,0 +1,142 @@
+"""``communique ingest``, ``forget``, ``validate`` and ``demo`` as a user runs them."""
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from conftest import SAMPLES, Run, command, environment
+
+from api.opening import open_graph
+from api.settings import Settings
+
+SENTENCE = "Paris criticized Tokyo on Monday for its new tariffs."
+
+
+def documents(store: Path) -> list[str]:
+    """Give the ids of the stored documents."""
+    with open_graph(Settings(store), read_only=True) as graph:
+        return [document.id for document in graph.documents()]
+
+
+def exported(run: Run, store: Path) -> str:
+    """Give the whole store as sorted N-Quads."""
+    return "".join(sorted(run("export", "-f", "nquads", "-", store=store).stdout.splitlines(keepends=True)))
+
+
+def test_second_run_is_unchanged_and_quick(run: Run, store: Path) -> None:
+    before = exported(run, store)
+    started = time.monotonic()
+    again = run("ingest", SAMPLES, "--store", store)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == "0 stored, 17 unchanged, 0 skipped; 0 reports read\n"
+    assert time.monotonic() - started < 10, "what is stored already must not be read again"
+    assert exported(run, store) == before
+
+
+def test_standard_input_with_date_and_source(run: Run, store: Path) -> None:
+    done = run("ingest", "-", "--published", "2015-12-15", "--source", "Test Wire", store=store, feed=SENTENCE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "1 stored, 0 unchanged, 0 skipped; 1 reports read\n"
+    shown = run("relations", "France", "JPN", store=store).stdout
+    assert "criticizes" in shown and "2015-12-14" in shown and SENTENCE in shown
+
+
+def test_bad_inputs_are_named_and_good_ones_kept(run: Run, store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    lines = folder / "a.jsonl"
+    lines.write_text(json.dumps({"text": SENTENCE, "date": "2015-12-15"}) + "\n{broken\n", encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"\x00\x01\x02binary")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    done = run("ingest", folder, folder / "nowhere.txt", store=store)
+    assert done.returncode == 0
+    assert done.stdout == "1 stored, 0 unchanged, 4 skipped; 1 reports read\n"
+    reasons = done.stderr.splitlines()
+    assert len(reasons) == 4
+    assert reasons[0].startswith(f"{lines}:2: ")
+    assert [line.split(": ")[0] for line in reasons[1:]] == [
+        str(folder / "b.txt"),
+        str(folder / "empty.txt"),
+        str(folder / "nowhere.txt"),
+    ]
+
+
+def test_nothing_readable_is_a_failure(run: Run, store: Path, tmp_path: Path) -> None:
+    done = run("ingest", tmp_path / "nowhere", store=store)
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path / 'nowhere'}: there is no such file or folder: check the path\n"
+
+
+def test_unknown_model_is_one_clear_line() -> None:
+    done = subprocess.run(
+        command("explain", SENTENCE),
+        env=environment(None) | {"COMMUNIQUE_MODEL": "xx_no_model"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and "xx_no_model is not installed" in done.stderr
+
+
+def test_second_writer_gets_a_clear_message(run: Run, store: Path) -> None:
+    with open_graph(Settings(store)):
+        for words in (["ingest", SAMPLES], ["query", "ASK {}"], ["forget", "x"]):
+            done = run(*words, store=store)
+            assert done.returncode == 1
+            assert "in use by another process" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_interrupt_leaves_whole_documents(store: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    texts = (f"Paris criticized Tokyo on Monday. Report number {number} says so." for number in range(20_000))
+    many.write_text("".join(json.dumps({"text": text, "date": "2015-12-15"}) + "\n" for text in texts))
+    before = len(documents(store))
+    words, pipe = command("ingest", many), subprocess.PIPE
+    with subprocess.Popen(words, env=environment(store), stderr=pipe, text=True) as started:
+        time.sleep(6)
+        started.send_signal(signal.SIGINT)
+        _, errors = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert "Traceback" not in errors and "ignored" not in errors
+    with open_graph(Settings(store), read_only=True) as graph:
+        found = list(graph.extractions())
+    assert before < len(found) < before + 20_000
+    assert all(extraction.document.text for extraction in found)
+
+
+def test_forget(run: Run, store: Path) -> None:
+    name = documents(store)[0]
+    done = run("forget", name, store=store)
+    assert (done.returncode, done.stdout) == (0, f"forgot {name}\n")
+    assert name not in documents(store)
+    assert name not in exported(run, store)
+    again = run("forget", name, store=store)
+    assert again.returncode == 1 and "nothing to forget" in again.stderr
+    assert run("ingest", SAMPLES, store=store).returncode == 0
+    assert name in documents(store), "what was forgotten is read again"
+
+
+def test_validate(run: Run, store: Path) -> None:
+    fed = run("ingest", "-", "--published", "2015-12-15", store=store, feed=SENTENCE)
+    assert fed.returncode == 0
+    with open_graph(Settings(store), read_only=True) as graph:
+        name = next(document.id for document in graph.documents() if document.text == SENTENCE)
+    done = run("validate", name, store=store)
+    assert (done.returncode, done.stdout) == (0, "the graph conforms to the shapes\n"), done.stdout
+    assert run("validate", "nodoc", store=store).returncode == 1
+
+
+def test_demo_twice(run: Run, store: Path) -> None:
+    first = run("demo", "--folder", store.parent)
+    assert first.returncode == 0, first.stderr
+    for part in ("Events", "SELECT ?critic", "relations by partner", "graph.gexf", "communique serve --store"):
+        assert part in first.stdout
+    network = (store.parent / "graph.gexf").read_bytes()
+    second = run("demo", "--folder", store.parent)
+    assert "0 stored, 17 unchanged, 0 skipped; 0 reports read" in second.stdout
+    assert second.stdout.partition("Events")[2] == first.stdout.partition("Events")[2]
+    assert (store.parent / "graph.gexf").read_bytes() == network

@@ -1,0 +1,146 @@
+"""The commands that only read, as a user runs them: query, relations, export, explain, actors, evaluate, help."""
+
+import csv
+import io
+import json
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+from conftest import Run
+
+from ontology.interchange import from_json
+
+SANCTIONS = "SELECT ?who WHERE { ?who act:sanctions actor:tur } ORDER BY ?who"
+RUSSIA = "https://w3id.org/communique/actor/rus"
+COMMANDS = "ingest explain query actors relations export serve forget validate evaluate demo".split()
+
+
+@pytest.mark.parametrize("words", [[], *[[name] for name in COMMANDS], ["lexicon", "check"]])
+def test_help_has_an_example_and_is_fast(run: Run, words: list[str]) -> None:
+    started = time.monotonic()
+    done = run(*words, "--help")
+    assert done.returncode == 0
+    assert f"communique {' '.join(words) or 'demo'}" in done.stdout.rsplit("\n\n", 1)[-1]
+    assert time.monotonic() - started < 2
+
+
+def test_wrong_usage_is_exit_code_2(run: Run) -> None:
+    for words in (["query", "--format", "pdf", "ASK {}"], ["nosuch"], ["export"], ["actors", "x", "--date", "soon"]):
+        assert run(*words).returncode == 2, words
+
+
+def test_query_formats(run: Run, ingested: Path) -> None:
+    def answer(*words: str) -> str:
+        done = run("query", *words, store=ingested)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "actor:rus" in answer(SANCTIONS)
+    bindings = json.loads(answer(SANCTIONS, "--format", "json"))["results"]["bindings"]
+    assert RUSSIA in [row["who"]["value"] for row in bindings]
+    assert [RUSSIA] in list(csv.reader(io.StringIO(answer(SANCTIONS, "--format", "csv"))))
+    assert f"<{RUSSIA}>" in answer(SANCTIONS, "--format", "tsv").splitlines()
+    assert ElementTree.fromstring(answer(SANCTIONS, "--format", "xml")).tag.endswith("sparql")
+    assert answer("ASK { actor:rus act:sanctions actor:tur }") == "yes\n"
+    construct = "CONSTRUCT { ?a act:sanctions ?b } WHERE { ?a act:sanctions ?b }"
+    turtle = list(ox.parse(answer(construct, "--format", "turtle").encode(), format=ox.RdfFormat.TURTLE))
+    assert turtle and "act:sanctions" in answer(construct)
+
+
+def test_query_from_file_from_input_and_by_name(run: Run, ingested: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ask.rq"
+    file.write_text(SANCTIONS, encoding="utf-8")
+    assert "actor:rus" in run("query", file, store=ingested).stdout
+    assert "actor:rus" in run("query", "-", store=ingested, feed=SANCTIONS).stdout
+    named = run("query", "whom", "actor=rus", "action=sanctions", store=ingested)
+    assert "actor:tur" in named.stdout
+    assert "top-dyads" in run("query", "--names").stdout
+
+
+def test_bad_queries_are_one_clear_line(run: Run, ingested: Path) -> None:
+    cases = {
+        "SELECT ?x WHERE { ?x ": "no SPARQL",
+        "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }": "SERVICE is refused",
+        "nosuchfile.rq": "there is no such file",
+    }
+    for query, message in cases.items():
+        done = run("query", query, store=ingested)
+        assert done.returncode == 1 and message in done.stderr and done.stderr.count("\n") == 1, query
+    done = run("query", SANCTIONS, "--format", "turtle", store=ingested)
+    assert done.returncode == 1 and "cannot be written as turtle" in done.stderr
+
+
+def test_a_missing_store_is_one_clear_line(run: Run, tmp_path: Path) -> None:
+    for words in (["query", "ASK {}"], ["relations", "rus"], ["export", "-f", "jsonl", tmp_path / "x"], ["validate"]):
+        done = run(*words, "--store", tmp_path / "none")
+        assert done.returncode == 1 and "there is no store in" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "none").exists(), "reading must not make a store"
+
+
+def test_relations_by_id_name_and_code(run: Run, ingested: Path) -> None:
+    shown = [run("relations", name, store=ingested).stdout for name in ("rus", "Russia", "RUS", "russia")]
+    assert len(set(shown)) == 1 and "Turkey" in shown[0]
+    pair = run("relations", "Russia", "TUR", store=ingested).stdout
+    assert "Russia to Turkey" in pair and "Turkey to Russia" in pair and "sanctions" in pair
+    none = run("relations", "Rusia", store=ingested)
+    assert none.returncode == 1 and "near: Russia" in none.stderr
+    later = run("relations", "Russia", "TUR", "--from", "2030-01-01", store=ingested)
+    assert later.returncode == 1 and "no event is known" in later.stderr
+
+
+def test_export_in_every_form(run: Run, ingested: Path, tmp_path: Path) -> None:
+    target = tmp_path / "graph"
+    for form in ("gexf", "nquads", "turtle", "jsonl"):
+        done = run("export", "--format", form, target.with_suffix(f".{form}"), store=ingested)
+        assert done.returncode == 0, done.stderr
+    assert ElementTree.parse(target.with_suffix(".gexf")).getroot().tag.endswith("gexf")
+    assert sum(1 for _ in ox.parse(path=str(target.with_suffix(".nquads")), format=ox.RdfFormat.N_QUADS)) > 1000
+    assert sum(1 for _ in ox.parse(path=str(target.with_suffix(".turtle")), format=ox.RdfFormat.TURTLE)) > 1000
+    lines = target.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
+    assert len([from_json(line) for line in lines]) == 17
+    assert run("export", "-f", "jsonl", "-", store=ingested).stdout.splitlines() == lines
+    assert run("export", "-f", "gexf", tmp_path / "no" / "x.gexf", store=ingested).returncode == 1
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".gexf", ".jsonl", ".nquads", ".turtle"]
+
+
+def test_explain_shows_rule_slots_and_date(run: Run) -> None:
+    done = run("explain", "Paris criticized Tokyo on Monday.", "--date", "2015-12-15")
+    assert done.returncode == 0, done.stderr
+    for part in ("capital Paris", "criticize", "TARGET: Tokyo", "111", "positive", "2015-12-14", "asserted"):
+        assert part in done.stdout
+    assert "No event" in run("explain", "The weather was fine.").stdout
+
+
+def test_actors_shows_side_on_the_date(run: Run) -> None:
+    for date, in_office in (("2015-06-15", True), ("2019-06-15", False)):
+        done = run("actors", "John Kerry met reporters.", "--date", date)
+        row = next(line.split() for line in done.stdout.splitlines() if line.strip().startswith("John Kerry"))
+        assert row[2:4] == ["0-10", "john-kerry"] and (row[6] == "usa") is in_office, done.stdout
+
+
+def test_evaluate_writes_predictions(run: Run, tmp_path: Path) -> None:
+    gold, out = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
+    event = {"source": "FRA", "target": "JPN", "code": "111", "status": "asserted"}
+    row = {"id": "x1", "date": "2015-12-15", "text": "Paris criticized Tokyo on Monday.", "events": [event]}
+    gold.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = run("evaluate", gold, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)
+    assert event.items() <= json.loads(out.read_text(encoding="utf-8"))["events"][0].items()
+    gold.write_text("{oops\n", encoding="utf-8")
+    broken = run("evaluate", gold)
+    assert broken.returncode == 1 and f"{gold}:1: not JSON" in broken.stderr
+
+
+def test_lexicon_check_of_a_file(run: Run, tmp_path: Path) -> None:
+    frames = tmp_path / "frames.tsv"
+    frames.write_text("pattern\tcameo\texample\ncriticize TARGET\t111\tParis criticized Tokyo.\n", encoding="utf-8")
+    done = run("lexicon", "check", frames)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "1 frames, 0 problems\n"
+    frames.write_text("pattern\tcameo\texample\ncriticize TARGET\t999\tParis criticized Tokyo.\n", encoding="utf-8")
+    wrong = run("lexicon", "check", frames)
+    assert wrong.returncode == 1 and "999" in wrong.stderr
