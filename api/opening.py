@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import graph
 from api.settings import Settings
 from graph.store import EventGraph
-from ontology.gazetteer import gazetteer
+from ontology.gazetteer import Gazetteer, gazetteer
 from ontology.iri import Namespace
 from ontology.scheme import actions
 
@@ -25,25 +25,58 @@ if TYPE_CHECKING:
 _SHAPES_READING = (".py", ".tsv", ".toml")
 
 
-def open_graph(settings: Settings, *, read_only: bool = False) -> EventGraph:
-    """Open the event graph with the shipped actors and actions.
+def own_file(settings: Settings) -> Path | None:
+    """Give the file of one's own actors that is kept beside the store, None where there is none."""
+    return next((path for path in _own_files(settings.store) if path.is_file()), None)
+
+
+def keep_own_file(settings: Settings, own: Path) -> None:
+    """Keep a copy of a file of one's own actors beside the store, so that whoever opens it later knows them."""
+    content = own.read_bytes()
+    for path in _own_files(settings.store):
+        if path.suffix == own.suffix:
+            path.write_bytes(content)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def known_actors(settings: Settings, own: Path | None = None) -> Gazetteer:
+    """Give the shipped gazetteer with one's own actors: those of a file, else those kept beside the store.
+
+    Raises ValueError with file and line where the file is wrong.
+    """
+    path = own or own_file(settings)
+    if path is None:
+        return gazetteer()
+    from ontology.own_actors import read_actors
+
+    return gazetteer().with_actors(read_actors(path, settings.base))
+
+
+def _own_files(store: Path) -> list[Path]:
+    folder = store.absolute()
+    return [folder.with_name(f"{folder.name}.actors{suffix}") for suffix in (".tsv", ".ttl")]
+
+
+def open_graph(settings: Settings, *, read_only: bool = False, known: Gazetteer | None = None) -> EventGraph:
+    """Open the event graph with the actions and the actors that are known (`known_actors` unless given).
 
     Raises StoreInUseError where another process writes to the store, FileNotFoundError where there is none to read.
     """
     return graph.open(
         settings.store,
-        actors=gazetteer().actors,
+        actors=(known or known_actors(settings)).actors,
         actions=actions(),
         namespace=Namespace(settings.base),
         read_only=read_only,
     )
 
 
-def open_coder(settings: Settings) -> "Coder":
+def open_coder(settings: Settings, known: Gazetteer | None = None) -> "Coder":
     """Load the coder: the spaCy model, the gazetteer's names, the lexicon. ValueError for a model that is not there."""
     from extract.pipeline import load
 
-    return load(settings.model, gazetteer())
+    return load(settings.model, known or known_actors(settings))
 
 
 @dataclass(frozen=True)
@@ -51,11 +84,12 @@ class CoderOnDemand:
     """A coder that is loaded when the first document needs it: where nothing is new, nothing is loaded."""
 
     settings: Settings
+    known: Gazetteer | None = None
 
     @cached_property
     def coder(self) -> "Coder":
         """Give the coder itself."""
-        return open_coder(self.settings)
+        return open_coder(self.settings, self.known)
 
     def extract(self, document: "Document") -> "Extraction":
         """Give what one document says."""
@@ -63,15 +97,18 @@ class CoderOnDemand:
 
 
 @cache
-def coder_version(model: str) -> str:
+def coder_version(model: str, own: Path | None = None) -> str:
     """Give what the reports of a text depend on besides the text, in 16 hexadecimal digits: model, rules and data.
 
-    It changes with the model's version and with every file of the rooms that read, and needs no spaCy.
+    It changes with the model's version, with every file of the rooms that read and with the file of one's own
+    actors, and needs no spaCy.
     """
     digest = sha256(f"{model} {_model_version(model)}".encode())
     for room in ("extract", "ontology"):
         for name, content in sorted(_contents(files(room), room)):
             digest.update(name.encode() + b"\0" + content + b"\0")
+    if own is not None:
+        digest.update(own.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -7,16 +7,41 @@ from dataclasses import dataclass
 from datetime import date
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
+from extract.dates import is_calendar_word
 from extract.mention import Mention, MentionKind
-from ontology.actor import Actor, ActorKind
+from extract.titles import is_title
+from extract.trie import Trie, longest_spans
+from ontology.actor import Actor, ActorKind, Role
 from ontology.gazetteer import Ambiguity, Gazetteer
 from ontology.name import Name, NameKind
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
+_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
+_LEADING = ("-head", "-pm")
+_FOREIGN = "-mfa"
+_IDLE = "communique words of sport, weather or cooking"
+_REMEMBERED_YEARS = 10
+_DATING = frozenset("in of last this next since until till by from early late mid during on before after".split())
+
+
+@dataclass(frozen=True, slots=True)
+class IdleWords:
+    """Words by which a sentence means no actors: as they are written, in any case, and as patterns."""
+
+    exact: Trie
+    loose: Trie
+    patterns: tuple[re.Pattern[str], ...]
+
+    def longest(self, doc: Doc) -> str:
+        """Give the longest of them that stands in a sentence, empty if none does."""
+        text = doc.text
+        exact = longest_spans(self.exact, [token.text for token in doc])
+        loose = longest_spans(self.loose, [token.lower_ for token in doc])
+        found = [doc[start:end].text for start, end in (*exact, *loose)]
+        found += [match.group() for pattern in self.patterns if (match := pattern.search(text))]
+        return max(found, key=len, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +49,20 @@ class Dictionary:
     """The gazetteer made ready for matching with one pipeline's tokeniser."""
 
     gazetteer: Gazetteer
-    matcher: PhraseMatcher
-    organs: PhraseMatcher
+    spellings: Trie
+    organs: Trie
     names: Mapping[str, tuple[Name, ...]]
     cues: Mapping[str, tuple[Ambiguity, ...]]
+    given_names: frozenset[str]
+    idle: IdleWords
 
     def matches(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are spelled like a name, leftmost first, without overlap."""
-        return filter_spans([doc[start:end] for _, start, end in self.matcher(doc)])
+        return [doc[start:end] for start, end in longest_spans(self.spellings, [token.text for token in doc])]
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
-        found = filter_spans([doc[start:end] for _, start, end in self.organs(doc)])
+        found = [doc[start:end] for start, end in longest_spans(self.organs, [token.lower_ for token in doc])]
         return [phrase for phrase in found if phrase.end == len(doc) or doc[phrase.end].text != "-"]
 
     def suffix(self, phrase: Span) -> str:
@@ -47,33 +74,77 @@ class Dictionary:
 
         `named` maps surnames to the persons whom the document has already named in full.
         """
-        names = self.names[span.text]
+        names = self.names.get(span.text, ())
         verdict = self._verdict(span)
         if verdict == "none":
             return None
         if verdict is not None:
             return Mention(span.start, span.end, verdict, MentionKind.NAME, span.end - 1, "context")
-        name = self._choose(names, day, named)
-        if name is None:
+        name = self._choose(names, span, day, named)
+        if name is None or name.actor not in self.gazetteer.actors:
             return None
         kind = MentionKind(name.kind.value)
         return Mention(span.start, span.end, name.actor, kind, span.end - 1, f"{name.kind.value} {span.text}")
 
+    def idle_words(self, doc: Doc) -> str:
+        """Give the words by which a whole sentence means no actors (sport, weather, cooking), empty if none."""
+        known: str | None = doc.user_data.get(_IDLE)
+        if known is None:
+            known = doc.user_data[_IDLE] = self.idle.longest(doc)
+        return known
+
+    def is_refused(self, span: Span) -> bool:
+        """Tell whether its context says that a span from `matches` is no actor."""
+        return self._verdict(span) == "none"
+
     def _verdict(self, span: Span) -> str | None:
-        ambiguities = (*self.cues.get(span.text, ()), *self.cues.get("*", ()))
-        found = [(len(cue), item.verdict) for item in ambiguities for cue in item.cues or ("",) if _near(cue, span)]
+        items = self.cues.get(span.text, ())
+        text = span.doc.text if items else ""
+        found = [(len(cue), item.verdict) for item in items for cue in item.cues or ("",) if _near(cue, span, text)]
+        if idle := self.idle_words(span.doc):
+            found.append((len(idle), "none"))
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
-    def _choose(self, names: tuple[Name, ...], day: date | None, named: Mapping[str, str]) -> Name | None:
+    def _choose(self, names: tuple[Name, ...], span: Span, day: date | None, named: Mapping[str, str]) -> Name | None:
         others = [name for name in names if name.kind is not NameKind.SURNAME]
         if others:
             return min(others, key=lambda name: self._rank(name, day))
-        text = names[0].text
-        if text in named:
-            return Name(text, named[text], NameKind.SURNAME)
-        in_office = [name for name in names if self._prominent(self.gazetteer.actors[name.actor], day)]
-        persons = {name.actor for name in in_office}
-        return in_office[0] if len(persons) == 1 and not text.islower() else None
+        if not names or span.text.islower() or (_is_everyday(span) and not _is_person(span, named)):
+            return None
+        names = tuple(name for name in names if self._goes_with(span, self.gazetteer.actors[name.actor]))
+        if names and span.text in named:
+            return Name(span.text, named[span.text], NameKind.SURNAME)
+        return self._best_known(names, span, day)
+
+    def _best_known(self, names: tuple[Name, ...], span: Span, day: date | None) -> Name | None:
+        """Give the bearer of a surname whom a newspaper need not introduce, None where that is not one person.
+
+        That is the only one in office; else the one whose title stands before the name; else the only
+        leader or foreign minister among them; else the only one who was that in the years before.
+        """
+        actors = self.gazetteer.actors
+        offices = {name: actors[name.actor].roles_on(day) for name in names}
+        serving = [name for name in names if offices[name]]
+        titled = [name for name in serving if any(_is_called(role, span) for role in offices[name])]
+        leading = [name for name in serving if _leads(offices[name], *_LEADING)]
+        speaking = [name for name in serving if _leads(offices[name], *_LEADING, _FOREIGN)]
+        for chosen in (serving, titled, leading, speaking):
+            if len({name.actor for name in chosen}) == 1:
+                return chosen[0]
+        if serving or day is None:
+            return None
+        remembered = [name for name in names if _led_before(actors[name.actor], day)]
+        return remembered[0] if len({name.actor for name in remembered}) == 1 else None
+
+    def _goes_with(self, span: Span, person: Actor) -> bool:
+        """Tell whether the word before a surname is no given name, or the initial of this person's."""
+        index = span.start - 1
+        while index > 0 and len(span.doc[index].text) == 2 and span.doc[index].text[1] == ".":
+            index -= 1
+        before = span.doc[index].text if index >= 0 else ""
+        if before not in self.given_names or is_title(before) or before in self.names:
+            return True
+        return any(alias[:1] == before[:1] and " " in alias for alias in (person.label, *person.aliases))
 
     def _rank(self, name: Name, day: date | None) -> tuple[int, int, str]:
         actor = self.gazetteer.actors.get(name.actor)
@@ -89,10 +160,6 @@ class Dictionary:
         )
         return (int(outdated), _ORDER[name.kind], name.actor)
 
-    def _prominent(self, person: Actor, day: date | None) -> bool:
-        """Tell whether a surname alone suffices: the person holds an office on the day."""
-        return bool(person.roles_on(day))
-
 
 def dictionary(gazetteer: Gazetteer, nlp: Language) -> Dictionary:
     """Give the gazetteer ready for matching; names are compared letter by letter, organ phrases without case."""
@@ -105,17 +172,70 @@ def dictionary(gazetteer: Gazetteer, nlp: Language) -> Dictionary:
         cues[item.name].append(item)
     return Dictionary(
         gazetteer,
-        _matcher(nlp, by_text, "ORTH"),
-        _matcher(nlp, gazetteer.organs, "LOWER"),
+        _trie(nlp, {*by_text, *cues} - {"*"}),
+        _trie(nlp, gazetteer.organs),
         {text: tuple(names) for text, names in by_text.items()},
         {text: tuple(items) for text, items in cues.items()},
+        _given_names(gazetteer),
+        _idle(nlp, cues.get("*", ())),
     )
 
 
-def _matcher(nlp: Language, texts: Iterable[str], attribute: str) -> PhraseMatcher:
-    matcher = PhraseMatcher(nlp.vocab, attr=attribute)
-    matcher.add("NAME", [nlp.make_doc(text) for text in texts])
-    return matcher
+def _trie(nlp: Language, texts: Iterable[str]) -> Trie:
+    """Give the trie of texts, split as the pipeline splits them (plain words need no tokeniser for that)."""
+    trie = Trie()
+    for text in texts:
+        trie.add(text.split() if _PLAIN.match(text) else [token.text for token in nlp.make_doc(text)])
+    return trie
+
+
+def _idle(nlp: Language, items: Iterable[Ambiguity]) -> IdleWords:
+    every = [cue for item in items for cue in item.cues]
+    return IdleWords(
+        _trie(nlp, (cue for cue in every if not _is_pattern(cue) and not cue.islower())),
+        _trie(nlp, (cue for cue in every if not _is_pattern(cue) and cue.islower())),
+        tuple(re.compile(cue[1:-1], re.IGNORECASE) for cue in every if _is_pattern(cue)),
+    )
+
+
+def _is_pattern(cue: str) -> bool:
+    return len(cue) > 2 and cue[0] == cue[-1] == "/"
+
+
+def _given_names(gazetteer: Gazetteer) -> frozenset[str]:
+    persons = (actor for actor in gazetteer.actors.values() if actor.kind is ActorKind.PERSON)
+    return frozenset(first for person in persons if " " in person.label and len(first := person.label.split()[0]) > 2)
+
+
+def _is_called(role: Role, span: Span) -> bool:
+    """Tell whether the word before a name begins or ends the title of a role ("Secretary Clinton")."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return bool(before) and before in (role.title.split()[0], role.title.split()[-1])
+
+
+def _is_everyday(span: Span) -> bool:
+    """Tell whether a surname is also an English function word (``He``) or a month."""
+    return span.doc[span.start].is_stop or is_calendar_word(span.text)
+
+
+def _is_person(span: Span, named: Mapping[str, str]) -> bool:
+    """Tell whether an everyday word is a surname here: a title stands before it, or it was named and dates nothing."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    if is_title(before):
+        return True
+    dating = before in _DATING or (span.end < len(span.doc) and span.doc[span.end].is_digit)
+    return span.text in named and not span.doc[span.start].is_stop and not dating
+
+
+def _leads(roles: Iterable[Role], *organs: str) -> bool:
+    return any(role.body.endswith(organs) for role in roles)
+
+
+def _led_before(person: Actor, day: date) -> bool:
+    ended = [
+        int(role.period.end[:4]) for role in person.roles if role.period.end and _leads([role], *_LEADING, _FOREIGN)
+    ]
+    return any(day.year - _REMEMBERED_YEARS <= year <= day.year for year in ended)
 
 
 def _spellings(text: str) -> tuple[str, ...]:
@@ -129,17 +249,18 @@ def _current(actor: Actor, day: date) -> bool:
     return actor.period.covers(day)
 
 
-def _near(cue: str, span: Span) -> bool:
-    """Tell whether a cue stands in the sentence; with ``_`` it must stand right at the name."""
+def _near(cue: str, span: Span, text: str) -> bool:
+    """Tell whether a cue stands in the sentence, whose text is given; with ``_`` it must stand right at the name."""
     if not cue:
         return True
     before, name, after = cue.partition("_")
     if not name:
-        return _stands(cue, span.doc.text)
+        return _stands(cue, text)
     start, end = span.start_char, span.end_char
-    text = span.doc.text
     left, right = text[max(0, start - len(before)) : start], text[end : end + len(after)]
-    return left == before and right == after and not text[end + len(after) : end + len(after) + 1].isalpha()
+    open_ended = not after or not after[-1].isalpha()
+    following = text[end + len(after) : end + len(after) + 1]
+    return left == before and right == after and (open_ended or not following.isalpha())
 
 
 def _stands(cue: str, text: str) -> bool:

@@ -6,17 +6,18 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from extract.abbreviations import defined, definitions, is_abbreviation
 from extract.dates import is_calendar_word
 from extract.dictionary import Dictionary
 from extract.mention import Mention, MentionKind
+from extract.ownership import OWNERS, fellows_of, organ_of, owner_of
+from extract.titles import is_title
 from ontology.actor import Actor, ActorKind, Role
 from ontology.name import slug
 
-_BETWEEN = frozenset(("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "VBG", "CD", "CC", "RB"))
-_OWNERS = frozenset((MentionKind.NAME, MentionKind.ADJECTIVE, MentionKind.CAPITAL, MentionKind.CITY, MentionKind.SEAT))
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "erstwhile", "onetime"))
-_LISTING = frozenset((",", "and", "or", "&", "-", "/"))
-_REACH = 4
+_REFUSED = "communique names that mean no actor"
+_ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,61 @@ class Mentions:
 
 
 def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str, str]) -> tuple[Mention, ...]:
-    """Give the mentions that the gazetteer alone recognises; needs no tags and no parse."""
-    found = (names.mention(span, day, named) for span in names.matches(doc))
-    return tuple(mention for mention in found if mention is not None)
+    """Give the mentions that the gazetteer alone recognises; needs no tags and no parse.
+
+    `named` maps to actors the surnames and abbreviations that the document introduced; new abbreviations are added.
+    """
+    spans = names.matches(doc)
+    found = [item for span in spans if (item := names.mention(span, day, named)) is not None]
+    doc.user_data[_REFUSED] = _refused(doc, spans, names)
+    for definition in definitions(doc):
+        known = defined(definition, found)
+        if known is not None:
+            named[definition.short] = known.actor
+        elif definition.start < definition.end:
+            found = [item for item in found if item.end <= definition.start or item.start >= definition.end]
+            actor = _found_actor(doc[definition.start : definition.end].text, ActorKind.BODY, None)
+            named[definition.short] = actor.id
+            why = f"unknown name, abbreviated {definition.short}"
+            found.append(
+                Mention(definition.start, definition.end, actor.id, MentionKind.FOUND, definition.end - 1, why)
+            )
+    return tuple(sorted(_with_abbreviations(doc, found, named), key=lambda item: item.start))
+
+
+def _refused(doc: Doc, spans: list[Span], names: Dictionary) -> frozenset[tuple[int, int]]:
+    """Give the names that mean no actor here: the whole sentence in sport and weather."""
+    if len(doc) and names.idle_words(doc):
+        return frozenset(((0, len(doc)),))
+    return frozenset((span.start, span.end) for span in spans if names.is_refused(span))
+
+
+def _with_abbreviations(doc: Doc, found: list[Mention], named: dict[str, str]) -> Iterator[Mention]:
+    """Give mentions together with the short forms that the document has defined: its word counts before any list."""
+    short = [token.i for token in doc if token.text in named and is_abbreviation(token.text)]
+    for item in found:
+        if not (item.end - item.start == 1 and item.start in short):
+            yield item
+    for index in short:
+        if not any(item.covers(index) for item in found if item.end - item.start > 1):
+            actor = named[doc[index].text]
+            yield Mention(index, index + 1, actor, MentionKind.NAME, index, f"abbreviation {doc[index].text}")
 
 
 def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | None) -> Mentions:
     """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them."""
-    actors = names.gazetteer.actors
     found: list[Actor] = []
-    mentions = [replace(mention, head=_head(doc, mention.start, mention.end)) for mention in raw]
+    found += [_introduced(doc, mention) for mention in raw if mention.kind is MentionKind.FOUND]
+    mentions = [_parsed(doc, mention, names) for mention in raw if not _is_part_of_name(doc, mention, raw)]
     for phrase in names.phrases(doc):
         if any(mention.start <= phrase.start and phrase.end <= mention.end for mention in mentions):
             continue
-        owner = _owner(doc, phrase, mentions)
+        owner = owner_of(doc, phrase, mentions)
         if owner is None:
             continue
-        organ = _organ(owner, names, names.suffix(phrase))
+        organ = organ_of(owner, names, names.suffix(phrase))
         joined = _joined(doc, phrase, owner, organ, names, day, mentions, found)
-        fellows = list(_fellows(doc, phrase, owner, joined, names, mentions))
+        fellows = list(fellows_of(doc, phrase, owner, joined, names, mentions))
         others = {item.start for item in fellows}
         mentions = [
             item
@@ -58,7 +95,6 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
             if (item.end <= joined.start or item.start >= joined.end) and item.start not in others
         ]
         mentions += [joined, *fellows]
-    mentions = [item for item in mentions if item.actor in actors or item.kind is MentionKind.FOUND]
     return Mentions(tuple(sorted(mentions, key=lambda item: item.start)), tuple(found))
 
 
@@ -70,10 +106,12 @@ def found_name(doc: Doc, index: int, country: str | None) -> tuple[Mention, Acto
     if not _proper(doc[index]) or is_calendar_word(doc[index].text):
         return None
     start = end = index
-    while start > 0 and _proper(doc[start - 1]):
+    while start > 0 and _proper(doc[start - 1]) and not is_title(doc[start - 1].text):
         start -= 1
     while end + 1 < len(doc) and _proper(doc[end + 1]):
         end += 1
+    if any(first <= start and end < last for first, last in doc.user_data.get(_REFUSED, ())):
+        return None
     actor = _found_actor(doc[start : end + 1].text, ActorKind.BODY, country)
     return Mention(start, end + 1, actor.id, MentionKind.FOUND, index, "unknown proper name"), actor
 
@@ -98,62 +136,43 @@ def _head(doc: Doc, start: int, end: int) -> int:
     return doc[start:end].root.i if doc.has_annotation("DEP") else end - 1
 
 
-def _owner(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | None:
-    """Give the mention whose organ the phrase is: before it, or after it with ``of``."""
-    before = [item for item in mentions if item.end <= phrase.start and item.kind in _OWNERS]
-    if before:
-        nearest = max(before, key=lambda item: item.end)
-        between = doc[nearest.end : phrase.start]
-        if len(between) <= _REACH and all(token.tag_ in _BETWEEN for token in between) and _joins(nearest, between):
-            return nearest
-    after = phrase.end
-    if after < len(doc) and doc[after].lower_ in ("of", "for", "in", "to"):
-        after += 1
-        while after < len(doc) and doc[after].lower_ in ("the", "of"):
-            after += 1
-        if doc[phrase.end].lower_ == "of":
-            return next((item for item in mentions if item.start == after and item.kind in _OWNERS), None)
-    return None
+def _introduced(doc: Doc, mention: Mention) -> Actor:
+    return _found_actor(doc[mention.start : mention.end].text, ActorKind.BODY, None)
 
 
-def _fellows(
-    doc: Doc, phrase: Span, owner: Mention, joined: Mention, names: Dictionary, mentions: list[Mention]
-) -> Iterator[Mention]:
-    """Give the mentions of adjectives coordinated with the owner's ("Polish and Lithuanian presidents")."""
-    start = owner.start
-    for item in sorted(mentions, key=lambda other: -other.end):
-        if item.end > start or item.kind not in _OWNERS or phrase.end <= owner.start:
-            continue
-        between = doc[item.end : start]
-        if not between or any(token.lower_ not in _LISTING for token in between):
-            return
-        if start == owner.start and between[-1].lower_ == ",":
-            return
-        organ = _organ(item, names, names.suffix(phrase))
-        yield Mention(
-            item.start, item.end, organ, MentionKind.ORGAN, joined.head, f"{phrase.text.lower()} of {item.actor}"
-        )
-        start = item.start
+def _parsed(doc: Doc, mention: Mention, names: Dictionary) -> Mention:
+    """Give a mention with its head in the parse; an adjective used as a noun ("a Pakistani") means a citizen."""
+    mention = replace(mention, head=_head(doc, mention.start, mention.end))
+    if mention.kind is not MentionKind.ADJECTIVE or mention.start == 0:
+        return mention
+    alone = mention.end == len(doc) or not (
+        doc[mention.end].tag_[:2] in ("NN", "JJ", "VB", "CC") or doc[mention.end].text == "-"
+    )
+    citizen = f"{mention.actor}-cvl"
+    verb = mention.end < len(doc) and doc[mention.end].tag_ in ("VBD", "VBZ", "VBP", "MD")
+    if (alone or verb) and doc[mention.start - 1].lower_ in _ARTICLES and citizen in names.gazetteer.actors:
+        return replace(mention, actor=citizen, kind=MentionKind.DEMONYM, why=f"citizen: {mention.why}")
+    return mention
 
 
-def _joins(owner: Mention, between: Span) -> bool:
-    """Tell whether words between owner and noun belong to one noun phrase; a list or a number after a name does not."""
-    plain_name = owner.kind is not MentionKind.ADJECTIVE and not (between and between[0].tag_ == "POS")
-    if plain_name and any(token.tag_ in ("CD", "VBN", "VBG", "RB") for token in between):
+def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
+    """Tell whether a surname is but a word of a longer unknown name ("Jane Kerry", "Lake Victoria")."""
+    if mention.kind is not MentionKind.SURNAME or _is_headline(doc):
         return False
-    return not any(token.tag_ == "CC" for token in between) or between[0].tag_ == "POS"
+    if mention.end < len(doc):
+        after = doc[mention.end]
+        if _proper(after) and after.text.isalpha():
+            return not any(item.covers(mention.end) and item.kind is not MentionKind.NAME for item in raw)
+    if mention.start == 0:
+        return False
+    before = doc[mention.start - 1]
+    covered = any(item.covers(before.i) for item in raw)
+    return _proper(before) and before.text.isalpha() and not covered and not is_title(before.text)
 
 
-def _organ(owner: Mention, names: Dictionary, suffix: str) -> str:
-    actors = names.gazetteer.actors
-    actor = actors.get(owner.actor)
-    if actor is None:
-        return owner.actor
-    home = actor.id if actor.kind is ActorKind.COUNTRY else None
-    if home is None and owner.kind is not MentionKind.NAME:
-        home = actor.country
-    organ = f"{home}-{suffix}"
-    return organ if home and organ in actors else owner.actor
+def _is_headline(doc: Doc) -> bool:
+    words = [token for token in doc if token.is_alpha and len(token) > 3]
+    return bool(words) and sum(token.text[0].isupper() for token in words) > len(words) / 2 and doc[-1].text != "."
 
 
 def _joined(
@@ -186,9 +205,13 @@ def _joined(
         person = _found_actor(doc[end:run].text, ActorKind.PERSON, country, role)
         found.append(person)
         return Mention(start, run, person.id, MentionKind.FOUND, _head(doc, start, run), why)
+    if former and organ in actors:
+        person = _found_actor(f"former {phrase.text.lower()}", ActorKind.PERSON, actors[organ].country)
+        found.append(person)
+        return Mention(start, end, person.id, MentionKind.FOUND, _head(doc, start, end), why)
     return Mention(start, end, organ, MentionKind.ORGAN, _head(doc, start, end), why)
 
 
 def owners(mentions: Mentions) -> Iterator[Mention]:
     """Give the mentions that can own an organ or be the home of an agent."""
-    return (mention for mention in mentions.all if mention.kind in _OWNERS)
+    return (mention for mention in mentions.all if mention.kind in OWNERS)

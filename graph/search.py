@@ -1,15 +1,20 @@
 """Finding actors by what one types: the start of a name, an alias, a code, or a name with a slip."""
 
+import heapq
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import IntEnum
 
 from ontology.actor import Actor
 
 CANDIDATES = 200
-_ENOUGH_IN_COMMON = 0.45
+# Groups of three letters tell cheaply which names are worth comparing letter by letter.
+_WORTH_COMPARING = 0.3
+_FARTHEST = 0.3
+_OF_A_WORD = 0.1
 
 
 class Likeness(IntEnum):
@@ -23,10 +28,11 @@ class Likeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An actor that fits, how well, and the name by which he does."""
+    """An actor that fits, how well, and the name by which he does; `distance` is from 0 to 1."""
 
     actor: str
     likeness: Likeness
+    distance: float
     name: str
 
 
@@ -45,16 +51,18 @@ def plain(text: str) -> str:
     return " ".join(kept.split())
 
 
-def name_index(actors: Iterable[Actor]) -> NameIndex:
-    """Give the index of actors by id, label, aliases and codes."""
+def name_index(actors: Iterable[Actor], others: Iterable[tuple[str, str]] = ()) -> NameIndex:
+    """Give the index of actors by id, label, aliases and codes; `others` are more names, each with an actor's id."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
     trigrams: dict[str, set[str]] = defaultdict(set)
-    for actor in sorted(actors, key=lambda actor: actor.id):
-        for name in (actor.label, *actor.aliases, actor.notation, actor.id):
-            if key := plain(name):
-                names[key].setdefault(actor.id, name)
-                for part in _trigrams(key):
-                    trigrams[part].add(key)
+    known = sorted(actors, key=lambda actor: actor.id)
+    own = ((name, actor.id) for actor in known for name in (actor.label, *actor.aliases, actor.notation, actor.id))
+    for name, actor_id in (*own, *sorted(others)):
+        if key := plain(name):
+            names[key].setdefault(actor_id, name)
+    for key in names:
+        for part in _trigrams(key):
+            trigrams[part].add(key)
     return NameIndex(
         {key: tuple(found.items()) for key, found in sorted(names.items())},
         {part: frozenset(keys) for part, keys in trigrams.items()},
@@ -72,26 +80,37 @@ def search(indexes: Iterable[NameIndex], typed: str) -> list[Found]:
             for actor, name in index.names[key]:
                 best[actor] = min(best.get(actor, (likeness, distance, name)), (likeness, distance, name))
     ranked = sorted(best.items(), key=lambda entry: (entry[1][:2], entry[0]))
-    return [Found(actor, likeness, name) for actor, (likeness, _, name) in ranked[:CANDIDATES]]
+    return [Found(actor, *mark) for actor, mark in ranked[:CANDIDATES]]
 
 
-def _fitting(index: NameIndex, wanted: str) -> list[tuple[str, Likeness, float]]:
-    shared: dict[str, int] = defaultdict(int)
+def _fitting(index: NameIndex, wanted: str) -> Iterator[tuple[str, Likeness, float]]:
+    shared: Counter[str] = Counter()
     parts = _trigrams(wanted)
     for part in parts:
-        for key in index.trigrams.get(part, ()):
-            shared[key] += 1
-    found: list[tuple[str, Likeness, float]] = []
+        shared.update(index.trigrams.get(part, ()))
+    others: list[tuple[float, str]] = []
     for key, number in shared.items():
         if key == wanted:
-            found.append((key, Likeness.SAME, 0.0))
+            yield key, Likeness.SAME, 0.0
         elif key.startswith(wanted):
-            found.append((key, Likeness.START, 0.0))
+            yield key, Likeness.START, 1 - len(wanted) / len(key)
         elif f" {wanted}" in key:
-            found.append((key, Likeness.WORD, 0.0))
-        elif (common := 2 * number / (len(parts) + len(_trigrams(key)))) >= _ENOUGH_IN_COMMON:
-            found.append((key, Likeness.SIMILAR, 1 - common))
-    return found
+            yield key, Likeness.WORD, 1 - len(wanted) / len(key)
+        elif (common := 2 * number / (len(parts) + len(_trigrams(key)))) >= _WORTH_COMPARING:
+            others.append((-common, key))
+    for _, key in heapq.nsmallest(CANDIDATES, others):
+        distance = _distance(wanted, key)
+        if distance <= _FARTHEST:
+            yield key, Likeness.SIMILAR, distance
+
+
+def _distance(wanted: str, key: str) -> float:
+    """Give how far a name is from what was typed: the whole of it, or one of its words where one word was typed."""
+    whole = 1 - SequenceMatcher(None, wanted, key).ratio()
+    if " " in wanted:
+        return whole
+    words = (1 - SequenceMatcher(None, wanted, word).ratio() for word in key.split())
+    return min(whole, *(distance + _OF_A_WORD for distance in words))
 
 
 def _trigrams(key: str) -> set[str]:

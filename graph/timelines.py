@@ -1,10 +1,8 @@
 """An actor's events month by month: what he did to others and what others did to him."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import pyoxigraph as ox
 
 from graph.assembly import month_of
 from graph.filters import EVERY, EventFilter, own_side
@@ -34,44 +32,37 @@ def timeline(world: World, actor: str, filters: EventFilter = EVERY) -> list[Mon
     if filters == EVERY and own_side(actor, world) is True:
         sent, received = (_kept(world, actor, end) for end in ("fromSide", "toSide"))
     else:
-        found = list(events(world, filters))
-        ends = ((_actors(event), _targets(event), event) for event in found)
-        pairs = [(actor in here, actor in there, event) for here, there, event in ends]
-        sent = _counted(world, (event for acts, _, event in pairs if acts and event.target_side is not None))
-        received = _counted(world, (event for _, suffers, event in pairs if suffers))
+        sent = _counted(world, events(world, replace(filters, actor=actor)))
+        received = _counted(world, events(world, replace(filters, target=actor)))
     months = sorted(sent.keys() | received.keys())
     return [MonthOfActor(month, sent.get(month, NOTHING), received.get(month, NOTHING)) for month in months]
-
-
-def _actors(event: Event) -> set[str]:
-    return {*event.actors, event.actor_side}
-
-
-def _targets(event: Event) -> set[str]:
-    return {*event.targets, *([event.target_side] if event.target_side else [])}
 
 
 def _counted(world: World, found: Iterable[Event]) -> dict[str, Tally]:
     tallies: dict[str, Tally] = {}
     for event in found:
-        if event.date is not None:
+        if event.date is not None and event.target_side is not None:
             month = month_of(event.date)
             tallies[month] = tallies.get(month, NOTHING).with_event(event, world.actions.get(event.action))
     return tallies
 
 
 def _kept(world: World, actor: str, end: str) -> dict[str, Tally]:
-    sums = " ".join(f"(SUM(COALESCE(?{name}, 0)) AS ?n{name})" for name in QUADS)
-    parts = " ".join(f"OPTIONAL {{ ?tally dip:{name} ?{name} }}" for name in QUADS)
+    counted = ", ".join(f"dip:{name}" for name in ("events", "goldsteinSum", *QUADS))
+    # FILTER, for the engine takes twenty times as long over VALUES, and ten times over an OPTIONAL for each.
     rows = select(
         world,
-        f"SELECT ?month (SUM(?events) AS ?n) (SUM(?score) AS ?sum) {sums} WHERE {{ ?dyad dip:{end} "
-        f"{world.terms.actor(actor)} . ?tally dip:dyad ?dyad ; a dip:DyadMonth ; dip:month ?month ; "
-        f"dip:events ?events ; dip:goldsteinSum ?score . {parts} }} GROUP BY ?month",
+        f"SELECT ?month ?what (SUM(?part) AS ?sum) WHERE {{ ?dyad dip:{end} {world.terms.actor(actor)} . "
+        f"?tally dip:tallyOf ?dyad ; dip:month ?month ; ?what ?part . FILTER (?what IN ({counted})) }} "
+        "GROUP BY ?month ?what",
     )
-    return {row["month"].value: _tally(row) for row in rows}
+    sums: dict[str, dict[str, Decimal]] = {}
+    for row in rows:
+        name = row["what"].value.rsplit("#", 1)[-1]
+        sums.setdefault(row["month"].value, {})[name] = Decimal(row["sum"].value)
+    return {month: _tally(found) for month, found in sums.items()}
 
 
-def _tally(row: ox.QuerySolution) -> Tally:
-    one, two, three, four = (int(row[f"n{name}"].value) for name in QUADS)
-    return Tally(int(row["n"].value), Decimal(row["sum"].value), (one, two, three, four))
+def _tally(sums: Mapping[str, Decimal]) -> Tally:
+    one, two, three, four = (int(sums.get(name, 0)) for name in QUADS)
+    return Tally(int(sums.get("events", 0)), sums.get("goldsteinSum", Decimal(0)), (one, two, three, four))

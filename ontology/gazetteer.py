@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ontology import country_data, organisation_data, person_data
-from ontology.actor import Actor
+from ontology.actor import Actor, ActorKind
 from ontology.actors import Actors
-from ontology.name import Name
+from ontology.name import Name, NameKind
 from ontology.tsv import split
 
 
@@ -40,11 +40,17 @@ class Gazetteer:
     ambiguities: tuple[Ambiguity, ...] = ()
 
     def with_actors(self, added: tuple[Actor, ...]) -> "Gazetteer":
-        """Give a gazetteer that also knows these actors by label and aliases; they replace those with their id."""
+        """Give a gazetteer that also knows these actors by label and aliases.
+
+        They replace the actors with their ids, and their names mean them alone. So an actor with the label of
+        one that was found in texts as alias takes its place when those texts are read again.
+        """
+        names = tuple(name for actor in added for name in _names(actor))
         replaced = {actor.id for actor in added}
-        kept = tuple(name for name in self.names if name.actor not in replaced)
-        names = tuple(Name(text, actor.id) for actor in added for text in (actor.label, *actor.aliases))
-        return Gazetteer(self.actors.with_actors(added), kept + names, self.organs, self.ambiguities)
+        own = {name.text for name in names if name.kind is not NameKind.SURNAME}
+        kept = tuple(name for name in self.names if name.actor not in replaced and name.text not in own)
+        ambiguities = tuple(item for item in self.ambiguities if item.name not in own)
+        return Gazetteer(self.actors.with_actors(added), kept + names, self.organs, ambiguities)
 
 
 @cache
@@ -54,6 +60,18 @@ def gazetteer() -> Gazetteer:
     actors = Actors([*countries, *country_data.organs(), *organisation_data.bodies(), *person_data.persons()])
     names = (*country_data.names(), *organisation_data.names(), *person_data.names())
     return Gazetteer(actors, names, dict(country_data.organ_phrases()), tuple(_ambiguities()))
+
+
+def _names(actor: Actor) -> Iterator[Name]:
+    texts = (actor.label, *actor.aliases)
+    if actor.kind is not ActorKind.PERSON:
+        yield from (Name(text, actor.id) for text in texts)
+        return
+    for text in texts:
+        yield Name(text, actor.id, NameKind.PERSON)
+    surname = actor.label.split()[-1]
+    if surname not in texts:
+        yield Name(surname, actor.id, NameKind.SURNAME)
 
 
 def _ambiguities() -> Iterator[Ambiguity]:

@@ -18,6 +18,12 @@ def bodies() -> tuple[Actor, ...]:
     return tuple(_body(row) for name in _files() for _, row in rows(FOLDER / name))
 
 
+@cache
+def sectors_of_bodies() -> dict[str, str]:
+    """Give the sector of every body by its id."""
+    return {body.id: body.sector for body in bodies()}
+
+
 def names() -> Iterator[Name]:
     """Give labels and aliases of the bodies."""
     for body in bodies():

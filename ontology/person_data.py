@@ -7,15 +7,17 @@ from importlib.resources import files
 from ontology.actor import Actor, ActorKind, Role
 from ontology.country_data import sectors_of_organs
 from ontology.name import Name, NameKind, slug
+from ontology.organisation_data import sectors_of_bodies
 from ontology.period import Period
 from ontology.tsv import rows, split
 
 FOLDER = files("ontology") / "data" / "actors"
+_NOT_GOVERNING = frozenset(("leg", "jud", "opp", "reb", "sep", "cvl", "med", "bus", "edu", "rel", "lab", "ngo", "crm"))
 
 
 @cache
 def persons() -> tuple[Actor, ...]:
-    """Give every person once, with all roles in order of their start."""
+    """Give every person once, the roles in order of their start, those that give a mandate of a state before others."""
     by_label: dict[str, list[dict[str, str]]] = {}
     for row in _rows():
         by_label.setdefault(row["person"], []).append(row)
@@ -41,7 +43,8 @@ def _rows() -> tuple[dict[str, str], ...]:
 
 
 def _person(label: str, found: list[dict[str, str]]) -> Actor:
-    roles = sorted((_role(row) for row in found), key=lambda role: (role.period.start or "", role.body, role.title))
+    ordered = sorted(found, key=lambda row: (_partisan(row), row["start"], row["body"], row["title"]))
+    roles = [_role(row) for row in ordered]
     country = next((row["country"] for row in found if row["country"]), None)
     aliases = {alias for row in found for alias in split(row["aliases"])} - {label}
     return Actor(
@@ -54,6 +57,11 @@ def _person(label: str, found: list[dict[str, str]]) -> Actor:
         aliases=tuple(sorted(aliases)),
         roles=tuple(roles),
     )
+
+
+def _partisan(row: dict[str, str]) -> bool:
+    """Tell whether a role is in a party, movement, parliament …: who also governs acts for the state first."""
+    return row["body"] in _NOT_GOVERNING or sectors_of_bodies().get(row["body"], "GOV") not in ("GOV", "IGO")
 
 
 def _role(row: dict[str, str]) -> Role:

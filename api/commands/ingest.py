@@ -26,10 +26,16 @@ def ingest(
         typer.Option(parser=day, metavar="DATE", help="Publication date of articles that name none themselves."),
     ] = None,
     source: Annotated[str, typer.Option(help="Publisher of articles that name none themselves.")] = "",
+    actors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", exists=True, dir_okay=False, help="Your own actors (.tsv or .ttl); kept with the store."
+        ),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Read articles and store what they report. Text, HTML and JSON lines are read."""
-    found = summarised(read(paths, published, source), store)
+    found = summarised(read(paths, published, source), store, actors)
     typer.echo(summary(found))
     if not found["stored"] and not found["unchanged"]:
         raise typer.Exit(1)
@@ -46,16 +52,22 @@ def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Itera
             yield from read_paths([path], published=published, source=source)
 
 
-def summarised(items: Iterable["Read"], store: Path | None) -> Counter[str]:
-    """Ingest documents, with progress and problems on standard error; gives the numbers of outcomes and reports."""
+def summarised(items: Iterable["Read"], store: Path | None, actors: Path | None = None) -> Counter[str]:
+    """Ingest documents, with progress and problems on standard error; gives the numbers of outcomes and reports.
+
+    `actors` is a file of actors of one's own.
+    """
     from api.ingest import ingest as ingested
-    from api.opening import CoderOnDemand, coder_version, open_graph
+    from api.opening import CoderOnDemand, coder_version, keep_own_file, known_actors, open_graph, own_file
 
     wanted = settings(store)
     found: Counter[str] = Counter()
-    with open_graph(wanted) as graph:
-        coder = CoderOnDemand(wanted)
-        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model))
+    known = known_actors(wanted, actors)
+    with open_graph(wanted, known=known) as graph:
+        if actors is not None:
+            keep_own_file(wanted, actors)
+        coder = CoderOnDemand(wanted, known)
+        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model, own_file(wanted)))
         for outcome in _shown(outcomes):
             found[outcome.kind] += 1
             found["reports"] += outcome.reports

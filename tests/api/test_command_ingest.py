@@ -6,7 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from conftest import SAMPLES, Run, command, environment
+from command_world import SAMPLES, Run, command, environment
 
 from api.opening import open_graph
 from api.settings import Settings

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
-from conftest import Run
+from command_world import Run
 
 from ontology.interchange import from_json
 

@@ -1,0 +1,1 @@
+"""The HTTP service: SPARQL and look-ups over the event graph."""

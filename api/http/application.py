@@ -1,0 +1,92 @@
+"""The application: every router, what happens around every request, opening and closing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from api.http import (
+    actors,
+    documents,
+    events,
+    exports,
+    extraction,
+    graph_store,
+    named_queries,
+    openapi,
+    problems,
+    relations,
+    resources,
+    sparql,
+    status,
+)
+from api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
+from api.http.service import Service
+from api.opening import open_graph
+from api.settings import Settings
+from graph.store import EventGraph
+
+_TITLE = "Communiqué"
+_ABOUT = (
+    "A diplomatic event knowledge graph: who did what to whom, when, according to whom. "
+    "Ask it in SPARQL, or look up actors, relations, events and documents."
+)
+_ROUTERS: tuple[APIRouter, ...] = (
+    sparql.router,
+    graph_store.router,
+    named_queries.router,
+    documents.router,
+    events.router,
+    actors.router,
+    relations.router,
+    extraction.router,
+    exports.router,
+    status.router,
+    resources.router,
+)
+
+
+def create_app(settings: Settings, graph: EventGraph | None = None) -> FastAPI:
+    """Give the application; it opens the store of the settings, or takes a graph opened there, and closes it.
+
+    Raises StoreInUseError at its start where another process writes to the store.
+    """
+
+    @asynccontextmanager
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        service = Service(settings, graph if graph is not None else open_graph(settings))
+        application.state.service = service
+        try:
+            service.prepare()
+            await service.pool.warm()
+            yield
+        finally:
+            await service.close()
+
+    application = FastAPIOffline(title=_TITLE, description=_ABOUT, version="0.1.0", lifespan=lifespan)
+    problems.install(application)
+    openapi.install(application)
+    for router in _ROUTERS:
+        application.include_router(router)
+    _surround(application, settings)
+    return application
+
+
+def _surround(application: FastAPI, settings: Settings) -> None:
+    """Add what happens to every request and answer; the last one added is the first to see a request."""
+    application.add_middleware(EntityTags)
+    application.add_middleware(GZipMiddleware, minimum_size=1024)
+    application.add_middleware(BodyLimit, most=settings.max_body)
+    if settings.cors:
+        application.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Location"],
+        )
+    application.add_middleware(HeadAsGet)
+    application.add_middleware(SafeHeaders)

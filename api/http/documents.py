@@ -1,0 +1,128 @@
+"""Documents: in, out, and forgotten."""
+
+import datetime as dt
+from io import BytesIO
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.http import schemas as s
+from api.http.examples import BODY, example
+from api.http.filtering import ID, Cursor, Limit
+from api.http.posting import Published, Source, items_of, posted
+from api.http.problems import ProblemError, not_found
+from api.http.security import require_token
+from api.http.service import Service, service_of
+from api.http.views import document_fields, document_out, report_out
+from api.ingest import Outcome, OutcomeKind, forget, ingest
+from api.opening import coder_version
+from graph.mapping import named_reports
+from graph.terms import Terms
+from ontology.report import Extraction, Report
+
+router = APIRouter(tags=["Documents"])
+DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f86d081884c7d65"], pattern=ID)]
+
+
+@router.post(
+    "/documents",
+    summary="Store documents",
+    openapi_extra=BODY,
+    responses=example("ingest", also={422: "Nothing in the body could be read."}),
+)
+async def post_documents(
+    request: Request, response: Response, published: Published = None, source: Source = ""
+) -> s.IngestOut:
+    """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
+
+    Needs the token. The answer is 422 where nothing could be read.
+    """
+    service = service_of(request)
+    require_token(request, service.settings)
+    data, kind = await posted(request)
+    outcomes = await run_in_threadpool(_ingested, service, data, kind, published, source)
+    counts = {each: sum(outcome.kind is each for outcome in outcomes) for each in OutcomeKind}
+    if counts[OutcomeKind.STORED] + counts[OutcomeKind.UNCHANGED] == 0:
+        response.status_code = 422
+    return s.IngestOut(
+        stored=counts[OutcomeKind.STORED],
+        unchanged=counts[OutcomeKind.UNCHANGED],
+        skipped=counts[OutcomeKind.SKIPPED],
+        items=[_outcome(outcome) for outcome in outcomes],
+    )
+
+
+@router.get("/documents", summary="List documents", responses=example("documents"))
+def list_documents(
+    request: Request,
+    source: Annotated[str | None, Query(max_length=300, description="Only those of this publisher.")] = None,
+    limit: Limit = 50,
+    after: Cursor = None,
+) -> s.DocumentPage:
+    """Give the stored documents by date of publication and id."""
+    graph = service_of(request).graph
+    if after is not None and graph.document(after) is None:
+        raise ProblemError(400, f"{after!r} is no cursor: give the `next` of the page before")
+    found = list(graph.documents(source=source, after=after, limit=limit + 1))
+    following = found[limit - 1].id if len(found) > limit else None
+    return s.DocumentPage(items=[document_out(graph.world, each) for each in found[:limit]], next=following)
+
+
+@router.get("/documents/{document}", summary="Get a document with its reports", responses=example("document"))
+def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports:
+    """Give a document's text and what it reports; spans are offsets into the text, to be highlighted."""
+    graph = service_of(request).graph
+    found = graph.extraction(document)
+    if found is None:
+        raise not_found(f"there is no document {document!r}")
+    return s.DocumentWithReports.model_validate(
+        {
+            **document_fields(graph.world, found.document),
+            "text": found.document.text,
+            "metadata": dict(found.document.metadata),
+            "reports": [report_out(graph.world, name, report) for name, report in _named(found, graph.world.terms)],
+        }
+    )
+
+
+@router.delete("/documents/{document}", summary="Forget a document", status_code=204)
+def delete_document(request: Request, document: DocumentId) -> None:
+    """Forget a document, and the events that only it asserts. Needs the token."""
+    service = service_of(request)
+    require_token(request, service.settings)
+    with service.writing:
+        if service.graph.document(document) is None:
+            raise not_found(f"there is no document {document!r}")
+        try:
+            forget(document, service.graph)
+        finally:
+            service.wrote()
+        service.graph.flush()
+
+
+def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> list[Outcome]:
+    with service.coding:
+        coder = service.coder
+        items = list(items_of(data, kind, published, source))
+        version = coder_version(service.settings.model)
+        with service.writing:
+            try:
+                return list(ingest(items, service.graph, coder, version=version))
+            finally:
+                service.wrote()
+
+
+def _outcome(outcome: Outcome) -> s.OutcomeOut:
+    return s.OutcomeOut(
+        kind=outcome.kind.value,
+        document=outcome.document,
+        title=outcome.title,
+        reports=outcome.reports,
+        where=outcome.where,
+        what=outcome.what,
+    )
+
+
+def _named(extraction: Extraction, terms: Terms) -> list[tuple[str, Report]]:
+    return [(node.value.rsplit("/", 1)[-1], report) for node, report in named_reports(extraction, terms)]

@@ -1,0 +1,92 @@
+"""Extraction without storing: what a text reports, and whom it mentions."""
+
+import datetime as dt
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+
+from api.http import schemas as s
+from api.http.examples import BODY, example
+from api.http.posting import Published, Source, items_of, posted
+from api.http.problems import ProblemError
+from api.http.service import Service, service_of
+from api.http.views import document_out, report_out
+from extract.article import Problem
+from graph.mapping import canonical, named_reports
+from ontology.document import Document, document_id
+from ontology.report import Extraction
+
+if TYPE_CHECKING:
+    from extract.arguments import Scene
+    from extract.sentences import Sentence
+
+router = APIRouter(tags=["Extraction"])
+# Reading takes a second for some thousand words, and is open to all.
+MOST = 200_000
+
+
+@router.post("/extract", summary="Read articles without storing", openapi_extra=BODY, responses=example("extract"))
+async def post_extract(request: Request, published: Published = None, source: Source = "") -> s.ExtractionsOut:
+    """Give what articles report (text, HTML, JSON, JSON lines; 200 kB together), and store nothing."""
+    data, kind = await posted(request)
+    if data.getbuffer().nbytes > MOST:
+        raise ProblemError(413, f"the body is larger than {MOST} bytes: send fewer articles at a time")
+    return await run_in_threadpool(_extracted, service_of(request), data, kind, published, source)
+
+
+@router.post("/actors/resolve", summary="Find whom a text mentions", responses=example("resolve"))
+def post_resolve(request: Request, asked: s.ResolveIn) -> s.MentionsOut:
+    """Give whom a text mentions, and for whom each acts on the day."""
+    service = service_of(request)
+    with service.coding:
+        coder = service.coder
+        document = Document(document_id(asked.text, ""), asked.text, published=asked.date)
+        found = [item for sentence, scene in coder.scenes(document) for item in _mentions(sentence, scene)]
+    return s.MentionsOut(items=found)
+
+
+def _extracted(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> s.ExtractionsOut:
+    items: list[s.ExtractionOut] = []
+    problems: list[s.ProblemOut] = []
+    with service.coding:
+        for item in items_of(data, kind, published, source):
+            if isinstance(item, Problem):
+                problems.append(s.ProblemOut(where=item.where, what=item.what))
+            else:
+                items.append(_extraction(service, canonical(service.coder.extract(item))))
+    return s.ExtractionsOut(items=items, problems=problems)
+
+
+def _extraction(service: Service, extraction: Extraction) -> s.ExtractionOut:
+    world = service.graph.world
+    named = named_reports(extraction, world.terms)
+    return s.ExtractionOut(
+        document=document_out(world, extraction.document),
+        text=extraction.document.text,
+        reports=[report_out(world, node.value.rsplit("/", 1)[-1], report) for node, report in named],
+        found=[s.ActorName(id=actor.id, label=actor.label) for actor in extraction.actors],
+    )
+
+
+def _mentions(sentence: "Sentence", scene: "Scene") -> Iterator[s.MentionOut]:
+    said = [(item.start, item.end, item.actor, item.kind.value, item.why) for item in scene.mentions.all]
+    for index, stood_for in scene.anaphora.items():
+        said += [(index, index + 1, actor, "pronoun", "stands for what was named before") for actor in stood_for]
+    known = scene.names.gazetteer.actors.with_actors((*scene.mentions.found, *scene.found.values()))
+    for start, end, name, kind, why in sorted(said):
+        words, actor = scene.doc[start:end], known.get(name)
+        side = known.side(name, scene.discourse.published)
+        yield s.MentionOut(
+            start=sentence.start + words.start_char,
+            end=sentence.start + words.end_char,
+            text=words.text,
+            actor=s.ActorName(id=name, label=actor.label if actor else name),
+            kind=kind,
+            side=s.ActorName(id=side, label=known[side].label if side in known else side),
+            sector=actor.sector if actor else "",
+            code=actor.code if actor else "",
+            why=why,
+        )

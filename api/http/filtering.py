@@ -1,0 +1,88 @@
+"""Parameters that many look-ups share: conditions on events, and pages."""
+
+import base64
+import binascii
+import datetime as dt
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from api.http.problems import ProblemError, not_found
+from api.http.service import Service, service_of
+from graph.filters import EventFilter
+from graph.known import known_actor
+from ontology.actor import Actor
+
+ID = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f]{1,200}$"
+ActorId = Annotated[str, Path(description="Id of an actor.", examples=["rus"], pattern=ID)]
+Limit = Annotated[int, Query(ge=1, le=500, description="How many at most.")]
+Cursor = Annotated[str | None, Query(description="The `next` of the page before.", max_length=300)]
+_Id = Annotated[str | None, Query(pattern=ID)]
+
+
+async def conditions_on_events(
+    request: Request,
+    action: Annotated[_Id, Query(description="Id of an action; narrower ones count too.", examples=["accuses"])] = None,
+    root: Annotated[str | None, Query(pattern=r"^\d\d$", description="Two-digit CAMEO root code.")] = None,
+    plover: Annotated[_Id, Query(description="PLOVER type.", examples=["ACCUSE"])] = None,
+    quad: Annotated[int | None, Query(ge=1, le=4, description="Quad class, 1 to 4.")] = None,
+    role: Annotated[_Id, Query(description="Sector of an actor named, such as GOV or MIL.")] = None,
+    target_role: Annotated[_Id, Query(description="Sector of a target named.")] = None,
+    start: Annotated[dt.date | None, Query(alias="from", description="First day.", examples=["2015-12-01"])] = None,
+    end: Annotated[dt.date | None, Query(alias="to", description="Last day.", examples=["2015-12-31"])] = None,
+    min_reports: Annotated[int, Query(ge=1, le=1_000_000, description="Told by as many reports at least.")] = 1,
+    disputed: Annotated[bool | None, Query(description="Only events that a report denies, or only others.")] = None,
+) -> EventFilter:
+    """Give the conditions that a request puts on events."""
+    if root is not None and root not in {each.root for each in service_of(request).graph.world.actions.values()}:
+        raise ProblemError(400, f"root: {root!r} is no CAMEO root code: use 01 to 20")
+    if start is not None and end is not None and end < start:
+        raise ProblemError(400, f"to: {end} lies before from: {start}")
+    return EventFilter(
+        action=action,
+        root=root,
+        plover=plover,
+        quad=quad,
+        role=role,
+        target_role=target_role,
+        start=start,
+        end=end,
+        min_reports=min_reports,
+        disputed=disputed,
+    )
+
+
+Conditions = Annotated[EventFilter, Depends(conditions_on_events)]
+
+
+def with_parties(
+    wanted: EventFilter, actor: str | None, target: str | None, either: str | None, other: str | None
+) -> EventFilter:
+    """Give conditions that also say who acts and who is acted upon."""
+    if other is not None and either is None:
+        raise ProblemError(400, "other stands opposite to either: give both, or use actor and target")
+    return replace(wanted, actor=actor, target=target, either=either, other=other)
+
+
+def actor_of(service: Service, name: str) -> Actor:
+    """Give the actor of an id; ProblemError (404) where there is none."""
+    found = known_actor(service.graph.world, name)
+    if found is None:
+        raise not_found(f"there is no actor {name!r}: look for its id with /actors?q=…")
+    return found
+
+
+def page_after(cursor: str | None) -> int:
+    """Give the place in a ranked list after which a page starts; ProblemError (400) for what is no cursor."""
+    if cursor is None:
+        return 0
+    try:
+        return int(base64.urlsafe_b64decode(cursor.encode() + b"==").decode())
+    except (ValueError, binascii.Error, UnicodeError) as error:
+        raise ProblemError(400, f"{cursor!r} is no cursor: give the `next` of the page before") from error
+
+
+def cursor_at(place: int) -> str:
+    """Give the cursor for the page that starts at a place in a ranked list."""
+    return base64.urlsafe_b64encode(str(place).encode()).decode().rstrip("=")

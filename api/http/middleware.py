@@ -1,0 +1,144 @@
+"""What happens to every request and answer: bounded bodies, entity tags, HEAD, headers for safety."""
+
+import hashlib
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.problems import problem
+
+_SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+class TooLargeError(Exception):
+    """More came in the body of a request than is allowed."""
+
+
+class BodyLimit:
+    """Refuses bodies beyond a size (413), by what the header says or, failing that, by what comes."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        stated = Headers(scope=scope).get("content-length", "")
+        if stated.isdigit() and int(stated) > self._most:
+            await self._refusal()(scope, receive, send)
+            return
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, self._counted(receive), noted)
+        except TooLargeError:
+            if begun:
+                raise
+            await self._refusal()(scope, receive, send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        came = 0
+
+        async def counted() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > self._most:
+                raise TooLargeError
+            return message
+
+        return counted
+
+    def _refusal(self) -> Response:
+        return problem(413, f"the body is larger than {self._most} bytes: send it in parts")
+
+
+class EntityTags:
+    """Gives whole answers to GET an entity tag, and answers 304 to who has them already."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        held: Message | None = None
+        known = Headers(scope=scope).get("if-none-match", "")
+
+        async def tagged(message: Message) -> None:
+            nonlocal held
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if message["status"] == 200 and "content-length" in headers and "etag" not in headers:
+                    held = message
+                    return
+            elif held is not None:
+                start, held = held, None
+                await _send_tagged(start, message, known, send)
+                return
+            await send(message)
+
+        await self._app(scope, receive, tagged)
+
+
+class HeadAsGet:
+    """Answers HEAD wherever there is GET; the server leaves out the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        is_head = scope["type"] == "http" and scope["method"] == "HEAD"
+        await self._app({**scope, "method": "GET"} if is_head else scope, receive, send)
+
+
+class SafeHeaders:
+    """Adds the headers that keep browsers from guessing and framing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+
+        async def safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _SAFE.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, safe if scope["type"] == "http" else send)
+
+
+async def _send_tagged(start: Message, message: Message, known: str, send: Send) -> None:
+    headers = MutableHeaders(scope=start)
+    if not message.get("more_body"):
+        # Weak: the same answer may travel compressed or not.
+        tag = f'W/"{hashlib.sha256(message.get("body", b"")).hexdigest()[:20]}"'
+        headers["etag"] = tag
+        headers.setdefault("cache-control", "no-cache")
+        strong = {part.strip().removeprefix("W/") for part in known.split(",")}
+        if known.strip() == "*" or tag.removeprefix("W/") in strong:
+            del headers["content-length"]
+            await send({**start, "status": 304})
+            await send({"type": "http.response.body", "body": b""})
+            return
+    await send(start)
+    await send(message)

@@ -1,0 +1,62 @@
+"""Queries by name: the examples that come with the endpoint, with parameters, run like any query."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from api.http import schemas as s
+from api.http.examples import SPARQL_RESPONSES, example
+from api.http.problems import not_found
+from api.http.service import service_of
+from api.http.sparql import answered
+from graph.queries import NamedQuery, bound, named_queries
+
+router = APIRouter(tags=["SPARQL"])
+_RESERVED = ("format", "timeout")
+_SHOWN = {
+    "parameters": [
+        {
+            "name": "actor",
+            "in": "query",
+            "schema": {"type": "string"},
+            "description": "As the query asks.",
+            "example": "rus",
+        }
+    ]
+}
+
+
+@router.get("/queries", summary="List the queries that have a name", responses=example("queries"))
+def list_queries(request: Request) -> s.QueriesOut:
+    """Give the queries that have a name, with their parameters and as SPARQL with example values."""
+    terms = service_of(request).graph.world.terms
+    items = [
+        s.QueryOut(
+            name=query.name,
+            title=query.title,
+            parameters=[
+                s.ParameterOut(name=p.name, kind=p.kind, example=p.example, optional=p.optional)
+                for p in query.parameters
+            ],
+            sparql=bound(query, {p.name: p.example for p in query.parameters}, terms),
+        )
+        for query in named_queries().values()
+    ]
+    return s.QueriesOut(items=items)
+
+
+@router.get(
+    "/queries/{name}",
+    summary="Run a query that has a name",
+    response_class=Response,
+    responses=SPARQL_RESPONSES,
+    openapi_extra=_SHOWN,
+)
+async def run_query(request: Request, name: Annotated[str, Path(max_length=100, examples=["partners"])]) -> Response:
+    """Run a query that has a name; its parameters are those of the address. `format` as for /sparql."""
+    query: NamedQuery | None = named_queries().get(name)
+    if query is None:
+        raise not_found(f"there is no query {name!r}: see /queries")
+    given = {key: value for key, value in request.query_params.items() if key not in _RESERVED}
+    text = bound(query, given, service_of(request).graph.world.terms)
+    return await answered(request, text, request.query_params.get("format"))

@@ -1,0 +1,80 @@
+"""Content negotiation: which media type an answer gets, from ``?format=`` or the Accept header."""
+
+from api.http.problems import ProblemError
+from graph.answers import NotAcceptableError, preferred
+
+ROWS = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/json",
+    "application/xml",
+)
+GRAPHS = (
+    "text/turtle",
+    "application/n-triples",
+    "application/ld+json",
+    "application/rdf+xml",
+    "application/json",
+    "application/xml",
+)
+DESCRIPTIONS = GRAPHS[:4]
+_SHORT = {
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv", None),
+    "tsv": ("text/tab-separated-values", None),
+    "turtle": (None, "text/turtle"),
+    "ttl": (None, "text/turtle"),
+    "ntriples": (None, "application/n-triples"),
+    "nt": (None, "application/n-triples"),
+    "jsonld": (None, "application/ld+json"),
+    "json-ld": (None, "application/ld+json"),
+    "rdfxml": (None, "application/rdf+xml"),
+    "rdf": (None, "application/rdf+xml"),
+}
+
+
+def types_for_query(accept: str, short: str | None) -> tuple[str | None, str | None]:
+    """Give the media types for a table and for a graph; None where none fits the wish.
+
+    ProblemError (400) for an unknown ``format``, (406) where neither fits.
+    """
+    if short is not None:
+        named = _SHORT.get(short.lower())
+        # A plus sign in an address is a blank.
+        full = short.replace(" ", "+").lower()
+        if named is None and full not in (*ROWS, *GRAPHS):
+            raise ProblemError(400, f"format: {short!r} is unknown: use one of {', '.join(sorted(_SHORT))}")
+        return named or (full if full in ROWS else None, full if full in GRAPHS else None)
+    found = _best(accept, ROWS), _best(accept, GRAPHS)
+    if found == (None, None):
+        raise not_acceptable(accept, (*ROWS, *GRAPHS))
+    return found
+
+
+def type_for_graph(accept: str, short: str | None = None, known: tuple[str, ...] = DESCRIPTIONS) -> str:
+    """Give the media type for a graph; ProblemError (406) where none fits."""
+    wish = types_for_query("*/*", short)[1] if short is not None else _best(accept, known)
+    if wish is None:
+        raise not_acceptable(accept, known)
+    return wish
+
+
+def not_acceptable(accept: str, known: tuple[str, ...]) -> ProblemError:
+    """Give the problem of an Accept header that nothing fits."""
+    choices = sorted(set(known))
+    return ProblemError(406, f"nothing here fits Accept: {accept}: ask for one of {', '.join(choices)}", known=choices)
+
+
+def with_charset(media_type: str) -> str:
+    """Give a media type as a header names it: text says that it is UTF-8."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _best(accept: str, known: tuple[str, ...]) -> str | None:
+    try:
+        return preferred(accept, list(known))
+    except NotAcceptableError:
+        return None

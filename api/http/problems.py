@@ -1,0 +1,81 @@
+"""Problem details (RFC 9457): what went wrong, in one form for every address."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger(__name__)
+
+
+class ProblemError(Exception):
+    """A request cannot be answered; `detail` says what is wrong and what to do."""
+
+    def __init__(
+        self, status: int, detail: str, *, title: str = "", headers: Mapping[str, str] | None = None, **more: object
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.title = status, detail, title
+        self.headers, self.more = headers, more
+
+
+def not_found(what: str) -> ProblemError:
+    """Give the problem of something that is not there."""
+    return ProblemError(404, what)
+
+
+def problem(
+    status: int, detail: str, *, title: str = "", headers: Mapping[str, str] | None = None, **more: object
+) -> JSONResponse:
+    """Give a response with problem details."""
+    body = {"title": title or HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
+
+
+def install(application: FastAPI) -> None:
+    """Make an application answer every error with problem details."""
+    application.add_exception_handler(ProblemError, _told)
+    application.add_exception_handler(HTTPException, _http)
+    application.add_exception_handler(RequestValidationError, _invalid)
+    application.add_exception_handler(ValueError, _bad_value)
+    application.add_exception_handler(ValidationError, _unexpected)
+    application.add_exception_handler(Exception, _unexpected)
+
+
+async def _told(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ProblemError)
+    return problem(error.status, error.detail, title=error.title, headers=error.headers, **error.more)
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    detail = {
+        404: f"there is nothing at {request.url.path}: see /docs for what there is",
+        405: f"{request.method} is not for {request.url.path}: see the Allow header",
+    }.get(error.status_code, error.detail)
+    return problem(error.status_code, detail, headers=error.headers)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [{"where": ".".join(map(str, item["loc"])), "what": str(item["msg"])} for item in error.errors()]
+    detail = "; ".join(f"{item['where']}: {item['what']}" for item in errors)
+    return problem(422, detail, errors=errors)
+
+
+async def _bad_value(_: Request, error: Exception) -> JSONResponse:
+    # ValueErrors of the graph are about what was asked for, and say so in words meant for who asked.
+    return problem(400, str(error))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    # A ValueError too, but ours: an answer that does not fit its own model.
+    if isinstance(error, ValidationError):
+        _LOG.error("the answer to %s fits no model", request.url.path, exc_info=error)
+    return problem(500, "something went wrong here, and was logged; asking again may help")

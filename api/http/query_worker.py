@@ -1,0 +1,219 @@
+"""A process that answers SPARQL queries over read-only snapshots, one at a time, within hard limits.
+
+`api.http.pool` starts it as a script of its own: it imports nothing of ours, so that it starts at once. It reads a
+line of JSON for each query and writes frames: a letter, the length, the content. H is the head (media type), D a part
+of the answer, E its end, X why there is none; a small e or x says that the process ends with it.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import struct
+import sys
+import threading
+import time
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+CHUNK = 1 << 16
+HAS_PROC = os.path.exists("/proc/self/statm")  # noqa: PTH110 - pathlib would take its share of the start
+OUT_OF_MEMORY = 3
+# What rdflib's clients call the default graph of a store.
+RDFLIB_DEFAULT = "urn:x-rdflib:default"
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+_SLOW = 0.5
+
+
+class Watch:
+    """Ends the process when it takes too much memory, and lets others go first when a query takes long."""
+
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
+        self._running = threading.Event()
+        self._since = 0.0
+        self.slow = False
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def start(self, seconds: float) -> None:
+        """Begin with a query that may take so many seconds of computing."""
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        used = usage.ru_utime + usage.ru_stime
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 2, hard))
+        self._since = time.monotonic()
+        self._running.set()
+
+    def stop(self) -> bool:
+        """End with the query, and tell whether the process is spent: its priority lowered, its memory grown."""
+        self._running.clear()
+        return self.slow or _resident() > self._memory // 2
+
+    def _look(self) -> None:
+        while self._running.wait():
+            time.sleep(0.02)
+            if _resident() > self._memory:
+                os._exit(OUT_OF_MEMORY)
+            if not self.slow and self._running.is_set() and time.monotonic() - self._since > _SLOW:
+                self.slow = True
+                # To Linux the number of the process is that of its first thread, which computes.
+                os.setpriority(os.PRIO_PROCESS, os.getpid(), 10)
+
+
+class Output:
+    """What the engine writes to: frames of the answer, up to its greatest size."""
+
+    def __init__(self, frames: BinaryIO, media_type: str, most: int) -> None:
+        self._frames, self._left, self._buffer = frames, most, bytearray()
+        self._head: bytes | None = json.dumps({"media_type": media_type}).encode()
+        self.overrun = False
+
+    def write(self, data: bytes) -> int:
+        """Take a part of the answer."""
+        self._left -= len(data)
+        if self._left < 0:
+            self.overrun = True
+            raise OSError("the answer is larger than allowed")
+        self._buffer += data
+        if len(self._buffer) >= CHUNK:
+            self._send()
+            self._frames.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the end flushes."""
+
+    def end(self) -> None:
+        """Send what is left."""
+        self._send()
+
+    def _send(self) -> None:
+        if self._head is not None:
+            frame(self._frames, b"H", self._head)
+            self._head = None
+        if self._buffer:
+            frame(self._frames, b"D", bytes(self._buffer))
+            self._buffer.clear()
+
+
+def frame(output: BinaryIO, letter: bytes, content: bytes) -> None:
+    """Write a frame."""
+    output.write(struct.pack(">cI", letter, len(content)) + content)
+
+
+class RefusedError(Exception):
+    """There is no answer; the first argument says of what kind the reason is, the second what it is."""
+
+
+def nodes(names: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+    """Give the graphs of these names; ValueError for one that is no IRI."""
+    if names is None:
+        return None
+    return [ox.DefaultGraph() if name == RDFLIB_DEFAULT else ox.NamedNode(name) for name in names]
+
+
+def answer(store: ox.Store, request: dict[str, object], config: dict[str, object], output: BinaryIO) -> None:
+    """Run a query and write its answer."""
+    named = nodes(request["named_graphs"])  # type: ignore[arg-type]
+    result = store.query(
+        str(request["query"]),
+        base_iri=str(config["base"]),
+        prefixes=config["prefixes"],  # type: ignore[arg-type]
+        default_graph=nodes(request["default_graphs"]),  # type: ignore[arg-type]
+        named_graphs=named,  # type: ignore[arg-type]
+    )
+    triples = isinstance(result, ox.QueryTriples)
+    media_type = request["graph_type" if triples else "rows_type"]
+    if media_type is None:
+        raise RefusedError("not-acceptable", "triples" if triples else "rows")
+    target = Output(output, str(media_type), int(str(request["most"])))
+    try:
+        if isinstance(result, ox.QueryTriples):
+            result.serialize(target, form_of_graph(str(media_type)))  # type: ignore[arg-type]
+        else:
+            result.serialize(target, form_of_rows(str(media_type)))  # type: ignore[arg-type]
+    except (OSError, RuntimeError) as error:
+        if not target.overrun:
+            raise
+        raise RefusedError("too-large", "the answer is larger than allowed") from error
+    target.end()
+
+
+def form_of_rows(media_type: str) -> ox.QueryResultsFormat:
+    """Give the form of a table's media type."""
+    plain = {"application/json": "application/sparql-results+json", "application/xml": "application/sparql-results+xml"}
+    found = ox.QueryResultsFormat.from_media_type(plain.get(media_type, media_type))
+    if found is None:
+        raise ValueError(f"{media_type} is no form of a table")
+    return found
+
+
+def form_of_graph(media_type: str) -> ox.RdfFormat:
+    """Give the form of a graph's media type."""
+    plain = {"application/json": "application/ld+json", "application/xml": "application/rdf+xml"}
+    found = ox.RdfFormat.from_media_type(plain.get(media_type, media_type))
+    if found is None:
+        raise ValueError(f"{media_type} is no form of a graph")
+    return found
+
+
+def cut_off_network() -> bool:
+    """Leave the network, where the system lets an unprivileged process do so."""
+    try:
+        return bool(ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def _resident() -> int:
+    if not HAS_PROC:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open("/proc/self/statm", "rb") as status:  # noqa: PTH123 - it is read fifty times a second
+        return int(status.read().split()[1]) * resource.getpagesize()
+
+
+def ending(
+    store: ox.Store, request: dict[str, object], config: dict[str, object], output: BinaryIO
+) -> tuple[bytes, bytes]:
+    """Run a query, write its answer, and give the frame that ends it."""
+    try:
+        answer(store, request, config, output)
+    except SyntaxError as error:
+        kind, message = "syntax", str(error)
+    except RefusedError as error:
+        kind, message = error.args
+    except (ValueError, RuntimeError) as error:
+        kind, message = "failed", str(error)
+    except OSError:
+        # Its message may name files.
+        kind, message = "failed", "its evaluation broke off"
+    else:
+        return b"E", b""
+    return b"X", json.dumps({"kind": kind, "message": message}).encode()
+
+
+def main() -> None:
+    """Answer until there is nothing left to read, or the process is spent."""
+    config = json.loads(sys.argv[1])
+    output = os.fdopen(os.dup(1), "wb", buffering=1 << 17)
+    os.dup2(2, 1)
+    # Before any thread is started: a process of many threads cannot leave its network.
+    cut_off_network()
+    watch = Watch(int(config["memory"]))
+    opened, store = "", ox.Store()
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        watch.start(float(request["seconds"]))
+        if request["store"] != opened:
+            store, opened = ox.Store.read_only(request["store"]), request["store"]
+        letter, content = ending(store, request, config, output)
+        spent = watch.stop()
+        frame(output, letter.lower() if spent else letter, content)
+        output.flush()
+        if spent:
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Relations between two actors: both directions, and the chains that connect them."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from api.http import schemas as s
+from api.http.examples import example
+from api.http.filtering import ActorId, Conditions, actor_of
+from api.http.service import Service, service_of
+from api.http.views import actor_names, direction_out, event_with_sentences
+from graph.latest import count_events, latest
+from graph.paths import LONGEST, chains
+from graph.periods import Period, between
+
+router = APIRouter(tags=["Relations"])
+_SHOWN = 10
+
+
+@router.get("/relations/{first}/{second}", summary="Get the relation of two actors", responses=example("dyad"))
+def get_dyad(
+    request: Request,
+    first: ActorId,
+    second: ActorId,
+    conditions: Conditions,
+    per: Annotated[Period, Query(description="By what the events are counted.")] = Period.MONTH,
+) -> s.DyadOut:
+    """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events."""
+    service = service_of(request)
+    for name in {first, second}:
+        actor_of(service, name)
+    graph = service.graph
+    both = between(graph.world, first, second, conditions, per)
+    # One direction at a time: so a pair of sides is found through its dyad.
+    ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
+    return s.DyadOut(
+        directions=[direction_out(graph.world, direction) for direction in both],
+        events=sum(direction.tally.events for direction in both),
+        disputed=sum(count_events(graph.world, replace(way, disputed=True)) for way in ways),
+        latest=[
+            event_with_sentences(graph.world, event, graph.reports_of(event.key))
+            for event in latest(graph.world, ways, _SHOWN)
+        ],
+    )
+
+
+@router.get("/relations/{first}/{second}/path", summary="Connect two actors", responses=example("path"))
+def get_paths(
+    request: Request,
+    first: ActorId,
+    second: ActorId,
+    longest: Annotated[int, Query(ge=1, le=LONGEST, description="Steps at most.")] = LONGEST,
+    limit: Annotated[int, Query(ge=1, le=20, description="How many chains at most.")] = 5,
+) -> s.PathsOut:
+    """Give the shortest chains of relations between the sides of two actors, strongest first."""
+    service = service_of(request)
+    found = chains(service.graph.world, _side(service, first), _side(service, second), longest=longest, limit=limit)
+    world = service.graph.world
+    return s.PathsOut(
+        items=[s.StepsOut(actors=actor_names(world, chain.actors), events=list(chain.events)) for chain in found]
+    )
+
+
+def _side(service: Service, name: str) -> str:
+    actor_of(service, name)
+    return service.graph.world.actors.side(name, None)

@@ -1,0 +1,115 @@
+"""Every IRI below the base, looked up: as RDF by content negotiation, for people by a redirect to its look-up."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.http.negotiation import DESCRIPTIONS, type_for_graph, with_charset
+from api.http.problems import not_found
+from api.http.service import service_of
+from graph.resources import describe, vocabulary
+from ontology.iri import SAFE
+
+router = APIRouter(tags=["Linked data"])
+# What has a look-up of its own under another address.
+_PAGES = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
+_NAMES = ("action", "role", "membership", "month", "quad", "status", "modality", "date-basis", "rule")
+_EXAMPLE = 'actor:rus a dip:Country ; skos:prefLabel "Russia"@en ; act:criticizes actor:usa .'
+_RESPONSES: dict[int | str, dict[str, object]] = {
+    200: {
+        "description": "The description, in the form that the Accept header prefers.",
+        "content": {name: {"schema": {"type": "string"}} for name in DESCRIPTIONS}
+        | {"text/turtle": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+    },
+    303: {"description": "For HTML and JSON: see the look-up of the same thing."},
+    404: {"description": "The graph says nothing of it."},
+}
+Name = Annotated[str, Path(max_length=300)]
+
+
+@router.get("/ontology", summary="Get the vocabulary", response_class=Response, responses=_RESPONSES)
+def get_vocabulary(request: Request) -> Response:
+    """Give the vocabulary: classes and properties with labels and comments."""
+    media_type = type_for_graph(_accept(request), known=DESCRIPTIONS)
+    return _rdf(vocabulary(service_of(request).graph.world, media_type), media_type)
+
+
+@router.get("/actor/{name}", summary="Look up an actor's IRI", response_class=Response, responses=_RESPONSES)
+def get_actor_iri(request: Request, name: Name) -> Response:
+    """Give what the graph says of an actor, with his roles and direct edges."""
+    return _described(request, "actor", name)
+
+
+@router.get("/event/{name}", summary="Look up an event's IRI", response_class=Response, responses=_RESPONSES)
+def get_event_iri(request: Request, name: Name) -> Response:
+    """Give what the graph says of an event."""
+    return _described(request, "event", name)
+
+
+@router.get("/doc/{name}", summary="Look up a document's IRI", response_class=Response, responses=_RESPONSES)
+def get_document_iri(request: Request, name: Name) -> Response:
+    """Give the graph of a document: the document and its reports."""
+    return _described(request, "doc", name)
+
+
+@router.get("/dyad/{source}/{target}", summary="Look up a dyad's IRI", response_class=Response, responses=_RESPONSES)
+def get_dyad_iri(request: Request, source: Name, target: Name) -> Response:
+    """Give the tally of a directed dyad."""
+    return _described(request, "dyad", source, target)
+
+
+@router.get(
+    "/dyad/{source}/{target}/{part}", summary="Look up a dyad's part", response_class=Response, responses=_RESPONSES
+)
+def get_dyad_part_iri(request: Request, source: Name, target: Name, part: Name) -> Response:
+    """Give the tally of a dyad's month or action."""
+    return _described(request, "dyad", source, target, part)
+
+
+@router.get("/code/{scheme}/{code}", summary="Look up a code's IRI", response_class=Response, responses=_RESPONSES)
+def get_code_iri(request: Request, scheme: Name, code: Name) -> Response:
+    """Give what the graph says of a code of CAMEO or PLOVER."""
+    return _described(request, "code", scheme, code)
+
+
+def _add(kind: str) -> None:
+    def get_concept_iri(request: Request, name: Name) -> Response:
+        return _described(request, kind, name)
+
+    get_concept_iri.__doc__ = f"Give what the graph says of a thing below /{kind}/."
+    router.add_api_route(
+        f"/{kind}/{{name}}",
+        get_concept_iri,
+        methods=["GET"],
+        name=f"get_{kind.replace('-', '_')}_iri",
+        summary=f"Look up an IRI below /{kind}/",
+        response_class=Response,
+        responses=_RESPONSES,
+    )
+
+
+for _kind in _NAMES:
+    _add(_kind)
+
+
+def _described(request: Request, kind: str, *names: str) -> Response:
+    path = "/".join((kind, *(quote(name, safe=SAFE) for name in names)))
+    wishes = (*DESCRIPTIONS, "text/html", "application/json") if kind in _PAGES and len(names) < 3 else DESCRIPTIONS
+    media_type = type_for_graph(_accept(request), known=wishes)
+    if media_type not in DESCRIPTIONS:
+        place = path.replace(kind, _PAGES[kind], 1)
+        return RedirectResponse(str(request.base_url) + place, 303, headers={"Vary": "Accept"})
+    found = describe(service_of(request).graph.world, path, media_type)
+    if found is None:
+        raise not_found(f"the graph says nothing of /{path}")
+    return _rdf(found, media_type)
+
+
+def _rdf(body: bytes, media_type: str) -> Response:
+    return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})
+
+
+def _accept(request: Request) -> str:
+    return request.headers.get("accept") or "*/*"

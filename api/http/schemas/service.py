@@ -1,0 +1,51 @@
+"""The service itself in JSON."""
+
+import datetime as dt
+
+from api.http.schemas.basics import Model
+
+
+class StatsOut(Model):
+    """How much the graph holds."""
+
+    documents: int
+    reports: int
+    events: int
+    disputed: int
+    dyads: int
+    found_actors: int
+    curated_actors: int
+    actions: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+class HealthOut(Model):
+    """That the service lives, and whether it lets those with the token write."""
+
+    status: str
+    writing: bool
+
+
+class ParameterOut(Model):
+    """A parameter of a query that has a name."""
+
+    name: str
+    kind: str
+    example: str
+    optional: bool
+
+
+class QueryOut(Model):
+    """A query that has a name, and how it reads with its example values."""
+
+    name: str
+    title: str
+    parameters: list[ParameterOut]
+    sparql: str
+
+
+class QueriesOut(Model):
+    """The queries that have a name."""
+
+    items: list[QueryOut]

@@ -1,0 +1,92 @@
+"""What the handlers share: the graph, the query processes, the coder, and what is kept between requests."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from fastapi import Request
+
+from api.http.pool import Limits, QueryPool
+from api.http.snapshots import Snapshots
+from api.opening import open_coder
+from api.settings import Settings
+from graph.known import found_actors
+from graph.search import NameIndex, name_index
+from graph.statistics import events_by_side
+from graph.store import EventGraph
+from ontology.gazetteer import gazetteer
+from ontology.name import NameKind
+
+if TYPE_CHECKING:
+    from extract.pipeline import Coder
+
+T = TypeVar("T")
+# Seats and capitals are typed for those who sit there; surnames are parts of names anyway.
+_TYPED = (NameKind.NAME, NameKind.SEAT, NameKind.CAPITAL, NameKind.ADJECTIVE)
+
+
+class Service:
+    """One running service. Writing goes through `writing`, one at a time, and is followed by `wrote`."""
+
+    def __init__(self, settings: Settings, graph: EventGraph) -> None:
+        self.settings, self.graph = settings, graph
+        self.writing, self.coding = threading.Lock(), threading.Lock()
+        self.snapshots = Snapshots(graph, settings.store)
+        size = max(4, 2 * (os.cpu_count() or 1))
+        limits, terms = Limits(settings.time_limit), graph.world.terms
+        self.pool = QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
+        self._kept: dict[str, tuple[int, object]] = {}
+
+    @cached_property
+    def coder(self) -> "Coder":
+        """Give the coder, loaded when it is first needed."""
+        return open_coder(self.settings)
+
+    def prepare(self) -> None:
+        """Begin with what takes a second, so that the first who looks for an actor need not wait."""
+        threading.Thread(target=lambda: self._curated, daemon=True).start()
+
+    def wrote(self) -> None:
+        """Note that the graph has changed."""
+        self.snapshots.wrote()
+
+    def names(self) -> tuple[NameIndex, NameIndex]:
+        """Give the names of curated actors, and of those found in texts."""
+        return self._curated, self._kept_until_written(
+            "names", lambda: name_index(found_actors(self.graph.world)), NameIndex
+        )
+
+    @cached_property
+    def _curated(self) -> NameIndex:
+        actors = self.graph.world.actors
+        names = (name for name in gazetteer().names if name.kind in _TYPED and name.actor in actors)
+        return name_index(actors.values(), ((name.text, name.actor) for name in names))
+
+    def events_of_sides(self) -> dict[str, int]:
+        """Give the number of events of each side."""
+        return self._kept_until_written("sides", lambda: events_by_side(self.graph.world), dict)
+
+    async def close(self) -> None:
+        """End the query processes, and let go of the store."""
+        await self.pool.close()
+        self.snapshots.close()
+        await asyncio.to_thread(self.graph.close)
+
+    def _kept_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:
+        version = self.snapshots.version
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == version and isinstance(kept[1], kind):
+            return kept[1]
+        made = make()
+        self._kept[name] = (version, made)
+        return made
+
+
+def service_of(request: Request) -> Service:
+    """Give the service that a request came to."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service

@@ -1,0 +1,207 @@
+"""The SPARQL endpoint: queries for all, updates for those who send the token."""
+
+import asyncio
+from collections.abc import Coroutine
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from api.http.description import service_description
+from api.http.examples import SPARQL_RESPONSES
+from api.http.negotiation import not_acceptable, type_for_graph, types_for_query, with_charset
+from api.http.pool import Answer, Query, QueryError, Refusal
+from api.http.problems import ProblemError
+from api.http.security import require_token
+from api.http.service import Service, service_of
+from api.http.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
+from graph.keywords import refuse_outgoing_query
+from graph.resources import converted
+from graph.statistics import statistics
+from graph.terms import node
+from graph.updating import update
+
+router = APIRouter(tags=["SPARQL"])
+# What other servers note when nobody is there any more to read an answer.
+_CLIENT_GONE = 499
+# Not 503 for what is too much in itself: clients would send it again and again.
+_STATUS = {
+    Refusal.SYNTAX: (400, "the query is not SPARQL 1.1: {}"),
+    Refusal.TIME: (422, "{}: ask for less, or add LIMIT"),
+    Refusal.MEMORY: (422, "{}: ask for less, or sort and group less"),
+    Refusal.TOO_LARGE: (422, "{}: ask for less, or page through it with LIMIT and OFFSET"),
+    Refusal.BUSY: (503, "{}: ask again in a moment"),
+    Refusal.FAILED: (400, "the query cannot be answered: {}"),
+}
+_GET_PARAMETERS = [
+    (
+        "query",
+        "The query; without it the answer is the service description.",
+        "SELECT ?whom { actor:rus act:criticizes ?whom }",
+    ),
+    ("default-graph-uri", "A graph to be the default graph, or part of it.", None),
+    ("named-graph-uri", "A graph that GRAPH may name.", None),
+    ("format", "json, xml, csv, tsv, turtle, ntriples, jsonld or rdfxml, in the place of the Accept header.", "csv"),
+    ("timeout", "Seconds that the query may take, up to the limit of the service.", "5"),
+]
+_GET_EXTRA = {
+    "parameters": [
+        {
+            "name": name,
+            "in": "query",
+            "description": text,
+            "schema": {"type": "string"},
+            **({"example": example} if example else {}),
+        }
+        for name, text, example in _GET_PARAMETERS
+    ]
+}
+_POST_EXTRA = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/sparql-query": {
+                "schema": {"type": "string"},
+                "example": "SELECT ?whom { actor:rus act:criticizes ?whom }",
+            },
+            "application/sparql-update": {
+                "schema": {"type": "string"},
+                "example": 'INSERT DATA { GRAPH <https://example.org/notes> { actor:rus rdfs:comment "mine" } }',
+            },
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": {"query": {"type": "string"}, "update": {"type": "string"}}},
+                "example": {"query": "ASK { actor:rus act:criticizes actor:usa }"},
+            },
+        },
+    }
+}
+
+
+class AnswerResponse(StreamingResponse):
+    """An answer part by part; where the client goes away, the work stops."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.chunks(), media_type=with_charset(answer.media_type))
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._answer.close()
+
+
+@router.get("/sparql", summary="Ask a SPARQL query", openapi_extra=_GET_EXTRA, responses=SPARQL_RESPONSES)
+async def get_sparql(request: Request) -> Response:
+    """Answer a query (SPARQL 1.1 Protocol, by GET); without one, describe the service."""
+    return await _handled(request)
+
+
+@router.post("/sparql", summary="Ask a SPARQL query, or update", openapi_extra=_POST_EXTRA, responses=SPARQL_RESPONSES)
+async def post_sparql(request: Request) -> Response:
+    """Answer a query (SPARQL 1.1 Protocol, as form or body), or do an update, which needs the token."""
+    return await _handled(request)
+
+
+router.add_api_route("/sparql/", get_sparql, methods=["GET"], include_in_schema=False)
+router.add_api_route("/sparql/", post_sparql, methods=["POST"], include_in_schema=False)
+
+
+async def _handled(request: Request) -> Response:
+    service = service_of(request)
+    asked = await sparql_request(request)
+    if asked.update is not None:
+        return await _updated(service, request, asked, asked.update)
+    if asked.query is None:
+        return await _described(service, request, asked.format)
+    return await answered(request, asked.query, asked.format, asked)
+
+
+async def answered(request: Request, text: str, short: str | None, asked: SparqlRequest = NOTHING_ELSE) -> Response:
+    """Answer a query in the form that ``format`` or the Accept header asks for."""
+    refuse_outgoing_query(text)
+    accept = request.headers.get("accept") or "*/*"
+    rows_type, graph_type = types_for_query(accept, short)
+    default, named = _dataset(asked)
+    pool = service_of(request).pool
+    try:
+        query = Query(text, rows_type, graph_type, default, named, asked.seconds)
+        answer = await _unless_gone(request, pool.answer(query))
+    except QueryError as error:
+        raise _problem(error, accept) from error
+    if answer is None:
+        return Response(status_code=_CLIENT_GONE)
+    if answer.rest is None:
+        return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
+    response = AnswerResponse(answer)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+async def _unless_gone(request: Request, work: Coroutine[None, None, Answer]) -> Answer | None:
+    """Give the answer, or stop the work and give none where the client goes away meanwhile."""
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return await working if working.done() else None
+    finally:
+        for task in (working, leaving):
+            task.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _dataset(asked: SparqlRequest) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Give default and named graphs: a request that names either kind has none of the other but those it names."""
+    if not asked.default_graphs and not asked.named_graphs:
+        return None, None
+    for iri in (*asked.default_graphs, *asked.named_graphs):
+        try:
+            node(iri)
+        except ValueError as error:
+            raise ProblemError(400, f"the graph {iri!r} is no absolute IRI") from error
+    return asked.default_graphs, asked.named_graphs
+
+
+async def _updated(service: Service, request: Request, asked: SparqlRequest, text: str) -> Response:
+    require_token(request, service.settings)
+    if asked.default_graphs or asked.named_graphs:
+        raise ProblemError(400, "an update names its graphs by using-graph-uri and using-named-graph-uri")
+
+    def run() -> None:
+        with service.writing:
+            try:
+                update(service.graph.world, text, using=asked.using, using_named=asked.using_named)
+            except SyntaxError as error:
+                raise ProblemError(400, f"the update is not SPARQL 1.1: {error}") from error
+            finally:
+                service.wrote()
+            service.graph.flush()
+
+    await asyncio.to_thread(run)
+    return Response(status_code=204)
+
+
+async def _described(service: Service, request: Request, short: str | None) -> Response:
+    media_type = type_for_graph(request.headers.get("accept") or "*/*", short)
+    world = service.graph.world
+    numbers = await asyncio.to_thread(statistics, world)
+    endpoint = str(request.url.replace(query="")).rstrip("/")
+    text = service_description(
+        endpoint, world.terms.namespace.base, numbers, writing=service.settings.token is not None
+    )
+    body = converted(text, media_type)
+    return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})
+
+
+def _problem(error: QueryError, accept: str) -> ProblemError:
+    if error.kind is Refusal.NOT_ACCEPTABLE:
+        return not_acceptable(accept, (f"a media type for {error}",))
+    status, text = _STATUS[error.kind]
+    headers = {"Retry-After": "5"} if status == 503 else None
+    return ProblemError(status, text.format(error), title=f"Query refused: {error.kind.value}", headers=headers)

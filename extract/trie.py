@@ -1,0 +1,45 @@
+"""Word tries: sequences of words, and the longest of them that stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Trie:
+    """The words that can follow, and whether a sequence may end here."""
+
+    following: dict[str, Trie] = field(default_factory=dict)
+    complete: bool = False
+
+    def add(self, words: Iterable[str]) -> None:
+        """Add a sequence of words."""
+        node = self
+        for word in words:
+            node = node.following.setdefault(word, Trie())
+        node.complete = True
+
+    def longest(self, words: Sequence[str], start: int) -> int:
+        """Give the end of the longest sequence that begins at a word; its own index if none does."""
+        node, end = self, start
+        for index in range(start, len(words)):
+            following = node.following.get(words[index])
+            if following is None:
+                break
+            node = following
+            if node.complete:
+                end = index + 1
+        return end
+
+
+def longest_spans(trie: Trie, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Give start and end of the sequences in a text: longer ones first take their words, then those to the left."""
+    ends = [(start, trie.longest(words, start)) for start in range(len(words)) if words[start] in trie.following]
+    found: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for start, end in sorted(ends, key=lambda span: (span[0] - span[1], span[0])):
+        if end > start and taken.isdisjoint((start, end - 1)):
+            found.append((start, end))
+            taken.update(range(start, end))
+    return sorted(found)

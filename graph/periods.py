@@ -1,0 +1,63 @@
+"""Both directions between two actors, counted by day, week, month or year."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+from enum import StrEnum
+
+from graph.assembly import month_of
+from graph.filters import EVERY, EventFilter, own_side
+from graph.lookups import Direction, dyad
+from graph.reading import events
+from graph.tallies import Tally
+from graph.world import World
+
+NOTHING = Tally()
+
+
+class Period(StrEnum):
+    """By what events are counted."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    def of(self, day: dt.date) -> str:
+        """Give the name of the period in which a day lies: ``2015-12-14``, ``2015-W51``, ``2015-12``, ``2015``."""
+        year, week, _ = day.isocalendar()
+        match self:
+            case Period.DAY:
+                return day.isoformat()
+            case Period.WEEK:
+                return f"{year:04d}-W{week:02d}"
+            case Period.MONTH:
+                return month_of(day)
+            case Period.YEAR:
+                return f"{day.year:04d}"
+
+
+def between(
+    world: World, first: str, second: str, filters: EventFilter = EVERY, per: Period = Period.MONTH
+) -> tuple[Direction, Direction]:
+    """Give what each of two actors did to the other, with its periods in order (undated events are in none).
+
+    Two sides by month come from the numbers that assembly keeps; all else is counted.
+    """
+    kept = filters == EVERY and per is Period.MONTH and own_side(first, world) and own_side(second, world)
+    if kept:
+        return dyad(world, first, second)
+    return _counted(world, first, second, filters, per), _counted(world, second, first, filters, per)
+
+
+def _counted(world: World, source: str, target: str, filters: EventFilter, per: Period) -> Direction:
+    total, periods, actions = NOTHING, dict[str, Tally](), Counter[str]()
+    for event in events(world, replace(filters, actor=source, target=target)):
+        action = world.actions.get(event.action)
+        total = total.with_event(event, action)
+        actions[event.action] += 1
+        if event.date is not None:
+            name = per.of(event.date)
+            periods[name] = periods.get(name, NOTHING).with_event(event, action)
+    mix = tuple(sorted(actions.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Direction(source, target, total, mix, tuple(sorted(periods.items(), key=lambda pair: pair[0])))

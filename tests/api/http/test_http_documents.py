@@ -1,0 +1,163 @@
+"""Documents posted to the service, read by the real coder; the examples of OpenAPI are such real answers."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from http_world import TOKEN, WRITE, client, serving, small_graph
+from pydantic import BaseModel
+
+from api.http import schemas
+from api.settings import Settings
+
+ARTICLE = {
+    "id": "a1",
+    "title": "Moscow criticizes Washington",
+    "text": "Russia on Monday criticized the United States over its policy on Syria.",
+    "date": "2015-12-15",
+    "source": "Third Wire",
+}
+EXAMPLES = Path(__file__).parents[3] / "api" / "http" / "examples.json"
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("reading") / "store"
+    with serving(Settings(folder, token=TOKEN), small_graph(folder)) as address, client(address) as made:
+        yield made
+
+
+def answers(service: httpx.Client) -> dict[str, object]:
+    """Give real answers of the service, to be the examples of OpenAPI."""
+    found = {
+        "events": service.get("/events", params={"actor": "rus", "target": "usa"}).json(),
+        "disputed": service.get("/disputed").json(),
+        "actors": service.get("/actors", params={"q": "russ", "limit": 2}).json(),
+        "actor": service.get("/actors/sergei-lavrov").json(),
+        "actor_relations": service.get("/actors/rus/relations", params={"limit": 1}).json(),
+        "timeline": service.get("/actors/rus/timeline").json(),
+        "dyad": service.get("/relations/rus/usa").json(),
+        "path": service.get("/relations/rus/fra/path", params={"limit": 1}).json(),
+        "documents": service.get("/documents", params={"limit": 2}).json(),
+        "document": service.get("/documents/d1").json(),
+        "queries": {"items": [query for query in service.get("/queries").json()["items"] if query["name"] == "whom"]},
+        "healthz": service.get("/healthz").json(),
+        "stats": service.get("/stats").json(),
+        "extract": service.post("/extract", json=ARTICLE).json(),
+        "resolve": service.post(
+            "/actors/resolve", json={"text": "Moscow and Washington are at odds.", "date": "2015-12-15"}
+        ).json(),
+    }
+    key = found["events"]["items"][0]["key"]
+    found["event"] = service.get(f"/events/{key}").json()
+    lines = json.dumps(ARTICLE) + '\n{"title": "No text"}\n'
+    headers = {**WRITE, "Content-Type": "application/x-ndjson"}
+    found["ingest"] = service.post("/documents", content=lines, headers=headers).json()
+    return dict(sorted(found.items()))
+
+
+def test_documents_come_and_go(reading: httpx.Client) -> None:
+    found = answers(reading)
+    if os.environ.get("COMMUNIQUE_WRITE_EXAMPLES"):
+        EXAMPLES.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    ingested = found["ingest"]
+    assert (ingested["stored"], ingested["skipped"]) == (1, 1), ingested
+    assert ingested["items"][1]["where"] == "body:2" and "text" in ingested["items"][1]["what"]
+    name = ingested["items"][0]["document"]
+    stored = reading.get(f"/documents/{name}").json()
+    assert stored["metadata"]["identifier"] == "a1"
+    # The title says it too, and of the same day.
+    said = {(r["actor"]["id"][:3], r["action"]["cameo"], r["target"]["id"][:3]) for r in stored["reports"]}
+    assert (said, len(stored["reports"])) == ({("rus", "111", "usa")}, 2)
+    (event,) = reading.get("/events", params={"actor": "rus", "target": "usa"}).json()["items"]
+    assert event["reports"] == 4
+    query = f"ASK {{ GRAPH doc:{name} {{ ?r a dip:Report }} }}"
+    assert reading.get("/sparql", params={"query": query}).json()["boolean"] is True
+    again = reading.post("/documents", json=ARTICLE, headers=WRITE).json()
+    assert (again["stored"], again["unchanged"]) == (0, 1)
+    assert reading.delete(f"/documents/{name}", headers=WRITE).status_code == 204
+    assert reading.delete(f"/documents/{name}", headers=WRITE).status_code == 404
+    assert reading.get("/sparql", params={"query": query}).json()["boolean"] is False
+    (event,) = reading.get("/events", params={"actor": "rus", "target": "usa"}).json()["items"]
+    assert event["reports"] == 2
+
+
+def test_extraction_stores_nothing(reading: httpx.Client) -> None:
+    before = reading.get("/stats").json()
+    (item,) = reading.post("/extract", json=ARTICLE).json()["items"]
+    said = {(report["actor"]["id"], report["target"]["id"], report["date"]) for report in item["reports"]}
+    assert ("rus", "usa", "2015-12-14") in said
+    assert reading.get("/stats").json() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text/plain", "Moscow criticizes Washington\n\nRussia criticized the United States over its policy on Syria."),
+        (
+            "text/html",
+            "<html><head><title>Moscow criticizes Washington</title></head><body><article><h1>Moscow criticizes "
+            "Washington</h1><p>Russia criticized the United States over its policy on Syria, the foreign ministry said "
+            "in a statement that was published in the capital.</p></article></body></html>",
+        ),
+    ],
+)
+def test_text_and_html_are_read(reading: httpx.Client, kind: str, content: str) -> None:
+    answer = reading.post(
+        "/extract", content=content, headers={"Content-Type": kind}, params={"published": "2015-12-15", "source": "X"}
+    ).json()
+    (item,) = answer["items"]
+    assert (item["document"]["published"], item["document"]["source"]) == ("2015-12-15", "X")
+    assert any((r["actor"]["id"], r["target"]["id"]) == ("rus", "usa") for r in item["reports"] if r["target"])
+
+
+def test_what_cannot_be_read_is_told(reading: httpx.Client) -> None:
+    answer = reading.post("/documents", content=b"\x00\x01\x02", headers={**WRITE, "Content-Type": "text/plain"})
+    assert (answer.status_code, answer.json()["skipped"]) == (422, 1)
+    assert reading.post("/documents", content=b"x", headers={**WRITE, "Content-Type": "image/png"}).status_code == 415
+    large = reading.post("/extract", content=b"x" * 200_001, headers={"Content-Type": "text/plain"})
+    assert large.status_code == 413
+    assert reading.post("/actors/resolve", json={"text": ""}).status_code == 422
+
+
+def test_mentions_say_for_whom_they_act(reading: httpx.Client) -> None:
+    asked = {"text": "John Kerry met Sergei Lavrov.", "date": "2015-12-15"}
+    found = reading.post("/actors/resolve", json=asked).json()["items"]
+    assert [(m["text"], m["actor"]["id"], m["side"]["id"]) for m in found] == [
+        ("John Kerry", "john-kerry", "usa"),
+        ("Sergei Lavrov", "sergei-lavrov", "rus"),
+    ]
+    asked["date"] = "2018-12-15"
+    assert reading.post("/actors/resolve", json=asked).json()["items"][0]["side"]["id"] != "rus"
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "events": schemas.EventPage,
+    "disputed": schemas.EventPage,
+    "event": schemas.EventWithReports,
+    "actors": schemas.ActorHits,
+    "actor": schemas.ActorOut,
+    "actor_relations": schemas.RelationsOut,
+    "timeline": schemas.TimelineOut,
+    "dyad": schemas.DyadOut,
+    "path": schemas.PathsOut,
+    "documents": schemas.DocumentPage,
+    "document": schemas.DocumentWithReports,
+    "queries": schemas.QueriesOut,
+    "healthz": schemas.HealthOut,
+    "stats": schemas.StatsOut,
+    "extract": schemas.ExtractionsOut,
+    "resolve": schemas.MentionsOut,
+    "ingest": schemas.IngestOut,
+}
+
+
+def test_examples_are_such_answers() -> None:
+    """Where this fails after a change that is meant, run this file with COMMUNIQUE_WRITE_EXAMPLES=1 once."""
+    kept = json.loads(EXAMPLES.read_text("utf-8"))
+    assert kept.keys() == MODELS.keys()
+    for name, value in kept.items():
+        assert MODELS[name].model_validate(value).model_dump(mode="json") == value, name

@@ -1,0 +1,281 @@
+"""Look-ups over HTTP: actors, relations, events, documents, exports, and what goes around them."""
+
+import json
+from io import BytesIO
+from xml.etree import ElementTree
+
+import httpx
+import networkx as nx
+import pytest
+from http_world import WRITE
+from rdflib import Graph
+
+
+def get(service: httpx.Client, path: str, **parameters: object) -> dict[str, object]:
+    answer = service.get(path, params={name.rstrip("_"): str(value) for name, value in parameters.items()})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_events_by_conditions(service: httpx.Client) -> None:
+    (event,) = get(service, "/events", actor="rus", target="usa")["items"]
+    assert (event["date"], event["action"]["cameo"], event["reports"]) == ("2015-12-14", "111", 2)
+    assert [actor["id"] for actor in event["actors"]] == ["rus-gov", "rus-mfa"]
+    for conditions, number in (
+        ({"root": "11"}, 2),
+        ({"quad": 3}, 2),
+        ({"quad": 1}, 2),
+        ({"from_": "2016-01-01"}, 2),
+        ({"to": "2015-11-30"}, 1),
+        ({"min_reports": 2}, 1),
+        ({"either": "tur"}, 2),
+        ({"either": "tur", "other": "fra"}, 1),
+        ({"action": "accuses"}, 1),
+        ({"role": "GOV"}, 2),
+        ({"disputed": "true"}, 1),
+        ({"plover": "CONSULT"}, 2),
+        ({"actor": "fra-mfa"}, 1),
+    ):
+        found = get(service, "/events", **conditions)["items"]
+        assert len(found) == number, conditions
+
+
+def test_pages_follow_each_other(service: httpx.Client) -> None:
+    every = [event["key"] for event in get(service, "/events")["items"]]
+    paged: list[str] = []
+    after: dict[str, object] = {}
+    while True:
+        page = get(service, "/events", limit=1, **after)
+        paged += [event["key"] for event in page["items"]]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+    assert paged == every and len(every) == 4
+
+
+def test_an_event_has_its_reports(service: httpx.Client) -> None:
+    (event,) = get(service, "/disputed")["items"]
+    found = get(service, f"/events/{event['key']}")
+    assert [report["document"] for report in found["asserted_by"]] == ["d3"]
+    assert [report["sentence"] for report in found["denied_by"]] == ["Russia did not accuse Turkey."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Russ", "rus"),
+        ("usa", "usa"),
+        ("Rusia", "rus"),
+        ("lavrov", "sergei-lavrov"),
+        ("Lavrof", "sergei-lavrov"),
+        ("Kremlin", "rus-head"),
+        ("moscow", "rus-gov"),
+        ("FRANCE", "fra"),
+        ("Turk", "tur"),
+    ],
+)
+def test_actors_are_found_by_what_one_types(service: httpx.Client, typed: str, first: str) -> None:
+    found = get(service, "/actors", q=typed)["items"]
+    assert found[0]["id"] == first, found
+
+
+def test_an_actor(service: httpx.Client) -> None:
+    lavrov = get(service, "/actors/sergei-lavrov")
+    assert (lavrov["side"]["id"], lavrov["roles"][-1]["title"]) == ("rus", "foreign minister")
+    assert get(service, "/actors/rus")["events"] == 2
+    assert get(service, "/actors/rus-mfa")["events"] == 1
+
+
+def test_relations_of_an_actor(service: httpx.Client) -> None:
+    relations = get(service, "/actors/rus/relations")["items"]
+    assert [(r["partner"]["id"], r["events"], r["commonest_action"]["id"]) for r in relations] == [
+        ("tur", 1, "accuses"),
+        ("usa", 1, "criticizes"),
+    ]
+    assert relations[1]["sent"]["verbal_conflict"] == 1 and relations[1]["received"]["events"] == 0
+    assert [r["partner"]["id"] for r in get(service, "/actors/rus/relations", action="criticizes")["items"]] == ["usa"]
+    first = get(service, "/actors/rus/relations", limit=1)
+    second = get(service, "/actors/rus/relations", limit=1, after=first["next"])
+    assert (second["items"][0]["partner"]["id"], second["next"]) == ("usa", None)
+
+
+def test_a_timeline(service: httpx.Client) -> None:
+    kept = get(service, "/actors/rus/timeline")["months"]
+    assert [(m["month"], m["sent"]["events"]) for m in kept] == [("2015-11", 1), ("2015-12", 1)]
+    counted = get(service, "/actors/rus/timeline", quad=3)["months"]
+    assert [(m["month"], m["sent"]["events"], m["sent"]["goldstein_sum"]) for m in counted] == [
+        (m["month"], m["sent"]["events"], m["sent"]["goldstein_sum"]) for m in kept
+    ]
+
+
+@pytest.mark.parametrize(
+    ("per", "name"), [("month", "2015-12"), ("day", "2015-12-14"), ("week", "2015-W51"), ("year", "2015")]
+)
+def test_a_dyad(service: httpx.Client, per: str, name: str) -> None:
+    found = get(service, "/relations/rus/usa", per=per)
+    there, back = found["directions"]
+    assert (there["numbers"]["events"], back["numbers"]["events"], found["events"]) == (1, 0, 1)
+    assert [(p["period"], p["numbers"]["events"]) for p in there["periods"]] == [(name, 1)]
+    assert there["actions"][0]["action"]["id"] == "criticizes"
+    assert len(found["latest"][0]["sentences"]) == 2
+    assert get(service, "/relations/rus/tur")["disputed"] == 1
+
+
+def test_paths(service: httpx.Client) -> None:
+    (chain,) = get(service, "/relations/rus/fra/path", limit=1)["items"]
+    assert [actor["id"] for actor in chain["actors"]] == ["rus", "tur", "fra"]
+    assert len(get(service, "/relations/rus/fra/path")["items"]) == 2
+    assert get(service, "/relations/rus/syr/path")["items"] == []
+
+
+def test_documents(service: httpx.Client) -> None:
+    page = get(service, "/documents", limit=2)
+    assert [item["id"] for item in page["items"]] == ["d3", "d4"]
+    following = get(service, "/documents", limit=3, after=page["next"])
+    assert [item["id"] for item in following["items"]] == ["d1", "d2", "d5"] and following["next"] is None
+    found = get(service, "/documents/d1")
+    start, end = found["reports"][0]["span"]
+    assert found["text"][start:end] == "criticized"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/actors/nobody", 404),
+        ("/actors/nobody/relations", 404),
+        ("/relations/rus/nobody", 404),
+        ("/documents/none", 404),
+        ("/events/000000000000", 404),
+        ("/actor/nobody", 404),
+        ("/nothing", 404),
+        ("/events?action=no-such", 400),
+        ("/events?root=99", 400),
+        ("/events?after=xyz", 400),
+        ("/events?from=2016-01-01&to=2015-01-01", 400),
+        ("/events?other=rus", 400),
+        ("/actors/rus/relations?after=xyz", 400),
+        ("/documents?after=xyz", 400),
+        ("/events?quad=9", 422),
+        ("/events?from=yesterday", 422),
+        ("/events?limit=0", 422),
+        ("/actors", 422),
+        ("/events/XYZ", 422),
+    ],
+)
+def test_what_is_wrong_is_told(service: httpx.Client, path: str, status: int) -> None:
+    answer = service.get(path)
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer.json()["detail"] and "Traceback" not in answer.text
+
+
+def test_wrong_methods_are_told(service: httpx.Client) -> None:
+    answer = service.put("/events")
+    assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/actor/rus",
+        "/action/criticizes",
+        "/doc/d1",
+        "/dyad/rus/usa",
+        "/dyad/rus/usa/2015-12",
+        "/code/cameo/111",
+        "/code/plover/ACCUSE",
+        "/month/2015-12",
+        "/quad/3",
+        "/ontology",
+        "/modality/actual",
+    ],
+)
+@pytest.mark.parametrize("form", ["text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"])
+def test_iris_are_looked_up(service: httpx.Client, path: str, form: str) -> None:
+    answer = service.get(path, headers={"Accept": form})
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, form)
+    parsed = Graph().parse(data=answer.text, format={"application/ld+json": "json-ld"}.get(form, form))
+    assert any(str(subject).startswith(f"https://w3id.org/communique{path}") for subject in parsed.subjects())
+
+
+def test_iris_of_things_with_a_page_lead_people_there(service: httpx.Client) -> None:
+    answer = service.get("/actor/rus", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{service.base_url}/actors/rus")
+    answer = service.get("/dyad/rus/usa", headers={"Accept": "application/json"}, follow_redirects=True)
+    assert answer.json()["events"] == 1
+
+
+def test_exports(service: httpx.Client) -> None:
+    gexf = service.get("/export/graph.gexf")
+    ElementTree.fromstring(gexf.content)
+    assert nx.read_gexf(BytesIO(gexf.content)).number_of_edges() == 4
+    only = service.get("/export/graph.gexf", params={"quad": 3}).content
+    assert nx.read_gexf(BytesIO(only)).number_of_edges() == 2
+    assert len(service.get("/export/reports.jsonl").text.splitlines()) == 5
+    assert "act:criticizes actor:usa" in service.get("/export/graph.ttl").text
+    assert b"/doc/d1>" in service.get("/export/graph.nq").content
+
+
+def test_entity_tags(service: httpx.Client) -> None:
+    first = service.get("/actors/rus")
+    again = service.get("/actors/rus", headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert service.get("/actors/usa", headers={"If-None-Match": first.headers["etag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/actors/rus", "/actor/rus", "/sparql?query=ASK{}"])
+def test_head_is_get_without_a_body(service: httpx.Client, path: str) -> None:
+    head, whole = service.head(path), service.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_answers_are_compressed_and_safe(service: httpx.Client) -> None:
+    answer = service.get("/actors", params={"q": "russia"}, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_cors(service: httpx.Client) -> None:
+    allowed = service.get("/healthz", headers={"Origin": "https://explorer.example"})
+    assert allowed.headers["access-control-allow-origin"] == "https://explorer.example"
+    other = service.get("/healthz", headers={"Origin": "https://other.example"})
+    assert "access-control-allow-origin" not in other.headers
+
+
+def test_bodies_are_bounded(service: httpx.Client) -> None:
+    large = b"x" * 2_000_001
+    answer = service.post("/documents", content=large, headers=WRITE)
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+    chunks = (b"x" * 100_000 for _ in range(25))
+    headers = {**WRITE, "Content-Type": "text/plain"}
+    assert service.post("/documents", content=chunks, headers=headers).status_code == 413
+
+
+def test_stats_and_health(service: httpx.Client) -> None:
+    stats = get(service, "/stats")
+    assert (stats["documents"], stats["reports"], stats["events"], stats["disputed"]) == (5, 6, 4, 1)
+    assert get(service, "/healthz") == {"status": "ok", "writing": True}
+
+
+def test_openapi_has_an_example_for_each_operation(service: httpx.Client) -> None:
+    document = get(service, "/openapi.json")
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            answers = operation["responses"]
+            good = answers.get("200") or answers.get("204")
+            assert operation["summary"] and operation["description"] and good, (method, path)
+            contents = good.get("content", {})
+            assert not contents or any(content.get("example") for content in contents.values()), (method, path)
+
+
+def test_docs_need_no_other_server(service: httpx.Client) -> None:
+    page = service.get("/docs")
+    assert page.status_code == 200 and "cdn" not in page.text
+
+
+def test_writing_needs_the_token(service: httpx.Client) -> None:
+    article = json.dumps({"text": "Russia criticized Turkey."})
+    headers = {"Content-Type": "application/json"}
+    assert service.post("/documents", content=article, headers=headers).status_code == 401
+    assert service.delete("/documents/d1").status_code == 401

@@ -1,0 +1,97 @@
+"""The actor linker: the coverage list, and its rules one by one."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extract.mention_check import Case, cases, outcome
+from extract.pipeline import Coder
+from ontology.actor import Actor
+from ontology.document import Document
+
+LISTED = tuple(cases(Path(__file__).parents[2] / "benchmarks" / "validation" / "mentions.tsv"))
+RIGHT = 0.98
+
+
+def actor_of(coder: Coder, text: str, mention: str, day: str = "2015-05-05") -> tuple[str, str]:
+    """Give actor and side of a mention."""
+    found = outcome(Case("", text, mention, date.fromisoformat(day), "", ""), coder)
+    return found.actor, found.side
+
+
+def test_the_coverage_list_is_long_and_names_each_mention_once():
+    assert len(LISTED) >= 420
+    assert not [item for item, number in Counter((case.text, case.mention) for case in LISTED).items() if number > 3]
+    assert all(case.mention in case.text for case in LISTED)
+
+
+def test_nearly_all_of_the_coverage_list_is_right(coder: Coder):
+    outcomes = [outcome(case, coder) for case in LISTED]
+    missed = [item for item in outcomes if not item.right]
+    for item in missed:
+        case = item.case
+        print(f"{case.kind}: [{case.mention}] in {case.text!r} on {case.date}: {case.actor}/{case.side} "
+              f"expected, {item.actor}/{item.side} found")  # fmt: skip
+    assert 1 - len(missed) / len(outcomes) >= RIGHT
+
+
+@pytest.mark.parametrize(
+    ("day", "side"), [("2003-05-05", "usa"), ("2015-05-05", "usa"), ("2019-05-05", "john-kerry"), ("2022-05-05", "usa")]
+)
+def test_a_person_acts_for_whom_he_served_on_the_day(coder: Coder, day: str, side: str):
+    assert actor_of(coder, "John Kerry criticized Russia.", "John Kerry", day) == ("john-kerry", side)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "actor"),
+    [
+        ("Secretary Clinton met diplomats.", "Clinton", "hillary-clinton"),
+        ("Clinton met diplomats.", "Clinton", "hillary-clinton"),
+        ("Mary Clinton met diplomats.", "Clinton", "mary-clinton"),
+    ],
+)
+def test_a_surname_is_whose_title_or_rank_it_fits_and_nobodys_after_another_given_name(coder, text, mention, actor):
+    assert actor_of(coder, text, mention, "2011-05-05")[0] == actor
+
+
+@pytest.mark.parametrize("text", ["Talks end in May.", "He left.", "May 5 was quiet."])
+def test_everyday_words_are_no_surnames(coder: Coder, text: str):
+    document = Document("d", text, published=date(2017, 5, 5))
+    assert not [mention for _, scene in coder.scenes(document) for mention in scene.mentions.all]
+
+
+def test_a_short_form_stands_for_what_the_document_defined(coder: Coder):
+    text = "The Southern Rivers Alliance (SRA) met. The SRA attacked Kenya. Kenya accused the SRA of murder."
+    reports = list(coder.extract(Document("d", text, published=date(2015, 5, 5))).reports)
+    assert {"southern-rivers-alliance"} == {
+        name for report in reports for name in (report.actor, report.target) if name and name != "ken"
+    }
+
+
+def test_found_actors_have_the_same_identity_each_time_and_are_marked(coder: Coder):
+    text = "French Defence Minister Aude Pellerine criticized Mali."
+    document = Document("d", text, published=date(2015, 5, 5))
+    once, again = coder.extract(document), coder.extract(document)
+    assert once == again
+    assert [(actor.id, actor.found) for actor in once.actors] == [("aude-pellerine-fra", True)]
+
+
+def test_an_actor_with_the_name_as_alias_takes_the_place_of_a_found_one(coder: Coder):
+    from extract.dictionary import dictionary
+    from extract.mentions import name_mentions
+    from ontology.actor import ActorKind
+
+    text = "The Southern Rivers Alliance (SRA) attacked Kenya."
+    own = Actor("sra", ActorKind.BODY, "Rivers Alliance", aliases=("Southern Rivers Alliance",))
+    names = dictionary(coder.names.gazetteer.with_actors((own,)), coder.nlp)
+    doc = coder.nlp.make_doc(text)
+    assert {item.actor for item in name_mentions(doc, names, None, {})} == {"sra", "ken"}
+
+
+@pytest.mark.parametrize("text", ["Saudi-backed forces took the airport.", "The US-led forces took the airport."])
+def test_forces_backed_by_a_state_are_not_its_forces(coder: Coder, text: str):
+    document = Document("d", text, published=date(2015, 5, 5))
+    actors = [mention.actor for _, scene in coder.scenes(document) for mention in scene.mentions.all]
+    assert not [name for name in actors if name.endswith("-mil")]

@@ -1,0 +1,153 @@
+"""Look-ups that the service offers: search, timelines, chains, statistics, descriptions, updates."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from graph_world import ACTIONS, ACTORS, extraction, report
+
+import graph
+from graph import EventGraph
+from graph.filters import EventFilter
+from graph.keywords import refuse_outgoing_query, refuse_outgoing_update
+from graph.known import known_actor, label_of
+from graph.latest import count_events, latest
+from graph.paths import chains
+from graph.periods import Period, between
+from graph.resources import describe
+from graph.search import Likeness, name_index, search
+from graph.statistics import events_by_side, statistics
+from graph.timelines import timeline
+from graph.updating import update
+from ontology.actor import Actor, ActorKind
+
+FOUND = Actor("some-militia", ActorKind.BODY, "Some militia", country="syr", found=True)
+
+
+@pytest.fixture
+def told(stored: EventGraph) -> EventGraph:
+    stored.store_all(
+        [
+            extraction(
+                report(start=7),
+                report("rus", "attacks", "syr", start=17, date=dt.date(2015, 11, 30)),
+                report("fra-gov", "visits", "usa", start=27, date=dt.date(2016, 2, 3)),
+            ),
+            extraction(report("some-militia", "attacks", "rus", document="d2"), document="d2", actors=(FOUND,)),
+        ]
+    )
+    return stored
+
+
+def test_found_actors_are_known_as_long_as_a_document_names_them(told: EventGraph) -> None:
+    found = known_actor(told.world, "some-militia")
+    assert found is not None and (found.label, found.found) == ("Some militia", True)
+    assert label_of(told.world, "some-militia") == "Some militia"
+    told.forget("d2")
+    assert known_actor(told.world, "some-militia") is None
+    assert label_of(told.world, "some-militia") == "some-militia"
+
+
+@pytest.mark.parametrize(
+    ("typed", "actor", "likeness"),
+    [
+        ("russia", "rus", Likeness.SAME),
+        ("Rus", "rus", Likeness.SAME),
+        ("united st", "usa", Likeness.START),
+        ("lavrov", "sergei-lavrov", Likeness.WORD),
+        ("Sergey Lavrof", "sergei-lavrov", Likeness.SIMILAR),
+        ("Frnace", "fra", Likeness.SIMILAR),
+    ],
+)
+def test_search(typed: str, actor: str, likeness: Likeness) -> None:
+    found = search([name_index(ACTORS.values())], typed)
+    assert (found[0].actor, found[0].likeness) == (actor, likeness)
+
+
+def test_search_for_nothing_finds_nothing() -> None:
+    assert search([name_index(ACTORS.values())], " ,.") == []
+
+
+@pytest.mark.parametrize("actor", ["rus", "usa", "syr"])
+def test_months_kept_are_months_counted(told: EventGraph, actor: str) -> None:
+    kept = timeline(told.world, actor)
+    counted = timeline(told.world, actor, EventFilter(start=dt.date(1900, 1, 1)))
+    assert [month.month for month in kept] == [month.month for month in counted]
+    for one, other in zip(kept, counted, strict=True):
+        for this, that in ((one.sent, other.sent), (one.received, other.received)):
+            assert (this.events, this.goldstein, this.quads) == (that.events, that.goldstein, that.quads)
+
+
+def test_both_directions_by_period(told: EventGraph) -> None:
+    there, back = between(told.world, "fra", "usa", per=Period.WEEK)
+    assert [(name, tally.events) for name, tally in there.months] == [("2016-W05", 1)]
+    assert (there.tally.events, back.tally.events) == (1, 0)
+    kept, counted = (between(told.world, "rus", "usa", per=per)[0] for per in (Period.MONTH, Period.YEAR))
+    assert kept.tally == counted.tally
+
+
+def test_chains(told: EventGraph) -> None:
+    (chain,) = chains(told.world, "syr", "fra")
+    assert (chain.actors, chain.events) == (("syr", "rus", "usa", "fra"), (1, 1, 1))
+    assert chains(told.world, "syr", "fra", longest=2) == []
+    assert chains(told.world, "rus", "rus")[0].actors == ("rus",)
+    with pytest.raises(ValueError, match="1 or more"):
+        chains(told.world, "rus", "usa", limit=0)
+
+
+def test_statistics(told: EventGraph) -> None:
+    numbers = statistics(told.world)
+    assert (numbers.documents, numbers.reports, numbers.events, numbers.found_actors) == (2, 4, 4, 1)
+    assert events_by_side(told.world) == {"rus": 3, "usa": 2, "syr": 1, "fra": 1, "some-militia": 1}
+
+
+def test_latest(told: EventGraph) -> None:
+    ways = [EventFilter(actor="rus"), EventFilter(target="rus")]
+    found = latest(told.world, ways, 2)
+    assert [event.date for event in found] == [dt.date(2015, 12, 15)] * 2
+    assert count_events(told.world, EventFilter(actor="rus", start=dt.date(2015, 12, 1))) == 1
+
+
+def test_descriptions(told: EventGraph) -> None:
+    described = describe(told.world, "actor/sergei-lavrov", "text/turtle")
+    assert described is not None and b"org:Membership" in described
+    assert describe(told.world, "actor/nobody", "text/turtle") is None
+    whole = describe(told.world, "doc/d2", "application/n-triples")
+    assert whole is not None and b"some-militia" in whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { SERVICE <http://e/> {} }",
+        "ASK { service silent <http://e/> {} }",
+        "ASK{SERVICESILENT<http://e/>{}}",
+        "PREFIX : <http://e/> ASK {SERVICE:x{}}",
+        "PREFIX e: <http://e/> ASK { e:a\\#b ?p ?o . SERVICE e:x {} }",
+        "PREFIX e: <http://e/> ASK { e:a\\' ?p ?o . SERVICE e:x {} FILTER (?o = 'x') }",
+        "ASK { <http://e/\\u0041#x> ?p ?o . SERVICE <http://e/> {} }",
+        "ASK { # a\rSERVICE <http://e/> {} }",
+        "ASK { ?s ?p '''a\n'b''' SERVICE <http://e/> {} }",
+        'ASK { ?s ?p "\\"" . SERVICE <http://e/> { ?s ?p "" } }',
+    ],
+)
+def test_calls_of_other_servers_are_seen(text: str) -> None:
+    with pytest.raises(ValueError, match="SERVICE"):
+        refuse_outgoing_query(text)
+
+
+def test_words_that_are_no_calls_pass() -> None:
+    refuse_outgoing_query('# SERVICE\nSELECT ?service { ?service e:service \'SERVICE\' ; <urn:SERVICE> """SERVICE""" }')
+    refuse_outgoing_update("INSERT DATA { <urn:LOAD> rdfs:label 'LOAD' }")
+    with pytest.raises(ValueError, match="LOAD"):
+        refuse_outgoing_update("LOAD SILENT<http://e/>")
+
+
+def test_updates_name_their_dataset_once(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
+        update(opened.world, "INSERT DATA { GRAPH <urn:a> { <urn:s> <urn:p> 'WHERE {' } }")
+        copy = "INSERT { GRAPH <urn:b> { ?s ?p ?o } } WHERE { { SELECT * WHERE { ?s ?p ?o } } }"
+        update(opened.world, copy, using=["urn:a"])
+        assert opened.query("ASK { GRAPH <urn:b> { <urn:s> <urn:p> 'WHERE {' } }", "text/csv").strip() == b"true"
+        with pytest.raises(ValueError, match="twice"):
+            update(opened.world, f"WITH <urn:a> {copy}", using=["urn:a"])
