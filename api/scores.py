@@ -118,7 +118,7 @@ def _agree(gold: Event, said: Event, labels: Callable[[Event], Iterable[Hashable
 
 
 def _fits(gold: object, said: object) -> bool:
-    return party(gold) == ANY or party(gold) == party(said)
+    return gold == ANY or party(gold) == party(said)
 
 
 def party(code: object) -> str:

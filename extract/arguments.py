@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from extract.clauses import RELATIVE, above, antecedent, children, clause_of, conjuncts, is_noun
+from extract.clauses import RELATIVE, above, agents, antecedent, children, clause_of, conjuncts, is_noun, is_passive
 from extract.dictionary import Dictionary
 from extract.discourse import Discourse
 from extract.lemmas import LemmaOf
@@ -194,6 +194,12 @@ def _inside(token: Token, scene: Scene, depth: int) -> Iterator[Filler]:
             if mention is not None and topic and mention.kind is MentionKind.NAME and label in ("compound", "nmod"):
                 continue
             inner = list(_modifier(child, mention, scene, depth))
+            if inner:
+                yield from inner
+                return
+    for verb in children(token, ("acl",)):
+        if is_passive(verb):
+            inner = [item for noun in agents(verb) for item in _nested(noun, scene, depth)]
             if inner:
                 yield from inner
                 return

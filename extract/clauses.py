@@ -83,7 +83,7 @@ def objects(verb: Token) -> list[Token]:
             found += children(clause, ("nsubj",))
     if not found:
         found = [item for clause in children(verb, ("advcl",)) for item in _swallowed(clause, verb)]
-    if not found and verb.dep_ == "relcl" and children(verb, ("nsubj",)):
+    if not found and verb.dep_ in ("relcl", "acl") and children(verb, ("nsubj",)):
         found = [] if _has_relative_subject(verb) else [verb.head]
     if not found and verb.dep_ == "conj" and is_verb(verb.head) and _shares_object(verb):
         return []

@@ -8,7 +8,9 @@ from spacy.tokens import Token
 from extract.accusations import accusations, demands, denials, ordered
 from extract.arguments import Filler, Scene
 from extract.attribution import Attribution, attribution
+from extract.clauses import children
 from extract.complements import transform
+from extract.context import agreements, asked, crowded, taken_up, with_targets
 from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
 from extract.matching import FrameIndex, matches
@@ -48,8 +50,10 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     said = [reading for reading in changed if reading is not None and _counts(reading)]
     denied = [reading for reading in denials(said, scene) if reading.trigger.i not in {item.trigger.i for item in said}]
     real = [reading for reading in (*said, *denied, *accused) if reality(reading) is not Modality.URGED]
-    taken = {reading.trigger.i for reading in real}
-    return [*real, *(item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken)]
+    whole = with_targets([crowded(reading, scene) for reading in real])
+    whole += [*agreements(whole, scene), *asked(whole, scene)]
+    taken = {reading.trigger.i for reading in whole}
+    return [*whole, *(item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken)]
 
 
 def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Report]:
@@ -80,8 +84,10 @@ def _dated(reading: Reading, found: list[When], triggers: set[int]) -> When | No
 
 
 def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
-    groups = matches(scene.doc, index, scene.lemma_of)
-    first = (next((item for match in group if (item := fill(match, scene)) is not None), None) for group in groups)
+    first: list[Reading | None] = []
+    for group in matches(scene.doc, index, scene.lemma_of):
+        found = next((item for match in group if (item := fill(match, scene)) is not None), None)
+        first.append(found or taken_up(group, [item for item in first if item is not None], scene))
     filled = {reading.trigger.i: reading for reading in first if reading is not None}
     chosen = [reading for reading in filled.values() if not _yields(reading, filled, scene)]
     chosen = [reading for reading in chosen if not _is_result(reading, chosen)]
@@ -94,8 +100,9 @@ def _yields(reading: Reading, filled: Mapping[int, Reading], scene: Scene) -> bo
     match = reading.match
     if match is None or all(item.preposition for item in operators().get(scene.lemma_of(reading.trigger), ())):
         return False
-    objects = [token for name in _PARTIES for token in match.slots.get(name, ())]
-    return any(token.i in filled and filled[token.i].targets and not _is_party(token, scene) for token in objects)
+    found = [token for name in _PARTIES for token in match.slots.get(name, ())]
+    found += [token for token in children(reading.trigger, ("dobj",)) if token not in match.words]
+    return any(token.i in filled and filled[token.i].targets and not _is_party(token, scene) for token in found)
 
 
 def _counts(reading: Reading) -> bool:

@@ -48,6 +48,7 @@ def refusal(reading: Reading, scene: Scene) -> Reading:
     said = attribution(reading.trigger, scene)
     speakers = {item.actor for item in said.speakers} if said else set()
     own = any(item.actor in speakers for item in reading.actors)
+    own = own or not speakers
     if not (_denied_cooperation(reading) and own and modality(reading.trigger) in _FUTURE and reading.targets):
         return reading
     result = outcome("refuse", negated=False, same_agent=True, code=reading.code)
@@ -115,7 +116,7 @@ def _operator_at(governor: _Governor, scene: Scene) -> Operator | None:
 
 def _reports(token: Token, verb: Token, scene: Scene) -> bool:
     """Tell whether a verb only reports a finite clause ("insisted that it had not"), so that nothing changes."""
-    if token.dep_ != "ccomp" or not is_verb(verb) or scene.lemma_of(verb) not in cues().speech:
+    if token.dep_ != "ccomp" or not is_verb(verb) or scene.lemma_of(verb) not in cues().speech - cues().denial:
         return False
     auxiliaries = [child for child in token.children if child.dep_ in ("aux", "auxpass")]
     return token.tag_ in _FINITE or any(item.tag_ in _FINITE for item in auxiliaries)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Doc, Token
 
-from extract.clauses import SUBJECTS
+from extract.clauses import SUBJECTS, clause_of, subjects
 from extract.discourse import Antecedent, Discourse
 from extract.lemmas import LemmaOf
 from extract.mention import MentionKind
@@ -34,16 +34,17 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
             text = doc[mention.start : mention.end].text
             discourse.remember(mention, text, subject=head.dep_ in SUBJECTS or head.dep_ == "nsubjpass")
         elif mentions.at(token.i) is None:
-            actors = _antecedents(token, discourse, lemma_of)
+            actors = _antecedents(token, discourse, lemma_of, _clause_subjects(token, mentions, resolved))
             if actors:
                 resolved[token.i] = actors
     return resolved
 
 
-def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple[str, ...]:
+def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str]) -> tuple[str, ...]:
+    """Give the actors of one token; `own` are the subjects of its clause, whom an object pronoun does not mean."""
     words = anaphora()
     if token.lower_ in words.pronouns:
-        return _pronoun(token, discourse)
+        return _pronoun(token, discourse, own)
     if not token.tag_.startswith("NN"):
         return ()
     lemma = lemma_of(token)
@@ -56,19 +57,33 @@ def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple
     return _described(token, lemma, discourse)
 
 
-def _pronoun(token: Token, discourse: Discourse) -> tuple[str, ...]:
+def _clause_subjects(token: Token, mentions: Mentions, resolved: Mapping[int, tuple[str, ...]]) -> frozenset[str]:
+    """Give the actors that are subjects of the clause in which a pronoun is an object."""
+    if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_ not in anaphora().pronouns:
+        return frozenset()
+    found: set[str] = set()
+    for noun in subjects(clause_of(token)):
+        mention = mentions.at(noun.i)
+        found |= {mention.actor} if mention is not None else set(resolved.get(noun.i, ()))
+    return frozenset(found)
+
+
+def _pronoun(token: Token, discourse: Discourse, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
     words = anaphora()
     if token.lower_ in words.first_person:
         return discourse.speaker
     if token.lower_ in words.plural:
-        return (
-            _plural_subject(discourse) or _pair(discourse) or _first(discourse, lambda item: item.kind not in _PERSONS)
+        return (_plural_subject(discourse) or _pair(discourse) if not own else ()) or _first(
+            discourse, lambda item: item.kind not in _PERSONS and item.actor not in own
         )
     if token.lower_ in words.thing:
         if token.dep_ == "expl" or _pleonastic(token):
             return ()
-        return _first(discourse, lambda item: discourse.kind(item.actor) in (ActorKind.COUNTRY, ActorKind.BODY))
-    return _first(discourse, lambda item: item.kind in _PERSONS or _personal(item))
+        return _first(
+            discourse,
+            lambda item: discourse.kind(item.actor) in (ActorKind.COUNTRY, ActorKind.BODY) and item.actor not in own,
+        )
+    return _first(discourse, lambda item: (item.kind in _PERSONS or _personal(item)) and item.actor not in own)
 
 
 def _described(token: Token, lemma: str, discourse: Discourse) -> tuple[str, ...]:

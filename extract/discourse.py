@@ -34,7 +34,7 @@ class Antecedent:
 
 @dataclass(slots=True)
 class Discourse:
-    """The antecedents of one document, in order, and the persons whom it has named in full, by surname."""
+    """The antecedents of one document, in order, the persons whom it has named in full, and who acted last."""
 
     actors: Actors
     published: date | None
@@ -43,6 +43,7 @@ class Discourse:
     speaker: tuple[str, ...] = ()
     in_quotation: bool = False
     sentence: int = 0
+    acted: tuple[str, ...] = ()
 
     def remember(self, mention: Mention, text: str, *, subject: bool) -> None:
         """Add a mention to what has been said."""

@@ -52,9 +52,14 @@ def _of_verb(verb: Token) -> Modality:
         return Modality.POSSIBLE
     if auxiliaries & words.hypothetical:
         return _would(verb)
-    if "to" in auxiliaries and verb.dep_ == "ROOT":
+    if "to" in auxiliaries and (verb.dep_ == "ROOT" or _is_headline_plan(verb)):
         return Modality.PLANNED
     return Modality.ACTUAL
+
+
+def _is_headline_plan(verb: Token) -> bool:
+    """Tell whether an infinitive is all that a headline says of its noun ("US envoy to visit Pakistan")."""
+    return verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "ROOT" and not is_verb(verb.head)
 
 
 def _would(verb: Token) -> Modality:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from extract.clauses import above, agents, children, conjuncts, is_noun, is_passive, is_verb, objects, subjects
 from extract.lemmas import LemmaOf
-from ontology.frame import Element, Frame, PartOfSpeech, Preposition, Slot, SlotName, Word
+from ontology.frame import NAMES, Element, Frame, NoObject, PartOfSpeech, Preposition, Slot, SlotName, Word
 
 _PREPOSITIONAL = frozenset(("prep", "prt", "dative", "agent", "advmod", "mark", "aux", "intj"))
 _WORDS = frozenset(
@@ -155,6 +155,8 @@ def _element(element: Element, state: _State, lemma_of: LemmaOf) -> bool:
             prepositions = [token for token in _scope(state) if token.lower_ in forms]
             state.pending = prepositions
             return bool(prepositions)
+        case NoObject():
+            return not any(is_noun(token) for token in _plain_objects(state.words[0]))
         case Word(lemmas=lemmas, modifiers=modifiers):
             found = [token for token in _candidates(state) if _is_one(token, lemmas, lemma_of)]
             word = next((token for token in found if _modified(token, modifiers, lemma_of)), None)
@@ -201,6 +203,7 @@ def _candidates(state: _State) -> list[Token]:
     if not found:
         anchors = [*state.pending, *reversed(state.words)]
         found = [child for anchor in anchors for child in anchor.children if child.dep_ in _WORDS]
+        found = [child for child in found if child.dep_ != "npadvmod" or child.i > trigger.i]
         if is_verb(trigger):
             found += [noun for item in objects(trigger) for noun in _noun_and_governors(item, trigger)]
     parts = [noun for item in found for of in children(item, ("prep",)) for noun in children(of, ("pobj",))]
@@ -230,6 +233,11 @@ def _is_one(token: Token, lemmas: frozenset[str], lemma_of: LemmaOf) -> bool:
     return f"{before} {lemma_of(token)}" in lemmas or f"{before} {token.lower_}" in lemmas
 
 
+def _plain_objects(verb: Token) -> list[Token]:
+    """Give the object of an active verb that measures no way or time."""
+    return [] if is_passive(verb) else [token for token in children(verb, ("dobj",)) if token.i > verb.i]
+
+
 def _slot(state: _State, heads: frozenset[str], lemma_of: LemmaOf) -> list[Token]:
     if state.pending:
         found = [noun for item in state.pending for noun in children(item, ("pobj", "pcomp"))][:1]
@@ -245,8 +253,16 @@ def _slot(state: _State, heads: frozenset[str], lemma_of: LemmaOf) -> list[Token
 
 
 def _fits(token: Token, heads: frozenset[str], lemma_of: LemmaOf) -> bool:
-    """Tell whether a noun is in a class; a plural proper noun ("Canadians") is in every class of people."""
-    return _is_one(token, heads, lemma_of) or (token.tag_ == "NNPS" and bool(heads & _PEOPLE))
+    """Tell whether a noun is in a class, by itself or by the office before it ("Prime Minister Boris Johnson").
+
+    A plural proper noun ("Canadians") is in every class of people.
+    """
+    if _is_one(token, heads, lemma_of) or (token.tag_ == "NNPS" and bool(heads & _PEOPLE)):
+        return True
+    if not token.tag_.startswith("NNP"):
+        return False
+    titles = [child for child in token.lefts if child.dep_ == "compound" and child.tag_.startswith("NN")]
+    return NAMES in heads or any(_is_one(title, heads, lemma_of) for title in titles)
 
 
 def _direct(state: _State) -> list[Token]:

@@ -82,7 +82,10 @@ class Coder:
         said: list[Report] = []
         for sentence, scene in self.scenes(document):
             place = Place(document.id, sentence, self.action_of)
-            said += reports(readings(scene, self.lexica), scene, place)
+            read = readings(scene, self.lexica)
+            said += reports(read, scene, place)
+            if read:
+                scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
             found.update(scene.found)
         named = {name for report in said for name in (report.actor, report.target, report.speaker) if name}
         kept = tuple(actor for name, actor in sorted(found.items()) if name in named)

@@ -15,7 +15,8 @@ from ontology.report import Modality
 
 FORCE = frozenset(("18", "19", "20"))
 _PROTEST = "14"
-_STATEMENT = "01"
+_TALK = ("01", "04")
+_ASKING = frozenset(("demand", "request"))
 
 
 @dataclass(slots=True)
@@ -73,8 +74,11 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     )
 
 
-def noun_actors(noun: Token, scene: Scene) -> list[Filler]:
-    """Give who acts in an action noun: possessor, ``by``, modifier, or the subject of a verb that lends its own."""
+def noun_actors(noun: Token, scene: Scene, *, mutual: bool = True) -> list[Filler]:
+    """Give who acts in an action noun: possessor, ``by``, modifier, or the subject of a verb that lends its own.
+
+    Who demands or requests something does it himself only if it is `mutual` ("sought talks").
+    """
     for tokens in (children(noun, ("poss",)), _after(noun, "by"), _made_by(noun)):
         found = [item for token in tokens for item in fillers(token, scene, embedded=True)]
         if found:
@@ -82,7 +86,7 @@ def noun_actors(noun: Token, scene: Scene) -> list[Filler]:
     modifiers = [item for child in children(noun, ("amod", "compound", "nmod")) for item in _modifier(child, scene)]
     if modifiers:
         return modifiers
-    return _lent(noun, scene)
+    return _lent(noun, scene, mutual=mutual)
 
 
 def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> Reading | None:
@@ -114,14 +118,26 @@ def _slot(match: Match, name: SlotName, scene: Scene, home: str | None) -> list[
 
 def _subject(match: Match, scene: Scene) -> list[Filler]:
     if match.frame.part is PartOfSpeech.NOUN:
-        return [] if SlotName.ACTOR in match.slots else noun_actors(match.trigger, scene)
+        mutual = match.frame.has(SlotName.PARTNER)
+        return [] if SlotName.ACTOR in match.slots else noun_actors(match.trigger, scene, mutual=mutual)
     default = home_of(match.trigger, scene)
     found = [item for token in actor_tokens(match) for item in fillers(token, scene, embedded=True, default=default)]
+    if found and all(_nameless(item, scene) for item in found):
+        found = _governing(match.trigger, scene) or found
     if found:
         return [*_listed_before(found[0], match.trigger, scene), *found]
     if match.frame.part is PartOfSpeech.ADJECTIVE:
         return []
     return [] if is_passive(match.trigger) or subjects(match.trigger) else _headline_subject(match.trigger, scene)
+
+
+def _governing(verb: Token, scene: Scene) -> list[Filler]:
+    """Give who sends the nameless ones that do what an infinitive says ("NATO scrambled jets to intercept …")."""
+    if verb.dep_ not in ("xcomp", "advcl", "acl") or not any(child.tag_ == "TO" for child in verb.children):
+        return []
+    head = verb.head if is_verb(verb.head) else verb.head.head
+    tokens = subjects(head) if is_verb(head) else []
+    return [item for token in tokens for item in fillers(token, scene, embedded=True) if not _nameless(item, scene)]
 
 
 def _headline_subject(verb: Token, scene: Scene) -> list[Filler]:
@@ -159,15 +175,20 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
     of a state is a disapproval (CAMEO codebook, chapters 11 and 14).
     """
     frame = match.frame
-    nameless = all(item.actor in scene.found and scene.country(item.actor) is None for item in actors)
-    if nameless and (frame.part is PartOfSpeech.NOUN or not targets):
+    nameless = all(_nameless(item, scene) for item in actors)
+    if nameless and (frame.part is PartOfSpeech.NOUN or all(_nameless(item, scene) for item in targets)):
         return False
     if targets:
-        return not frame.code.startswith(_STATEMENT) or not all(_is_press(item, scene) for item in targets)
+        return not frame.code.startswith(_TALK) or not all(_is_press(item, scene) for item in targets)
     if frame.has(SlotName.TARGET):
         return frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
     by_state = frame.part is PartOfSpeech.VERB and all(_official(item, scene) for item in actors)
     return not (frame.code.startswith(_PROTEST) and by_state)
+
+
+def _nameless(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor is only described or unknown, and of no known country."""
+    return filler.actor in scene.found and scene.country(filler.actor) is None
 
 
 def _elsewhere(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:
@@ -225,12 +246,15 @@ def _modifier(child: Token, scene: Scene) -> list[Filler]:
     return found
 
 
-def _lent(noun: Token, scene: Scene) -> list[Filler]:
+def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
     head = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
     verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "prep" else head.head
     if head.dep_ not in ("dobj", "nsubjpass", "attr", "pobj") or not is_verb(verb):
         return []
-    if scene.lemma_of(verb) not in cues().light_verbs and scene.lemma_of(verb) not in operators():
+    over = operators().get(scene.lemma_of(verb), ())
+    if scene.lemma_of(verb) not in cues().light_verbs and not over:
+        return []
+    if not mutual and any(item.family in _ASKING and not item.preposition for item in over):
         return []
     owners = [antecedent(token, verb) for token in subjects(verb)]
     return [item for token in owners for item in fillers(token, scene, embedded=True)]

@@ -38,14 +38,18 @@ class Actors(Mapping[str, Actor]):
         return actor_id
 
     def party(self, actor_id: str, day: date | None) -> str:
-        """Give the party code of an actor's side on a day: its notation, else that of its home country."""
+        """Give the party code of an actor's side on a day: its notation, else that of its home country.
+
+        Who is only described, of no known country, has the sector after three dashes (``---REB``),
+        as in the CAMEO codebook (chapter 3).
+        """
         side = self._by_id.get(self.side(actor_id, day))
         if side is None:
             return actor_id
         if side.notation:
             return side.notation
         home = self._by_id.get(side.country) if side.country else None
-        return home.notation if home else side.code or side.id
+        return home.notation if home else side.code or (f"---{side.sector}" if side.sector else side.id)
 
     def _principal(self, actor_id: str, day: date | None) -> str | None:
         actor = self._by_id.get(actor_id)

@@ -21,6 +21,8 @@ class Anaphora:
     statements: frozenset[str]
     counterparts: frozenset[str]
     neighbours: frozenset[str]
+    acts: frozenset[str]
+    claims: frozenset[str]
     singular_person: frozenset[str]
     thing: frozenset[str]
     plural: frozenset[str]

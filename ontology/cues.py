@@ -27,6 +27,8 @@ class Cues:
     denial: frozenset[str]
     light_verbs: frozenset[str]
     joining: frozenset[str]
+    agreeing: frozenset[str]
+    crowds: frozenset[str]
     topics: frozenset[str]
 
 

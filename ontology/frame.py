@@ -12,11 +12,15 @@ from itertools import chain, pairwise
 PREPOSITIONS = frozenset(
     """about above across after against ahead along alongside amid among around as aside apart at away back before
     behind between beyond by down for forth forward from home in inside into near of off on
-    onto open out outside over past
+    onto open opposite out outside over past
     through throughout to together toward towards under up upon with within without""".split()
 )
 
 
+# The class of all proper names.
+NAMES = "@names"
+# What stands in a pattern for "no object".
+NO_OBJECT = "-"
 # Where a particle's spelling is a noun: "stab in (the) back".
 _NOUNS_THERE = frozenset((("in", "back"),))
 
@@ -62,7 +66,12 @@ class Preposition:
     forms: frozenset[str]
 
 
-Element = Slot | Word | Preposition
+@dataclass(frozen=True, slots=True)
+class NoObject:
+    """The sign that the predicate takes no object here ("returned to Moscow", not "returned the loan to Moscow")."""
+
+
+Element = Slot | Word | Preposition | NoObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,8 @@ def _joined(elements: list[Element]) -> list[Element]:
 
 
 def _element(word: str, classes: Mapping[str, frozenset[str]], where: str, before: str) -> Element:
+    if word == NO_OBJECT:
+        return NoObject()
     name, _, heads = word.partition(":")
     if name in set(SlotName):
         return Slot(SlotName(name), _alternatives(heads, classes, where) if heads else frozenset())
@@ -144,7 +155,7 @@ def _alternatives(words: str, classes: Mapping[str, frozenset[str]], where: str)
 
 
 def _expanded(word: str, classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
-    if not word.startswith("@"):
+    if not word.startswith("@") or word == NAMES:
         return frozenset((word.lower(),))
     if word[1:] not in classes:
         raise ValueError(f"{where}: there is no word class {word}: define it in a classes file of the lexicon")
@@ -157,5 +168,7 @@ def _weight(element: Element) -> float:
             return 1.0 + len(modifiers) + 0.05 / len(lemmas)
         case Preposition():
             return 0.5
+        case NoObject():
+            return 0.0
         case Slot(heads=heads):
             return 0.9 + 0.05 / len(heads) if heads else 0.2
