@@ -41,7 +41,8 @@ def ordered(scene: Scene) -> Iterator[Reading]:
         asking = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
         for clause in children(token, ("ccomp",)):
             asked = _others(_doers(clause, scene), asking)
-            if asking and asked and (clause.tag_ in _BARE or is_urged(clause)):
+            modal = any(child.tag_ == "MD" for child in clause.children)
+            if asking and asked and ((clause.tag_ in _BARE and not modal) or is_urged(clause)):
                 yield Reading(token, code, asking, asked, f"{scene.lemma_of(token)}+clause", 0.8, token, words=(token,))
 
 

@@ -203,13 +203,26 @@ def _inside(token: Token, scene: Scene, depth: int) -> Iterator[Filler]:
             if inner:
                 yield from inner
                 return
+    yield from _prepositional(token, scene, depth, topic=topic) or _in_relative(token, scene, depth)
+
+
+def _in_relative(token: Token, scene: Scene, depth: int) -> list[Filler]:
+    """Give the subject of a relative clause on a noun that is its object ("the loan that China had offered")."""
+    for verb in children(token, ("relcl",)):
+        own = children(verb, ("nsubj",))
+        if own and own[0].tag_ not in RELATIVE and own[0].lower_ != "that":
+            return [item for noun in conjuncts(own[0]) for item in _nested(noun, scene, depth)]
+    return []
+
+
+def _prepositional(token: Token, scene: Scene, depth: int, *, topic: bool) -> list[Filler]:
     for child in children(token, ("prep",)):
         if child.lower_ in _INNER_PREPOSITIONS and not (topic and child.lower_ in ("in", "on", "with")):
             for noun in children(child, ("pobj", "pcomp")):
                 inner = [item for other in conjuncts(noun) for item in _nested(other, scene, depth)]
                 if inner:
-                    yield from inner
-                    return
+                    return inner
+    return []
 
 
 def _modifier(child: Token, mention: Mention | None, scene: Scene, depth: int) -> Iterator[Filler]:

@@ -86,6 +86,8 @@ def _dated(reading: Reading, found: list[When], triggers: set[int]) -> When | No
 def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
     first: list[Reading | None] = []
     for group in matches(scene.doc, index, scene.lemma_of):
+        if _names_party(group[0].trigger, scene):
+            continue
         found = next((item for match in group if (item := fill(match, scene)) is not None), None)
         first.append(found or taken_up(group, [item for item in first if item is not None], scene))
     filled = {reading.trigger.i: reading for reading in first if reading is not None}
@@ -93,6 +95,12 @@ def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
     chosen = [reading for reading in chosen if not _is_result(reading, chosen)]
     words = {word.i for reading in chosen for word in reading.words if word != reading.trigger}
     return [reading for reading in chosen if reading.trigger.i not in words]
+
+
+def _names_party(token: Token, scene: Scene) -> bool:
+    """Tell whether a noun only modifies the head of a mention ("riot police")."""
+    mention = scene.mentions.at(token.i)
+    return mention is not None and token.dep_ == "compound" and mention.start <= token.head.i < mention.end
 
 
 def _yields(reading: Reading, filled: Mapping[int, Reading], scene: Scene) -> bool:
@@ -142,6 +150,10 @@ def _pairs(reading: Reading, scene: Scene) -> Iterator[tuple[Filler, Filler | No
                     yield target, actor
 
 
+def _has_auxiliary(verb: Token) -> bool:
+    return bool(children(verb, ("aux", "auxpass")))
+
+
 def _report(
     reading: Reading,
     real: Modality,
@@ -156,7 +168,11 @@ def _report(
     trigger = reading.trigger
     negated = is_negated(trigger) if reading.negated is None else reading.negated
     if when is not None:
-        when = when.towards(scene.discourse.published, future=real is not Modality.ACTUAL)
+        present = real is Modality.ACTUAL and trigger.tag_ in ("VBZ", "VBP") and not _has_auxiliary(trigger)
+        when = when.towards(scene.discourse.published, future=present or real is not Modality.ACTUAL)
+        published = scene.discourse.published
+        if present and when is not None and published and when.first > published:
+            real = Modality.PLANNED
     speaker = next((item for item in said.speakers if item.actor != source.actor), None) if said else None
     return Report(
         document=place.document,

@@ -17,6 +17,7 @@ from ontology.frame import SlotName
 from ontology.operators import operators, outcome
 
 _AGREEMENT = "030"
+_CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
 # Roots whose acts have a counterpart even where the clause does not repeat it: "accused Chad and recalled its envoy".
 _TWO_SIDED = ("10", "16", "125")
 _ASKING = {"demand": "100", "request": "020"}
@@ -108,6 +109,9 @@ def _whose_thing(reading: Reading, scene: Scene) -> tuple[str, ...]:
 
 
 def _is_crowd(filler: Filler, scene: Scene) -> bool:
+    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    if actor is None or actor.sector not in _CIVIL:
+        return False
     words = scene.doc[filler.start : filler.end]
     return any(scene.lemma_of(word) in cues().crowds for word in words)
 

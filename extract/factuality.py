@@ -7,6 +7,8 @@ from ontology.cues import cues
 from ontology.report import Modality
 
 _HAVE = frozenset(("have", "has", "had"))
+# Verbs before "yet to": what has yet to happen has not happened.
+_YET = _HAVE | {"is", "are", "was", "were", "be"}
 
 
 def is_negated(token: Token) -> bool:
@@ -19,6 +21,8 @@ def is_negated(token: Token) -> bool:
             return True
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
+    if token.dep_ == "xcomp" and any(child.lower_ == "yet" for child in (*token.children, *token.head.children)):
+        return token.head.lower_ in _YET
     return not is_verb(token) and token.dep_ in ("dobj", "attr", "nsubjpass") and _verb_negated(token.head)
 
 
