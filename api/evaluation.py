@@ -8,12 +8,15 @@ from pathlib import Path
 from api.scores import event_figures, relation_figures
 from extract.pipeline import Coder
 from extract.relations import relation
+from ontology.actor import ActorKind
 from ontology.actors import Actors
 from ontology.document import Document, document_id
 from ontology.report import Modality, Report, Span, Status
 from ontology.scheme import actions
 
 ANYONE = "---"
+# The armed groups that gold sets code apart from their country.
+_OWN_CODES = frozenset(("HEZ", "HAM", "TAL", "ISIS", "HOUTHI", "SHABAAB", "BOKO", "FARC", "AMNESTY"))
 _UNREALISED = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
 Row = Mapping[str, object]
 
@@ -79,12 +82,22 @@ def _events(row: Row, coder: Coder) -> Iterator[dict[str, str]]:
 
 def _event(report: Report, actors: Actors, day: date | None) -> dict[str, str]:
     return {
-        "source": actors.party(report.actor, day),
-        "target": actors.party(report.target, day) if report.target else ANYONE,
+        "source": _party(report.actor, actors, day),
+        "target": _party(report.target, actors, day) if report.target else ANYONE,
         "code": actions()[report.action].cameo,
         "status": _status(report),
         "rule": report.rule,
     }
+
+
+def _party(actor: str, actors: Actors, day: date | None) -> str:
+    """Give the party code of a gold set: few armed groups have one of their own, all others have their country's."""
+    code = actors.party(actor, day)
+    side = actors.get(actors.side(actor, day))
+    if side is None or side.kind is ActorKind.COUNTRY or side.sector == "IGO" or code in _OWN_CODES:
+        return code
+    home = actors.get(side.country) if side.country else None
+    return home.notation if home is not None else code
 
 
 def _status(report: Report) -> str:

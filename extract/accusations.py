@@ -41,9 +41,15 @@ def ordered(scene: Scene) -> Iterator[Reading]:
         asking = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
         for clause in children(token, ("ccomp",)):
             asked = _others(_doers(clause, scene), asking)
-            modal = any(child.tag_ == "MD" for child in clause.children)
-            if asking and asked and ((clause.tag_ in _BARE and not modal) or is_urged(clause)):
+            if asking and asked and (_is_bare(clause, family) or is_urged(clause)):
                 yield Reading(token, code, asking, asked, f"{scene.lemma_of(token)}+clause", 0.8, token, words=(token,))
+
+
+def _is_bare(clause: Token, family: str) -> bool:
+    """Tell whether a clause is a subjunctive; after ``demand that`` it is one whatever its verb looks like."""
+    if any(child.tag_ == "MD" for child in clause.children):
+        return False
+    return clause.tag_ in _BARE or (family == "demand" and any(child.lower_ == "that" for child in clause.children))
 
 
 def denials(readings: list[Reading], scene: Scene) -> Iterator[Reading]:

@@ -126,9 +126,9 @@ def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> 
         return [
             Filler(actor, token.i, token.i + 1, True, f"{text} stands for {actor}") for actor in scene.anaphora[token.i]
         ]
-    agent = _agent(token, scene, default)
-    if agent is not None:
-        return [agent]
+    agents_ = _agents(token, scene, default)
+    if agents_:
+        return agents_
     if not is_noun(token) and token.tag_ not in ("PRP", "CD", "JJ", "VBG", "DT"):
         return []
     if embedded:
@@ -141,6 +141,19 @@ def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> 
 def _is_named(token: Token, scene: Scene) -> bool:
     mention = scene.mentions.at(token.i)
     return mention is not None and mention.kind is not MentionKind.ADJECTIVE
+
+
+def _agents(token: Token, scene: Scene, default: str | None) -> list[Filler]:
+    """Give the agents that a plural noun of several owners means ("officials from Serbia and Kosovo"), else its one."""
+    first = _agent(token, scene, default)
+    suffix = scene.phrases.get(token.i)
+    if first is None or suffix is None or token.tag_ != "NNS":
+        return [first] if first is not None else []
+    homes = dict.fromkeys(scene.country(owner.actor) for owner in _owners(token, scene))
+    organs = [f"{home}-{suffix}" for home in homes if home and f"{home}-{suffix}" in scene.names.gazetteer.actors]
+    if len(organs) < 2:
+        return [first]
+    return [Filler(organ, token.i, token.i + 1, True, f"{token.lower_} of {organ[:3]}") for organ in organs]
 
 
 def _agent(token: Token, scene: Scene, default: str | None) -> Filler | None:
@@ -168,7 +181,8 @@ def _owners(token: Token, scene: Scene) -> Iterator[Filler]:
             yield from _owner(child, scene)
         elif child.dep_ == "prep" and child.lower_ in _HOMES:
             for noun in children(child, ("pobj",)):
-                yield from _owner(noun, scene)
+                for item in conjuncts(noun):
+                    yield from _owner(item, scene)
 
 
 def _owner(token: Token, scene: Scene) -> Iterator[Filler]:
@@ -273,4 +287,19 @@ def home_of(token: Token, scene: Scene) -> str | None:
                     mention = scene.mentions.at(place.i)
                     if mention is not None and mention.kind in GEOGRAPHIC and place.head.lower_ in _PLACES:
                         return scene.country(mention.actor)
-    return None
+    return _only_place(scene)
+
+
+def _only_place(scene: Scene) -> str | None:
+    """Give the one country in which all places of the sentence lie, None where there are more or none."""
+    found = {
+        scene.country(mention.actor) for mention in scene.mentions.all if _is_place(scene.doc[mention.head], mention)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_place(head: Token, mention: Mention) -> bool:
+    """Tell whether a mention says where: a name after ``in``, an adjective on a word for a place ("the Kyrgyz capital")."""
+    if mention.kind is MentionKind.ADJECTIVE:
+        return head.head.lower_ in cues().places
+    return mention.kind in GEOGRAPHIC and head.dep_ == "pobj" and head.head.lower_ in _PLACES

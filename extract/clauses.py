@@ -13,6 +13,7 @@ SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 OBJECTS = frozenset(("dobj", "dative", "obj", "iobj"))
 RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_MISTAGGED = frozenset(("NN", "JJ"))
 _CLAUSES = frozenset(("advcl", "xcomp", "ccomp", "pcomp", "conj", "acl", "relcl"))
 _NOMINAL_OBJECTS = frozenset(("oprd", "attr"))
 
@@ -23,8 +24,10 @@ def children(token: Token, labels: frozenset[str] | tuple[str, ...]) -> list[Tok
 
 
 def is_verb(token: Token) -> bool:
-    """Tell whether a token is a verb form."""
-    return token.tag_.startswith("VB") or token.tag_ == "MD"
+    """Tell whether a token is a verb form; one with a passive auxiliary is, whatever the tagger took it for."""
+    if token.tag_.startswith("VB") or token.tag_ == "MD":
+        return True
+    return token.tag_ in _MISTAGGED and any(child.dep_ == "auxpass" for child in token.children)
 
 
 def is_noun(token: Token) -> bool:
@@ -82,7 +85,7 @@ def objects(verb: Token) -> list[Token]:
         if _is_infinitive(clause):
             found += children(clause, ("nsubj",))
     if not found:
-        found = [item for clause in children(verb, ("advcl",)) for item in _swallowed(clause, verb)]
+        found = [item for clause in children(verb, ("advcl", "ccomp")) for item in _swallowed(clause, verb)]
     if not found and verb.dep_ in ("relcl", "acl") and children(verb, ("nsubj",)):
         found = [] if _has_relative_subject(verb) else [verb.head]
     if not found and verb.dep_ == "conj" and is_verb(verb.head) and _shares_object(verb):
@@ -126,7 +129,7 @@ def above(token: Token) -> Iterator[Token]:
 
 def _swallowed(clause: Token, verb: Token) -> list[Token]:
     """Give the object that the parser took for the subject of a participle ("seized a yacht carrying …")."""
-    if clause.tag_ not in ("VBG", "VBN") or any(child.dep_ == "mark" for child in clause.children):
+    if clause.tag_ not in ("VBG", "VBN") or any(child.dep_ in ("mark", "aux", "auxpass") for child in clause.children):
         return []
     return [item for item in children(clause, ("nsubj",)) if verb.i < item.i < clause.i]
 

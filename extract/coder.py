@@ -10,9 +10,10 @@ from extract.arguments import Filler, Scene
 from extract.attribution import Attribution, attribution
 from extract.clauses import children
 from extract.complements import transform
-from extract.context import agreements, asked, crowded, taken_up, with_targets
+from extract.context import agreements, alleged, asked, crowded, taken_up, with_targets
 from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
+from extract.intentions import intentions
 from extract.matching import FrameIndex, matches
 from extract.reading import Reading, distinct, fill
 from extract.sentences import Sentence
@@ -50,8 +51,9 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     said = [reading for reading in changed if reading is not None and _counts(reading)]
     denied = [reading for reading in denials(said, scene) if reading.trigger.i not in {item.trigger.i for item in said}]
     real = [reading for reading in (*said, *denied, *accused) if reality(reading) is not Modality.URGED]
-    whole = with_targets([crowded(reading, scene) for reading in real])
+    whole = with_targets([alleged(crowded(reading, scene), scene) for reading in real])
     whole += [*agreements(whole, scene), *asked(whole, scene)]
+    whole += intentions([*whole, *real], scene)
     taken = {reading.trigger.i for reading in whole}
     return [*whole, *(item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken)]
 

@@ -47,7 +47,8 @@ def refusal(reading: Reading, scene: Scene) -> Reading:
     """Give a rejection for a reading that says what its actor will not do for another ("will never accept")."""
     said = attribution(reading.trigger, scene)
     speakers = {item.actor for item in said.speakers} if said else set()
-    own = any(item.actor in speakers for item in reading.actors)
+    sides = {_side(actor, scene) for actor in speakers}
+    own = any(_side(item.actor, scene) in sides for item in reading.actors)
     own = own or not speakers
     if not (_denied_cooperation(reading) and own and modality(reading.trigger) in _FUTURE and reading.targets):
         return reading
@@ -62,6 +63,10 @@ def refusal(reading: Reading, scene: Scene) -> Reading:
         reciprocal=False,
         rule=f"will not+{reading.rule}",
     )
+
+
+def _side(actor: str, scene: Scene) -> str:
+    return scene.discourse.actors.side(actor, scene.discourse.published)
 
 
 def _denied_cooperation(reading: Reading) -> bool:

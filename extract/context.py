@@ -10,13 +10,13 @@ from extract.attribution import attribution
 from extract.clauses import children, clause_of, is_verb, objects, subjects
 from extract.factuality import is_negated
 from extract.matching import Match
-from extract.reading import Reading, distinct, fill
+from extract.reading import FORCE, Reading, distinct, fill
 from ontology.anaphora import anaphora
 from ontology.cues import cues
 from ontology.frame import SlotName
 from ontology.operators import operators, outcome
 
-_AGREEMENT = "030"
+_AGREEMENT, _ACCUSATION = "030", "112"
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
 # Roots whose acts have a counterpart even where the clause does not repeat it: "accused Chad and recalled its envoy".
 _TWO_SIDED = ("10", "16", "125")
@@ -29,6 +29,29 @@ def crowded(reading: Reading, scene: Scene) -> Reading:
         return reading
     found = outcome("crowd", negated=False, same_agent=True, code=reading.code)
     return replace(reading, code=found.code) if found is not None and found.code else reading
+
+
+def alleged(reading: Reading, scene: Scene) -> Reading:
+    """Give the accusation that it is if a human-rights or aid body says that somebody used force (CAMEO 112)."""
+    if reading.code[:2] not in FORCE or reading.reciprocal:
+        return reading
+    said = attribution(reading.carrier, scene)
+    speakers = [item for item in said.speakers if _is_watchdog(item, scene)] if said is not None else []
+    if not speakers or said is None or said.verb is None:
+        return reading
+    return replace(
+        reading,
+        code=_ACCUSATION,
+        actors=speakers,
+        targets=reading.actors,
+        carrier=said.verb,
+        rule=f"say+{reading.rule}",
+    )
+
+
+def _is_watchdog(filler: Filler, scene: Scene) -> bool:
+    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    return actor is not None and actor.sector in ("NGO", "HRI")
 
 
 def with_targets(readings: Sequence[Reading]) -> list[Reading]:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from extract.clauses import above, agents, children, conjuncts, is_noun, is_passive, is_verb, objects, subjects
 from extract.lemmas import LemmaOf
+from ontology.cues import cues
 from ontology.frame import NAMES, Element, Frame, NoObject, PartOfSpeech, Preposition, Slot, SlotName, Word
 
 _PREPOSITIONAL = frozenset(("prep", "prt", "dative", "agent", "advmod", "mark", "aux", "intj"))
@@ -233,6 +234,15 @@ def _is_one(token: Token, lemmas: frozenset[str], lemma_of: LemmaOf) -> bool:
     return f"{before} {lemma_of(token)}" in lemmas or f"{before} {token.lower_}" in lemmas
 
 
+def _whole(token: Token) -> Token:
+    """Give what a word for a part is part of ("the last of the prisoners", "dozens of reporters")."""
+    if token.lower_ not in cues().parts:
+        return token
+    return next(
+        (noun for of in children(token, ("prep",)) if of.lower_ == "of" for noun in children(of, ("pobj",))), token
+    )
+
+
 def _plain_objects(verb: Token) -> list[Token]:
     """Give the object of an active verb that measures no way or time."""
     return [] if is_passive(verb) else [token for token in children(verb, ("dobj",)) if token.i > verb.i]
@@ -247,6 +257,7 @@ def _slot(state: _State, heads: frozenset[str], lemma_of: LemmaOf) -> list[Token
         found = _direct(state)
     else:
         found = []
+    found = [_whole(token) for token in found]
     if not heads:
         return found
     return [token for token in found if any(_fits(item, heads, lemma_of) for item in conjuncts(token))]

@@ -1,6 +1,6 @@
 """Readings: matched frames with their slots filled by actors."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -9,13 +9,13 @@ from extract.clauses import agents, antecedent, children, conjuncts, is_noun, is
 from extract.matching import Match, actor_tokens
 from ontology.actor import ActorKind
 from ontology.cues import cues
-from ontology.frame import PartOfSpeech, SlotName
+from ontology.frame import PartOfSpeech, Preposition, SlotName
 from ontology.operators import operators
 from ontology.report import Modality
 
 FORCE = frozenset(("18", "19", "20"))
 _PROTEST = "14"
-_TALK = ("01", "04")
+_TALK = ("010", "04")
 _ASKING = frozenset(("demand", "request"))
 
 
@@ -54,6 +54,8 @@ def fill(match: Match, scene: Scene) -> Reading | None:
         return None
     if frame.has(SlotName.PARTNER):
         return _reciprocal(match, actors, parties[SlotName.PARTNER], scene)
+    if frame.code[:2] in FORCE:
+        targets = [_people_of(item, actors, scene) for item in targets]
     kept = [item for item in targets if any(distinct(actor, item, scene) for actor in actors)]
     if targets and not kept:
         return None
@@ -72,6 +74,16 @@ def fill(match: Match, scene: Scene) -> Reading | None:
         about=parties[SlotName.ABOUT],
         match=match,
     )
+
+
+def _people_of(target: Filler, actors: list[Filler], scene: Scene) -> Filler:
+    """Give the people of a country for its own place that its forces hit ("the Syrian army shelled Homs")."""
+    actor = scene.discourse.actors.get(target.actor)
+    people = f"{target.actor}-cvl"
+    own = not any(distinct(item, target, scene) for item in actors)
+    if actor is None or actor.kind is not ActorKind.COUNTRY or not own or people not in scene.discourse.actors:
+        return target
+    return replace(target, actor=people, why=f"people of {target.actor}")
 
 
 def noun_actors(noun: Token, scene: Scene, *, mutual: bool = True) -> list[Filler]:
@@ -119,7 +131,9 @@ def _slot(match: Match, name: SlotName, scene: Scene, home: str | None) -> list[
 def _subject(match: Match, scene: Scene) -> list[Filler]:
     if match.frame.part is PartOfSpeech.NOUN:
         mutual = match.frame.has(SlotName.PARTNER)
-        return [] if SlotName.ACTOR in match.slots else noun_actors(match.trigger, scene, mutual=mutual)
+        if SlotName.ACTOR in match.slots:
+            return []
+        return noun_actors(match.trigger, scene, mutual=mutual) or _senders(match, scene)
     default = home_of(match.trigger, scene)
     found = [item for token in actor_tokens(match) for item in fillers(token, scene, embedded=True, default=default)]
     if found and all(_nameless(item, scene) for item in found):
@@ -129,6 +143,18 @@ def _subject(match: Match, scene: Scene) -> list[Filler]:
     if match.frame.part is PartOfSpeech.ADJECTIVE:
         return []
     return [] if is_passive(match.trigger) or subjects(match.trigger) else _headline_subject(match.trigger, scene)
+
+
+def _senders(match: Match, scene: Scene) -> list[Filler]:
+    """Give from whom an action noun comes ("praise from the IMF"), also where ``by`` hangs on a noun below it.
+
+    A preposition behind which the frame has its target leads to no actor.
+    """
+    used = {form for item in match.frame.elements if isinstance(item, Preposition) for form in item.forms}
+    below = [item for prep in children(match.trigger, ("prep",)) for item in children(prep, ("pobj",))]
+    tokens = [] if "from" in used else _after(match.trigger, "from")
+    tokens += [] if "by" in used else [token for item in below for token in _after(item, "by")]
+    return [item for token in tokens for item in fillers(token, scene, embedded=True)]
 
 
 def _governing(verb: Token, scene: Scene) -> list[Filler]:
@@ -179,7 +205,7 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
     if nameless and (frame.part is PartOfSpeech.NOUN or all(_nameless(item, scene) for item in targets)):
         return False
     if targets:
-        return not frame.code.startswith(_TALK) or not all(_is_press(item, scene) for item in targets)
+        return not frame.code.startswith(_TALK) or not all(_is_audience(item, scene) for item in targets)
     if frame.has(SlotName.TARGET):
         return frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
     by_state = frame.part is PartOfSpeech.VERB and all(_official(item, scene) for item in actors)
@@ -208,6 +234,12 @@ def _is_press(filler: Filler, scene: Scene) -> bool:
     return actor is not None and actor.sector == "MED"
 
 
+def _is_audience(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor is a public to whom one speaks: reporters, bankers, pilgrims."""
+    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    return actor is not None and actor.sector in ("MED", "CVL", "EDU", "BUS")
+
+
 def _official(filler: Filler, scene: Scene) -> bool:
     """Tell whether an actor is a state, its government or an organisation of states."""
     actor = scene.discourse.actors.get(filler.actor)
@@ -224,12 +256,8 @@ def distinct(actor: Filler, target: Filler, scene: Scene) -> bool:
 
 
 def _after(noun: Token, preposition: str) -> list[Token]:
-    return [
-        item
-        for prep in children(noun, ("prep", "agent"))
-        if prep.lower_ == preposition
-        for item in children(prep, ("pobj",))
-    ]
+    found = [prep for prep in children(noun, ("prep", "agent")) if prep.lower_ == preposition]
+    return [item for prep in found for item in children(prep, ("pobj",))]
 
 
 def _made_by(noun: Token) -> list[Token]:

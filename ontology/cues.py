@@ -29,6 +29,8 @@ class Cues:
     joining: frozenset[str]
     agreeing: frozenset[str]
     crowds: frozenset[str]
+    parts: frozenset[str]
+    places: frozenset[str]
     topics: frozenset[str]
 
 
