@@ -293,13 +293,13 @@ def home_of(token: Token, scene: Scene) -> str | None:
 def _only_place(scene: Scene) -> str | None:
     """Give the one country in which all places of the sentence lie, None where there are more or none."""
     found = {
-        scene.country(mention.actor) for mention in scene.mentions.all if _is_place(scene.doc[mention.head], mention)
+        scene.country(mention.actor) for mention in scene.mentions.all if is_place(scene.doc[mention.head], mention)
     }
     return found.pop() if len(found) == 1 else None
 
 
-def _is_place(head: Token, mention: Mention) -> bool:
-    """Tell whether a mention says where: a name after ``in``, an adjective on a word for a place ("the Kyrgyz capital")."""
+def is_place(head: Token, mention: Mention) -> bool:
+    """Tell whether a mention says where: a name after ``in``, an adjective on a place's word ("the Kyrgyz capital")."""
     if mention.kind is MentionKind.ADJECTIVE:
         return head.head.lower_ in cues().places
     return mention.kind in GEOGRAPHIC and head.dep_ == "pobj" and head.head.lower_ in _PLACES

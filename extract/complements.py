@@ -188,6 +188,9 @@ def _recoded(
     targets = [item for item in targets if item.actor not in names]
     if not targets and not result.addressee:
         targets = [item for item in reading.actors if item.actor not in names]
+    together = reading.reciprocal and not result.addressee and len(names) > 1 and not targets
+    if together:
+        targets = actors
     if not actors or (reading.targets and not targets):
         return None
     return replace(
@@ -195,7 +198,7 @@ def _recoded(
         code=result.code or reading.code,
         actors=actors,
         targets=targets,
-        reciprocal=False,
+        reciprocal=together,
         carrier=token,
         modality=None,
         negated=False,
