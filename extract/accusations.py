@@ -26,7 +26,7 @@ def demands(scene: Scene) -> Iterator[Reading]:
         speaking = speakers(verb, scene)
         for clause in reported_clauses(verb):
             if speaking and is_urged(clause):
-                asked = _others(_doers(clause, scene), speaking)
+                asked = _others(_doers(clause, scene, speaking), speaking)
                 if asked:
                     yield Reading(clause, DEMAND, speaking, asked, "say+should", 0.75, verb, words=(clause,))
 
@@ -40,7 +40,7 @@ def ordered(scene: Scene) -> Iterator[Reading]:
             continue
         asking = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
         for clause in children(token, ("ccomp",)):
-            asked = _others(_doers(clause, scene), asking)
+            asked = _others(_doers(clause, scene, asking), asking)
             if asking and asked and (_is_bare(clause, family) or is_urged(clause)):
                 yield Reading(token, code, asking, asked, f"{scene.lemma_of(token)}+clause", 0.8, token, words=(token,))
 
@@ -76,15 +76,17 @@ def accusations(scene: Scene, misdeeds: FrameIndex) -> Iterator[Reading]:
         said = attribution(trigger, scene)
         if said is None or not said.speakers or is_negated(trigger) or modality(trigger) is not Modality.ACTUAL:
             continue
-        accused = _others(_doers(trigger, scene), said.speakers)
+        accused = _others(_doers(trigger, scene, []), said.speakers)
         if accused:
             rule = f"say+{group[0].frame.pattern}"
             yield Reading(trigger, ACCUSATION, said.speakers, accused, rule, 0.75, trigger, words=group[0].words)
 
 
-def _doers(verb: Token, scene: Scene) -> list[Filler]:
+def _doers(verb: Token, scene: Scene, speaking: list[Filler]) -> list[Filler]:
+    """Give who does what a clause says; "the government" is that of who speaks."""
+    home = next((scene.country(item.actor) for item in speaking), None)
     tokens = subjects(verb) or (children(verb, ("nsubjpass",)) if is_passive(verb) else [])
-    return [item for token in tokens for item in fillers(token, scene, embedded=True)]
+    return [item for token in tokens for item in fillers(token, scene, embedded=True, default=home)]
 
 
 def _others(accused: list[Filler], speaking: list[Filler]) -> list[Filler]:

@@ -22,7 +22,8 @@ def intentions(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
         if code is None or is_negated(token) or any(_covers(token, reading) for reading in readings):
             continue
         actors = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
-        targets = _others(_parties(token, scene), actors, scene)
+        home = next((scene.country(item.actor) for item in actors), None)
+        targets = _others(_parties(token, scene, home), actors, scene)
         if actors and targets:
             rule = f"{scene.lemma_of(token)}+complement"
             yield Reading(token, code, actors, targets, rule, 0.6, token, words=(token,))
@@ -40,12 +41,12 @@ def _covers(verb: Token, reading: Reading) -> bool:
     return any(place == verb or verb.is_ancestor(place) for place in places)
 
 
-def _parties(verb: Token, scene: Scene) -> list[Filler]:
+def _parties(verb: Token, scene: Scene, home: str | None) -> list[Filler]:
     """Give the first parties named in a verb's objects and complement, nearest to the verb first."""
     level = [child for child in verb.children if child.dep_ in _INSIDE and child.i > verb.i]
     while level:
         nouns = [token for token in level if is_noun(token)]
-        found = [item for noun in nouns for one in conjuncts(noun) for item in fillers(one, scene, embedded=False)]
+        found = [item for noun in nouns for one in conjuncts(noun) for item in fillers(one, scene, embedded=False, default=home)]
         found = found or [item for noun in nouns for item in fillers(noun, scene, embedded=True)]
         if found:
             return found

@@ -119,8 +119,20 @@ def match_frame(frame: Frame, trigger: Token, lemma_of: LemmaOf) -> Match | None
         state = _State([trigger])
         if shortened is None or not all(_element(element, state, lemma_of) for element in shortened):
             return None
+    if _has_other_particle(frame, trigger):
+        return None
     slots = {name: tuple(tokens) for name, tokens in state.slots.items()}
     return Match(frame, trigger, tuple(state.words), slots)
+
+
+def _has_other_particle(frame: Frame, trigger: Token) -> bool:
+    """Tell whether a verb has a particle that makes another verb of it ("broke off" is not "broke")."""
+    particles = {child.lower_ for child in children(trigger, ("prt",))}
+    if not particles or frame.part is not PartOfSpeech.VERB:
+        return False
+    known = {form for item in frame.elements if isinstance(item, Preposition) for form in item.forms}
+    known |= {lemma for item in frame.elements if isinstance(item, Word) for lemma in item.lemmas}
+    return not particles & known
 
 
 def _frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf) -> tuple[Frame, ...]:
