@@ -60,4 +60,4 @@ def _after_first_actors(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[int
 
 def _is_predicate(word: str, index: FrameIndex) -> bool:
     stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
-    return any(frame.part is PartOfSpeech.VERB for stem in stems for frame in index.get(stem, ()))
+    return any(item.frame.part is PartOfSpeech.VERB for stem in stems for item in index.get(stem, ()))

@@ -36,7 +36,16 @@ _PEOPLE = frozenset(("citizen", "civilian", "person", "man", "captive", "nationa
 _REACH = 12
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "VBD"))
 
-FrameIndex = Mapping[str, tuple[Frame, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame with the words that a sentence must have, one of each set, before it is worth matching."""
+
+    frame: Frame
+    needs: tuple[frozenset[str], ...]
+
+
+FrameIndex = Mapping[str, tuple[Candidate, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +74,36 @@ class _State:
 
 def frame_index(frames: Iterable[Frame]) -> FrameIndex:
     """Give the frames by each base form of their predicate."""
-    index: dict[str, list[Frame]] = defaultdict(list)
+    index: dict[str, list[Candidate]] = defaultdict(list)
     for frame in frames:
+        candidate = Candidate(frame, _needs(frame))
         for head in frame.heads:
-            index[head].append(frame)
+            index[head].append(candidate)
     return {head: tuple(found) for head, found in index.items()}
+
+
+def _needs(frame: Frame) -> tuple[frozenset[str], ...]:
+    elements = _without_partner(frame.elements)
+    found = list(frame.modifiers)
+    for element in frame.elements if elements is None else elements:
+        if isinstance(element, Word):
+            found += [element.lemmas, *element.modifiers]
+        elif isinstance(element, Preposition):
+            found.append(element.forms)
+    return tuple(frozenset(word.rpartition(" ")[2] for word in words) for words in found)
+
+
+def vocabulary(doc: Doc, lemma_of: LemmaOf) -> frozenset[str]:
+    """Give the words of a sentence, as they stand and in their base forms."""
+    return frozenset(form for token in doc for form in (token.lower_, lemma_of(token)))
 
 
 def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]:
     """Give, for every trigger of the sentence, the frames that match there, best first."""
     found = []
+    words = vocabulary(doc, lemma_of)
     for token in doc:
-        frames = _frames_at(token, index, lemma_of)
+        frames = _frames_at(token, index, lemma_of, words)
         here = [match for frame in frames if (match := match_frame(frame, token, lemma_of)) is not None]
         if here:
             found.append(sorted(here, key=lambda match: (match.rank, match.frame.where), reverse=True))
@@ -85,8 +112,9 @@ def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]
 
 def predicate_matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterator[tuple[Match, bool]]:
     """Give the frames whose fixed words stand at a trigger, and whether something stands in every slot too."""
+    words = vocabulary(doc, lemma_of)
     for token in doc:
-        for frame in _frames_at(token, index, lemma_of):
+        for frame in _frames_at(token, index, lemma_of, words):
             match = match_frame(frame, token, lemma_of)
             if match is not None:
                 yield match, True
@@ -135,10 +163,11 @@ def _has_other_particle(frame: Frame, trigger: Token) -> bool:
     return not particles & known
 
 
-def _frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf) -> tuple[Frame, ...]:
+def _frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf, words: frozenset[str]) -> list[Frame]:
     if token.tag_[:2] not in ("VB", "NN", "JJ"):
-        return ()
-    return index.get(lemma_of(token)) or index.get(token.lower_) or ()
+        return []
+    found = index.get(lemma_of(token)) or index.get(token.lower_) or ()
+    return [item.frame for item in found if not any(need.isdisjoint(words) for need in item.needs)]
 
 
 def _right_part(part: PartOfSpeech, token: Token) -> bool:

