@@ -112,9 +112,8 @@ def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]
 
 def predicate_matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterator[tuple[Match, bool]]:
     """Give the frames whose fixed words stand at a trigger, and whether something stands in every slot too."""
-    words = vocabulary(doc, lemma_of)
     for token in doc:
-        for frame in _frames_at(token, index, lemma_of, words):
+        for frame in _frames_at(token, index, lemma_of, None):
             match = match_frame(frame, token, lemma_of)
             if match is not None:
                 yield match, True
@@ -163,10 +162,13 @@ def _has_other_particle(frame: Frame, trigger: Token) -> bool:
     return not particles & known
 
 
-def _frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf, words: frozenset[str]) -> list[Frame]:
+def _frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf, words: frozenset[str] | None) -> list[Frame]:
+    """Give the frames with a token as predicate, only those whose words are all among `words` if these are given."""
     if token.tag_[:2] not in ("VB", "NN", "JJ"):
         return []
     found = index.get(lemma_of(token)) or index.get(token.lower_) or ()
+    if words is None:
+        return [item.frame for item in found]
     return [item.frame for item in found if not any(need.isdisjoint(words) for need in item.needs)]
 
 
