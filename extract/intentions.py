@@ -46,7 +46,12 @@ def _parties(verb: Token, scene: Scene, home: str | None) -> list[Filler]:
     level = [child for child in verb.children if child.dep_ in _INSIDE and child.i > verb.i]
     while level:
         nouns = [token for token in level if is_noun(token)]
-        found = [item for noun in nouns for one in conjuncts(noun) for item in fillers(one, scene, embedded=False, default=home)]
+        found = [
+            item
+            for noun in nouns
+            for one in conjuncts(noun)
+            for item in fillers(one, scene, embedded=False, default=home)
+        ]
         found = found or [item for noun in nouns for item in fillers(noun, scene, embedded=True)]
         if found:
             return found
