@@ -17,7 +17,7 @@ from ontology.report import Modality
 DEMAND, ACCUSATION, DENIAL = "020", "112", "016"
 # Tags of a bare subjunctive ("that he apologise"), which taggers also take for a noun.
 _BARE = frozenset(("VB", "VBP", "NN"))
-_CLAUSE_CODES = {"demand": "100", "request": "020", "intend": "020"}
+_CLAUSE_CODES = {"demand": "100", "order": "100", "request": "020", "intend": "020"}
 
 
 def demands(scene: Scene) -> Iterator[Reading]:

@@ -20,7 +20,7 @@ _AGREEMENT, _ACCUSATION = "030", "112"
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
 # Roots whose acts have a counterpart even where the clause does not repeat it: "accused Chad and recalled its envoy".
 _TWO_SIDED = ("10", "16", "125")
-_ASKING = {"demand": "100", "request": "020"}
+_ASKING = {"demand": "100", "order": "100", "request": "020"}
 
 
 def crowded(reading: Reading, scene: Scene) -> Reading:
