@@ -18,7 +18,7 @@ _MARK = "@@ step"
 _MAKE = re.compile(r"make (\S+)")
 WITH_COMMANDS = [page for page in PAGES if any(not step.command.startswith("make ") for step in steps(page))]
 WITH_PYTHON = [page for page in PAGES if any(block.language == "python" for block in blocks(page))]
-QUERIES = [(page, block) for page in PAGES for block in blocks(page) if block.language == "sparql"]
+QUERIES = [block for page in PAGES for block in blocks(page) if block.language == "sparql"]
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
@@ -92,10 +92,8 @@ def _shown_after(block: Block, found: list[Block]) -> list[str]:
     return found[index].text.splitlines() if shown else []
 
 
-@pytest.mark.parametrize(("page", "block"), QUERIES, ids=lambda item: item.where if isinstance(item, Block) else "")
-def test_every_query_of_a_page_has_an_answer_in_the_demonstration(
-    page: Path, block: Block, demo_graph: EventGraph
-) -> None:
+@pytest.mark.parametrize("block", QUERIES, ids=lambda block: block.where)
+def test_every_query_of_a_page_has_an_answer_in_the_demonstration(block: Block, demo_graph: EventGraph) -> None:
     accept = "application/sparql-results+json, application/n-triples"
     answer = demo_graph.query(block.text, accept).decode()
     if answer.startswith("{"):

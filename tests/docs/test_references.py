@@ -62,9 +62,8 @@ def _written(query: NamedQuery, given: dict[str, str]) -> str:
     text = query.text
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.example)
-        short = {"limit": value, "date": f'"{value}"^^xsd:date'}.get(
-            parameter.kind, f"{_prefix(parameter.kind)}:{value}"
-        )
+        prefixed = f"{_prefix(parameter.kind)}:{value}"
+        short = {"limit": value, "date": f'"{value}"^^xsd:date'}.get(parameter.kind, prefixed)
         if parameter.kind == "limit" and f"${parameter.name}" not in text:
             text = f"{text.rstrip()} LIMIT {value}"
         text = re.sub(rf"\${parameter.name}\b", short, text)
