@@ -33,7 +33,7 @@ def test_every_command_of_a_page_works_and_prints_what_the_page_shows(page: Path
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=170,
+        timeout=600,
         check=False,
     )
     outputs = re.split(rf"^{_MARK} (\d+)\n", done.stdout, flags=re.MULTILINE)
@@ -76,7 +76,7 @@ def test_the_python_blocks_of_a_page_run_one_after_the_other(page: Path, workpla
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, f"{page.name}\n{done.stderr}"
