@@ -14,6 +14,8 @@ from doc_blocks import PAGES, ROOT, Block, Step, blocks, first_missing, steps
 
 from graph import EventGraph
 
+# All of them use one demonstration.
+pytestmark = pytest.mark.xdist_group("pages")
 _MARK = "@@ step"
 _MAKE = re.compile(r"make (\S+)")
 WITH_COMMANDS = [page for page in PAGES if any(not step.command.startswith("make ") for step in steps(page))]
