@@ -45,11 +45,12 @@ def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Itera
     """Give the documents of paths, where ``-`` is standard input, or what is wrong with them."""
     from extract.sources import read_paths, read_stream
 
+    seen: dict[str, str] = {}
     for path in paths:
         if path == _STANDARD_INPUT:
-            yield from read_stream(sys.stdin.buffer, "standard input", published=published, source=source)
+            yield from read_stream(sys.stdin.buffer, "standard input", published=published, source=source, seen=seen)
         else:
-            yield from read_paths([path], published=published, source=source)
+            yield from read_paths([path], published=published, source=source, seen=seen)
 
 
 def summarised(items: Iterable["Read"], store: Path | None, actors: Path | None = None) -> Counter[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.options import FromOption, StoreOption, ToOption, graph_to_read
+from api.commands.options import FromOption, StoreOption, ToOption, graph_to_read, settings
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -32,11 +32,12 @@ def relations(
     """Show with whom an actor deals. With two actors: what each did to the other."""
     from api.commands.names import actor_id
     from api.commands.tables import console
+    from api.opening import known_actors
     from graph.filters import EventFilter
-    from ontology.gazetteer import gazetteer
 
     with graph_to_read(store) as graph:
-        names = [actor_id(text, gazetteer(), graph) for text in (actor, other) if text is not None]
+        known = known_actors(settings(store))
+        names = [actor_id(text, known, graph) for text in (actor, other) if text is not None]
         filters = EventFilter(action=action, start=start, end=end)
         for made in tables(graph, names, filters, limit):
             console().print(made)

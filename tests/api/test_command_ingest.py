@@ -3,14 +3,18 @@
 import json
 import signal
 import subprocess
-import time
+import sys
 from pathlib import Path
 
+import pytest
 from command_world import SAMPLES, Run, command, environment
 
 from api.opening import open_graph
 from api.settings import Settings
 
+# All of them use one store.
+pytestmark = pytest.mark.xdist_group("commands")
+_MANY = 300
 SENTENCE = "Paris criticized Tokyo on Monday for its new tariffs."
 
 
@@ -25,13 +29,15 @@ def exported(run: Run, store: Path) -> str:
     return "".join(sorted(run("export", "-f", "nquads", "-", store=store).stdout.splitlines(keepends=True)))
 
 
-def test_second_run_is_unchanged_and_quick(run: Run, store: Path) -> None:
+def test_second_run_changes_nothing_and_needs_no_model(run: Run, store: Path) -> None:
     before = exported(run, store)
-    started = time.monotonic()
-    again = run("ingest", SAMPLES, "--store", store)
-    assert (again.returncode, again.stderr) == (0, "")
+    words = [sys.executable, "-X", "importtime", "-m", "api.command", "ingest", str(SAMPLES)]
+    again = subprocess.run(
+        words, env=environment(store), capture_output=True, text=True, encoding="utf-8", timeout=120, check=True
+    )
     assert again.stdout == "0 stored, 17 unchanged, 0 skipped; 0 reports read\n"
-    assert time.monotonic() - started < 10, "what is stored already must not be read again"
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in again.stderr.splitlines()}
+    assert "pyoxigraph" in loaded and "spacy" not in loaded, "what is stored already must not be read again"
     assert exported(run, store) == before
 
 
@@ -90,22 +96,26 @@ def test_second_writer_gets_a_clear_message(run: Run, store: Path) -> None:
             assert "in use by another process" in done.stderr and done.stderr.count("\n") == 1
 
 
-def test_interrupt_leaves_whole_documents(store: Path, tmp_path: Path) -> None:
-    many = tmp_path / "many.jsonl"
-    texts = (f"Paris criticized Tokyo on Monday. Report number {number} says so." for number in range(20_000))
-    many.write_text("".join(json.dumps({"text": text, "date": "2015-12-15"}) + "\n" for text in texts))
+def test_interrupt_leaves_whole_documents(store: Path) -> None:
     before = len(documents(store))
-    words, pipe = command("ingest", many), subprocess.PIPE
-    with subprocess.Popen(words, env=environment(store), stderr=pipe, text=True) as started:
-        time.sleep(6)
+    words, pipe = command("ingest", "-", "--published", "2015-12-15"), subprocess.PIPE
+    with subprocess.Popen(words, env=environment(store), stdin=pipe, stderr=pipe, text=True, bufsize=1) as started:
+        assert started.stdin is not None
+        # Lines of 2 kB: when the last is written, what does not fit into pipe and buffers has been read and stored.
+        for number in range(_MANY):
+            text = f"Paris criticized Tokyo on Monday. Report number {number} says so."
+            started.stdin.write(json.dumps({"text": text, "note": "x" * 2000}) + "\n")
         started.send_signal(signal.SIGINT)
-        _, errors = started.communicate(timeout=60)
+        started.stdin = None
+        errors = started.stderr.read() if started.stderr is not None else ""
+        started.wait(timeout=120)
     assert started.returncode == 130
     assert "Traceback" not in errors and "ignored" not in errors
     with open_graph(Settings(store), read_only=True) as graph:
         found = list(graph.extractions())
-    assert before < len(found) < before + 20_000
+    assert before < len(found) < before + _MANY
     assert all(extraction.document.text for extraction in found)
+    assert all(extraction.reports for extraction in found if extraction.document.text.startswith("Paris"))
 
 
 def test_forget(run: Run, store: Path) -> None:

@@ -28,6 +28,7 @@ def test_own_actors_are_read_kept_and_valid(run: Run, tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr
     assert "actor:azu" in run("query", "--store", store, SIDES).stdout.replace("/", ":")
     assert run("validate", "--store", store).returncode == 0
+    assert "France" in run("relations", "Azuria", "--store", store).stdout
 
 
 def test_a_wrong_file_is_refused_and_nothing_is_stored(run: Run, tmp_path: Path) -> None:

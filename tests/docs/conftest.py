@@ -24,7 +24,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

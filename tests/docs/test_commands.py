@@ -14,11 +14,13 @@ from doc_blocks import PAGES, ROOT, Block, Step, blocks, first_missing, steps
 
 from graph import EventGraph
 
+# All of them use one demonstration.
+pytestmark = pytest.mark.xdist_group("pages")
 _MARK = "@@ step"
 _MAKE = re.compile(r"make (\S+)")
 WITH_COMMANDS = [page for page in PAGES if any(not step.command.startswith("make ") for step in steps(page))]
 WITH_PYTHON = [page for page in PAGES if any(block.language == "python" for block in blocks(page))]
-QUERIES = [(page, block) for page in PAGES for block in blocks(page) if block.language == "sparql"]
+QUERIES = [block for page in PAGES for block in blocks(page) if block.language == "sparql"]
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
@@ -33,7 +35,7 @@ def test_every_command_of_a_page_works_and_prints_what_the_page_shows(page: Path
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=170,
+        timeout=600,
         check=False,
     )
     outputs = re.split(rf"^{_MARK} (\d+)\n", done.stdout, flags=re.MULTILINE)
@@ -76,7 +78,7 @@ def test_the_python_blocks_of_a_page_run_one_after_the_other(page: Path, workpla
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, f"{page.name}\n{done.stderr}"
@@ -92,10 +94,8 @@ def _shown_after(block: Block, found: list[Block]) -> list[str]:
     return found[index].text.splitlines() if shown else []
 
 
-@pytest.mark.parametrize(("page", "block"), QUERIES, ids=lambda item: item.where if isinstance(item, Block) else "")
-def test_every_query_of_a_page_has_an_answer_in_the_demonstration(
-    page: Path, block: Block, demo_graph: EventGraph
-) -> None:
+@pytest.mark.parametrize("block", QUERIES, ids=lambda block: block.where)
+def test_every_query_of_a_page_has_an_answer_in_the_demonstration(block: Block, demo_graph: EventGraph) -> None:
     accept = "application/sparql-results+json, application/n-triples"
     answer = demo_graph.query(block.text, accept).decode()
     if answer.startswith("{"):

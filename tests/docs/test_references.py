@@ -27,7 +27,7 @@ def test_a_page_links_only_to_files_that_exist(page: Path) -> None:
 
 def test_the_first_page_links_to_every_other_one() -> None:
     links = set(_LINK.findall((ROOT / "README.md").read_text(encoding="utf-8")))
-    assert {f"docs/{page.name}" for page in PAGES if page.parent.name == "docs"} <= links
+    assert {f"docs/{page.name}" for page in PAGES if page.parent == ROOT / "docs"} <= links
 
 
 def test_the_rest_reference_names_every_route_and_no_other(tmp_path: Path) -> None:
@@ -62,9 +62,8 @@ def _written(query: NamedQuery, given: dict[str, str]) -> str:
     text = query.text
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.example)
-        short = {"limit": value, "date": f'"{value}"^^xsd:date'}.get(
-            parameter.kind, f"{_prefix(parameter.kind)}:{value}"
-        )
+        prefixed = f"{_prefix(parameter.kind)}:{value}"
+        short = {"limit": value, "date": f'"{value}"^^xsd:date'}.get(parameter.kind, prefixed)
         if parameter.kind == "limit" and f"${parameter.name}" not in text:
             text = f"{text.rstrip()} LIMIT {value}"
         text = re.sub(rf"\${parameter.name}\b", short, text)
