@@ -276,6 +276,8 @@ def _modifier(child: Token, scene: Scene) -> list[Filler]:
 
 def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
     head = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
+    if head.dep_ == "pobj" and head.head.lower_ in cues().circumstances:
+        return []
     verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "prep" else head.head
     if head.dep_ not in ("dobj", "nsubjpass", "attr", "pobj") or not is_verb(verb):
         return []

@@ -29,6 +29,7 @@ class Cues:
     joining: frozenset[str]
     agreeing: frozenset[str]
     crowds: frozenset[str]
+    circumstances: frozenset[str]
     parts: frozenset[str]
     places: frozenset[str]
     topics: frozenset[str]
