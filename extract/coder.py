@@ -15,7 +15,7 @@ from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
 from extract.intentions import intentions
 from extract.matching import FrameIndex, matches
-from extract.reading import Reading, distinct, fill
+from extract.reading import Reading, distinct, fill, is_nameless
 from extract.sentences import Sentence
 from ontology.frame import SlotName
 from ontology.operators import operators
@@ -55,7 +55,13 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     whole += [*agreements(whole, scene), *asked(whole, scene)]
     whole += intentions([*whole, *real], scene)
     taken = {reading.trigger.i for reading in whole}
-    return [*whole, *(item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken)]
+    whole += [item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken]
+    return [reading for reading in whole if not _is_nameless(reading, scene)]
+
+
+def _is_nameless(reading: Reading, scene: Scene) -> bool:
+    """Tell whether nobody in a reading is known or at home in a known country."""
+    return all(is_nameless(item, scene) for item in (*reading.actors, *reading.targets))
 
 
 def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Report]:

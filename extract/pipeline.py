@@ -16,6 +16,7 @@ from extract.coder import Lexica, Place, readings, reports
 from extract.coreference import resolve
 from extract.dictionary import Dictionary, dictionary
 from extract.discourse import Discourse
+from extract.gate import worth_parsing
 from extract.headlines import misread_verb, reparsed
 from extract.lemmas import LemmaOf, lemmatizer
 from extract.matching import frame_index
@@ -44,6 +45,7 @@ class Coder:
     names: Dictionary
     lexica: Lexica
     lemma_of: LemmaOf
+    gated: bool = True
 
     @cached_property
     def action_of(self) -> dict[str, str]:
@@ -67,13 +69,18 @@ class Coder:
         for document in documents:
             yield self._extract(document)
 
-    def scenes(self, document: Document) -> Iterator[tuple[Sentence, Scene]]:
-        """Give the sentences of a document that can hold an event, parsed, with their mentions resolved."""
+    def scenes(self, document: Document, *, gated: bool = False) -> Iterator[tuple[Sentence, Scene]]:
+        """Give the sentences of a document, parsed, with their mentions resolved; if `gated`, only those worth it."""
         discourse = Discourse(self.names.gazetteer.actors, document.published)
         prepared = [(sentence, self._named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
-        parsed = list(self._parsed([sentence.doc for sentence, _ in prepared]))
-        for (sentence, raw), plain in zip(prepared, parsed, strict=True):
+        worth = worth_parsing([(sentence.doc, raw) for sentence, raw in prepared]) if gated else [True] * len(prepared)
+        parsed = self._parsed([sentence.doc for (sentence, _), kept in zip(prepared, worth, strict=True) if kept])
+        for (sentence, raw), kept in zip(prepared, worth, strict=True):
             discourse.sentence += 1
+            if not kept:
+                discourse.speaker = ()
+                continue
+            plain = next(parsed)
             verb = misread_verb(plain, raw, self.lexica.actions)
             doc = plain if verb is None else reparsed(plain, verb, self.nlp, self._disabled)
             yield sentence, self.scene(doc, raw, discourse)
@@ -81,7 +88,7 @@ class Coder:
     def _extract(self, document: Document) -> Extraction:
         found: dict[str, Actor] = {}
         said: list[Report] = []
-        for sentence, scene in self.scenes(document):
+        for sentence, scene in self.scenes(document, gated=self.gated):
             place = Place(document.id, sentence, self.action_of)
             read = readings(scene, self.lexica)
             said += reports(read, scene, place)

@@ -136,7 +136,7 @@ def _subject(match: Match, scene: Scene) -> list[Filler]:
         return noun_actors(match.trigger, scene, mutual=mutual) or _senders(match, scene)
     default = home_of(match.trigger, scene)
     found = [item for token in actor_tokens(match) for item in fillers(token, scene, embedded=True, default=default)]
-    if found and all(_nameless(item, scene) for item in found):
+    if found and all(is_nameless(item, scene) for item in found):
         found = _governing(match.trigger, scene) or found
     if found:
         return [*_listed_before(found[0], match.trigger, scene), *found]
@@ -163,7 +163,7 @@ def _governing(verb: Token, scene: Scene) -> list[Filler]:
         return []
     head = verb.head if is_verb(verb.head) else verb.head.head
     tokens = subjects(head) if is_verb(head) else []
-    return [item for token in tokens for item in fillers(token, scene, embedded=True) if not _nameless(item, scene)]
+    return [item for token in tokens for item in fillers(token, scene, embedded=True) if not is_nameless(item, scene)]
 
 
 def _headline_subject(verb: Token, scene: Scene) -> list[Filler]:
@@ -201,8 +201,8 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
     of a state is a disapproval (CAMEO codebook, chapters 11 and 14).
     """
     frame = match.frame
-    nameless = all(_nameless(item, scene) for item in actors)
-    if nameless and (frame.part is PartOfSpeech.NOUN or all(_nameless(item, scene) for item in targets)):
+    nameless = all(is_nameless(item, scene) for item in actors)
+    if nameless and (frame.part is PartOfSpeech.NOUN or all(is_nameless(item, scene) for item in targets)):
         return False
     if targets:
         return not frame.code.startswith(_TALK) or not all(_is_audience(item, scene) for item in targets)
@@ -212,7 +212,7 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
     return not (frame.code.startswith(_PROTEST) and by_state)
 
 
-def _nameless(filler: Filler, scene: Scene) -> bool:
+def is_nameless(filler: Filler, scene: Scene) -> bool:
     """Tell whether an actor is only described or unknown, and of no known country."""
     return filler.actor in scene.found and scene.country(filler.actor) is None
 
