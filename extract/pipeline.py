@@ -72,7 +72,7 @@ class Coder:
     def scenes(self, document: Document, *, gated: bool = False) -> Iterator[tuple[Sentence, Scene]]:
         """Give the sentences of a document, parsed, with their mentions resolved; if `gated`, only those worth it."""
         discourse = Discourse(self.names.gazetteer.actors, document.published)
-        prepared = [(sentence, self._named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
+        prepared = [(sentence, self.named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
         worth = worth_parsing([(sentence.doc, raw) for sentence, raw in prepared]) if gated else [True] * len(prepared)
         parsed = self._parsed([sentence.doc for (sentence, _), kept in zip(prepared, worth, strict=True) if kept])
         for (sentence, raw), kept in zip(prepared, worth, strict=True):
@@ -99,7 +99,8 @@ class Coder:
         kept = tuple(actor for name, actor in sorted(found.items()) if name in named)
         return Extraction(document, tuple(said), kept)
 
-    def _named(self, doc: Doc, discourse: Discourse) -> tuple[Mention, ...]:
+    def named(self, doc: Doc, discourse: Discourse) -> tuple[Mention, ...]:
+        """Give the names in a sentence and remember the persons among them."""
         raw = name_mentions(doc, self.names, discourse.published, discourse.named)
         for mention in raw:
             if mention.kind.value == "person":
@@ -145,6 +146,11 @@ def load(model: str = MODEL, known: Gazetteer | None = None) -> Coder:
     if nlp.lang != "en" or not {"tagger", "parser"} <= set(nlp.pipe_names):
         raise ValueError(f"the model {model} is no English pipeline with tagger and parser")
     split_hyphens(nlp)
+    return coder_for(nlp, known)
+
+
+def coder_for(nlp: Language, known: Gazetteer | None = None) -> Coder:
+    """Give a coder over a pipeline that is loaded already; ValueError where it has no rule lemmatiser."""
     lexica = Lexica(frame_index(frames()), frame_index(misdeeds()))
     return Coder(nlp, dictionary(known or gazetteer(), nlp), lexica, lemmatizer(nlp, _predicates(lexica)))
 
