@@ -16,6 +16,7 @@ from extract.titles import is_title
 from extract.trie import Trie, longest_spans
 from ontology.actor import Actor, ActorKind, Role
 from ontology.gazetteer import Ambiguity, Gazetteer
+from ontology.gender import is_given_name
 from ontology.name import Name, NameKind
 from ontology.naming import naming
 
@@ -160,7 +161,8 @@ class Dictionary:
         while index > 0 and len(span.doc[index].text) == 2 and span.doc[index].text[1] == ".":
             index -= 1
         before = span.doc[index].text if index >= 0 else ""
-        if before not in self.given_names or is_title(before) or before in self.names:
+        known = before in self.names and not is_given_name(before)
+        if before not in self.given_names or is_title(before) or known:
             return True
         return any(alias[:1] == before[:1] and " " in alias for alias in (person.label, *person.aliases))
 

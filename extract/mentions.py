@@ -16,8 +16,10 @@ from extract.proper_names import found_actor, head_of, is_proper, name_around
 from extract.respelling import respelled_persons
 from extract.titles import is_title
 from ontology.actor import Actor, ActorKind
+from ontology.gender import is_given_name
 from ontology.naming import naming
 
+_PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _REFUSED = "communique names that mean no actor"
 _ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
 
@@ -82,7 +84,7 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
     """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them."""
     found: list[Actor] = []
     found += [_abbreviated(doc, mention) for mention in raw if mention.kind is MentionKind.FOUND]
-    mentions = [_parsed(doc, mention, names) for mention in raw if not _is_part_of_name(doc, mention, raw)]
+    mentions = [_parsed(doc, mention, names) for mention in raw if not _is_part_of_name(doc, mention, raw, names)]
     for phrase in names.phrases(doc):
         if any(mention.start <= phrase.start and phrase.end <= mention.end for mention in mentions):
             continue
@@ -154,14 +156,31 @@ def _qualifies(doc: Doc, mention: Mention) -> bool:
     return mention.end < len(doc) and doc[mention.end].tag_[:2] in ("NN", "JJ")
 
 
-def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
-    """Tell whether a surname is but a word of a longer unknown name ("Jane Kerry", "Lake Victoria")."""
-    if mention.kind is not MentionKind.SURNAME or _is_headline(doc):
+def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names: Dictionary) -> bool:
+    """Tell whether a surname or place is but a word of a longer unknown name ("Jane Kerry", "Virginia Raggi")."""
+    if _is_headline(doc):
         return False
-    if mention.end < len(doc):
-        after = doc[mention.end]
-        if is_proper(after) and after.text.isalpha():
-            return not any(item.covers(mention.end) and item.kind is not MentionKind.NAME for item in raw)
+    if mention.kind is MentionKind.SURNAME:
+        return _runs_on(doc, mention, raw) or _runs_back(doc, mention, raw)
+    if mention.kind not in _PLACES or mention.end - mention.start > 1:
+        return False
+    if is_given_name(doc[mention.start].text) and mention.end < len(doc) and not is_title(doc[mention.end].text):
+        return (
+            _runs_on(doc, mention, raw) and doc[mention.end].text not in naming().places_after | naming().organisations
+        )
+    given = doc[mention.start - 1].text if mention.start else ""
+    return mention.kind is MentionKind.CITY and given in names.given_names and _runs_back(doc, mention, raw)
+
+
+def _runs_on(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
+    """Tell whether a proper noun that is no mention of another kind than a name follows."""
+    if mention.end == len(doc) or not (is_proper(doc[mention.end]) and doc[mention.end].text.isalpha()):
+        return False
+    return not any(item.covers(mention.end) and item.kind is not MentionKind.NAME for item in raw)
+
+
+def _runs_back(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
+    """Tell whether a proper noun that is no title and no mention stands before."""
     if mention.start == 0:
         return False
     before = doc[mention.start - 1]

@@ -22,6 +22,11 @@ def gender(given_name: str, *, listed: bool) -> Gender:
     return _names().get(given_name, Gender.MALE if listed else Gender.EITHER)
 
 
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is in the list of given names; those that are also places are."""
+    return word in _names()
+
+
 @cache
 def _names() -> dict[str, Gender]:
     return {row["name"]: Gender(row["gender"]) for _, row in rows(PATH)}
