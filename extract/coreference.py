@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from extract.attribution import in_quotation
 from extract.clauses import PASSIVE_SUBJECTS, SUBJECTS, is_verb
 from extract.descriptions import described, is_definite, pair
+from extract.dictionary import words_of
 from extract.discourse import PERSONS, Antecedent, Discourse
 from extract.lemmas import LemmaOf
 from extract.mention import Mention, MentionKind
@@ -20,6 +21,7 @@ from ontology.cues import cues
 from ontology.gender import Gender, gender
 
 _PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
+_QUOTES = frozenset(('"', "“", "”", "''", "``"))
 _CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
 
 
@@ -30,25 +32,38 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
     and from what precedes in this one.
     """
     resolved: dict[int, tuple[str, ...]] = {}
-    by_head = {mention.end - 1: mention for mention in mentions.all}
-    for token in doc:
-        mention = by_head.get(token.i)
-        if mention is not None:
-            _remember(doc, mention, discourse)
-        elif mentions.at(token.i) is None:
-            actors = _antecedents(token, discourse, lemma_of)
+    by_end = {mention.end - 1: mention for mention in mentions.all}
+    covered = {index for mention in mentions.all for index in range(mention.start, mention.end)}
+    quotes = not _QUOTES.isdisjoint(words_of(doc)[0])
+    for index in sorted(by_end.keys() | (_candidates(doc) - covered)):
+        if index in by_end:
+            _remember(doc, by_end[index], discourse, quotes=quotes)
+        else:
+            actors = _antecedents(doc[index], discourse, lemma_of)
             if actors:
-                resolved[token.i] = actors
+                resolved[index] = actors
     return resolved
 
 
-def _remember(doc: Doc, mention: Mention, discourse: Discourse) -> None:
+def _candidates(doc: Doc) -> set[int]:
+    """Give the tokens that can take up an actor: pronouns, and the nouns of words that say they are known."""
+    words = anaphora()
+    found = set()
+    for index, word in enumerate(words_of(doc)[1]):
+        if word in words.pronouns:
+            found.add(index)
+        if word in words.marks:
+            found.add(doc[index].head.i)
+    return found
+
+
+def _remember(doc: Doc, mention: Mention, discourse: Discourse, *, quotes: bool) -> None:
     head = doc[mention.head]
     before = head.head.lower_ if head.dep_ == "pobj" else ""
     place = before in _PLACES and (mention.kind in _CITIES or before == "in")
     text = doc[mention.start : mention.end].text
     place = place or mention.kind is MentionKind.CITY
-    discourse.remember(mention, text, rank=_rank(head), place=place, quoted=in_quotation(head))
+    discourse.remember(mention, text, rank=_rank(head), place=place, quoted=quotes and in_quotation(head))
 
 
 def _rank(noun: Token) -> int:

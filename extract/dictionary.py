@@ -25,9 +25,20 @@ _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
 _LEADING = ("-head", "-pm")
 _FOREIGN = "-mfa"
 _ADJECTIVES = "*adjective"
+_GOODS_LENGTH = 3
+_WORDS = "communique words"
 _IDLE = "communique words of sport, weather or cooking"
 _REMEMBERED_YEARS = 10
 _DATING = frozenset("in of last this next since until till by from early late mid during on before after".split())
+
+
+def words_of(doc: Doc) -> tuple[list[str], list[str]]:
+    """Give the words of a sentence as they are written and in small letters, kept with it."""
+    known: tuple[list[str], list[str]] | None = doc.user_data.get(_WORDS)
+    if known is None:
+        text = [token.text for token in doc]
+        known = doc.user_data[_WORDS] = (text, [word.lower() for word in text])
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,8 @@ class IdleWords:
     def longest(self, doc: Doc) -> str:
         """Give the longest of them that stands in a sentence, empty if none does."""
         text = doc.text
-        exact = longest_spans(self.exact, [token.text for token in doc])
-        loose = longest_spans(self.loose, [token.lower_ for token in doc])
+        written, lowered = words_of(doc)
+        exact, loose = longest_spans(self.exact, written), longest_spans(self.loose, lowered)
         found = [doc[start:end].text for start, end in (*exact, *loose)]
         found += [match.group() for pattern in self.patterns if (match := pattern.search(text))]
         return max(found, key=len, default="")
@@ -64,11 +75,11 @@ class Dictionary:
 
     def matches(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are spelled like a name, leftmost first, without overlap."""
-        return [doc[start:end] for start, end in longest_spans(self.spellings, [token.text for token in doc])]
+        return [doc[start:end] for start, end in longest_spans(self.spellings, words_of(doc)[0])]
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
-        found = [doc[start:end] for start, end in longest_spans(self.organs, [token.lower_ for token in doc])]
+        found = [doc[start:end] for start, end in longest_spans(self.organs, words_of(doc)[1])]
         return [phrase for phrase in found if phrase.end == len(doc) or doc[phrase.end].text != "-"]
 
     def suffix(self, phrase: Span) -> str:
@@ -115,10 +126,12 @@ class Dictionary:
 
     def _goods(self, span: Span) -> str:
         """Give the goods, dish or animal of which a nationality says the sort ("a Turkish rug"), empty if none."""
-        words = [token.lower_ for token in span.doc]
-        end = self.goods.longest(words, span.end) if span.end < len(words) else span.end
-        adjective = any(name.kind is NameKind.ADJECTIVE for name in self.names.get(span.text, ()))
-        return span.doc[span.end : end].text if adjective and end > span.end else ""
+        if span.end == len(span.doc) or not any(
+            name.kind is NameKind.ADJECTIVE for name in self.names.get(span.text, ())
+        ):
+            return ""
+        words = words_of(span.doc)[1][span.end : span.end + _GOODS_LENGTH]
+        return span.doc[span.end : span.end + self.goods.longest(words, 0)].text
 
     def _choose(self, names: tuple[Name, ...], span: Span, day: date | None, named: Mapping[str, str]) -> Name | None:
         others = [name for name in names if name.kind is not NameKind.SURNAME]
@@ -161,8 +174,8 @@ class Dictionary:
         while index > 0 and len(span.doc[index].text) == 2 and span.doc[index].text[1] == ".":
             index -= 1
         before = span.doc[index].text if index >= 0 else ""
-        known = before in self.names and not is_given_name(before)
-        if before not in self.given_names or is_title(before) or known:
+        given = is_given_name(before) or (before in self.given_names and before not in self.names)
+        if not given or is_title(before):
             return True
         return any(alias[:1] == before[:1] and " " in alias for alias in (person.label, *person.aliases))
 

@@ -158,10 +158,8 @@ def _qualifies(doc: Doc, mention: Mention) -> bool:
 
 def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names: Dictionary) -> bool:
     """Tell whether a surname or place is but a word of a longer unknown name ("Jane Kerry", "Virginia Raggi")."""
-    if _is_headline(doc):
-        return False
     if mention.kind is MentionKind.SURNAME:
-        return _runs_on(doc, mention, raw) or _runs_back(doc, mention, raw)
+        return (_runs_on(doc, mention, raw) or _runs_back(doc, mention, raw)) and not _is_headline(doc)
     if mention.kind not in _PLACES or mention.end - mention.start > 1:
         return False
     if is_given_name(doc[mention.start].text) and mention.end < len(doc) and not is_title(doc[mention.end].text):

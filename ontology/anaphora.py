@@ -2,13 +2,13 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 PATH = files("ontology") / "data" / "anaphora.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anaphora:
     """Word lists, each under the name that it has in the file."""
 
@@ -31,11 +31,17 @@ class Anaphora:
     plural: frozenset[str]
     first_person: frozenset[str]
     definite: frozenset[str]
+    counts: frozenset[str]
 
-    @property
+    @cached_property
     def pronouns(self) -> frozenset[str]:
         """Give all pronouns that can be resolved."""
         return self.singular_person | self.thing | self.plural | self.first_person
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Give the words before a noun that say it was named before."""
+        return self.definite | self.counts | self.thing
 
 
 @cache
