@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Token
 
 from extract.attribution import in_quotation
-from extract.clauses import PASSIVE_SUBJECTS, SUBJECTS, is_verb
+from extract.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
 from extract.descriptions import described, is_definite, pair
 from extract.dictionary import words_of
 from extract.discourse import PERSONS, Antecedent, Discourse
@@ -21,6 +21,7 @@ from ontology.cues import cues
 from ontology.gender import Gender, gender
 
 _PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
+_HUMAN = (ActorKind.PERSON, None)
 _QUOTES = frozenset(('"', "“", "”", "''", "``"))
 _CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
 
@@ -39,7 +40,8 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
         if index in by_end:
             _remember(doc, by_end[index], discourse, quotes=quotes)
         else:
-            actors = _antecedents(doc[index], discourse, lemma_of)
+            own = _clause_subjects(doc[index], mentions, resolved)
+            actors = _antecedents(doc[index], discourse, lemma_of, own)
             if actors:
                 resolved[index] = actors
     return resolved
@@ -78,10 +80,11 @@ def _rank(noun: Token) -> int:
     return 2 if verb.dep_ == "ROOT" else 1
 
 
-def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple[str, ...]:
+def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str]) -> tuple[str, ...]:
+    """Give the actors of one token; `own` are the subjects of its clause, whom an object pronoun does not mean."""
     words = anaphora()
     if token.lower_ in words.pronouns:
-        return _pronoun(token, discourse, lemma_of)
+        return _pronoun(token, discourse, lemma_of, own)
     if not token.tag_.startswith("NN"):
         return ()
     lemma = lemma_of(token)
@@ -90,33 +93,50 @@ def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple
     return described(token, lemma, discourse) if is_definite(token) else ()
 
 
-def _pronoun(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple[str, ...]:
+def _clause_subjects(token: Token, mentions: Mentions, resolved: Mapping[int, tuple[str, ...]]) -> frozenset[str]:
+    """Give the actors that are subjects of the clause in which a pronoun is an object."""
+    if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_ not in anaphora().pronouns:
+        return frozenset()
+    found: set[str] = set()
+    for noun in subjects(clause_of(token)):
+        mention = mentions.at(noun.i)
+        found |= {mention.actor} if mention is not None else set(resolved.get(noun.i, ()))
+    return frozenset(found)
+
+
+def _pronoun(
+    token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     words = anaphora()
+    near = token.dep_ == "poss"
     if token.lower_ in words.first_person:
         return discourse.speaker
     if token.lower_ in words.plural:
-        return _plural_subject(discourse) or pair(discourse) or discourse.first(lambda item: item.kind not in PERSONS)
+        several = () if own else _plural_subject(discourse) or pair(discourse)
+        return several or discourse.first(lambda item: item.kind not in PERSONS and item.actor not in own)
     if token.lower_ in words.thing:
         if token.dep_ == "expl" or _pleonastic(token):
             return ()
         return discourse.first(
             lambda item: (
                 discourse.kind(item.actor) in (ActorKind.COUNTRY, ActorKind.BODY)
+                and item.actor not in own
                 and not _inside_own_speech(item, token, discourse, lemma_of)
             ),
-            near=token.dep_ == "poss",
+            near=near,
         )
     other = Gender.MALE if token.lower_ in words.female else Gender.FEMALE
     return discourse.first(
-        lambda item: (
-            (item.kind in PERSONS and _gender(item, discourse) is not other and discourse.kind(item.actor) in _HUMAN)
-            or _personal(item)
-        ),
-        near=token.dep_ == "poss",
+        lambda item: item.actor not in own and _can_be(item, other, discourse),
+        near=near,
     )
 
 
-_HUMAN = (ActorKind.PERSON, None)
+def _can_be(item: Antecedent, other: Gender, discourse: Discourse) -> bool:
+    """Tell whether *he* or *she*, whichever is not of the `other` gender, can mean an antecedent."""
+    if item.kind in PERSONS and discourse.kind(item.actor) in _HUMAN:
+        return _gender(item, discourse) is not other
+    return _personal(item)
 
 
 def _gender(item: Antecedent, discourse: Discourse) -> Gender:
