@@ -16,7 +16,7 @@ from extract.lemmas import LemmaOf
 from extract.mention import Mention, MentionKind
 from extract.mentions import Mentions
 from ontology.actor import ActorKind
-from ontology.anaphora import anaphora
+from ontology.anaphora import anaphora, together
 from ontology.cues import cues
 from ontology.gender import Gender, gender
 
@@ -50,8 +50,9 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
 def _candidates(doc: Doc) -> set[int]:
     """Give the tokens that can take up an actor: pronouns, and the nouns of words that say they are known."""
     words = anaphora()
-    found = set()
-    for index, word in enumerate(words_of(doc)[1]):
+    written, lowered = words_of(doc)
+    found = {index for index, word in enumerate(written) if word in together()}
+    for index, word in enumerate(lowered):
         if word in words.pronouns:
             found.add(index)
         if word in words.marks:
@@ -87,6 +88,8 @@ def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf, own: fro
         return _pronoun(token, discourse, lemma_of, own)
     if not token.tag_.startswith("NN"):
         return ()
+    if token.text in together():
+        return together()[token.text]
     lemma = lemma_of(token)
     if lemma in words.neighbours and not (token.tag_ == "NNS" and is_definite(token)):
         return _neighbour(token, discourse, lemma_of)

@@ -17,8 +17,11 @@ from extract.respelling import respelled_persons
 from extract.titles import is_title
 from ontology.actor import Actor, ActorKind
 from ontology.gender import is_given_name
+from ontology.name import NameKind
 from ontology.naming import naming
 
+_LEANINGS = frozenset(("pro", "anti"))
+_HALVES = frozenset(("North", "South", "East", "West"))
 _PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _REFUSED = "communique names that mean no actor"
 _ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
@@ -84,8 +87,15 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
     """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them."""
     found: list[Actor] = []
     found += [_abbreviated(doc, mention) for mention in raw if mention.kind is MentionKind.FOUND]
-    mentions = [_parsed(doc, mention, names) for mention in raw if not _is_part_of_name(doc, mention, raw, names)]
-    for phrase in names.phrases(doc):
+    phrases = names.phrases(doc)
+    agents = {phrase.start for phrase in phrases}
+    mentions = [
+        _parsed(doc, mention, names)
+        for mention in raw
+        if not _is_part_of_name(doc, mention, raw, names) and not (mention.end in agents and _is_leaning(doc, mention))
+    ]
+    mentions += [half for mention in mentions if (half := _other_half(doc, mention, names)) is not None]
+    for phrase in phrases:
         if any(mention.start <= phrase.start and phrase.end <= mention.end for mention in mentions):
             continue
         owner = owner_of(doc, phrase, mentions)
@@ -149,6 +159,24 @@ def _parsed(doc: Doc, mention: Mention, names: Dictionary) -> Mention:
     if (alone or verb) and doc[mention.start - 1].lower_ in _ARTICLES and citizen in names.gazetteer.actors:
         return replace(mention, actor=citizen, kind=MentionKind.DEMONYM, why=f"citizen: {mention.why}")
     return mention
+
+
+def _is_leaning(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a nationality says only whom somebody is for or against ("pro-Russian separatists")."""
+    before = doc[max(0, mention.start - 2) : mention.start]
+    return len(before) == 2 and before[1].text == "-" and before[0].lower_ in _LEANINGS
+
+
+def _other_half(doc: Doc, mention: Mention, names: Dictionary) -> Mention | None:
+    """Give the first country of "North and South Korea", which shares the second one's noun."""
+    start = mention.start - 2
+    if start < 0 or mention.end - mention.start != 2 or doc[mention.start - 1].lower_ != "and":
+        return None
+    text = f"{doc[start].text} {doc[mention.end - 1].text}"
+    name = next((name for name in names.names.get(text, ()) if name.kind is NameKind.NAME), None)
+    if name is None or doc[mention.start].text not in _HALVES or doc[start].text not in _HALVES:
+        return None
+    return Mention(start, start + 1, name.actor, mention.kind, mention.head, f"name {text}")
 
 
 def _qualifies(doc: Doc, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Any
 
 PATH = files("ontology") / "data" / "anaphora.toml"
 
@@ -47,5 +48,15 @@ class Anaphora:
 @cache
 def anaphora() -> Anaphora:
     """Give the shipped word lists."""
-    lists = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    return Anaphora(**{name: frozenset(words) for name, words in lists.items()})
+    return Anaphora(**{name: frozenset(words) for name, words in _read().items() if isinstance(words, list)})
+
+
+@cache
+def together() -> dict[str, tuple[str, ...]]:
+    """Give the actors of which a plural name means all ("the two Koreas")."""
+    return {name: tuple(actors) for name, actors in _read()["together"].items()}
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(PATH.read_text(encoding="utf-8"))
