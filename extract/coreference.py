@@ -10,11 +10,11 @@ from spacy.tokens import Doc, Token
 from extract.attribution import in_quotation
 from extract.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
 from extract.descriptions import described, is_definite, pair
-from extract.dictionary import words_of
 from extract.discourse import PERSONS, Antecedent, Discourse
 from extract.lemmas import LemmaOf
 from extract.mention import Mention, MentionKind
 from extract.mentions import Mentions
+from extract.words import words_of
 from ontology.actor import ActorKind
 from ontology.anaphora import anaphora, together
 from ontology.cues import cues
@@ -35,7 +35,7 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
     resolved: dict[int, tuple[str, ...]] = {}
     by_end = {mention.end - 1: mention for mention in mentions.all}
     covered = {index for mention in mentions.all for index in range(mention.start, mention.end)}
-    quotes = not _QUOTES.isdisjoint(words_of(doc)[0])
+    quotes = not _QUOTES.isdisjoint(words_of(doc).written)
     for index in sorted(by_end.keys() | (_candidates(doc) - covered)):
         if index in by_end:
             _remember(doc, by_end[index], discourse, quotes=quotes)
@@ -50,9 +50,8 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
 def _candidates(doc: Doc) -> set[int]:
     """Give the tokens that can take up an actor: pronouns, and the nouns of words that say they are known."""
     words = anaphora()
-    written, lowered = words_of(doc)
-    found = {index for index, word in enumerate(written) if word in together()}
-    for index, word in enumerate(lowered):
+    found = {index for index, word in enumerate(words_of(doc).written) if word in together()}
+    for index, word in enumerate(words_of(doc).lowered):
         if word in words.pronouns:
             found.add(index)
         if word in words.marks:

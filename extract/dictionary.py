@@ -14,6 +14,7 @@ from extract.mention import Mention, MentionKind
 from extract.respelling import by_key
 from extract.titles import is_title
 from extract.trie import Trie, longest_spans
+from extract.words import words_of
 from ontology.actor import Actor, ActorKind, Role
 from ontology.gazetteer import Ambiguity, Gazetteer
 from ontology.gender import is_given_name
@@ -26,19 +27,10 @@ _LEADING = ("-head", "-pm")
 _FOREIGN = "-mfa"
 _ADJECTIVES = "*adjective"
 _GOODS_LENGTH = 3
-_WORDS = "communique words"
+_PHRASES = "communique nouns for organs"
 _IDLE = "communique words of sport, weather or cooking"
 _REMEMBERED_YEARS = 10
 _DATING = frozenset("in of last this next since until till by from early late mid during on before after".split())
-
-
-def words_of(doc: Doc) -> tuple[list[str], list[str]]:
-    """Give the words of a sentence as they are written and in small letters, kept with it."""
-    known: tuple[list[str], list[str]] | None = doc.user_data.get(_WORDS)
-    if known is None:
-        text = [token.text for token in doc]
-        known = doc.user_data[_WORDS] = (text, [word.lower() for word in text])
-    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +43,10 @@ class IdleWords:
 
     def longest(self, doc: Doc) -> str:
         """Give the longest of them that stands in a sentence, empty if none does."""
-        text = doc.text
-        written, lowered = words_of(doc)
-        exact, loose = longest_spans(self.exact, written), longest_spans(self.loose, lowered)
+        words = words_of(doc)
+        exact, loose = longest_spans(self.exact, words.written), longest_spans(self.loose, words.lowered)
         found = [doc[start:end].text for start, end in (*exact, *loose)]
-        found += [match.group() for pattern in self.patterns if (match := pattern.search(text))]
+        found += [match.group() for pattern in self.patterns if (match := pattern.search(words.text))]
         return max(found, key=len, default="")
 
 
@@ -75,12 +66,16 @@ class Dictionary:
 
     def matches(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are spelled like a name, leftmost first, without overlap."""
-        return [doc[start:end] for start, end in longest_spans(self.spellings, words_of(doc)[0])]
+        return [doc[start:end] for start, end in longest_spans(self.spellings, words_of(doc).written)]
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
-        found = [doc[start:end] for start, end in longest_spans(self.organs, words_of(doc)[1])]
-        return [phrase for phrase in found if phrase.end == len(doc) or doc[phrase.end].text != "-"]
+        known: list[tuple[int, int]] | None = doc.user_data.get(_PHRASES)
+        if known is None:
+            words = words_of(doc).lowered
+            spans = longest_spans(self.organs, words)
+            known = doc.user_data[_PHRASES] = [span for span in spans if span[1] == len(words) or words[span[1]] != "-"]
+        return [doc[start:end] for start, end in known]
 
     def suffix(self, phrase: Span) -> str:
         """Give the organ suffix that a phrase from `phrases` means."""
@@ -116,7 +111,7 @@ class Dictionary:
 
     def _verdict(self, span: Span) -> str | None:
         items = self.cues.get(span.text, ())
-        text = span.doc.text if items else ""
+        text = words_of(span.doc).text if items else ""
         found = [(len(cue), item.verdict) for item in items for cue in item.cues or ("",) if _near(cue, span, text)]
         if idle := self.idle_words(span.doc):
             found.append((len(idle), "none"))
@@ -130,7 +125,7 @@ class Dictionary:
             name.kind is NameKind.ADJECTIVE for name in self.names.get(span.text, ())
         ):
             return ""
-        words = words_of(span.doc)[1][span.end : span.end + _GOODS_LENGTH]
+        words = words_of(span.doc).lowered[span.end : span.end + _GOODS_LENGTH]
         return span.doc[span.end : span.end + self.goods.longest(words, 0)].text
 
     def _choose(self, names: tuple[Name, ...], span: Span, day: date | None, named: Mapping[str, str]) -> Name | None:

@@ -15,6 +15,7 @@ from extract.ownership import OWNERS, fellows_of, organ_of, owner_of
 from extract.proper_names import found_actor, head_of, is_proper, name_around
 from extract.respelling import respelled_persons
 from extract.titles import is_title
+from extract.words import words_of
 from ontology.actor import Actor, ActorKind
 from ontology.gender import is_given_name
 from ontology.name import NameKind
@@ -73,14 +74,15 @@ def _refused(doc: Doc, spans: list[Span], names: Dictionary) -> frozenset[tuple[
 
 def _with_abbreviations(doc: Doc, found: list[Mention], named: dict[str, str]) -> Iterator[Mention]:
     """Give mentions together with the short forms that the document has defined: its word counts before any list."""
-    short = [token.i for token in doc if token.text in named and is_abbreviation(token.text)]
+    written = words_of(doc).written
+    short = [index for index, word in enumerate(written) if word in named and is_abbreviation(word)]
     for item in found:
         if not (item.end - item.start == 1 and item.start in short):
             yield item
     for index in short:
         if not any(item.covers(index) for item in found if item.end - item.start > 1):
-            actor = named[doc[index].text]
-            yield Mention(index, index + 1, actor, MentionKind.NAME, index, f"abbreviation {doc[index].text}")
+            word = written[index]
+            yield Mention(index, index + 1, named[word], MentionKind.NAME, index, f"abbreviation {word}")
 
 
 def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | None) -> Mentions:

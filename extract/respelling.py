@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc
 
 from extract.mention import Mention, MentionKind
+from extract.words import words_of
 from ontology.name import Name, NameKind
 from ontology.transliteration import key
 
@@ -48,10 +49,11 @@ def _fits(doc: Doc, start: int, size: int, persons: Mapping[str, str]) -> bool:
 
 def _runs(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
     """Give the stretches of at least two capitalised words (with what may stand inside a name) that nobody has."""
+    words = words_of(doc).written
     start = 0
-    for index in range(len(doc) + 1):
-        free = index < len(doc) and index not in taken
-        if free and (doc[index].text[0].isupper() or (index > start and doc[index].text in _INSIDE)):
+    for index in range(len(words) + 1):
+        free = index < len(words) and index not in taken
+        if free and (words[index][0].isupper() or (index > start and words[index] in _INSIDE)):
             continue
         if index - start > 1:
             yield start, index
