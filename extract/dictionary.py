@@ -110,7 +110,8 @@ class Dictionary:
         return self._verdict(span) == "none"
 
     def _verdict(self, span: Span) -> str | None:
-        items = self.cues.get(span.text, ())
+        name = span.text
+        items = self.cues.get(name) or self.cues.get(name.removeprefix("the ").removeprefix("The "), ())
         text = words_of(span.doc).text if items else ""
         found = [(len(cue), item.verdict) for item in items for cue in item.cues or ("",) if _near(cue, span, text)]
         if idle := self.idle_words(span.doc):
