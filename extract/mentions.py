@@ -22,6 +22,7 @@ from ontology.name import NameKind
 from ontology.naming import naming
 
 _LEANINGS = frozenset(("pro", "anti"))
+_LISTING = frozenset((",", "and", "or"))
 _HALVES = frozenset(("North", "South", "East", "West"))
 _PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _REFUSED = "communique names that mean no actor"
@@ -182,8 +183,11 @@ def _other_half(doc: Doc, mention: Mention, names: Dictionary) -> Mention | None
 
 
 def _qualifies(doc: Doc, mention: Mention) -> bool:
-    """Tell whether a noun, or an adjective of one, follows a mention."""
-    return mention.end < len(doc) and doc[mention.end].tag_[:2] in ("NN", "JJ")
+    """Tell whether a noun, or an adjective of one, follows a mention, also behind further adjectives of a list."""
+    index = mention.end
+    while index + 1 < len(doc) and doc[index].lower_ in _LISTING and doc[index + 1].tag_[:2] in ("JJ", "NN"):
+        index += 2
+    return index < len(doc) and doc[index].tag_[:2] in ("NN", "JJ")
 
 
 def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names: Dictionary) -> bool:
