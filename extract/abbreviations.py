@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extract.mention import Mention, MentionKind
+from extract.words import words_of
 
 _SMALL = frozenset("of the for and de du des la le el los del al on in to y e & - to".split())
 _LONGEST = 14
@@ -23,11 +24,12 @@ class Definition:
 
 def definitions(doc: Doc) -> Iterator[Definition]:
     """Give the abbreviations in brackets whose letters are the initials of the capitalised words before them."""
-    for index in range(2, len(doc) - 1):
-        short = doc[index].text
-        if doc[index - 1].text == "(" and doc[index + 1].text == ")" and is_abbreviation(short):
-            words = [token.text for token in doc[max(0, index - 1 - _LONGEST) : index - 1]]
-            length = _spelled([letter for letter in short if letter.isupper()], words)
+    words = words_of(doc).written
+    for index in range(2, len(words) - 1):
+        short = words[index]
+        if words[index - 1] == "(" and words[index + 1] == ")" and is_abbreviation(short):
+            before = words[max(0, index - 1 - _LONGEST) : index - 1]
+            length = _spelled([letter for letter in short if letter.isupper()], before)
             yield Definition(short, index - 1 - length, index - 1)
 
 

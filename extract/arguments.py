@@ -10,7 +10,8 @@ from extract.dictionary import Dictionary
 from extract.discourse import Discourse
 from extract.lemmas import LemmaOf
 from extract.mention import Mention, MentionKind
-from extract.mentions import Mentions, described, found_name
+from extract.mentions import Mentions, found_name
+from extract.proper_names import described
 from ontology.actor import Actor
 from ontology.country_data import sectors_of_organs
 from ontology.cues import cues

@@ -1,22 +1,29 @@
 """Coreference for news: pronouns, definite descriptions, "the two sides", *we* and *us* in a quotation.
 
-Rules abstain where nothing named before fits; a wrong antecedent costs more than none.
+Rules abstain where nothing named before fits, or two things fit as well; a wrong antecedent costs more than none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from extract.clauses import SUBJECTS, clause_of, subjects
-from extract.discourse import Antecedent, Discourse
+from extract.attribution import in_quotation
+from extract.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
+from extract.descriptions import described, is_definite, pair
+from extract.discourse import PERSONS, Antecedent, Discourse
 from extract.lemmas import LemmaOf
-from extract.mention import MentionKind
+from extract.mention import Mention, MentionKind
 from extract.mentions import Mentions
+from extract.words import words_of
 from ontology.actor import ActorKind
-from ontology.anaphora import anaphora
+from ontology.anaphora import anaphora, together
+from ontology.cues import cues
+from ontology.gender import Gender, gender
 
-_Test = Callable[[Antecedent], bool]
-_PERSONS = frozenset((MentionKind.PERSON, MentionKind.SURNAME, MentionKind.FOUND))
+_PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
+_HUMAN = (ActorKind.PERSON, None)
+_QUOTES = frozenset(('"', "“", "”", "''", "``"))
+_CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
 
 
 def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaOf) -> Mapping[int, tuple[str, ...]]:
@@ -26,35 +33,66 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
     and from what precedes in this one.
     """
     resolved: dict[int, tuple[str, ...]] = {}
-    by_head = {mention.end - 1: mention for mention in mentions.all}
-    for token in doc:
-        mention = by_head.get(token.i)
-        if mention is not None:
-            head = doc[mention.head]
-            text = doc[mention.start : mention.end].text
-            discourse.remember(mention, text, subject=head.dep_ in SUBJECTS or head.dep_ == "nsubjpass")
-        elif mentions.at(token.i) is None:
-            actors = _antecedents(token, discourse, lemma_of, _clause_subjects(token, mentions, resolved))
+    by_end = {mention.end - 1: mention for mention in mentions.all}
+    covered = {index for mention in mentions.all for index in range(mention.start, mention.end)}
+    quotes = not _QUOTES.isdisjoint(words_of(doc).written)
+    for index in sorted(by_end.keys() | (_candidates(doc) - covered)):
+        if index in by_end:
+            _remember(doc, by_end[index], discourse, quotes=quotes)
+        else:
+            own = _clause_subjects(doc[index], mentions, resolved)
+            actors = _antecedents(doc[index], discourse, lemma_of, own)
             if actors:
-                resolved[token.i] = actors
+                resolved[index] = actors
     return resolved
+
+
+def _candidates(doc: Doc) -> set[int]:
+    """Give the tokens that can take up an actor: pronouns, and the nouns of words that say they are known."""
+    words = anaphora()
+    found = {index for index, word in enumerate(words_of(doc).written) if word in together()}
+    for index, word in enumerate(words_of(doc).lowered):
+        if word in words.pronouns:
+            found.add(index)
+        if word in words.marks:
+            found.add(doc[index].head.i)
+    return found
+
+
+def _remember(doc: Doc, mention: Mention, discourse: Discourse, *, quotes: bool) -> None:
+    head = doc[mention.head]
+    before = head.head.lower_ if head.dep_ == "pobj" else ""
+    place = before in _PLACES and (mention.kind in _CITIES or before == "in")
+    text = doc[mention.start : mention.end].text
+    place = place or mention.kind is MentionKind.CITY
+    discourse.remember(mention, text, rank=_rank(head), place=place, quoted=quotes and in_quotation(head))
+
+
+def _rank(noun: Token) -> int:
+    """Tell how prominent a noun is: 2 for a subject of the main clause, 1 for another subject, else 0."""
+    while noun.dep_ == "conj" and not is_verb(noun):
+        noun = noun.head
+    if noun.dep_ not in SUBJECTS | PASSIVE_SUBJECTS:
+        return 0
+    verb = noun.head
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return 2 if verb.dep_ == "ROOT" else 1
 
 
 def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str]) -> tuple[str, ...]:
     """Give the actors of one token; `own` are the subjects of its clause, whom an object pronoun does not mean."""
     words = anaphora()
     if token.lower_ in words.pronouns:
-        return _pronoun(token, discourse, own)
+        return _pronoun(token, discourse, lemma_of, own)
     if not token.tag_.startswith("NN"):
         return ()
+    if token.text in together():
+        return together()[token.text]
     lemma = lemma_of(token)
-    if lemma in words.neighbours:
-        return _neighbour(token, discourse)
-    if not _definite(token):
-        return ()
-    if lemma in words.pairs and _paired(token):
-        return _pair(discourse, persons=lemma in words.persons, states=lemma in words.countries)
-    return _described(token, lemma, discourse)
+    if lemma in words.neighbours and not (token.tag_ == "NNS" and is_definite(token)):
+        return _neighbour(token, discourse, lemma_of)
+    return described(token, lemma, discourse) if is_definite(token) else ()
 
 
 def _clause_subjects(token: Token, mentions: Mentions, resolved: Mapping[int, tuple[str, ...]]) -> frozenset[str]:
@@ -68,46 +106,57 @@ def _clause_subjects(token: Token, mentions: Mentions, resolved: Mapping[int, tu
     return frozenset(found)
 
 
-def _pronoun(token: Token, discourse: Discourse, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def _pronoun(
+    token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     words = anaphora()
+    near = token.dep_ == "poss"
     if token.lower_ in words.first_person:
         return discourse.speaker
     if token.lower_ in words.plural:
-        return (_plural_subject(discourse) or _pair(discourse) if not own else ()) or _first(
-            discourse, lambda item: item.kind not in _PERSONS and item.actor not in own
-        )
+        several = () if own else _plural_subject(discourse) or pair(discourse)
+        return several or discourse.first(lambda item: item.kind not in PERSONS and item.actor not in own)
     if token.lower_ in words.thing:
         if token.dep_ == "expl" or _pleonastic(token):
             return ()
-        return _first(
-            discourse,
-            lambda item: discourse.kind(item.actor) in (ActorKind.COUNTRY, ActorKind.BODY) and item.actor not in own,
+        return discourse.first(
+            lambda item: (
+                discourse.kind(item.actor) in (ActorKind.COUNTRY, ActorKind.BODY)
+                and item.actor not in own
+                and not _inside_own_speech(item, token, discourse, lemma_of)
+            ),
+            near=near,
         )
-    return _first(discourse, lambda item: (item.kind in _PERSONS or _personal(item)) and item.actor not in own)
-
-
-def _described(token: Token, lemma: str, discourse: Discourse) -> tuple[str, ...]:
-    words = anaphora()
-    if any(child.dep_ in ("poss", "amod") and child.tag_ in ("NNP", "NNPS") for child in token.children):
-        return ()
-    if lemma in words.statements:
-        return _first(discourse, lambda item: item.subject or item.kind is MentionKind.ORGAN)
-    same = _first(
-        discourse, lambda item: item.text.lower().endswith(token.lower_) and item.text.lower() != token.lower_
+    other = Gender.MALE if token.lower_ in words.female else Gender.FEMALE
+    return discourse.first(
+        lambda item: item.actor not in own and _can_be(item, other, discourse),
+        near=near,
     )
-    if same:
-        return same
-    if lemma in words.countries and not list(token.lefts)[1:]:
-        return _first(discourse, lambda item: discourse.kind(item.actor) is ActorKind.COUNTRY)
-    if lemma in words.groups | words.blocs and not list(token.lefts)[1:]:
-        return _first(discourse, lambda item: _is_group(item, discourse))
-    return ()
 
 
-def _neighbour(token: Token, discourse: Discourse) -> tuple[str, ...]:
+def _can_be(item: Antecedent, other: Gender, discourse: Discourse) -> bool:
+    """Tell whether *he* or *she*, whichever is not of the `other` gender, can mean an antecedent."""
+    if item.kind in PERSONS and discourse.kind(item.actor) in _HUMAN:
+        return _gender(item, discourse) is not other
+    return _personal(item)
+
+
+def _gender(item: Antecedent, discourse: Discourse) -> Gender:
+    """Give what the first word of a person's name tells of his or her gender."""
+    actor = discourse.actors.get(item.actor)
+    return gender((actor.label if actor else item.text).split()[0], listed=actor is not None)
+
+
+def _inside_own_speech(item: Antecedent, token: Token, discourse: Discourse, lemma_of: LemmaOf) -> bool:
+    """Tell whether an antecedent stands in the quotation whose speaker is asked for (``"…", it said``)."""
+    speaks = token.dep_ in SUBJECTS and lemma_of(token.head) in cues().speech
+    return speaks and item.quoted and item.sentence == discourse.sentence
+
+
+def _neighbour(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple[str, ...]:
     """Give the one other country named lately that a country's neighbour or rival can be, if it is only one."""
     owner = next((child for child in token.children if child.lower_ in anaphora().thing), None)
-    own = _pronoun(owner, discourse) if owner is not None else ()
+    own = _pronoun(owner, discourse, lemma_of) if owner is not None else ()
     if not own:
         return ()
     recent = {item.actor: None for item in discourse.recent() if discourse.kind(item.actor) is ActorKind.COUNTRY}
@@ -116,36 +165,10 @@ def _neighbour(token: Token, discourse: Discourse) -> tuple[str, ...]:
     return (others[0],) if len(others) == 1 else ()
 
 
-def _first(discourse: Discourse, fits: _Test) -> tuple[str, ...]:
-    return next(((item.actor,) for item in discourse.acting() if fits(item)), ())
-
-
 def _plural_subject(discourse: Discourse) -> tuple[str, ...]:
     """Give the subject of this sentence so far if it is a plural noun ("officials ... they")."""
-    here = [item for item in discourse.acting(0) if item.subject and item.kind is MentionKind.ORGAN]
+    here = [item for item in discourse.acting(0) if item.rank and item.kind is MentionKind.ORGAN]
     return tuple(item.actor for item in here[:1] if item.text.endswith("s"))
-
-
-def _pair(discourse: Discourse, *, persons: bool = False, states: bool = False) -> tuple[str, ...]:
-    """Give the last two actors of different countries that one sentence named: persons or states where asked."""
-    by_sentence: dict[int, list[str]] = {}
-    for item in discourse.recent():
-        if (persons and item.kind not in _PERSONS) or (states and not discourse.acts_for_state(item.actor)):
-            continue
-        seen = by_sentence.setdefault(item.sentence, [])
-        homes = {discourse.country(actor) for actor in seen}
-        if item.actor not in seen and discourse.country(item.actor) not in homes:
-            seen.append(item.actor)
-    pairs = [found for _, found in sorted(by_sentence.items(), reverse=True) if len(found) >= 2]
-    return tuple(reversed(pairs[0][:2])) if pairs else ()
-
-
-def _definite(token: Token) -> bool:
-    return any(child.lower_ in anaphora().definite or child.lower_ in ("both", "two") for child in token.children)
-
-
-def _paired(token: Token) -> bool:
-    return token.tag_ == "NNS" and any(child.lower_ in anaphora().pair_words for child in token.children)
 
 
 def _pleonastic(token: Token) -> bool:
@@ -155,16 +178,4 @@ def _pleonastic(token: Token) -> bool:
 
 
 def _personal(item: Antecedent) -> bool:
-    return item.text.lower().rsplit(" ", 1)[-1] in (
-        "president",
-        "minister",
-        "chancellor",
-        "king",
-        "envoy",
-        "ambassador",
-    )
-
-
-def _is_group(item: Antecedent, discourse: Discourse) -> bool:
-    actor = discourse.actors.get(item.actor)
-    return actor is not None and actor.kind is ActorKind.BODY and item.kind is MentionKind.NAME
+    return item.kind is MentionKind.ORGAN and item.text.lower().rsplit(" ", 1)[-1] in anaphora().offices

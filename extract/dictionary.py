@@ -11,16 +11,23 @@ from spacy.tokens import Doc, Span
 
 from extract.dates import is_calendar_word
 from extract.mention import Mention, MentionKind
+from extract.respelling import by_key
 from extract.titles import is_title
 from extract.trie import Trie, longest_spans
+from extract.words import words_of
 from ontology.actor import Actor, ActorKind, Role
 from ontology.gazetteer import Ambiguity, Gazetteer
+from ontology.gender import is_given_name
 from ontology.name import Name, NameKind
+from ontology.naming import naming
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
 _LEADING = ("-head", "-pm")
 _FOREIGN = "-mfa"
+_ADJECTIVES = "*adjective"
+_GOODS_LENGTH = 3
+_PHRASES = "communique nouns for organs"
 _IDLE = "communique words of sport, weather or cooking"
 _REMEMBERED_YEARS = 10
 _DATING = frozenset("in of last this next since until till by from early late mid during on before after".split())
@@ -36,11 +43,10 @@ class IdleWords:
 
     def longest(self, doc: Doc) -> str:
         """Give the longest of them that stands in a sentence, empty if none does."""
-        text = doc.text
-        exact = longest_spans(self.exact, [token.text for token in doc])
-        loose = longest_spans(self.loose, [token.lower_ for token in doc])
+        words = words_of(doc)
+        exact, loose = longest_spans(self.exact, words.written), longest_spans(self.loose, words.lowered)
         found = [doc[start:end].text for start, end in (*exact, *loose)]
-        found += [match.group() for pattern in self.patterns if (match := pattern.search(text))]
+        found += [match.group() for pattern in self.patterns if (match := pattern.search(words.text))]
         return max(found, key=len, default="")
 
 
@@ -55,15 +61,21 @@ class Dictionary:
     cues: Mapping[str, tuple[Ambiguity, ...]]
     given_names: frozenset[str]
     idle: IdleWords
+    goods: Trie
+    by_key: Mapping[str, str]
 
     def matches(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are spelled like a name, leftmost first, without overlap."""
-        return [doc[start:end] for start, end in longest_spans(self.spellings, [token.text for token in doc])]
+        return [doc[start:end] for start, end in longest_spans(self.spellings, words_of(doc).written)]
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
-        found = [doc[start:end] for start, end in longest_spans(self.organs, [token.lower_ for token in doc])]
-        return [phrase for phrase in found if phrase.end == len(doc) or doc[phrase.end].text != "-"]
+        known: list[tuple[int, int]] | None = doc.user_data.get(_PHRASES)
+        if known is None:
+            words = words_of(doc).lowered
+            spans = longest_spans(self.organs, words)
+            known = doc.user_data[_PHRASES] = [span for span in spans if span[1] == len(words) or words[span[1]] != "-"]
+        return [doc[start:end] for start, end in known]
 
     def suffix(self, phrase: Span) -> str:
         """Give the organ suffix that a phrase from `phrases` means."""
@@ -98,12 +110,24 @@ class Dictionary:
         return self._verdict(span) == "none"
 
     def _verdict(self, span: Span) -> str | None:
-        items = self.cues.get(span.text, ())
-        text = span.doc.text if items else ""
+        name = span.text
+        items = self.cues.get(name) or self.cues.get(name.removeprefix("the ").removeprefix("The "), ())
+        text = words_of(span.doc).text if items else ""
         found = [(len(cue), item.verdict) for item in items for cue in item.cues or ("",) if _near(cue, span, text)]
         if idle := self.idle_words(span.doc):
             found.append((len(idle), "none"))
+        if goods := self._goods(span):
+            found.append((len(goods), "none"))
         return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _goods(self, span: Span) -> str:
+        """Give the goods, dish or animal of which a nationality says the sort ("a Turkish rug"), empty if none."""
+        if span.end == len(span.doc) or not any(
+            name.kind is NameKind.ADJECTIVE for name in self.names.get(span.text, ())
+        ):
+            return ""
+        words = words_of(span.doc).lowered[span.end : span.end + _GOODS_LENGTH]
+        return span.doc[span.end : span.end + self.goods.longest(words, 0)].text
 
     def _choose(self, names: tuple[Name, ...], span: Span, day: date | None, named: Mapping[str, str]) -> Name | None:
         others = [name for name in names if name.kind is not NameKind.SURNAME]
@@ -119,16 +143,20 @@ class Dictionary:
     def _best_known(self, names: tuple[Name, ...], span: Span, day: date | None) -> Name | None:
         """Give the bearer of a surname whom a newspaper need not introduce, None where that is not one person.
 
-        That is the only one in office; else the one whose title stands before the name; else the only
-        leader or foreign minister among them; else the only one who was that in the years before.
+        That is the only one in office; else the one whose title stands before the name; else the holder of a
+        prominent office; else the only leader or foreign minister among them; else the only one who was that in
+        the years before.
         """
         actors = self.gazetteer.actors
         offices = {name: actors[name.actor].roles_on(day) for name in names}
         serving = [name for name in names if offices[name]]
         titled = [name for name in serving if any(_is_called(role, span) for role in offices[name])]
+        prominent = [
+            name for name in serving if any(f"{role.body} {role.title}" in naming().prominent for role in offices[name])
+        ]
         leading = [name for name in serving if _leads(offices[name], *_LEADING)]
         speaking = [name for name in serving if _leads(offices[name], *_LEADING, _FOREIGN)]
-        for chosen in (serving, titled, leading, speaking):
+        for chosen in (serving, titled, prominent, leading, speaking):
             if len({name.actor for name in chosen}) == 1:
                 return chosen[0]
         if serving or day is None:
@@ -142,7 +170,8 @@ class Dictionary:
         while index > 0 and len(span.doc[index].text) == 2 and span.doc[index].text[1] == ".":
             index -= 1
         before = span.doc[index].text if index >= 0 else ""
-        if before not in self.given_names or is_title(before) or before in self.names:
+        given = is_given_name(before) or (before in self.given_names and before not in self.names)
+        if not given or is_title(before):
             return True
         return any(alias[:1] == before[:1] and " " in alias for alias in (person.label, *person.aliases))
 
@@ -172,12 +201,14 @@ def dictionary(gazetteer: Gazetteer, nlp: Language) -> Dictionary:
         cues[item.name].append(item)
     return Dictionary(
         gazetteer,
-        _trie(nlp, {*by_text, *cues} - {"*"}),
+        _trie(nlp, {*by_text, *cues} - {"*", _ADJECTIVES}),
         _trie(nlp, gazetteer.organs),
         {text: tuple(names) for text, names in by_text.items()},
         {text: tuple(items) for text, items in cues.items()},
         _given_names(gazetteer),
         _idle(nlp, cues.get("*", ())),
+        _trie(nlp, (cue for item in cues.get(_ADJECTIVES, ()) for cue in item.cues)),
+        by_key(gazetteer.names),
     )
 
 
@@ -239,8 +270,10 @@ def _led_before(person: Actor, day: date) -> bool:
 
 
 def _spellings(text: str) -> tuple[str, ...]:
-    """Give a name as it is and with typographic apostrophe."""
-    return (text, text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")) if "'" in text else (text,)
+    """Give a name as it is, with typographic apostrophe, and with its article at the head of a sentence."""
+    if "'" in text:
+        return (text, text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
+    return (text, f"T{text[1:]}") if text.startswith("the ") else (text,)
 
 
 def _current(actor: Actor, day: date) -> bool:

@@ -71,6 +71,6 @@ def _actor(scene: Scene, start: int, end: int) -> str:
     inside = [item for item in scene.mentions.all if item.start >= words[0].i and item.end <= last.i + 1]
     if inside:
         return inside[-1].actor
-    if last.i in scene.phrases or last.tag_ == "NNP":
+    if last.i in scene.phrases or last.tag_ in ("NNP", "NNPS"):
         return next((item.actor for item in fillers(last, scene, embedded=False)), "")
     return ""

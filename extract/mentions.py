@@ -4,18 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from extract.abbreviations import defined, definitions, is_abbreviation
 from extract.dates import is_calendar_word
 from extract.dictionary import Dictionary
 from extract.mention import Mention, MentionKind
+from extract.office_holders import holder, introduced
 from extract.ownership import OWNERS, fellows_of, organ_of, owner_of
+from extract.proper_names import found_actor, head_of, is_proper, name_around
+from extract.respelling import respelled_persons
 from extract.titles import is_title
-from ontology.actor import Actor, ActorKind, Role
-from ontology.name import slug
+from extract.words import words_of
+from ontology.actor import Actor, ActorKind
+from ontology.gender import is_given_name
+from ontology.name import NameKind
+from ontology.naming import naming
 
-_FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "erstwhile", "onetime"))
+_LEANINGS = frozenset(("pro", "anti"))
+_LISTING = frozenset((",", "and", "or"))
+_HALVES = frozenset(("North", "South", "East", "West"))
+_PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _REFUSED = "communique names that mean no actor"
 _ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
 
@@ -39,6 +48,8 @@ def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str
     """
     spans = names.matches(doc)
     found = [item for span in spans if (item := names.mention(span, day, named)) is not None]
+    respelled = [] if names.idle_words(doc) else list(respelled_persons(doc, found, names.by_key))
+    found = [item for item in found if not any(other.covers(item.start) for other in respelled)] + respelled
     doc.user_data[_REFUSED] = _refused(doc, spans, names)
     for definition in definitions(doc):
         known = defined(definition, found)
@@ -46,7 +57,7 @@ def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str
             named[definition.short] = known.actor
         elif definition.start < definition.end:
             found = [item for item in found if item.end <= definition.start or item.start >= definition.end]
-            actor = _found_actor(doc[definition.start : definition.end].text, ActorKind.BODY, None)
+            actor = found_actor(doc[definition.start : definition.end].text, ActorKind.BODY, None)
             named[definition.short] = actor.id
             why = f"unknown name, abbreviated {definition.short}"
             found.append(
@@ -64,29 +75,39 @@ def _refused(doc: Doc, spans: list[Span], names: Dictionary) -> frozenset[tuple[
 
 def _with_abbreviations(doc: Doc, found: list[Mention], named: dict[str, str]) -> Iterator[Mention]:
     """Give mentions together with the short forms that the document has defined: its word counts before any list."""
-    short = [token.i for token in doc if token.text in named and is_abbreviation(token.text)]
+    written = words_of(doc).written
+    short = [index for index, word in enumerate(written) if word in named and is_abbreviation(word)]
     for item in found:
         if not (item.end - item.start == 1 and item.start in short):
             yield item
     for index in short:
         if not any(item.covers(index) for item in found if item.end - item.start > 1):
-            actor = named[doc[index].text]
-            yield Mention(index, index + 1, actor, MentionKind.NAME, index, f"abbreviation {doc[index].text}")
+            word = written[index]
+            yield Mention(index, index + 1, named[word], MentionKind.NAME, index, f"abbreviation {word}")
 
 
 def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | None) -> Mentions:
     """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them."""
     found: list[Actor] = []
-    found += [_introduced(doc, mention) for mention in raw if mention.kind is MentionKind.FOUND]
-    mentions = [_parsed(doc, mention, names) for mention in raw if not _is_part_of_name(doc, mention, raw)]
-    for phrase in names.phrases(doc):
+    found += [_abbreviated(doc, mention) for mention in raw if mention.kind is MentionKind.FOUND]
+    phrases = names.phrases(doc)
+    agents = {phrase.start for phrase in phrases}
+    mentions = [
+        _parsed(doc, mention, names)
+        for mention in raw
+        if not _is_part_of_name(doc, mention, raw, names) and not (mention.end in agents and _is_leaning(doc, mention))
+    ]
+    mentions += [half for mention in mentions if (half := _other_half(doc, mention, names)) is not None]
+    for phrase in phrases:
         if any(mention.start <= phrase.start and phrase.end <= mention.end for mention in mentions):
             continue
         owner = owner_of(doc, phrase, mentions)
         if owner is None:
             continue
         organ = organ_of(owner, names, names.suffix(phrase))
-        joined = _joined(doc, phrase, owner, organ, names, day, mentions, found)
+        joined, person = holder(doc, phrase, owner, organ, names.gazetteer.actors, day, mentions)
+        found += [person] if person is not None else []
+        apposed = introduced(doc, phrase, joined, organ, names.gazetteer.actors, mentions)
         fellows = list(fellows_of(doc, phrase, owner, joined, names, mentions))
         others = {item.start for item in fellows}
         mentions = [
@@ -95,6 +116,9 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
             if (item.end <= joined.start or item.start >= joined.end) and item.start not in others
         ]
         mentions += [joined, *fellows]
+        if apposed is not None:
+            mentions.append(apposed[0])
+            found.append(apposed[1])
     return Mentions(tuple(sorted(mentions, key=lambda item: item.start)), tuple(found))
 
 
@@ -103,46 +127,31 @@ def found_name(doc: Doc, index: int, country: str | None) -> tuple[Mention, Acto
 
     The actor's id is its name and, where known, its country; None if the token is no proper noun.
     """
-    if not _proper(doc[index]) or is_calendar_word(doc[index].text):
+    if not is_proper(doc[index]) or is_calendar_word(doc[index].text):
         return None
-    start = end = index
-    while start > 0 and _proper(doc[start - 1]) and not is_title(doc[start - 1].text):
-        start -= 1
-    while end + 1 < len(doc) and _proper(doc[end + 1]):
-        end += 1
+    start, end = name_around(doc, index)
     if any(first <= start and end < last for first, last in doc.user_data.get(_REFUSED, ())):
         return None
-    actor = _found_actor(doc[start : end + 1].text, ActorKind.BODY, country)
+    if doc[end].text in naming().places_after or doc[start].text in naming().places_before:
+        return None
+    actor = found_actor(doc[start : end + 1].text, ActorKind.BODY, country)
     return Mention(start, end + 1, actor.id, MentionKind.FOUND, index, "unknown proper name"), actor
 
 
-def described(label: str, sector: str, country: str | None) -> Actor:
-    """Give the actor for a common noun agent that belongs to no known country (``rebels``)."""
-    name = f"{slug(label)}-{country}" if country else slug(label)
-    return Actor(name, ActorKind.BODY, label, code=sector, sector=sector, country=country, found=True)
-
-
-def _found_actor(label: str, kind: ActorKind, country: str | None, role: Role | None = None) -> Actor:
-    name = slug(label) + (f"-{country}" if country else "")
-    roles = (role,) if role else ()
-    return Actor(name or "unnamed", kind, label, country=country, roles=roles, found=True)
-
-
-def _proper(token: Token) -> bool:
-    return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper()
-
-
-def _head(doc: Doc, start: int, end: int) -> int:
-    return doc[start:end].root.i if doc.has_annotation("DEP") else end - 1
-
-
-def _introduced(doc: Doc, mention: Mention) -> Actor:
-    return _found_actor(doc[mention.start : mention.end].text, ActorKind.BODY, None)
+def _abbreviated(doc: Doc, mention: Mention) -> Actor:
+    return found_actor(doc[mention.start : mention.end].text, ActorKind.BODY, None)
 
 
 def _parsed(doc: Doc, mention: Mention, names: Dictionary) -> Mention:
-    """Give a mention with its head in the parse; an adjective used as a noun ("a Pakistani") means a citizen."""
-    mention = replace(mention, head=_head(doc, mention.start, mention.end))
+    """Give a mention with its head in the parse; an adjective used as a noun ("a Pakistani") means a citizen.
+
+    The other way round, "the French" before a noun is an adjective.
+    """
+    if mention.kind is MentionKind.DEMONYM and doc[mention.start].lower_ == "the" and _qualifies(doc, mention):
+        country = names.gazetteer.actors[mention.actor].country or mention.actor
+        why = f"adjective {doc[mention.end - 1].text}"
+        mention = replace(mention, start=mention.start + 1, actor=country, kind=MentionKind.ADJECTIVE, why=why)
+    mention = replace(mention, head=head_of(doc, mention.start, mention.end))
     if mention.kind is not MentionKind.ADJECTIVE or mention.start == 0:
         return mention
     alone = mention.end == len(doc) or not (
@@ -155,61 +164,65 @@ def _parsed(doc: Doc, mention: Mention, names: Dictionary) -> Mention:
     return mention
 
 
-def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
-    """Tell whether a surname is but a word of a longer unknown name ("Jane Kerry", "Lake Victoria")."""
-    if mention.kind is not MentionKind.SURNAME or _is_headline(doc):
+def _is_leaning(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a nationality says only whom somebody is for or against ("pro-Russian separatists")."""
+    before = doc[max(0, mention.start - 2) : mention.start]
+    return len(before) == 2 and before[1].text == "-" and before[0].lower_ in _LEANINGS
+
+
+def _other_half(doc: Doc, mention: Mention, names: Dictionary) -> Mention | None:
+    """Give the first country of "North and South Korea", which shares the second one's noun."""
+    start = mention.start - 2
+    if start < 0 or mention.end - mention.start != 2 or doc[mention.start - 1].lower_ != "and":
+        return None
+    text = f"{doc[start].text} {doc[mention.end - 1].text}"
+    name = next((name for name in names.names.get(text, ()) if name.kind is NameKind.NAME), None)
+    if name is None or doc[mention.start].text not in _HALVES or doc[start].text not in _HALVES:
+        return None
+    return Mention(start, start + 1, name.actor, mention.kind, mention.head, f"name {text}")
+
+
+def _qualifies(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a noun, or an adjective of one, follows a mention, also behind further adjectives of a list."""
+    index = mention.end
+    while index + 1 < len(doc) and doc[index].lower_ in _LISTING and doc[index + 1].tag_[:2] in ("JJ", "NN"):
+        index += 2
+    return index < len(doc) and doc[index].tag_[:2] in ("NN", "JJ")
+
+
+def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names: Dictionary) -> bool:
+    """Tell whether a surname or place is but a word of a longer unknown name ("Jane Kerry", "Virginia Raggi")."""
+    if mention.kind is MentionKind.SURNAME:
+        return (_runs_on(doc, mention, raw) or _runs_back(doc, mention, raw)) and not _is_headline(doc)
+    if mention.kind not in _PLACES or mention.end - mention.start > 1:
         return False
-    if mention.end < len(doc):
-        after = doc[mention.end]
-        if _proper(after) and after.text.isalpha():
-            return not any(item.covers(mention.end) and item.kind is not MentionKind.NAME for item in raw)
+    if is_given_name(doc[mention.start].text) and mention.end < len(doc) and not is_title(doc[mention.end].text):
+        return (
+            _runs_on(doc, mention, raw) and doc[mention.end].text not in naming().places_after | naming().organisations
+        )
+    given = doc[mention.start - 1].text if mention.start else ""
+    return mention.kind is MentionKind.CITY and given in names.given_names and _runs_back(doc, mention, raw)
+
+
+def _runs_on(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
+    """Tell whether a proper noun that is no mention of another kind than a name follows."""
+    if mention.end == len(doc) or not (is_proper(doc[mention.end]) and doc[mention.end].text.isalpha()):
+        return False
+    return not any(item.covers(mention.end) and item.kind is not MentionKind.NAME for item in raw)
+
+
+def _runs_back(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
+    """Tell whether a proper noun that is no title and no mention stands before."""
     if mention.start == 0:
         return False
     before = doc[mention.start - 1]
     covered = any(item.covers(before.i) for item in raw)
-    return _proper(before) and before.text.isalpha() and not covered and not is_title(before.text)
+    return is_proper(before) and before.text.isalpha() and not covered and not is_title(before.text)
 
 
 def _is_headline(doc: Doc) -> bool:
     words = [token for token in doc if token.is_alpha and len(token) > 3]
     return bool(words) and sum(token.text[0].isupper() for token in words) > len(words) / 2 and doc[-1].text != "."
-
-
-def _joined(
-    doc: Doc,
-    phrase: Span,
-    owner: Mention,
-    organ: str,
-    names: Dictionary,
-    day: date | None,
-    mentions: list[Mention],
-    found: list[Actor],
-) -> Mention:
-    """Give the mention of owner, noun and, where one follows, the person's name."""
-    start, end = min(owner.start, phrase.start), max(owner.end, phrase.end)
-    former = any(token.lower_ in _FORMER for token in doc[max(0, start - 2) : phrase.end])
-    why = f"{doc[start:end].text}: {phrase.text.lower()} of {owner.actor}"
-    actors = names.gazetteer.actors
-    following = next((item for item in mentions if item.start == end), None)
-    if following is not None and following.kind in (MentionKind.PERSON, MentionKind.SURNAME):
-        person = actors[following.actor]
-        speaks = former or day is None or bool(person.roles_on(day))
-        chosen = following.actor if speaks else organ
-        return Mention(start, following.end, chosen, MentionKind.PERSON, _head(doc, start, following.end), why)
-    run = end
-    while run < len(doc) and _proper(doc[run]) and not any(item.covers(run) for item in mentions):
-        run += 1
-    if run > end and run - end <= 5:
-        country = actors[organ].country if organ in actors else None
-        role = None if former else Role(organ, phrase.text.lower())
-        person = _found_actor(doc[end:run].text, ActorKind.PERSON, country, role)
-        found.append(person)
-        return Mention(start, run, person.id, MentionKind.FOUND, _head(doc, start, run), why)
-    if former and organ in actors:
-        person = _found_actor(f"former {phrase.text.lower()}", ActorKind.PERSON, actors[organ].country)
-        found.append(person)
-        return Mention(start, end, person.id, MentionKind.FOUND, _head(doc, start, end), why)
-    return Mention(start, end, organ, MentionKind.ORGAN, _head(doc, start, end), why)
 
 
 def owners(mentions: Mentions) -> Iterator[Mention]:

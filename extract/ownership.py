@@ -6,7 +6,9 @@ from spacy.tokens import Doc, Span
 
 from extract.dictionary import Dictionary
 from extract.mention import Mention, MentionKind
+from extract.proper_names import is_proper
 from ontology.actor import ActorKind
+from ontology.naming import naming
 
 _BETWEEN = frozenset(("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "VBG", "CD", "CC", "RB"))
 _LISTING = frozenset((",", "and", "or", "&", "-", "/"))
@@ -27,14 +29,34 @@ def owner_of(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | None:
         between = doc[nearest.end : phrase.start]
         if len(between) <= _REACH and all(token.tag_ in _BETWEEN for token in between) and _joins(nearest, between):
             return nearest
-    after = phrase.end
-    if after < len(doc) and doc[after].lower_ in ("of", "for", "in", "to"):
-        after += 1
-        while after < len(doc) and doc[after].lower_ in ("the", "of"):
-            after += 1
-        if doc[phrase.end].lower_ == "of":
-            return next((item for item in mentions if item.start == after and item.kind in OWNERS), None)
-    return None
+    return _owner_after(doc, phrase, mentions)
+
+
+def _owner_after(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | None:
+    """Give whom the phrase belongs to by ``of``, also behind a person's name; or by ``in`` its capital."""
+    index = phrase.end
+    while index < min(len(doc), phrase.end + _REACH) and is_proper(doc[index]) and not _covered(index, mentions):
+        index += 1
+    if index == len(doc) or doc[index].lower_ not in ("of", "in"):
+        return None
+    seated = doc[index].lower_ == "in"
+    if seated and (index > phrase.end or phrase.text.lower() not in naming().seated | _ministries(phrase)):
+        return None
+    index += 1
+    while index < len(doc) and doc[index].lower_ in ("the", "of"):
+        index += 1
+    kinds = frozenset((MentionKind.CAPITAL,)) if seated else OWNERS
+    return next((item for item in mentions if item.start == index and item.kind in kinds), None)
+
+
+def _ministries(phrase: Span) -> frozenset[str]:
+    """Give the phrase itself if it names a ministry."""
+    words = phrase.text.lower()
+    return frozenset((words,)) if naming().seated & frozenset((words.split()[0], words.split()[-1])) else frozenset()
+
+
+def _covered(index: int, mentions: list[Mention]) -> bool:
+    return any(item.covers(index) for item in mentions)
 
 
 def fellows_of(

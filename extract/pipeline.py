@@ -14,6 +14,7 @@ from extract.arguments import Scene
 from extract.attribution import attribution
 from extract.coder import Lexica, Place, readings, reports
 from extract.coreference import resolve
+from extract.counterparts import with_counterparts
 from extract.dictionary import Dictionary, dictionary
 from extract.discourse import Discourse
 from extract.gate import worth_parsing
@@ -116,7 +117,8 @@ class Coder:
 
     def scene(self, doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> Scene:
         """Give a parsed sentence with its mentions composed and its anaphora resolved."""
-        mentions = compose(doc, raw, self.names, discourse.published)
+        composed = compose(doc, raw, self.names, discourse.published)
+        mentions = with_counterparts(composed, doc, discourse)
         phrases = {
             phrase.root.i: self.names.suffix(phrase)
             for phrase in self.names.phrases(doc)

@@ -35,7 +35,10 @@ class Trie:
 
 def longest_spans(trie: Trie, words: Sequence[str]) -> list[tuple[int, int]]:
     """Give start and end of the sequences in a text: longer ones first take their words, then those to the left."""
-    ends = [(start, trie.longest(words, start)) for start in range(len(words)) if words[start] in trie.following]
+    first = trie.following
+    ends = [(start, trie.longest(words, start)) for start, word in enumerate(words) if word in first]
+    if len(ends) < 2:
+        return [span for span in ends if span[1] > span[0]]
     found: list[tuple[int, int]] = []
     taken: set[int] = set()
     for start, end in sorted(ends, key=lambda span: (span[0] - span[1], span[0])):

@@ -5,6 +5,8 @@ from datetime import date
 
 from ontology.actor import Actor, ActorKind
 
+_ELITE = "ELI"
+
 
 class Actors(Mapping[str, Actor]):
     """Actors by id. Immutable; `with_actors` gives an enlarged copy."""
@@ -50,6 +52,21 @@ class Actors(Mapping[str, Actor]):
             return side.notation
         home = self._by_id.get(side.country) if side.country else None
         return home.notation if home else side.code or (f"---{side.sector}" if side.sector else side.id)
+
+    def coded(self, actor_id: str, day: date | None) -> tuple[str, str]:
+        """Give sector and CAMEO-style code of an actor on a day, both empty for an unknown id.
+
+        A person has those of the body for which he acts on that day; who held office at another time is of
+        the elite of his country (``ELI``).
+        """
+        actor = self._by_id.get(actor_id)
+        if actor is None or actor.kind is not ActorKind.PERSON or not actor.roles:
+            return (actor.sector, actor.code) if actor else ("", "")
+        held = actor.roles_on(day)
+        body = self._by_id.get(held[0].body) if held else None
+        if body is None:
+            return _ELITE, (actor.country or "").upper() + _ELITE
+        return body.sector, body.code
 
     def _principal(self, actor_id: str, day: date | None) -> str | None:
         actor = self._by_id.get(actor_id)

@@ -15,7 +15,9 @@ FOLDER = files("ontology") / "data" / "actors"
 @cache
 def bodies() -> tuple[Actor, ...]:
     """Give every body of the files, in their order."""
-    return tuple(_body(row) for name in _files() for _, row in rows(FOLDER / name))
+    listed = [row for name in _files() for _, row in rows(FOLDER / name)]
+    by_id = {row["id"]: row for row in listed}
+    return tuple(_body(row, by_id) for row in listed)
 
 
 @cache
@@ -34,13 +36,13 @@ def _files() -> list[str]:
     return sorted(path.name for path in FOLDER.iterdir() if path.name.startswith("bodies-"))
 
 
-def _body(row: dict[str, str]) -> Actor:
+def _body(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> Actor:
     return Actor(
         id=row["id"],
         kind=ActorKind.BODY,
         label=row["label"],
         notation=row["notation"],
-        code=_code(row),
+        code=_code(row, by_id),
         sector=row["sector"],
         country=row["country"] or None,
         acts_for=row["acts_for"] or None,
@@ -50,10 +52,14 @@ def _body(row: dict[str, str]) -> Actor:
     )
 
 
-def _code(row: dict[str, str]) -> str:
+def _code(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> str:
+    """Give country and sector; of an organisation without country its own notation, else that of whom it acts for."""
     if row["country"]:
         return row["country"].upper() + row["sector"]
-    return row["sector"] + row["notation"] if row["notation"] else row["sector"]
+    principal = row
+    while not principal["notation"] and principal["acts_for"] in by_id:
+        principal = by_id[principal["acts_for"]]
+    return row["sector"] + principal["notation"]
 
 
 def _member(cell: str) -> tuple[str, Period]:

@@ -53,7 +53,6 @@ def _rows(sentence: "Sentence", scene: "Scene", coder: "Coder") -> Iterator[tupl
             name,
             actor.label if actor else name,
             side,
-            actor.sector if actor else "",
-            actor.code if actor else "",
+            *known.coded(name, scene.discourse.published),
             f"{why} (not curated)" if actor is None or actor.found else why,
         )

@@ -79,6 +79,7 @@ def _mentions(sentence: "Sentence", scene: "Scene") -> Iterator[s.MentionOut]:
     for start, end, name, kind, why in sorted(said):
         words, actor = scene.doc[start:end], known.get(name)
         side = known.side(name, scene.discourse.published)
+        sector, code = known.coded(name, scene.discourse.published)
         yield s.MentionOut(
             start=sentence.start + words.start_char,
             end=sentence.start + words.end_char,
@@ -86,7 +87,7 @@ def _mentions(sentence: "Sentence", scene: "Scene") -> Iterator[s.MentionOut]:
             actor=s.ActorName(id=name, label=actor.label if actor else name),
             kind=kind,
             side=s.ActorName(id=side, label=known[side].label if side in known else side),
-            sector=actor.sector if actor else "",
-            code=actor.code if actor else "",
+            sector=sector,
+            code=code,
             why=why,
         )

@@ -95,3 +95,41 @@ def test_forces_backed_by_a_state_are_not_its_forces(coder: Coder, text: str):
     document = Document("d", text, published=date(2015, 5, 5))
     actors = [mention.actor for _, scene in coder.scenes(document) for mention in scene.mentions.all]
     assert not [name for name in actors if name.endswith("-mil")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "actor", "side"),
+    [
+        ("Viktor Yanukovich left.", "Viktor Yanukovich", "viktor-yanukovych", "viktor-yanukovych"),
+        ("Walid al-Moualem accused Turkey.", "Walid al-Moualem", "walid-al-moallem", "syr"),
+        ("The French foreign ministry protested.", "The French foreign ministry", "fra-mfa", "fra"),
+        ("The French voted.", "The French", "fra-cvl", "fra-cvl"),
+        ("The government in Tripoli protested.", "government in Tripoli", "lby-gov", "lby"),
+        ("Norway's envoy to Kenya, Lise Brokkerud, protested.", "Lise Brokkerud", "lise-brokkerud-nor", "nor"),
+        ("Prime Minister Ludo Verhaagen of Belgium spoke.", "Ludo Verhaagen", "ludo-verhaagen-bel", "bel"),
+        ("The Front for Lowland Rights attacked Niger.", "Front for Lowland Rights", "front-for-lowland-rights", ""),
+        ("North and South Korea protested.", "North", "prk", "prk"),
+        ("Virginia Raggi attacked Kenya.", "Virginia", "", ""),
+        ("She bought a Turkish rug.", "Turkish", "", ""),
+        ("Putin accused the West of arrogance.", "the West", "the-west", "the-west"),
+        ("He walked along the West Coast.", "West Coast", "", ""),
+    ],
+)
+def test_a_rule_of_names_holds(coder: Coder, text: str, mention: str, actor: str, side: str):
+    assert actor_of(coder, text, mention) == (actor, side or actor)
+
+
+@pytest.mark.parametrize("text", ["Pro-Russian separatists attacked Poland.", "Anti-Russian rebels attacked Poland."])
+def test_whom_somebody_is_for_or_against_does_not_own_him(coder: Coder, text: str):
+    assert "rus" not in {report.actor[:3] for report in coder.extract(Document("d", text)).reports if report.actor}
+
+
+def test_a_plural_name_means_several_countries(coder: Coder):
+    reports = coder.extract(Document("d", "The two Koreas criticised Japan.", published=date(2016, 6, 5))).reports
+    assert sorted(str(report.actor) for report in reports) == ["kor", "prk"]
+
+
+def test_a_lake_or_monument_is_no_actor(coder: Coder):
+    for text in ("Lake Tarsa attacked Kenya.", "Fenwick Monument attacked Kenya."):
+        found = [actor for _, scene in coder.scenes(Document("d", text)) for actor in scene.found]
+        assert found == []

@@ -15,7 +15,9 @@ from ontology.period import Period, first_day, last_day
 from ontology.report import Modality, Report, Status
 
 FRANCE = Actor("fra", ActorKind.COUNTRY, "France", notation="FRA")
-MINISTRY = Actor("fra-mfa", ActorKind.BODY, "Foreign Ministry of France", acts_for="fra", country="fra")
+MINISTRY = Actor(
+    "fra-mfa", ActorKind.BODY, "Foreign Ministry of France", acts_for="fra", country="fra", sector="GOV", code="FRAGOV"
+)
 OPPOSITION = Actor("fra-opp", ActorKind.BODY, "opposition of France", country="fra")
 MINISTER = Actor(
     "anne-durand",
@@ -39,6 +41,19 @@ ACTORS = Actors([FRANCE, MINISTRY, OPPOSITION, MINISTER])
 )
 def test_a_person_acts_for_the_country_only_while_in_office(day: date | None, side: str) -> None:
     assert ACTORS.side("anne-durand", day) == side
+
+
+@pytest.mark.parametrize(
+    ("actor", "day", "coded"),
+    [
+        ("anne-durand", date(2013, 1, 1), ("GOV", "FRAGOV")),
+        ("anne-durand", date(2017, 1, 1), ("ELI", "FRAELI")),
+        ("fra-mfa", date(2017, 1, 1), ("GOV", "FRAGOV")),
+        ("nobody", None, ("", "")),
+    ],
+)
+def test_sector_and_code_are_those_of_the_day(actor: str, day: date | None, coded: tuple[str, str]) -> None:
+    assert ACTORS.coded(actor, day) == coded
 
 
 def test_a_home_is_no_mandate() -> None:

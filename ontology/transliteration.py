@@ -1,0 +1,28 @@
+"""Names written in another way: a key that is the same for the usual romanisations of one name.
+
+``Volodymyr Zelenskiy`` and ``Volodymyr Zelensky``, ``Walid al-Moualem`` and ``Walid Muallem`` have one key each. It is
+coarse for single words, and good enough for a given name and a surname together.
+"""
+
+import re
+import unicodedata
+
+_PARTICLES = re.compile(r"\b(?:al|el|ad|as|ash|an|ar|at|az|bin|ben|ibn|abu)\b[- ]?|['`\u2018\u2019.-]")
+_CHANGES = tuple(
+    tuple(change.split("="))
+    for change in (
+        "tch=ch sch=sh ph=f ck=k kh=k q=k gh=g dh=d th=t x=ks w=v tz=z ts=z j=i y=i ei=i ai=i ee=i ou=u o=u e=a".split()
+    )
+)
+_DOUBLED = re.compile(r"(.)\1+")
+_SILENT = re.compile(r"(?<=[aiu])h(?=[^aiu]|$)")
+
+
+def key(name: str) -> str:
+    """Give the key of a personal name: the same for names that differ as romanisations do."""
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = _PARTICLES.sub("", plain.lower())
+    for letters, put in _CHANGES:
+        if letters in plain:
+            plain = plain.replace(letters, put)
+    return " ".join(_SILENT.sub("", _DOUBLED.sub(r"\1", plain)).split())

@@ -1,0 +1,79 @@
+"""Coreference: the list of two-sentence cases, and the words that it stands on."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extract.arguments import fillers
+from extract.pipeline import Coder
+from ontology.document import Document
+from ontology.gender import Gender, gender
+from ontology.tsv import rows, split
+
+_LIST = Path(__file__).parent / "anaphora.tsv"
+_RIGHT = 0.97
+
+
+@dataclass(frozen=True)
+class Case:
+    """Words in the last sentence of a text, and the curated actors that they take up on a date."""
+
+    kind: str
+    text: str
+    words: str
+    date: date
+    actors: tuple[str, ...]
+
+
+CASES = tuple(
+    Case(row["class"], row["text"], row["words"], date.fromisoformat(row["date"]), split(row["actors"]))
+    for _, row in rows(_LIST)
+)
+
+
+def taken_up(case: Case, coder: Coder) -> tuple[str, ...]:
+    """Give the curated actors that the last word of a case stands for."""
+    end = case.text.rindex(case.words) + len(case.words)
+    for sentence, scene in coder.scenes(Document("d", case.text, published=case.date)):
+        for token in scene.doc:
+            if sentence.start + token.idx + len(token) == end:
+                actors = [filler.actor for filler in fillers(token, scene, embedded=False)]
+                return tuple(actor for actor in actors if actor in coder.names.gazetteer.actors)
+    return ()
+
+
+def test_the_list_is_long_and_asks_for_abstaining_too():
+    assert len(CASES) >= 60 and len({case.kind for case in CASES}) >= 12
+    assert sum(not case.actors for case in CASES) >= 8
+    assert not [text for text, number in Counter((case.text, case.words) for case in CASES).items() if number > 1]
+
+
+def test_nearly_all_of_the_list_is_right(coder: Coder):
+    missed = [
+        (case.text, case.words, case.actors, found)
+        for case in CASES
+        if sorted(found := taken_up(case, coder)) != sorted(case.actors)
+    ]
+    print(*missed, sep="\n")
+    assert 1 - len(missed) / len(CASES) >= _RIGHT
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "expected"),
+    [
+        ("Angela", True, Gender.FEMALE),
+        ("Vladimir", True, Gender.MALE),
+        ("Vladimir", False, Gender.EITHER),
+        ("Kim", True, Gender.EITHER),
+    ],
+)
+def test_a_given_name_tells_whom_he_and_she_can_mean(name: str, listed: bool, expected: Gender):
+    assert gender(name, listed=listed) is expected
+
+
+def test_two_subjects_that_fit_equally_are_not_guessed_between(coder: Coder):
+    text = "Angela Merkel and Theresa May met in Salzburg. She criticised Turkey."
+    assert taken_up(Case("", text, "She", date(2018, 9, 20), ()), coder) == ()
