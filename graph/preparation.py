@@ -1,5 +1,8 @@
 """Bringing a store in step with what is known of actors and actions, when it is opened."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pyoxigraph as ox
 
 import graph.reading as reading
@@ -16,25 +19,37 @@ def prepare(world: World) -> None:
 
     Raises ValueError where the store holds a graph of another base, or none of ours.
     """
-    terms, store = world.terms, world.store
-    subject, graph = t.node(f"{terms.namespace.base}graph"), t.node(f"{terms.namespace.base}graph#assembly")
-    due = ox.Quad(
-        subject,
-        terms.of("fingerprint"),
-        t.text(fingerprint(world.actors.values(), world.actions, terms.namespace)),
-        graph,
-    )
-    stored = set(store.match(None, None, None, graph))
+    store, due = world.store, _mark(world, fingerprint(world.actors.values(), world.actions, world.terms.namespace))
+    stored = set(store.match(None, None, None, _place(world)))
     if stored == {due}:
         return
     if not stored and next(store.match(None, None, None, None), None) is not None:
-        raise ValueError(f"the store holds a graph that was not made with the base {terms.namespace.base}")
-    # Until the new fingerprint is written, a rebuilding that breaks off starts over at the next opening.
-    unfinished = ox.Quad(subject, terms.of("fingerprint"), t.text("unfinished"), graph)
-    store.change(stored - {unfinished}, [unfinished])
-    _rebuild(world)
-    store.change([unfinished], [due])
+        raise ValueError(f"the store holds a graph that was not made with the base {world.terms.namespace.base}")
+    with unfinished(world):
+        _rebuild(world)
     store.flush()
+
+
+@contextmanager
+def unfinished(world: World) -> Iterator[None]:
+    """Mark the graph as one to be assembled anew at the next opening, until all is done that belongs together."""
+    begun = _mark(world, "unfinished")
+    stored = set(world.store.match(None, None, None, _place(world)))
+    world.store.change(stored - {begun}, [begun])
+    yield
+    # What was written must be there before the mark goes.
+    world.store.flush()
+    due = fingerprint(world.actors.values(), world.actions, world.terms.namespace)
+    world.store.change([begun], [_mark(world, due)])
+
+
+def _mark(world: World, text: str) -> ox.Quad:
+    subject = t.node(f"{world.terms.namespace.base}graph")
+    return ox.Quad(subject, world.terms.of("fingerprint"), t.text(text), _place(world))
+
+
+def _place(world: World) -> t.Node:
+    return t.node(f"{world.terms.namespace.base}graph#assembly")
 
 
 def _rebuild(world: World) -> None:

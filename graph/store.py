@@ -1,6 +1,7 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -13,8 +14,11 @@ import graph.reading as reading
 from graph.answers import Reply, reply
 from graph.changes import change_of_document
 from graph.embedded import EmbeddedStore
+from graph.endpoint import Endpoint
 from graph.filters import EVERY, EventFilter
-from graph.preparation import prepare
+from graph.preparation import prepare, unfinished
+from graph.protocol import Store
+from graph.remote import RemoteStore
 from graph.terms import Terms
 from graph.validate import Validation, validate
 from graph.world import World
@@ -158,26 +162,35 @@ class EventGraph:
             raise ValueError("the graph was opened read-only: open it for writing to store or forget documents")
         change = change_of_document(self.world, document_id, extraction)
         if change:
-            self.world.store.change(change.remove, change.insert, change.drop)
+            whole = self.world.store.changes_at_once(len(change.remove) + len(change.insert))
+            with nullcontext() if whole else unfinished(self.world):
+                self.world.store.change(change.remove, change.insert, change.drop)
         return bool(change)
 
 
 def open_graph(
-    location: Path | None,
+    location: Path | Endpoint | None,
     *,
     actors: Actors,
     actions: Mapping[str, Action],
     namespace: Namespace = DEFAULT_NAMESPACE,
     read_only: bool = False,
 ) -> EventGraph:
-    """Open the graph in a folder, made where absent; None keeps it in memory.
+    """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
 
     Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
-    Raises StoreInUseError where another process writes to it.
+    Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
+    answer.
     """
-    store = EmbeddedStore(location, read_only=read_only)
+    store = _store(location, namespace, read_only)
     try:
         return EventGraph(World(store, Terms(namespace), actors, actions), read_only=read_only)
     except BaseException:
         store.close()
         raise
+
+
+def _store(location: Path | Endpoint | None, namespace: Namespace, read_only: bool) -> Store:
+    if isinstance(location, Endpoint):
+        return RemoteStore(location, namespace.base)
+    return EmbeddedStore(location, read_only=read_only)
