@@ -16,21 +16,24 @@ def statements(
     `default` is the graph that stands for the default graph, where the store's own cannot be used.
     """
     steps = [f"DROP SILENT GRAPH {graph}" for graph in drop]
-    steps += [
-        f"{verb} DATA {{ {data(quads, default)} }}" for verb, quads in (("DELETE", remove), ("INSERT", insert)) if quads
-    ]
+    for verb, quads in (("DELETE", remove), ("INSERT", insert)):
+        steps += [f"{verb} DATA {{ {data} }}" for data in _data(quads, default)]
     return " ;\n".join(steps)
 
 
-def data(quads: Collection[ox.Quad], default: Node | None = None) -> str:
-    """Give quads as they stand between the braces of INSERT DATA and DELETE DATA."""
+def _data(quads: Collection[ox.Quad], default: Node | None) -> Iterator[str]:
+    """Give quads as they stand between the braces of INSERT DATA and DELETE DATA, graph by graph.
+
+    Virtuoso overlooks some literals where one DELETE DATA names two graphs.
+    """
     by_graph: dict[str, list[str]] = defaultdict(list)
     unnamed = "" if default is None else str(default)
     for quad in quads:
         graph = unnamed if quad.graph_name == DEFAULT else str(quad.graph_name)
         by_graph[graph].append(f"{quad.subject} {quad.predicate} {quad.object} .")
-    blocks = ((graph, "\n".join(triples)) for graph, triples in by_graph.items())
-    return "\n".join(f"GRAPH {graph} {{ {triples} }}" if graph else triples for graph, triples in blocks)
+    for graph, triples in by_graph.items():
+        joined = "\n".join(triples)
+        yield f"GRAPH {graph} {{ {joined} }}" if graph else joined
 
 
 def parts(quads: Collection[ox.Quad], most: int) -> Iterator[Sequence[ox.Quad]]:

@@ -71,10 +71,10 @@ def test_second_writer_is_told_so(tmp_path: Path) -> None:
             graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS)
 
 
-def test_snapshot_is_read_beside_the_writer(stored: EventGraph, tmp_path: Path) -> None:
-    stored.store(extraction(report()))
-    stored.snapshot(tmp_path / "snapshot")
-    stored.forget("d1")
+def test_snapshot_is_read_beside_the_writer(embedded: EventGraph, tmp_path: Path) -> None:
+    embedded.store(extraction(report()))
+    embedded.snapshot(tmp_path / "snapshot")
+    embedded.forget("d1")
     with graph.open(tmp_path / "snapshot", actors=ACTORS, actions=ACTIONS, read_only=True) as copy:
         assert len(list(copy.events())) == 1
         with pytest.raises(ValueError, match="opened read-only"):
@@ -161,9 +161,9 @@ def test_preferred(accept: str, chosen: str) -> None:
     assert preferred(accept, ["a/b", "c/d"]) == chosen
 
 
-def test_rdflib_sees_the_same_graph(stored: EventGraph) -> None:
-    stored.store(extraction(report()))
-    rows = list(stored.dataset.query("SELECT ?whom WHERE { actor:rus act:criticizes ?whom }"))
+def test_rdflib_sees_the_same_graph(embedded: EventGraph) -> None:
+    embedded.store(extraction(report()))
+    rows = list(embedded.dataset.query("SELECT ?whom WHERE { actor:rus act:criticizes ?whom }"))
     assert [str(row[0]).rsplit("/", 1)[-1] for row in rows] == ["usa"]
 
 
