@@ -1,4 +1,4 @@
-"""Synthetic reports, the same on every run: dated stories of some reports each, busy and quiet actors as in the news."""
+"""Synthetic reports, the same on every run: dated stories of some reports, of busy and quiet actors as in the news."""
 
 import datetime as dt
 import random
@@ -26,7 +26,7 @@ _AGENCIES = ("North Wire", "Harbour Press", "Evening Ledger", "Meridian News")
 
 def stories(events: int, seed: int = 1) -> Iterator[Extraction]:
     """Give stories that together assert about so many events (fewer by chance repeats), in order of their days."""
-    chance = random.Random(seed)  # noqa: S311 - chance that must come out the same, not secrets
+    chance = random.Random(seed)
     parties, deeds = _Weighted(_parties()), _Weighted(sorted(actions().values(), key=lambda action: action.id))
     told: deque[Report] = deque(maxlen=200)
     number, asserted = 0, 0
@@ -74,7 +74,7 @@ def _parties() -> list[list[Actor]]:
             elif side == actor.id:
                 groups[side] = [actor]
     found = [groups[name] for name in sorted(groups)]
-    random.Random(7).shuffle(found)  # noqa: S311
+    random.Random(7).shuffle(found)
     return found
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from graph.endpoint import ROWS, TRIPLES, Connection, Endpoint
-from graph.keywords import masked
+from graph.keywords import masked_names
 from graph.protocol import Answer
 from graph.remote_answers import answer_of_rows, answer_of_triples, gives_triples
 from graph.statements import parts, statements
@@ -202,13 +202,6 @@ def with_prefixes(sparql: str, prefixes: Mapping[str, str], base: str = "") -> s
     used = {name for name in prefixes if name not in declared and re.search(rf"(?<![\w.-]){re.escape(name)}:", bare)}
     first = f"BASE <{base}>\n" if base else ""
     return first + "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in sorted(used)) + sparql
-
-
-def masked_names(sparql: str) -> str:
-    """Give a text without strings, IRIs and comments, but with the colons of its names."""
-    # What `masked` blanks out may begin with the colon of a name: put that back.
-    bare = masked(sparql)
-    return "".join(":" if there == ":" and here == " " else here for here, there in zip(bare, sparql, strict=True))
 
 
 def _bound(row: ox.QuerySolution, name: str) -> Graph | None:
