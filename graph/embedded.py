@@ -60,6 +60,10 @@ class EmbeddedStore:
         """Insert N-Quads, each text one or more whole lines, as fast as possible: all of them or none."""
         self.engine.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
 
+    def clear(self, graph: Graph) -> None:
+        """Remove all that is in one graph."""
+        self.engine.clear_graph(graph)
+
     def graphs(self) -> Iterator[Node]:
         """Give the names of the named graphs, in no particular order."""
         return (name for name in self.engine.named_graphs() if isinstance(name, Node))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import graph.terms as t
 from graph.filters import EVERY, EventFilter, own_side
-from graph.reading import events, select
+from graph.reading import by_subject, events, select
 from graph.tallies import Tally, tally_from
 from graph.terms import DEFAULT, Node
 from graph.values import index
@@ -146,9 +146,14 @@ def _tally(world: World, node: object) -> Tally:
 
 def _direction(world: World, source: str, target: str) -> Direction:
     node = world.terms.dyad(source, target)
-    of_dyad = f"?tally dip:tallyOf {node} ."
-    rows = select(world, f"SELECT ?action ?n WHERE {{ {of_dyad} ?tally dip:action ?action ; dip:events ?n }}")
-    actions = {t.name_of(row["action"]): int(row["n"].value) for row in rows}
-    rows = select(world, f"SELECT ?tally ?month WHERE {{ {of_dyad} ?tally a dip:DyadMonth ; dip:month ?month }}")
-    months = sorted(((row["month"].value, _tally(world, row["tally"])) for row in rows), key=lambda pair: pair[0])
-    return Direction(source, target, _tally(world, node), _mix([actions]), tuple(months))
+    rows = f"SELECT ?tally ?name ?value WHERE {{ ?tally dip:tallyOf {node} ; ?name ?value }}"
+    month, action = world.terms.of("month"), world.terms.of("action")
+    actions: dict[str, int] = {}
+    months: list[tuple[str, Tally]] = []
+    for properties in by_subject(world, rows).values():
+        tally = tally_from(properties, world.terms)
+        if month in properties:
+            months.append((properties[month][0].value, tally))
+        else:
+            actions[t.name_of(properties[action][0])] = tally.events
+    return Direction(source, target, _tally(world, node), _mix([actions]), tuple(sorted(months, key=lambda m: m[0])))

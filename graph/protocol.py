@@ -50,6 +50,10 @@ class Store(Protocol):
         """
         ...
 
+    def clear(self, graph: Graph) -> None:
+        """Remove all that is in one graph; not in one transaction with others."""
+        ...
+
     def graphs(self) -> Iterator[Node]:
         """Give the names of the named graphs, in no particular order."""
         ...

@@ -1,7 +1,7 @@
 """Reading events and documents back from a store, in a stable order and page by page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import pyoxigraph as ox
@@ -10,8 +10,8 @@ import graph.terms as t
 from graph.assembly import event_from
 from graph.filters import EVERY, EventFilter, conditions
 from graph.mapping import document_from, extraction_from, report_from
-from graph.terms import DEFAULT, Node
-from graph.values import index
+from graph.terms import DEFAULT, Node, Object
+from graph.values import Index, index
 from graph.world import World
 from ontology.document import Document
 from ontology.event import Event
@@ -30,6 +30,15 @@ def select(world: World, sparql: str) -> ox.QuerySolutions:
     if not isinstance(answer, ox.QuerySolutions):
         raise ValueError("a SELECT query is expected")
     return answer
+
+
+def by_subject(world: World, sparql: str) -> Index:
+    """Give the properties by subject that a SELECT query of three variables finds: subject, property, value."""
+    found: dict[Node, dict[Node, list[Object]]] = {}
+    for subject, name, value in select(world, sparql):
+        if isinstance(subject, Node) and isinstance(name, Node) and isinstance(value, Node | ox.Literal):
+            found.setdefault(subject, {}).setdefault(name, []).append(value)
+    return found
 
 
 def cursor(event: Event) -> str:
@@ -74,7 +83,12 @@ def reports_of(world: World, key: str) -> Iterator[tuple[str, Report]]:
 def extraction(world: World, document: str) -> Extraction | None:
     """Give all that was read from a document, None where it is not stored."""
     quads = list(world.store.match(None, None, None, world.terms.document(document)))
-    return extraction_from(quads, world.terms) if quads else None
+    return extraction_of(quads, world) if quads else None
+
+
+def extraction_of(quads: Iterable[ox.Quad], world: World) -> Extraction:
+    """Give the extraction that the quads of one document's graph hold."""
+    return extraction_from(quads, world.terms)
 
 
 def document(world: World, name: str) -> Document | None:

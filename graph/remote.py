@@ -114,6 +114,11 @@ class RemoteStore:
             for start in range(0, len(written), _LOADED_AT_ONCE):
                 self.connection.add(name, "".join(written[start : start + _LOADED_AT_ONCE]).encode())
 
+    def clear(self, graph: Graph) -> None:
+        """Remove all that is in one graph."""
+        named = self._default if graph == DEFAULT else graph
+        self._do("CLEAR SILENT DEFAULT" if named is None else f"CLEAR SILENT GRAPH {named}")
+
     def graphs(self) -> Iterator[Node]:
         """Give the names of the named graphs, in no particular order."""
         where = f"GRAPH ?g {{ ?s ?p ?o }} {self._only_ours()}"

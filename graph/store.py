@@ -19,6 +19,7 @@ from graph.filters import EVERY, EventFilter
 from graph.preparation import prepare, unfinished
 from graph.protocol import Store
 from graph.remote import RemoteStore
+from graph.storing import store_all
 from graph.terms import Terms
 from graph.validate import Validation, validate
 from graph.world import World
@@ -30,7 +31,7 @@ from ontology.iri import Namespace
 from ontology.report import Extraction, Report
 
 DEFAULT_NAMESPACE = Namespace()
-BATCH = 500
+_READ_ONLY = "the graph was opened read-only: open it for writing to store or forget documents"
 
 
 class EventGraph:
@@ -48,12 +49,13 @@ class EventGraph:
         return self._apply(extraction.document.id, extraction)
 
     def store_all(self, extractions: Iterable[Extraction]) -> int:
-        """Store many extractions, one transaction each, flushing now and then; gives how many changed something."""
-        changed = 0
-        for number, extraction in enumerate(extractions, start=1):
-            changed += self.store(extraction)
-            if number % BATCH == 0:
-                self.flush()
+        """Store many extractions, as fast as possible; gives how many changed something.
+
+        A run that is killed is made good when the graph is next opened for writing, which then takes its time.
+        """
+        if self.read_only:
+            raise ValueError(_READ_ONLY)
+        changed = store_all(self.world, extractions, self.store)
         self.flush()
         return changed
 
@@ -159,7 +161,7 @@ class EventGraph:
 
     def _apply(self, document_id: str, extraction: Extraction | None) -> bool:
         if self.read_only:
-            raise ValueError("the graph was opened read-only: open it for writing to store or forget documents")
+            raise ValueError(_READ_ONLY)
         change = change_of_document(self.world, document_id, extraction)
         if change:
             whole = self.world.store.changes_at_once(len(change.remove) + len(change.insert))

@@ -1,4 +1,4 @@
-"""Numbers kept by assembly, so that no query has to count: by dyad, dyad and month, dyad and action, month."""
+"""Numbers kept by assembly, so that no query has to count: of dyads, their months and actions, and of months."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +16,8 @@ from ontology.event import Event
 
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
 Four = tuple[int, int, int, int]
+Key = tuple[str, ...]
+_OF_SIDE = {"SentMonth": ("sentBy", "sent"), "ReceivedMonth": ("receivedBy", "received")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,17 @@ class Tally:
             last=max(dates, default=None),
         )
 
+    def plus(self, other: "Tally") -> "Tally":
+        """Give the tally of both."""
+        one, two, three, four = (mine + more for mine, more in zip(self.quads, other.quads, strict=True))
+        return Tally(
+            events=self.events + other.events,
+            goldstein=self.goldstein + other.goldstein,
+            quads=(one, two, three, four),
+            first=min((date for date in (self.first, other.first) if date), default=None),
+            last=max((date for date in (self.last, other.last) if date), default=None),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -51,21 +64,43 @@ class Counted:
     of: tuple[tuple[Node, t.Object], ...]
 
 
-def counted(event: Event, terms: Terms) -> Iterator[Counted]:
-    """Give all tallies in which an event counts."""
+def keys(event: Event) -> Iterator[Key]:
+    """Give the keys of all tallies in which an event counts: the class, then what it is the tally of."""
     month = None if event.date is None else month_of(event.date)
+    source, target = event.actor_side, event.target_side
     if month is not None:
-        yield Counted(terms.concept("month", month), "Month", ((terms.of("month"), t.month(month)),))
-    if event.target_side is None:
+        yield ("Month", month)
+    if target is None:
         return
-    dyad = terms.dyad(event.actor_side, event.target_side)
-    sides = (terms.actor(event.actor_side), terms.actor(event.target_side))
-    yield Counted(dyad, "Dyad", ((terms.of("fromSide"), sides[0]), (terms.of("toSide"), sides[1])))
-    of_dyad = (terms.of("tallyOf"), dyad)
-    action = (terms.of("action"), terms.action(event.action))
-    yield Counted(terms.part(dyad, event.action), "DyadAction", (of_dyad, action))
+    yield ("Dyad", source, target)
+    yield ("DyadAction", source, target, event.action)
     if month is not None:
-        yield Counted(terms.part(dyad, month), "DyadMonth", (of_dyad, (terms.of("month"), t.month(month))))
+        yield ("DyadMonth", source, target, month)
+        yield ("SentMonth", source, month)
+        yield ("ReceivedMonth", target, month)
+
+
+def counted(key: Key, terms: Terms) -> Counted:
+    """Give what a key stands for."""
+    kind, *parts = key
+    if kind == "Month":
+        return Counted(terms.concept("month", parts[0]), kind, (_month(parts[0], terms),))
+    if kind in _OF_SIDE:
+        name, word = _OF_SIDE[kind]
+        of_side = (terms.of(name), terms.actor(parts[0]))
+        return Counted(
+            terms.concept("month", f"{parts[1]};{word};{parts[0]}"), kind, (of_side, _month(parts[1], terms))
+        )
+    dyad = terms.dyad(parts[0], parts[1])
+    if kind == "Dyad":
+        sides = (terms.of("fromSide"), terms.actor(parts[0])), (terms.of("toSide"), terms.actor(parts[1]))
+        return Counted(dyad, kind, sides)
+    last = (terms.of("action"), terms.action(parts[2])) if kind == "DyadAction" else _month(parts[2], terms)
+    return Counted(terms.part(dyad, parts[2]), kind, ((terms.of("tallyOf"), dyad), last))
+
+
+def _month(month: str, terms: Terms) -> tuple[Node, t.Object]:
+    return terms.of("month"), t.month(month)
 
 
 def tally_from(properties: Properties, terms: Terms) -> Tally:
@@ -110,13 +145,14 @@ def recount(
 
     `read` gives a tally's stored properties; `dates` those of the events of a dyad that are neither gone nor come.
     """
-    concerned: dict[Counted, list[tuple[Event, int]]] = {}
+    concerned: dict[Key, list[tuple[Event, int]]] = {}
     for event, sign in [*((event, -1) for event in gone), *((event, 1) for event in come)]:
-        for what in counted(event, terms):
-            concerned.setdefault(what, []).append((event, sign))
+        for key in keys(event):
+            concerned.setdefault(key, []).append((event, sign))
     before: set[ox.Quad] = set()
     after: set[ox.Quad] = set()
-    for what, changes in concerned.items():
+    for key, changes in concerned.items():
+        what = counted(key, terms)
         stored = read(what.node)
         before.update(ox.Quad(what.node, predicate, value) for predicate, values in stored.items() for value in values)
         tally = tally_from(stored, terms)

@@ -106,6 +106,7 @@ def month(value: str) -> ox.Literal:
     return ox.Literal(value, datatype=_MONTH)
 
 
+@lru_cache(maxsize=65536)
 def fragment(name: str) -> str:
     """Give a name as it may stand in one part of a fragment, with nothing in it that separates parts."""
     return quote(name, safe="-._~")

@@ -106,7 +106,7 @@ def test_broken_off_rebuilding_starts_over(tmp_path: Path, monkeypatch: pytest.M
         whole = sorted(str(quad) for quad in opened.world.store.match(None, None, None, None))
     fewer = {name: action for name, action in ACTIONS.items() if name != "attacks"}
     with monkeypatch.context() as patched:
-        patched.setattr("graph.preparation.change_of_document", lambda *_: (_ for _ in ()).throw(MemoryError))
+        patched.setattr("graph.preparation.Bulk.finish", lambda _: (_ for _ in ()).throw(MemoryError))
         with pytest.raises(MemoryError):
             graph.open(tmp_path / "s", actors=ACTORS, actions=fewer)
     with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
