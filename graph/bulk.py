@@ -104,6 +104,10 @@ class Bulk:
         self._world = world
         self._loader = Loader(world.store)
         self._sums = Sums()
+        # Where nothing was stored before, what this run has not written need not be looked for.
+        self._all_known = next(world.store.match(None, world.terms.of("events"), None, DEFAULT), None) is None
+        self._events: set[str] = set()
+        self._denied: set[str] = set()
         self.broken = False
 
     def store(self, extractions: Sequence[Extraction]) -> None:
@@ -144,7 +148,7 @@ class Bulk:
         lines: list[str] = []
         for key, more in self._sums.items():
             what = counted(key, terms)
-            stored = set(store.match(what.node, None, None, DEFAULT))
+            stored = set() if self._all_known else set(store.match(what.node, None, None, DEFAULT))
             if stored:
                 tally = more.plus(tally_from(index(stored)[what.node], terms))
                 due = {ox.Quad(*triple) for triple in tally_triples(what, tally, terms)}
@@ -157,7 +161,15 @@ class Bulk:
                 stale, lines = [], []
         self._write(stale, lines)
         self._loader.wait()
+        if len(self._sums):
+            self.forget()
         self._sums.clear()
+
+    def forget(self) -> None:
+        """Note that there is more in the store than the events written by this run."""
+        self._all_known = False
+        self._events.clear()
+        self._denied.clear()
 
     def __enter__(self) -> "Bulk":
         return self
@@ -175,16 +187,22 @@ class Bulk:
         """Give the lines that the claims of one event add, and note what they make stale."""
         world = self._world
         asserted = [claim for claim in claims.values() if claim.report.status is Status.ASSERTED]
+        denials = {node for node, claim in claims.items() if claim.report.status is Status.NEGATED}
         node = world.terms.event(key)
-        stored = set(world.store.match(node, None, None, DEFAULT))
+        stored: set[ox.Quad] = set()
+        if not self._all_known or key in self._events:
+            stored = set(world.store.match(node, None, None, DEFAULT))
         old = event_from(key, index(stored)[node], world.terms) if stored else None
         event = event_of(asserted, old) if asserted else old
+        if not self._all_known or key in self._denied:
+            found = world.store.match(None, world.terms.of("denies"), node, None)
+            denials |= {quad.subject for quad in found if isinstance(quad.subject, Node)}
+        if denials and self._all_known:
+            self._denied.add(key)
         if event is None:
             return
-        denials = {node for node, claim in claims.items() if claim.report.status is Status.NEGATED}
-        for quad in world.store.match(None, world.terms.of("denies"), node, None):
-            if isinstance(quad.subject, Node):
-                denials.add(quad.subject)
+        if self._all_known:
+            self._events.add(key)
         triples = event_triples(event, denials, world.actions, world.terms)
         edges |= edge_triples(event, world.terms)
         if old is None:

@@ -56,6 +56,7 @@ def _store(
     if others:
         # They may take numbers away, so all of these must be there.
         bulk.finish()
+        bulk.forget()
     changed = len(new) + sum([store_one(each) for each in others])
     world.store.flush()
     return changed
