@@ -21,6 +21,7 @@ DAYS = 20 * 365
 REPORTS_A_STORY = 5
 # One report in five tells again what another story has told.
 _TOLD_AGAIN = 0.2
+_CONCENTRATION = 1.4
 _AGENCIES = ("North Wire", "Harbour Press", "Evening Ledger", "Meridian News")
 
 
@@ -51,11 +52,11 @@ def busy_sides(number: int) -> list[str]:
 
 
 class _Weighted(Generic[T]):
-    """Things of which the first are met most often, as with names in the news."""
+    """Things of which the first are met most often, as with names in the news: a few make up most of it."""
 
     def __init__(self, things: Sequence[T]) -> None:
         self._things = things
-        self._bounds = list(accumulate(1 / (place + 2) for place in range(len(things))))
+        self._bounds = list(accumulate((place + 2) ** -_CONCENTRATION for place in range(len(things))))
 
     def pick(self, chance: random.Random) -> T:
         """Give one of the things by chance."""
@@ -63,7 +64,7 @@ class _Weighted(Generic[T]):
 
 
 def _parties() -> list[list[Actor]]:
-    """Give the sides, each with those who act for it, in an order that chance has fixed once."""
+    """Give the sides, each with those who act for it: countries first, in an order that chance has fixed once."""
     known = gazetteer().actors
     groups = {actor.id: [actor] for actor in known.values() if actor.kind is ActorKind.COUNTRY}
     for actor in known.values():

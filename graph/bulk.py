@@ -5,6 +5,7 @@ unfinished, for its parts are no single transaction.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from graph.assembly import Claim, Triple, edge_triples, event_from, event_of, ev
 from graph.changes import Linked, linked
 from graph.found import fullest, told_of
 from graph.protocol import Store
-from graph.tallies import Key, Tally, counted, keys, tally_from, tally_triples
+from graph.tallies import Key, Tally, counted, keys, magnitude_changes, tally_from, tally_triples
 from graph.terms import DEFAULT, Node
 from graph.values import index
 from graph.world import World
@@ -29,6 +30,7 @@ from ontology.report import Extraction, Status
 MOST_TALLIES = 1_500_000
 _WRITTEN_AT_ONCE = 200_000
 _NOTHING = Decimal(0)
+_NO_TALLY = Tally()
 
 
 class Loader:
@@ -146,11 +148,16 @@ class Bulk:
         terms, store = self._world.terms, self._world.store
         stale: list[ox.Quad] = []
         lines: list[str] = []
+        levels: Counter[int] = Counter()
         for key, more in self._sums.items():
             what = counted(key, terms)
             stored = set() if self._all_known else set(store.match(what.node, None, None, DEFAULT))
+            old = tally_from(index(stored)[what.node], terms) if stored else _NO_TALLY
+            if what.kind == "Dyad":
+                levels[old.events.bit_length()] -= 1
+                levels[(old.events + more.events).bit_length()] += 1
             if stored:
-                tally = more.plus(tally_from(index(stored)[what.node], terms))
+                tally = more.plus(old)
                 due = {ox.Quad(*triple) for triple in tally_triples(what, tally, terms)}
                 stale += stored - due
                 lines += [f"{quad} .\n" for quad in due - stored]
@@ -159,6 +166,11 @@ class Bulk:
             if len(lines) > _WRITTEN_AT_ONCE:
                 self._write(stale, lines)
                 stale, lines = [], []
+        before, after = magnitude_changes(
+            levels, terms, lambda node: index(store.match(node, None, None, DEFAULT))[node]
+        )
+        stale += before - after
+        lines += [f"{quad} .\n" for quad in after - before]
         self._write(stale, lines)
         self._loader.wait()
         if len(self._sums):

@@ -102,10 +102,16 @@ class EventGraph:
         return reading.reports_of(self.world, key)
 
     def relations(
-        self, actor: str, other: str | None = None, *, filters: EventFilter = EVERY
+        self,
+        actor: str,
+        other: str | None = None,
+        *,
+        filters: EventFilter = EVERY,
+        skip: int = 0,
+        limit: int | None = None,
     ) -> list[lookups.Relation]:
-        """Give an actor's relations by partner, those of most events first."""
-        return lookups.relations(self.world, actor, other, filters=filters)
+        """Give an actor's relations by partner, those of most events first; `skip` and `limit` are for pages."""
+        return lookups.relations(self.world, actor, other, filters=filters, skip=skip, limit=limit)
 
     def dyad(self, first: str, second: str) -> tuple[lookups.Direction, lookups.Direction]:
         """Give both directions between two sides."""

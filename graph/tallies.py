@@ -1,6 +1,7 @@
 """Numbers kept by assembly, so that no query has to count: of dyads, their months and actions, and of months."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -95,8 +96,11 @@ def counted(key: Key, terms: Terms) -> Counted:
     if kind == "Dyad":
         sides = (terms.of("fromSide"), terms.actor(parts[0])), (terms.of("toSide"), terms.actor(parts[1]))
         return Counted(dyad, kind, sides)
-    last = (terms.of("action"), terms.action(parts[2])) if kind == "DyadAction" else _month(parts[2], terms)
-    return Counted(terms.part(dyad, parts[2]), kind, ((terms.of("tallyOf"), dyad), last))
+    node, of_dyad = terms.part(dyad, parts[2]), (terms.of("tallyOf"), dyad)
+    if kind == "DyadMonth":
+        return Counted(node, kind, (of_dyad, _month(parts[2], terms)))
+    # The actions of a dyad are few and often asked for, its months are many: so they are found apart.
+    return Counted(node, kind, (of_dyad, (terms.of("actionOf"), dyad), (terms.of("action"), terms.action(parts[2]))))
 
 
 def _month(month: str, terms: Terms) -> tuple[Node, t.Object]:
@@ -128,9 +132,33 @@ def tally_triples(what: Counted, tally: Tally, terms: Terms) -> Iterator[Triple]
         if number:
             yield what.node, terms.of(name), t.integer(number)
     if what.kind == "Dyad":
+        yield what.node, terms.of("magnitude"), t.integer(tally.events.bit_length())
         for name, date in (("first", tally.first), ("last", tally.last)):
             if date is not None:
                 yield what.node, terms.of(name), t.day(date)
+
+
+def magnitude_changes(
+    levels: Mapping[int, int], terms: Terms, read: Callable[[Node], Properties]
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """Give the quads of the magnitudes concerned, before and after so many dyads more (or fewer) have each.
+
+    They let the busiest dyads be found without looking at all the others. Level 0 has no dyads.
+    """
+    before: set[ox.Quad] = set()
+    after: set[ox.Quad] = set()
+    for level, more in levels.items():
+        if level == 0 or more == 0:
+            continue
+        node = terms.concept("magnitude", str(level))
+        stored = read(node)
+        before.update(ox.Quad(node, predicate, value) for predicate, values in stored.items() for value in values)
+        dyads = int(Values(stored, terms).number("dyads")) + more
+        if dyads:
+            after.add(ox.Quad(node, t.TYPE, terms.of("Magnitude")))
+            after.add(ox.Quad(node, terms.of("level"), t.integer(level)))
+            after.add(ox.Quad(node, terms.of("dyads"), t.integer(dyads)))
+    return before, after
 
 
 def recount(
@@ -151,17 +179,21 @@ def recount(
             concerned.setdefault(key, []).append((event, sign))
     before: set[ox.Quad] = set()
     after: set[ox.Quad] = set()
+    levels: Counter[int] = Counter()
     for key, changes in concerned.items():
         what = counted(key, terms)
         stored = read(what.node)
         before.update(ox.Quad(what.node, predicate, value) for predicate, values in stored.items() for value in values)
         tally = tally_from(stored, terms)
+        levels[tally.events.bit_length()] -= what.kind == "Dyad"
         for event, sign in changes:
             tally = tally.with_event(event, actions.get(event.action), sign)
         if what.kind == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
             tally = _between(tally, dates(what.node), changes)
+        levels[tally.events.bit_length()] += what.kind == "Dyad"
         after.update(ox.Quad(*triple) for triple in tally_triples(what, tally, terms))
-    return before, after
+    left, came = magnitude_changes(levels, terms, read)
+    return before | left, after | came
 
 
 def _between(tally: Tally, kept: Iterable[dt.date], changes: Iterable[tuple[Event, int]]) -> Tally:
