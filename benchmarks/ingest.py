@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 from synthetic import stories
 
 import graph
 from graph import EventGraph
+from graph.embedded import EmbeddedStore
 from ontology.gazetteer import gazetteer
 from ontology.report import Extraction
 from ontology.scheme import actions
@@ -66,18 +68,16 @@ def main() -> None:
     size = sum(path.stat().st_size for path in folder.rglob("*"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{counted.reports} reports, {quads} quads, {size / 1e6:.0f} MB on disk")
-    print(
-        f"{took:.1f} s: {counted.reports / took:.0f} reports/s, {quads / took:.0f} quads/s; {memory:.0f} MiB of memory"
-    )
-    print(
-        f"{(computed - counted.inventing) / counted.reports * 1e6:.0f} microseconds of computing a report, all threads"
-    )
+    rates = f"{counted.reports / took:.0f} reports/s, {quads / took:.0f} quads/s"
+    print(f"{took:.1f} s: {rates}; {memory:.0f} MiB of memory")
+    each = (computed - counted.inventing) / counted.reports * 1e6
+    print(f"{each:.0f} microseconds of computing for each report, all threads together")
     subprocess.run([sys.executable, "-c", _ANSWER, str(folder)], check=True)
 
 
-def _engine(opened: EventGraph) -> "graph.embedded.ox.Store":
+def _engine(opened: EventGraph) -> ox.Store:
     store = opened.world.store
-    assert isinstance(store, graph.embedded.EmbeddedStore)
+    assert isinstance(store, EmbeddedStore)
     return store.engine
 
 

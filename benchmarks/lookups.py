@@ -1,7 +1,7 @@
 """The four look-ups over HTTP, and SPARQL beside rdflib-endpoint: median, 99th percentile and requests a second.
 
-Run it as ``python benchmarks/lookups.py STORE`` on a store that ``ingest.py`` has made. With ``--rdflib`` the same SPARQL
-queries also go to rdflib-endpoint over rdflib's memory store, which must be given time and memory to read the graph.
+Run it as ``python benchmarks/lookups.py STORE`` on a store that ``ingest.py`` has made. With ``--rdflib`` the same
+queries in SPARQL also go to rdflib-endpoint over rdflib's memory store, which takes its time to read the graph.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import repeat
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from ontology.iri import Namespace
 
 CONNECTIONS = 8
 REQUESTS = 400
+_ACCEPT = "application/sparql-results+json, application/json"
 Request = tuple[str, dict[str, str]]
 _PEER = """
 import sys
@@ -49,8 +50,7 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=REQUESTS)
     wanted = parser.parse_args()
     print(f"{'':44}{'median':>9}{'p99':>9}{'per second':>12}")
-    command = [sys.executable, "-m", "api.command", "serve", "--store", str(wanted.store), "--port"]
-    with running(command, "/healthz") as address:
+    with serving(wanted.store) as address:
         for name, requests in look_ups().items():
             show(name, address, requests, wanted.requests)
         for name, requests in sparql().items():
@@ -93,9 +93,7 @@ def show(name: str, address: str, requests: Sequence[Request], number: int) -> N
     lock, times = threading.Lock(), list[float]()
 
     def work(_: int) -> None:
-        with httpx.Client(
-            timeout=300, headers={"Accept": "application/sparql-results+json, application/json"}
-        ) as client:
+        with httpx.Client(timeout=300, headers={"Accept": _ACCEPT}) as client:
             client.get(address + requests[0][0], params=requests[0][1]).raise_for_status()
             while True:
                 with lock:
@@ -128,14 +126,10 @@ def engine(store: Path) -> None:
         assert not isinstance(found, ox.QueryTriples)
         found.serialize(format=ox.QueryResultsFormat.JSON)
 
-    with running(
-        [sys.executable, "-m", "api.command", "serve", "--store", str(store), "--port"], "/healthz"
-    ) as address:
+    with serving(store) as address, httpx.Client(base_url=address, headers={"Accept": _ACCEPT}) as client:
         for name, requests in sparql().items():
             direct = timed(lambda query: answer(query["query"]), requests)
-            with httpx.Client(headers={"Accept": "application/sparql-results+json"}) as client:
-                ask: Callable[[dict[str, str]], object] = lambda query: client.get(f"{address}/sparql", params=query)  # noqa: E731
-                over_http = timed(ask, requests)
+            over_http = timed(lambda query: client.get("/sparql", params=query), requests)
             line(f"one connection: {name}, engine", direct, len(direct) / sum(direct))
             line(f"one connection: {name}, over HTTP", over_http, len(over_http) / sum(over_http))
 
@@ -161,6 +155,11 @@ def peer(store: Path) -> None:
         with running([sys.executable, "-c", _PEER, str(written)], "/", patience=1800) as address:
             for name, requests in sparql().items():
                 show(f"rdflib-endpoint: {name}", address, requests, 24)
+
+
+def serving(store: Path) -> AbstractContextManager[str]:
+    """Run the service on a store as long as the block lasts."""
+    return running([sys.executable, "-m", "api.command", "serve", "--store", str(store), "--port"], "/healthz")
 
 
 @contextmanager

@@ -24,16 +24,25 @@ from graph.endpoint import Endpoint
 TOP = "SELECT ?a (COUNT(*) AS ?n) WHERE { ?a act:criticizes ?b } GROUP BY ?a ORDER BY DESC(?n) ?a LIMIT 3"
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Give the environment for a server into which the sample articles were ingested."""
-    folder = tmp_path_factory.mktemp(request.param)
-    run = oxigraph(folder / "data") if request.param == "oxigraph" else virtuoso(folder)
-    with run as endpoint:
+    folder = tmp_path_factory.mktemp("remote")
+    with oxigraph(folder / "data") as endpoint:
         variables = _variables(endpoint, folder)
         done = _run(variables, "ingest", SAMPLES)
         assert done.stdout.startswith("17 stored, 0 unchanged, 0 skipped"), done.stderr
         yield variables
+
+
+def test_the_command_line_on_virtuoso(tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text("Russia criticized Turkey over the downed jet on Monday.")
+    with virtuoso(tmp_path / "server") as endpoint:
+        variables = _variables(endpoint, tmp_path)
+        done = _run(variables, "ingest", tmp_path / "article.txt", "--published", "2015-12-15")
+        assert done.stdout.startswith("1 stored"), done.stderr
+        found = _run(variables, "query", "SELECT ?whom { actor:rus act:criticizes ?whom }", "--format", "csv")
+        assert found.stdout.split()[-1].endswith("/actor/tur"), found.stderr
 
 
 def _variables(endpoint: Endpoint, folder: Path) -> dict[str, str]:

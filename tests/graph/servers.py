@@ -36,6 +36,7 @@ def oxigraph(folder: Path, *options: str) -> Iterator[Endpoint]:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Endpoint]:
     """Run Virtuoso over a folder, where it can be had."""
+    folder.mkdir(parents=True, exist_ok=True)
     root, environment = _installed(folder)
     port, isql_port = _free_port(), _free_port()
     (folder / "virtuoso.ini").write_text(_settings(folder, port, isql_port))
@@ -60,7 +61,6 @@ def _installed(folder: Path) -> tuple[str, dict[str, str]]:
         return "", environment
     if not shutil.which("apt-get") or not shutil.which("dpkg"):
         pytest.skip("Virtuoso is not installed, and cannot be fetched without apt: the tests on it are left out")
-    folder.mkdir(parents=True, exist_ok=True)
     fetch = ["apt-get", "download", *_PACKAGES]
     if _fails(fetch, folder) and (os.geteuid() != 0 or _fails(["apt-get", "update"], folder) or _fails(fetch, folder)):
         pytest.skip("Virtuoso cannot be fetched from Debian here: the tests on it are left out")
