@@ -86,7 +86,8 @@ def event_triples(
         yield terms.event(event.key), predicate, value
     node = terms.event(event.key)
     yield node, terms.of("reports"), t.integer(event.reports)
-    for denial in denials:
+    disputed = set(denials)
+    for denial in disputed:
         yield node, terms.of("disputedBy"), denial
     action = actions.get(event.action)
     if action is not None:
@@ -98,6 +99,8 @@ def event_triples(
     if event.target_side is not None:
         dyad = terms.dyad(event.actor_side, event.target_side)
         yield node, terms.of("dyad"), dyad
+        if disputed:
+            yield node, terms.of("disputedIn"), dyad
         if event.date is not None:
             yield node, terms.of("dyadMonth"), terms.part(dyad, month_of(event.date))
 
