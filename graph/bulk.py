@@ -5,7 +5,7 @@ unfinished, for its parts are no single transaction.
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,11 +15,12 @@ from types import TracebackType
 
 import pyoxigraph as ox
 
-from graph.assembly import Claim, Triple, edge_triples, event_from, event_of, event_triples
+from graph.assembly import Claim, Triple, edge_triples, event_from, event_of, event_triples, month_of
 from graph.changes import Linked, linked
 from graph.found import fullest, told_of
 from graph.protocol import Store
-from graph.tallies import Key, Tally, counted, keys, magnitude_changes, tally_from, tally_triples
+from graph.tallies import DETAILED, Key, counted, keys, magnitude_changes, tally_from, tally_triples
+from graph.tally import Detail, Tally, detail_from, detail_triples
 from graph.terms import DEFAULT, Node
 from graph.values import index
 from graph.world import World
@@ -30,7 +31,10 @@ from ontology.report import Extraction, Status
 MOST_TALLIES = 1_500_000
 _WRITTEN_AT_ONCE = 200_000
 _NOTHING = Decimal(0)
-_NO_TALLY = Tally()
+_NO_TALLY, _NO_DETAIL = Tally(), Detail()
+# Counted for the details alone.
+_UNWRITTEN = ("SentMonth", "ReceivedMonth")
+_PARTS = {"DyadMonth": "Dyad", "SentMonth": "Sent", "ReceivedMonth": "Received"}
 
 
 class Loader:
@@ -71,7 +75,7 @@ class Sums:
 
     def add(self, event: Event, quad: int, score: Decimal) -> None:
         """Count an event of a quad class (0: of none), with its Goldstein score."""
-        for key in keys(event):
+        for key in (*keys(event), *_months_of_sides(event)):
             counts = self._counts.get(key)
             if counts is None:
                 counts = self._counts[key] = [0, 0, 0, 0, 0]
@@ -88,6 +92,17 @@ class Sums:
             _, one, two, three, four = counts
             first, last = self._dates.get(key, (None, None))
             yield key, Tally(sum(counts), self._scores[key], (one, two, three, four), first, last)
+
+    def details(self) -> dict[Key, Detail]:
+        """Give the details of dyads and sides."""
+        actions: dict[Key, dict[str, int]] = defaultdict(dict)
+        months: dict[Key, dict[str, Tally]] = defaultdict(dict)
+        for (kind, *parts), tally in self.items():
+            if kind == "DyadAction":
+                actions["Dyad", parts[0], parts[1]][parts[2]] = tally.events
+            elif kind in _PARTS:
+                months[_PARTS[kind], *parts[:-1]][parts[-1]] = tally
+        return {key: Detail(actions.get(key, {}), months.get(key, {})) for key in actions.keys() | months.keys()}
 
     def clear(self) -> None:
         """Begin at nothing."""
@@ -149,20 +164,28 @@ class Bulk:
         stale: list[ox.Quad] = []
         lines: list[str] = []
         levels: Counter[int] = Counter()
+        details = self._sums.details()
         for key, more in self._sums.items():
+            if key[0] in _UNWRITTEN:
+                continue
             what = counted(key, terms)
             stored = set() if self._all_known else set(store.match(what.node, None, None, DEFAULT))
             old = tally_from(index(stored)[what.node], terms) if stored else _NO_TALLY
             if what.kind == "Dyad":
                 levels[old.events.bit_length()] -= 1
                 levels[(old.events + more.events).bit_length()] += 1
+            triples = list(tally_triples(what, old.plus(more), terms))
+            if what.kind in DETAILED:
+                detail = details.get(key, _NO_DETAIL)
+                if stored:
+                    detail = detail_from(index(stored)[what.node], terms).plus(detail)
+                triples += detail_triples(what.node, detail, terms)
             if stored:
-                tally = more.plus(old)
-                due = {ox.Quad(*triple) for triple in tally_triples(what, tally, terms)}
+                due = {ox.Quad(*triple) for triple in triples}
                 stale += stored - due
                 lines += [f"{quad} .\n" for quad in due - stored]
             else:
-                lines += [f"{one} {two} {three} .\n" for one, two, three in tally_triples(what, more, terms)]
+                lines += [f"{one} {two} {three} .\n" for one, two, three in triples]
             if len(lines) > _WRITTEN_AT_ONCE:
                 self._write(stale, lines)
                 stale, lines = [], []
@@ -239,6 +262,13 @@ class Bulk:
 @cache
 def _score(goldstein: float) -> Decimal:
     return Decimal(str(goldstein))
+
+
+def _months_of_sides(event: Event) -> Iterator[Key]:
+    if event.target_side is not None and event.date is not None:
+        month = month_of(event.date)
+        yield ("SentMonth", event.actor_side, month)
+        yield ("ReceivedMonth", event.target_side, month)
 
 
 def _weight(world: World, name: str) -> tuple[int, Decimal]:

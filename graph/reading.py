@@ -10,8 +10,8 @@ import graph.terms as t
 from graph.assembly import event_from
 from graph.filters import EVERY, EventFilter, conditions
 from graph.mapping import document_from, extraction_from, report_from
-from graph.terms import DEFAULT, Node, Object
-from graph.values import Index, index
+from graph.terms import DEFAULT, Node
+from graph.values import index
 from graph.world import World
 from ontology.document import Document
 from ontology.event import Event
@@ -30,15 +30,6 @@ def select(world: World, sparql: str) -> ox.QuerySolutions:
     if not isinstance(answer, ox.QuerySolutions):
         raise ValueError("a SELECT query is expected")
     return answer
-
-
-def by_subject(world: World, sparql: str) -> Index:
-    """Give the properties by subject that a SELECT query of three variables finds: subject, property, value."""
-    found: dict[Node, dict[Node, list[Object]]] = {}
-    for subject, name, value in select(world, sparql):
-        if isinstance(subject, Node) and isinstance(name, Node) and isinstance(value, Node | ox.Literal):
-            found.setdefault(subject, {}).setdefault(name, []).append(value)
-    return found
 
 
 def cursor(event: Event) -> str:

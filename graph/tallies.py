@@ -9,51 +9,16 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 import graph.terms as t
-from graph.assembly import Triple, month_of
+from graph.assembly import Triple
+from graph.tally import QUADS, Tally, detail_from, detail_triples, month_of
 from graph.terms import Node, Terms
 from graph.values import Properties, Values
 from ontology.action import Action
 from ontology.event import Event
 
-QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
-Four = tuple[int, int, int, int]
 Key = tuple[str, ...]
-_OF_SIDE = {"SentMonth": ("sentBy", "sent"), "ReceivedMonth": ("receivedBy", "received")}
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many events, the sum of their Goldstein scores, how many of each quad class, from when to when."""
-
-    events: int = 0
-    goldstein: Decimal = Decimal(0)
-    quads: Four = (0, 0, 0, 0)
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    def with_event(self, event: Event, action: Action | None, sign: int = 1) -> "Tally":
-        """Give the tally with one event more, or one less where sign is -1 (its dates stay)."""
-        quad = action.quad if action else 0
-        one, two, three, four = (number + sign * (quad == place) for place, number in enumerate(self.quads, start=1))
-        dates = [date for date in (self.first, self.last, event.date if sign > 0 else None) if date is not None]
-        return Tally(
-            events=self.events + sign,
-            goldstein=self.goldstein + sign * Decimal(str(action.goldstein if action else 0)),
-            quads=(one, two, three, four),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-        )
-
-    def plus(self, other: "Tally") -> "Tally":
-        """Give the tally of both."""
-        one, two, three, four = (mine + more for mine, more in zip(self.quads, other.quads, strict=True))
-        return Tally(
-            events=self.events + other.events,
-            goldstein=self.goldstein + other.goldstein,
-            quads=(one, two, three, four),
-            first=min((date for date in (self.first, other.first) if date), default=None),
-            last=max((date for date in (self.last, other.last) if date), default=None),
-        )
+_OF_SIDE = {"Sent": "sentBy", "Received": "receivedBy"}
+DETAILED = ("Dyad", *_OF_SIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +42,8 @@ def keys(event: Event) -> Iterator[Key]:
     yield ("DyadAction", source, target, event.action)
     if month is not None:
         yield ("DyadMonth", source, target, month)
-        yield ("SentMonth", source, month)
-        yield ("ReceivedMonth", target, month)
+    yield ("Sent", source)
+    yield ("Received", target)
 
 
 def counted(key: Key, terms: Terms) -> Counted:
@@ -87,11 +52,7 @@ def counted(key: Key, terms: Terms) -> Counted:
     if kind == "Month":
         return Counted(terms.concept("month", parts[0]), kind, (_month(parts[0], terms),))
     if kind in _OF_SIDE:
-        name, word = _OF_SIDE[kind]
-        of_side = (terms.of(name), terms.actor(parts[0]))
-        return Counted(
-            terms.concept("month", f"{parts[1]};{word};{parts[0]}"), kind, (of_side, _month(parts[1], terms))
-        )
+        return Counted(side_node(kind, parts[0], terms), kind, ((terms.of(_OF_SIDE[kind]), terms.actor(parts[0])),))
     dyad = terms.dyad(parts[0], parts[1])
     if kind == "Dyad":
         sides = (terms.of("fromSide"), terms.actor(parts[0])), (terms.of("toSide"), terms.actor(parts[1]))
@@ -105,6 +66,11 @@ def counted(key: Key, terms: Terms) -> Counted:
 
 def _month(month: str, terms: Terms) -> tuple[Node, t.Object]:
     return terms.of("month"), t.month(month)
+
+
+def side_node(kind: str, side: str, terms: Terms) -> Node:
+    """Give the tally of all that a side did to others (``Sent``) or that others did to it (``Received``)."""
+    return terms.concept(kind.lower(), side)
 
 
 def tally_from(properties: Properties, terms: Terms) -> Tally:
@@ -191,6 +157,14 @@ def recount(
         if what.kind == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
             tally = _between(tally, dates(what.node), changes)
         levels[tally.events.bit_length()] += what.kind == "Dyad"
+        if what.kind in DETAILED and tally.events:
+            detail = detail_from(stored, terms)
+            for event, sign in changes:
+                detail = detail.with_event(event, actions.get(event.action), sign)
+            if what.kind != "Dyad":
+                # Nobody asks for the actions of a side without a partner or a period.
+                detail = replace(detail, actions={})
+            after.update(ox.Quad(*triple) for triple in detail_triples(what.node, detail, terms))
         after.update(ox.Quad(*triple) for triple in tally_triples(what, tally, terms))
     left, came = magnitude_changes(levels, terms, read)
     return before | left, after | came

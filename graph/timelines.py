@@ -1,12 +1,15 @@
 """An actor's events month by month: what he did to others and what others did to him."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graph.assembly import month_of
 from graph.filters import EVERY, EventFilter, own_side
-from graph.reading import by_subject, events
-from graph.tallies import Tally, tally_from
+from graph.reading import events
+from graph.tallies import side_node
+from graph.tally import Tally, detail_from
+from graph.terms import DEFAULT
+from graph.values import index
 from graph.world import World
 from ontology.event import Event
 
@@ -29,7 +32,7 @@ def timeline(world: World, actor: str, filters: EventFilter = EVERY) -> list[Mon
     counted.
     """
     if filters == EVERY and own_side(actor, world) is True:
-        sent, received = (_kept(world, actor, end) for end in ("sentBy", "receivedBy"))
+        sent, received = (_kept(world, actor, kind) for kind in ("Sent", "Received"))
     else:
         sent = _counted(world, events(world, replace(filters, actor=actor)))
         received = _counted(world, events(world, replace(filters, target=actor)))
@@ -46,10 +49,6 @@ def _counted(world: World, found: Iterable[Event]) -> dict[str, Tally]:
     return tallies
 
 
-def _kept(world: World, actor: str, end: str) -> dict[str, Tally]:
-    month = world.terms.of("month")
-    found: dict[str, Tally] = {}
-    rows = f"SELECT ?tally ?name ?value WHERE {{ ?tally dip:{end} {world.terms.actor(actor)} ; ?name ?value }}"
-    for properties in by_subject(world, rows).values():
-        found[properties[month][0].value] = tally_from(properties, world.terms)
-    return found
+def _kept(world: World, actor: str, kind: str) -> Mapping[str, Tally]:
+    node = side_node(kind, actor, world.terms)
+    return detail_from(index(world.store.match(node, None, None, DEFAULT))[node], world.terms).months
