@@ -68,13 +68,13 @@ def get_relations(
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
     service = service_of(request)
     actor_of(service, actor)
-    found = service.graph.relations(actor, filters=conditions)
     start = page_after(after)
+    found = service.graph.relations(actor, filters=conditions, skip=start, limit=limit + 1)
     world = service.graph.world
     return s.RelationsOut(
         actor=actor_name(world, actor),
-        items=[relation_out(world, relation) for relation in found[start : start + limit]],
-        next=cursor_at(start + limit) if len(found) > start + limit else None,
+        items=[relation_out(world, relation) for relation in found[:limit]],
+        next=cursor_at(start + limit) if len(found) > limit else None,
     )
 
 

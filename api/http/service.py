@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from fastapi import Request
 
 from api.http.pool import Limits, QueryPool
+from api.http.remote_queries import RemoteQueries
 from api.http.snapshots import Snapshots
 from api.opening import open_coder
 from api.settings import Settings
 from graph.known import found_actors
+from graph.remote import RemoteStore
 from graph.search import NameIndex, name_index
 from graph.statistics import events_by_side
 from graph.store import EventGraph
@@ -37,7 +39,11 @@ class Service:
         self.snapshots = Snapshots(graph, settings.store)
         size = max(4, 2 * (os.cpu_count() or 1))
         limits, terms = Limits(settings.time_limit), graph.world.terms
-        self.pool = QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
+        self.pool: QueryPool | RemoteQueries = (
+            RemoteQueries(graph.world.store, limits, terms.prefixes(), terms.namespace.base)
+            if isinstance(graph.world.store, RemoteStore)
+            else QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
+        )
         self._kept: dict[str, tuple[int, object]] = {}
 
     @cached_property
