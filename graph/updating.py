@@ -17,12 +17,21 @@ def update(world: World, sparql: str, *, using: Sequence[str] = (), using_named:
     Raises SyntaxError where it is none, ValueError where it calls other servers (SERVICE, LOAD), names its dataset
     twice, or the store takes no updates.
     """
-    refuse_outgoing_update(sparql)
+    sparql = checked_update(sparql, using=using, using_named=using_named)
     if not isinstance(world.store, EmbeddedStore):
         raise ValueError("this store takes no updates here: send them to its own address")
-    if using or using_named:
-        sparql = _with_dataset(sparql, masked(sparql), using, using_named)
     world.store.engine.update(sparql, base_iri=world.terms.namespace.base, prefixes=world.terms.prefixes())
+
+
+def checked_update(sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> str:
+    """Give an update with the dataset that it is to be put to; ValueError as for `update`."""
+    refuse_outgoing_update(sparql)
+    return _with_dataset(sparql, masked(sparql), using, using_named) if using or using_named else sparql
+
+
+def matches_patterns(sparql: str) -> bool:
+    """Tell whether an update looks for something in the store, and so may take long."""
+    return "WHERE" in masked(sparql).upper()
 
 
 def _with_dataset(sparql: str, bare: str, using: Sequence[str], using_named: Sequence[str]) -> str:

@@ -12,11 +12,12 @@ from api.http.examples import BODY, example
 from api.http.filtering import ID, Cursor, Limit
 from api.http.posting import Published, Source, items_of, posted
 from api.http.problems import ProblemError, not_found
-from api.http.security import require_token
+from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.views import document_fields, document_out, report_out
 from api.ingest import Outcome, OutcomeKind, forget, ingest
-from api.opening import coder_version
+from api.opening import coder_version, own_file
+from api.tokens import Scope
 from graph.mapping import named_reports
 from graph.terms import Terms
 from ontology.report import Extraction, Report
@@ -36,10 +37,10 @@ async def post_documents(
 ) -> s.IngestOut:
     """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
 
-    Needs the token. The answer is 422 where nothing could be read.
+    Needs a token of scope write. The answer is 422 where nothing could be read.
     """
     service = service_of(request)
-    require_token(request, service.settings)
+    require(request, Scope.WRITE)
     data, kind = await posted(request)
     outcomes = await run_in_threadpool(_ingested, service, data, kind, published, source)
     counts = {each: sum(outcome.kind is each for outcome in outcomes) for each in OutcomeKind}
@@ -88,9 +89,9 @@ def get_document(request: Request, document: DocumentId) -> s.DocumentWithReport
 
 @router.delete("/documents/{document}", summary="Forget a document", status_code=204)
 def delete_document(request: Request, document: DocumentId) -> None:
-    """Forget a document, and the events that only it asserts. Needs the token."""
+    """Forget a document, and the events that only it asserts. Needs a token of scope write."""
     service = service_of(request)
-    require_token(request, service.settings)
+    require(request, Scope.WRITE)
     with service.writing:
         if service.graph.document(document) is None:
             raise not_found(f"there is no document {document!r}")
@@ -105,7 +106,7 @@ def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | N
     with service.coding:
         coder = service.coder
         items = list(items_of(data, kind, published, source))
-        version = coder_version(service.settings.model)
+        version = coder_version(service.settings.model, own_file(service.settings))
         with service.writing:
             try:
                 return list(ingest(items, service.graph, coder, version=version))

@@ -11,13 +11,12 @@ from fastapi import Request
 
 from api.http.pool import Limits, QueryPool
 from api.http.snapshots import Snapshots
-from api.opening import open_coder
+from api.opening import known_actors, open_coder
 from api.settings import Settings
 from graph.known import found_actors
 from graph.search import NameIndex, name_index
 from graph.statistics import events_by_side
 from graph.store import EventGraph
-from ontology.gazetteer import gazetteer
 from ontology.name import NameKind
 
 if TYPE_CHECKING:
@@ -36,7 +35,8 @@ class Service:
         self.writing, self.coding = threading.Lock(), threading.Lock()
         self.snapshots = Snapshots(graph, settings.store)
         size = max(4, 2 * (os.cpu_count() or 1))
-        limits, terms = Limits(settings.time_limit), graph.world.terms
+        limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
+        terms = graph.world.terms
         self.pool = QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
         self._kept: dict[str, tuple[int, object]] = {}
 
@@ -62,7 +62,7 @@ class Service:
     @cached_property
     def _curated(self) -> NameIndex:
         actors = self.graph.world.actors
-        names = (name for name in gazetteer().names if name.kind in _TYPED and name.actor in actors)
+        names = (name for name in known_actors(self.settings).names if name.kind in _TYPED and name.actor in actors)
         return name_index(actors.values(), ((name.text, name.actor) for name in names))
 
     def events_of_sides(self) -> dict[str, int]:
