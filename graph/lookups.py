@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import graph.terms as t
-from graph.filters import EVERY, EventFilter, own_side
+from graph.filters import EVERY, EventFilter, Level, own_side
 from graph.reading import events, select
 from graph.tallies import Tally, tally_from
 from graph.terms import DEFAULT, Node
@@ -78,17 +78,20 @@ class Relation:
         return self.actions[0][0]
 
 
-def relations(world: World, actor: str, other: str | None = None, *, filters: EventFilter = EVERY) -> list[Relation]:
+def relations(
+    world: World, actor: str, other: str | None = None, *, filters: EventFilter = EVERY, level: Level = Level.SIDE
+) -> list[Relation]:
     """Give an actor's relations by partner, those of most events first; `other` keeps only that partner.
 
-    A country's relations come from the numbers that assembly keeps; a filter, a body that acts for another
-    and a person make the events be counted.
+    Partners are sides, or at actor level whoever is named, so that an event counts with each of these. A country's
+    relations with sides come from the numbers that assembly keeps; a filter, a body that acts for another and a
+    person make the events be counted.
     """
-    if filters == EVERY and own_side(actor, world) is True:
+    if filters == EVERY and level is Level.SIDE and own_side(actor, world) is True:
         sent, received = (_kept(world, actor, end, other) for end in ("fromSide", "toSide"))
     else:
-        sent = _counted(world, events(world, replace(filters, actor=actor, target=other)), by="target")
-        received = _counted(world, events(world, replace(filters, actor=other, target=actor)), by="actor")
+        sent = _counted(world, events(world, replace(filters, actor=actor, target=other)), "target", level)
+        received = _counted(world, events(world, replace(filters, actor=other, target=actor)), "actor", level)
     partners = [_relation(actor, partner, sent, received) for partner in sent.keys() | received.keys()]
     return sorted(partners, key=lambda relation: (-relation.events, relation.partner))
 
@@ -119,16 +122,22 @@ def _kept(world: World, actor: str, end: str, other: str | None) -> dict[str, Co
     return found
 
 
-def _counted(world: World, found: Iterable[Event], by: str) -> dict[str, Counts]:
+def _counted(world: World, found: Iterable[Event], by: str, level: Level) -> dict[str, Counts]:
     tallies: dict[str, Tally] = {}
     actions: dict[str, Counter[str]] = defaultdict(Counter)
     for event in found:
-        partner = event.target_side if by == "target" else event.actor_side
-        if partner is not None:
-            action = world.actions.get(event.action)
+        action = world.actions.get(event.action)
+        for partner in _partners(event, by, level):
             tallies[partner] = tallies.get(partner, NOTHING).with_event(event, action)
             actions[partner][event.action] += 1
     return {partner: (tally, dict(actions[partner])) for partner, tally in tallies.items()}
+
+
+def _partners(event: Event, by: str, level: Level) -> tuple[str, ...]:
+    if level is Level.ACTOR:
+        return event.targets if by == "target" else event.actors
+    side = event.target_side if by == "target" else event.actor_side
+    return () if side is None else (side,)
 
 
 def _mix(parts: Iterable[dict[str, int]]) -> Actions:

@@ -13,7 +13,7 @@ import graph.reading as reading
 from graph.answers import Reply, reply
 from graph.changes import change_of_document
 from graph.embedded import EmbeddedStore
-from graph.filters import EVERY, EventFilter
+from graph.filters import EVERY, EventFilter, Level
 from graph.preparation import prepare
 from graph.terms import Terms
 from graph.validate import Validation, validate
@@ -96,10 +96,10 @@ class EventGraph:
         return reading.reports_of(self.world, key)
 
     def relations(
-        self, actor: str, other: str | None = None, *, filters: EventFilter = EVERY
+        self, actor: str, other: str | None = None, *, filters: EventFilter = EVERY, level: Level = Level.SIDE
     ) -> list[lookups.Relation]:
-        """Give an actor's relations by partner, those of most events first."""
-        return lookups.relations(self.world, actor, other, filters=filters)
+        """Give an actor's relations by partner (sides, or at actor level those named), those of most events first."""
+        return lookups.relations(self.world, actor, other, filters=filters, level=level)
 
     def dyad(self, first: str, second: str) -> tuple[lookups.Direction, lookups.Direction]:
         """Give both directions between two sides."""

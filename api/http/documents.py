@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http import schemas as s
 from api.http.examples import BODY, example
-from api.http.filtering import ID, Cursor, Limit
+from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
 from api.http.posting import Published, Source, items_of, posted
-from api.http.problems import ProblemError, not_found
+from api.http.problems import not_found
 from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.views import document_fields, document_out, report_out
@@ -19,6 +19,7 @@ from api.ingest import Outcome, OutcomeKind, forget, ingest
 from api.opening import coder_version, own_file
 from api.tokens import Scope
 from graph.mapping import named_reports
+from graph.reading import document_ids, place_of
 from graph.terms import Terms
 from ontology.report import Extraction, Report
 
@@ -63,10 +64,10 @@ def list_documents(
 ) -> s.DocumentPage:
     """Give the stored documents by date of publication and id."""
     graph = service_of(request).graph
-    if after is not None and graph.document(after) is None:
-        raise ProblemError(400, f"{after!r} is no cursor: give the `next` of the page before")
-    found = list(graph.documents(source=source, after=after, limit=limit + 1))
-    following = found[limit - 1].id if len(found) > limit else None
+    place = None if after is None else cursor_parts(after)
+    names = document_ids(graph.world, source=source, place=place, limit=limit + 1)
+    found = [document for document in map(graph.document, names) if document is not None]
+    following = cursor_of(*place_of(found[limit - 1])) if len(found) > limit else None
     return s.DocumentPage(items=[document_out(graph.world, each) for each in found[:limit]], next=following)
 
 
@@ -96,9 +97,9 @@ def delete_document(request: Request, document: DocumentId) -> None:
         if service.graph.document(document) is None:
             raise not_found(f"there is no document {document!r}")
         try:
-            forget(document, service.graph)
+            forget(document, service.graph, service.log)
         finally:
-            service.wrote()
+            service.wrote(document)
         service.graph.flush()
 
 
@@ -107,11 +108,15 @@ def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | N
         coder = service.coder
         items = list(items_of(data, kind, published, source))
         version = coder_version(service.settings.model, own_file(service.settings))
+        outcomes: list[Outcome] = []
         with service.writing:
             try:
-                return list(ingest(items, service.graph, coder, version=version))
+                for outcome in ingest(items, service.graph, coder, version=version, log=service.log):
+                    outcomes.append(outcome)
             finally:
-                service.wrote()
+                if stored := [each.document for each in outcomes if each.kind is OutcomeKind.STORED]:
+                    service.wrote(*stored)
+        return outcomes
 
 
 def _outcome(outcome: Outcome) -> s.OutcomeOut:

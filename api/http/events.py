@@ -1,5 +1,6 @@
 """Events: by conditions, by key, and those that are disputed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
@@ -11,8 +12,8 @@ from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
 from api.http.problems import not_found
 from api.http.service import Service, service_of
 from api.http.views import event_out, event_with_reports
-from graph.filters import EventFilter
 from graph.reading import cursor
+from ontology.event import Event
 
 router = APIRouter(tags=["Events"])
 _Name = Annotated[str | None, Query(pattern=ID)]
@@ -26,17 +27,31 @@ def list_events(
     target: Annotated[_Name, Query(description="Who is acted upon.", examples=["usa"])] = None,
     either: Annotated[_Name, Query(description="Who acts or is acted upon.")] = None,
     other: Annotated[_Name, Query(description="Who stands opposite to `either`.")] = None,
+    text: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description='Words of a sentence that tells of it, in any form; "words in quotes" stand together.',
+        ),
+    ] = None,
     limit: Limit = 50,
     after: Cursor = None,
 ) -> s.EventPage:
-    """Give the events that meet all conditions, by date and key; those without a date come last."""
-    return _page(service_of(request), with_parties(conditions, actor, target, either, other), after, limit)
+    """Give the events that meet all conditions, and of which the text tells, by date and key; undated ones last."""
+    service = service_of(request)
+    wanted = with_parties(conditions, actor, target, either, other)
+    if text is None:
+        return _page(service, service.graph.events(wanted, after=after, limit=limit + 1), limit)
+    return _page(service, service.sentences.events(text, wanted, after=after, limit=limit + 1), limit)
 
 
 @router.get("/disputed", summary="List disputed events", responses=example("disputed"))
 def list_disputed(request: Request, conditions: Conditions, limit: Limit = 50, after: Cursor = None) -> s.EventPage:
     """Give the events that one report asserts and another denies, by date and key."""
-    return _page(service_of(request), replace(conditions, disputed=True), after, limit)
+    service = service_of(request)
+    found = service.graph.events(replace(conditions, disputed=True), after=after, limit=limit + 1)
+    return _page(service, found, limit)
 
 
 @router.get("/events/{key}", summary="Get an event with its reports", responses=example("event"))
@@ -51,8 +66,8 @@ def get_event(
     return event_with_reports(graph.world, event, graph.reports_of(key))
 
 
-def _page(service: Service, wanted: EventFilter, after: str | None, limit: int) -> s.EventPage:
-    found = list(service.graph.events(wanted, after=after, limit=limit + 1))
+def _page(service: Service, events: Iterator[Event], limit: int) -> s.EventPage:
+    found = list(events)
     following = cursor(found[limit - 1]) if len(found) > limit else None
     items = [event_out(service.graph.world, event) for event in found[:limit]]
     return s.EventPage(items=items, next=following)

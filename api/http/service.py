@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
 
+from api.changes import ChangeLog, log_file
 from api.http.pool import Limits, QueryPool
 from api.http.snapshots import Snapshots
 from api.opening import known_actors, open_coder
 from api.settings import Settings
 from graph.known import found_actors
+from graph.reading import document_ids
 from graph.search import NameIndex, name_index
+from graph.sentences import SentenceIndex
 from graph.statistics import events_by_side
 from graph.store import EventGraph
 from ontology.name import NameKind
@@ -34,6 +37,8 @@ class Service:
         self.settings, self.graph = settings, graph
         self.writing, self.coding = threading.Lock(), threading.Lock()
         self.snapshots = Snapshots(graph, settings.store)
+        self.sentences = SentenceIndex(graph.world)
+        self.log = ChangeLog(log_file(settings.store))
         size = max(4, 2 * (os.cpu_count() or 1))
         limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
         terms = graph.world.terms
@@ -49,9 +54,18 @@ class Service:
         """Begin with what takes a second, so that the first who looks for an actor need not wait."""
         threading.Thread(target=lambda: self._curated, daemon=True).start()
 
-    def wrote(self) -> None:
-        """Note that the graph has changed."""
+    def wrote(self, *documents: str) -> None:
+        """Note that the graph has changed: only by these documents, or, where none is named, in any way."""
         self.snapshots.wrote()
+        self.sentences.changed(*documents)
+        if not documents:
+            self.__dict__.pop("changes", None)
+
+    @cached_property
+    def changes(self) -> ChangeLog:
+        """Give the log of changes, made to agree with the documents that there are."""
+        self.log.agree(document_ids(self.graph.world))
+        return self.log
 
     def names(self) -> tuple[NameIndex, NameIndex]:
         """Give the names of curated actors, and of those found in texts."""
@@ -73,6 +87,8 @@ class Service:
         """End the query processes, and let go of the store."""
         await self.pool.close()
         self.snapshots.close()
+        self.sentences.close()
+        self.log.close()
         await asyncio.to_thread(self.graph.close)
 
     def _kept_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:

@@ -35,6 +35,18 @@ def test_events_by_conditions(service: httpx.Client) -> None:
         ({"disputed": "true"}, 1),
         ({"plover": "CONSULT"}, 2),
         ({"actor": "fra-mfa"}, 1),
+        ({"place": "syr"}, 1),
+        ({"publisher": "Second Wire"}, 1),
+        ({"publisher": "Second Wire", "place": "syr"}, 0),
+        ({"text": "accuse"}, 1),
+        ({"text": "policy", "quad": 3}, 1),
+        ({"text": "policy", "quad": 1}, 0),
+        ({"text": "Monday", "publisher": "Demo Wire", "from_": "2015-12-14", "to": "2015-12-14"}, 1),
+        ({"text": "consult"}, 2),
+        ({"text": '"consulted with ankara"'}, 2),
+        ({"text": '"ankara consulted"'}, 0),
+        ({"text": 'NOT "'}, 1),
+        ({"text": "policy OR consult"}, 0),
     ):
         found = get(service, "/events", **conditions)["items"]
         assert len(found) == number, conditions
@@ -51,6 +63,13 @@ def test_pages_follow_each_other(service: httpx.Client) -> None:
             break
         after = {"after": page["next"]}
     assert paged == every and len(every) == 4
+
+
+def test_a_page_of_found_words_follows_another(service: httpx.Client) -> None:
+    first = get(service, "/events", text="consulted", limit=1)
+    second = get(service, "/events", text="consulted", limit=1, after=first["next"])
+    assert second["next"] is None
+    assert [e["target_side"]["id"] for e in (*first["items"], *second["items"])] in (["tur", "usa"], ["usa", "tur"])
 
 
 def test_an_event_has_its_reports(service: httpx.Client) -> None:
@@ -94,6 +113,8 @@ def test_relations_of_an_actor(service: httpx.Client) -> None:
     ]
     assert relations[1]["sent"]["verbal_conflict"] == 1 and relations[1]["received"]["events"] == 0
     assert [r["partner"]["id"] for r in get(service, "/actors/rus/relations", action="criticizes")["items"]] == ["usa"]
+    at_actors = get(service, "/actors/rus/relations", level="actor")["items"]
+    assert [r["partner"]["id"] for r in at_actors] == ["tur", "usa", "usa-gov"]
     first = get(service, "/actors/rus/relations", limit=1)
     second = get(service, "/actors/rus/relations", limit=1, after=first["next"])
     assert (second["items"][0]["partner"]["id"], second["next"]) == ("usa", None)
@@ -154,6 +175,10 @@ def test_documents(service: httpx.Client) -> None:
         ("/events?from=2016-01-01&to=2015-01-01", 400),
         ("/events?other=rus", 400),
         ("/actors/rus/relations?after=xyz", 400),
+        ("/events?text=%21%3F", 400),
+        ("/events?text=", 422),
+        ("/events?text=policy&after=xyz", 400),
+        ("/changes?since=-1", 422),
         ("/documents?after=xyz", 400),
         ("/events?quad=9", 422),
         ("/events?from=yesterday", 422),
