@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http import schemas as s
 from api.http.examples import example
 from api.http.filtering import ActorId, Conditions, Cursor, Limit, actor_of, bad_cursor, cursor_of, cursor_parts
+from api.http.resources import as_rdf, varies
 from api.http.service import Service, service_of
 from api.http.views import actor_name, actor_out, numbers, relation_out
 from graph.filters import Level, own_side
@@ -53,11 +54,19 @@ def find_actors(
     )
 
 
-@router.get("/actors/{actor}", summary="Get an actor", responses=example("actor"))
-def get_actor(request: Request, actor: ActorId) -> s.ActorOut:
+@router.get(
+    "/actors/{actor}",
+    summary="Get an actor",
+    dependencies=[Depends(varies)],
+    response_model=s.ActorOut,
+    responses=example("actor", rdf=True),
+)
+def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
     """Give an actor with names, dated roles, for whom he acts, and the number of his events."""
     service = service_of(request)
     found = actor_of(service, actor)
+    if (rdf := as_rdf(request, "actor", (actor,))) is not None:
+        return rdf
     return actor_out(service.graph.world, found, _events(service, [actor]).get(actor, 0))
 
 

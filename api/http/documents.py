@@ -4,7 +4,7 @@ import datetime as dt
 from io import BytesIO
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.http import schemas as s
@@ -12,6 +12,7 @@ from api.http.examples import BODY, example
 from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
 from api.http.posting import Published, Source, items_of, posted
 from api.http.problems import not_found
+from api.http.resources import as_rdf, varies
 from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.views import document_fields, document_out, report_out
@@ -71,13 +72,21 @@ def list_documents(
     return s.DocumentPage(items=[document_out(graph.world, each) for each in found[:limit]], next=following)
 
 
-@router.get("/documents/{document}", summary="Get a document with its reports", responses=example("document"))
-def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports:
+@router.get(
+    "/documents/{document}",
+    summary="Get a document with its reports",
+    dependencies=[Depends(varies)],
+    response_model=s.DocumentWithReports,
+    responses=example("document", rdf=True),
+)
+def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports | Response:
     """Give a document's text and what it reports; spans are offsets into the text, to be highlighted."""
     graph = service_of(request).graph
     found = graph.extraction(document)
     if found is None:
         raise not_found(f"there is no document {document!r}")
+    if (rdf := as_rdf(request, "doc", (document,))) is not None:
+        return rdf
     return s.DocumentWithReports.model_validate(
         {
             **document_fields(graph.world, found.document),

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http import schemas as s
 from api.http.examples import example
 from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
 from api.http.problems import not_found
+from api.http.resources import as_rdf, varies
 from api.http.service import Service, service_of
 from api.http.views import event_out, event_with_reports
 from graph.reading import cursor
@@ -54,15 +55,23 @@ def list_disputed(request: Request, conditions: Conditions, limit: Limit = 50, a
     return _page(service, found, limit)
 
 
-@router.get("/events/{key}", summary="Get an event with its reports", responses=example("event"))
+@router.get(
+    "/events/{key}",
+    summary="Get an event with its reports",
+    dependencies=[Depends(varies)],
+    response_model=s.EventWithReports,
+    responses=example("event", rdf=True),
+)
 def get_event(
     request: Request, key: Annotated[str, Path(pattern=r"^[0-9a-f]{12}$", examples=["7b0c6d1f92a4"])]
-) -> s.EventWithReports:
+) -> s.EventWithReports | Response:
     """Give an event with all reports: who says so in which words, and who denies it."""
     graph = service_of(request).graph
     event = graph.event(key)
     if event is None:
         raise not_found(f"there is no event {key}: no stored document asserts it")
+    if (rdf := as_rdf(request, "event", (key,))) is not None:
+        return rdf
     return event_with_reports(graph.world, event, graph.reports_of(key))
 
 

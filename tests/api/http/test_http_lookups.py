@@ -1,6 +1,7 @@
 """Look-ups over HTTP: actors, relations, events, documents, exports, and what goes around them."""
 
 import json
+import re
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -8,7 +9,7 @@ import httpx
 import networkx as nx
 import pytest
 from http_world import WRITE
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 
 def get(service: httpx.Client, path: str, **parameters: object) -> dict[str, object]:
@@ -221,6 +222,41 @@ def test_iris_are_looked_up(service: httpx.Client, path: str, form: str) -> None
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, form)
     parsed = Graph().parse(data=answer.text, format={"application/ld+json": "json-ld"}.get(form, form))
     assert any(str(subject).startswith(f"https://w3id.org/communique{path}") for subject in parsed.subjects())
+
+
+@pytest.mark.parametrize("form", ["text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"])
+def test_look_ups_are_there_as_rdf_too(service: httpx.Client, form: str) -> None:
+    (event,) = get(service, "/events", actor="rus", target="usa")["items"]
+    for path, iri in (
+        ("/actors/rus", "actor/rus"),
+        (f"/events/{event['key']}", f"event/{event['key']}"),
+        ("/documents/d1", "doc/d1"),
+        ("/relations/rus/usa", "dyad/rus/usa"),
+    ):
+        answer = service.get(path, headers={"Accept": f"{form}, application/json;q=0.5"})
+        assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, form)
+        assert "Accept" in answer.headers["vary"]
+        parsed = Graph().parse(data=answer.text, format={"application/ld+json": "json-ld"}.get(form, form))
+        assert (URIRef(f"https://w3id.org/communique/{iri}"), None, None) in parsed
+        for accept in ("*/*", "text/html", "application/json", "application/xml", f"{form};q=0.1, application/json"):
+            plain = service.get(path, headers={"Accept": accept})
+            assert plain.headers["content-type"] == "application/json", accept
+            assert "Accept" in plain.headers["vary"]
+
+
+def test_every_iri_of_ours_that_the_graph_names_is_looked_up(service: httpx.Client) -> None:
+    base = "https://w3id.org/communique/"
+    iris = set(re.findall(rf"<{base}([^>#]+)", service.get("/export/graph.nq").text))
+    kinds: dict[str, list[str]] = {}
+    # The store's own notes on how it was made are no data.
+    for iri in sorted(iris - {"graph"}):
+        kinds.setdefault("/".join(iri.split("/")[: -1 if iri.count("/") < 3 else -2]), []).append(iri)
+    assert len(kinds) > 12
+    # A few of each kind, for there are thousands of actors.
+    for found in kinds.values():
+        for iri in found[:3] + found[-3:]:
+            answer = service.get(f"/{iri}", headers={"Accept": "text/turtle"})
+            assert answer.status_code == 200, (iri, answer.text)
 
 
 def test_iris_of_things_with_a_page_lead_people_there(service: httpx.Client) -> None:
