@@ -70,7 +70,14 @@ def create_app(settings: Settings, graph: EventGraph | None = None) -> FastAPI:
             await service.close()
 
     application = FastAPIOffline(
-        docs_url=None, redoc_url=None, title=_TITLE, description=_ABOUT, version="0.1.0", lifespan=lifespan
+        docs_url=None,
+        redoc_url=None,
+        title=_TITLE,
+        description=_ABOUT,
+        version="0.1.0",
+        lifespan=lifespan,
+        # Generated clients name their functions by it.
+        generate_unique_id_function=lambda route: route.name,
     )
     application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
     problems.install(application)
