@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.http import schemas as s
-from api.http.examples import BODY, example
+from api.http.examples import BODY, Responses, example
 from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
 from api.http.posting import Published, Source, items_of, posted
 from api.http.problems import not_found
@@ -25,6 +25,15 @@ from graph.terms import Terms
 from ontology.report import Extraction, Report
 
 router = APIRouter(tags=["Documents"])
+_NOTHING_READ: Responses = {
+    422: {
+        "description": "Nothing in the body could be read, or a parameter is not as it should be.",
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/IngestOut"}},
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
+        },
+    }
+}
 DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f86d081884c7d65"], pattern=ID)]
 
 
@@ -32,7 +41,7 @@ DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f8
     "/documents",
     summary="Store documents",
     openapi_extra=BODY,
-    responses=example("ingest", also={422: "Nothing in the body could be read."}),
+    responses=example("ingest") | _NOTHING_READ,
 )
 async def post_documents(
     request: Request, response: Response, published: Published = None, source: Source = ""
