@@ -94,6 +94,8 @@ def _surround(application: FastAPI, settings: Settings) -> None:
     application.add_middleware(EntityTags)
     application.add_middleware(GZipMiddleware, minimum_size=1024)
     application.add_middleware(BodyLimit, most=settings.max_body)
+    if settings.rate:
+        application.add_middleware(RateLimit, each_minute=settings.rate)
     if settings.cors:
         application.add_middleware(
             CORSMiddleware,
@@ -103,6 +105,4 @@ def _surround(application: FastAPI, settings: Settings) -> None:
             expose_headers=["ETag", "Location"],
         )
     application.add_middleware(HeadAsGet)
-    if settings.rate:
-        application.add_middleware(RateLimit, each_minute=settings.rate)
     application.add_middleware(SafeHeaders)

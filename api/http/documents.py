@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from api.http import schemas as s
 from api.http.examples import BODY, Responses, example
@@ -53,7 +52,7 @@ async def post_documents(
     service = service_of(request)
     require(request, Scope.WRITE)
     data, kind = await posted(request)
-    outcomes = await run_in_threadpool(_ingested, service, data, kind, published, source)
+    outcomes = await service.coding.run(_ingested, service, data, kind, published, source)
     counts = {each: sum(outcome.kind is each for outcome in outcomes) for each in OutcomeKind}
     if counts[OutcomeKind.STORED] + counts[OutcomeKind.UNCHANGED] == 0:
         response.status_code = 422
@@ -122,19 +121,17 @@ def delete_document(request: Request, document: DocumentId) -> None:
 
 
 def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> list[Outcome]:
-    with service.coding:
-        coder = service.coder
-        items = list(items_of(data, kind, published, source))
-        version = coder_version(service.settings.model, own_file(service.settings))
-        outcomes: list[Outcome] = []
-        with service.writing:
-            try:
-                for outcome in ingest(items, service.graph, coder, version=version, log=service.log):
-                    outcomes.append(outcome)
-            finally:
-                if stored := [each.document for each in outcomes if each.kind is OutcomeKind.STORED]:
-                    service.wrote(*stored)
-        return outcomes
+    items = list(items_of(data, kind, published, source))
+    version = coder_version(service.settings.model, own_file(service.settings))
+    outcomes: list[Outcome] = []
+    with service.writing:
+        try:
+            for outcome in ingest(items, service.graph, service.coder, version=version, log=service.log):
+                outcomes.append(outcome)
+        finally:
+            if stored := [each.document for each in outcomes if each.kind is OutcomeKind.STORED]:
+                service.wrote(*stored)
+    return outcomes
 
 
 def _outcome(outcome: Outcome) -> s.OutcomeOut:

@@ -12,6 +12,7 @@ from fastapi import Request
 from api.changes import ChangeLog, log_file
 from api.http.pool import Limits, QueryPool
 from api.http.snapshots import Snapshots
+from api.http.turns import Turns
 from api.opening import known_actors, open_coder
 from api.settings import Settings
 from graph.known import found_actors
@@ -31,11 +32,17 @@ _TYPED = (NameKind.NAME, NameKind.SEAT, NameKind.CAPITAL, NameKind.ADJECTIVE)
 
 
 class Service:
-    """One running service. Writing goes through `writing`, one at a time, and is followed by `wrote`."""
+    """One running service. Writing goes through `writing`, one at a time, and is followed by `wrote`.
+
+    The coder is used in turns of `coding`, and exports are written in turns of `exporting`.
+    """
 
     def __init__(self, settings: Settings, graph: EventGraph) -> None:
         self.settings, self.graph = settings, graph
-        self.writing, self.coding = threading.Lock(), threading.Lock()
+        self.writing = threading.Lock()
+        # The coder takes one text after another, and an export of a large graph fills a disk.
+        self.coding = Turns(1, 16, "many texts are waiting to be read already")
+        self.exporting = Turns(2, 4, "others are exporting the graph already")
         self.snapshots = Snapshots(graph, settings.store)
         self.sentences = SentenceIndex(graph.world)
         self.log = ChangeLog(log_file(settings.store))

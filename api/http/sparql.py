@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette import types as asgi
 
 from api.http.description import service_description
@@ -123,6 +123,12 @@ async def get_sparql(request: Request) -> Response:
 async def post_sparql(request: Request) -> Response:
     """Answer a query (SPARQL 1.1 Protocol, as form or body), or do an update, which needs a token of scope admin."""
     return await _handled(request)
+
+
+@router.get("/.well-known/void", include_in_schema=False)
+async def get_void(request: Request) -> Response:
+    """Lead whoever looks for a description of the data where all such look to the one that we give."""
+    return RedirectResponse(f"{request.base_url}sparql", 303)
 
 
 router.add_api_route("/sparql/", get_sparql, methods=["GET"], include_in_schema=False)
