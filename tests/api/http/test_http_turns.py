@@ -43,7 +43,7 @@ def test_a_failure_gives_the_turn_back() -> None:
 
 
 def test_look_ups_are_answered_while_texts_wait_to_be_read(service: httpx.Client) -> None:
-    text = {"text": "Russia criticized Turkey. " * 30}
+    text = {"text": "Russia criticized Turkey. " * 3}
     statuses: list[int] = []
 
     def resolve() -> None:
