@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http import schemas as s
+from api.http.document_page import document_page
 from api.http.examples import BODY, Responses, example
 from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
+from api.http.negotiation import DESCRIPTIONS, wants_page
 from api.http.posting import Published, Source, items_of, posted
 from api.http.problems import not_found
 from api.http.resources import as_rdf, varies
@@ -85,14 +87,19 @@ def list_documents(
     summary="Get a document with its reports",
     dependencies=[Depends(varies)],
     response_model=s.DocumentWithReports,
-    responses=example("document", rdf=True),
+    responses=example("document", rdf=True, page=True),
 )
 def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports | Response:
-    """Give a document's text and what it reports; spans are offsets into the text, to be highlighted."""
+    """Give a document's text and what it reports; spans are offsets into the text (in characters of Unicode).
+
+    For people, as a page with the words marked from which reports were read.
+    """
     graph = service_of(request).graph
     found = graph.extraction(document)
     if found is None:
         raise not_found(f"there is no document {document!r}")
+    if wants_page(request.headers.get("accept") or "*/*", ("application/json", *DESCRIPTIONS)):
+        return document_page(graph.world, found.document, found.reports)
     if (rdf := as_rdf(request, "doc", (document,))) is not None:
         return rdf
     return s.DocumentWithReports.model_validate(

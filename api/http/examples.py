@@ -44,13 +44,14 @@ def answers() -> dict[str, object]:
     return dict(found)
 
 
-def example(name: str, *, rdf: bool = False) -> Responses:
+def example(name: str, *, rdf: bool = False, page: bool = False) -> Responses:
     """Give what OpenAPI says of the answers of an operation: the example of that name, and problem details.
 
-    `rdf` tells that the Accept header may ask for RDF as well.
+    `rdf` tells that the Accept header may ask for RDF as well, `page` that it may ask for a page.
     """
     content: dict[str, object] = {"application/json": {"example": answers().get(name)}}
     content |= {media_type: {"schema": {"type": "string"}} for media_type in (DESCRIPTIONS if rdf else ())}
+    content |= {"text/html": {"schema": {"type": "string"}}} if page else {}
     responses: Responses = {200: {"content": content}}
     for status, text in {400: "The request makes no sense; `detail` says why.", 404: "It is not there."}.items():
         told = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": {**_PROBLEM, "status": status}}

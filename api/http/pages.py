@@ -23,6 +23,7 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #222; }
 textarea, pre { font: 14px/1.4 ui-monospace, monospace; width: 100%; box-sizing: border-box; }
 pre { background: #f4f4f2; overflow-x: auto; padding: .6rem; }
+pre.text { white-space: pre-wrap; }
 table { border-collapse: collapse; } th, td { border: 1px solid #ccc; padding: .2rem .5rem; text-align: left; }
 """
 _TERM = re.compile(r"<([^<>\"]*)>\Z")
@@ -40,17 +41,17 @@ def policy(*, script: str | None = None, style: str | None = None, form: bool = 
 def docs_page(request: Request, title: str) -> HTMLResponse:
     """Give the page that shows the OpenAPI document, from files of our own."""
     files = f"{request.scope.get('root_path', '')}/static-offline-docs"
-    page = get_swagger_ui_html(
+    made = get_swagger_ui_html(
         openapi_url=f"{request.scope.get('root_path', '')}/openapi.json",
         title=f"{title}: the HTTP service",
         swagger_js_url=f"{files}/swagger-ui-bundle.js",
         swagger_css_url=f"{files}/swagger-ui.css",
         swagger_favicon_url=f"{files}/favicon.png",
     )
-    script = re.findall(r"<script>(.*?)</script>", bytes(page.body).decode(), re.DOTALL)[0]
+    script = re.findall(r"<script>(.*?)</script>", bytes(made.body).decode(), re.DOTALL)[0]
     rest = "; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-    page.headers["Content-Security-Policy"] = policy(script=script, others=rest)
-    return page
+    made.headers["Content-Security-Policy"] = policy(script=script, others=rest)
+    return made
 
 
 def sparql_page(queries: Iterable[NamedQuery], terms: Terms, most_time: float) -> HTMLResponse:
@@ -58,7 +59,7 @@ def sparql_page(queries: Iterable[NamedQuery], terms: Terms, most_time: float) -
     forms = "".join(f"<option>{form}</option>" for form in FORMS)
     prefixes = "".join(f"PREFIX {escape(name)}: &lt;{escape(iri)}&gt;\n" for name, iri in terms.prefixes().items())
     examples = "".join(_example(query, terms) for query in queries)
-    return _page(
+    return page(
         "SPARQL",
         f"""<p>Events are in the default graph; what a document reports is in the graph of its name:
 <code>GRAPH ?doc {{ … }}</code>. Programs send their queries here as the SPARQL 1.1 Protocol says.</p>
@@ -96,7 +97,8 @@ def page_headers() -> Mapping[str, str]:
     return {"Content-Security-Policy": policy(style=_STYLE, form=True), "Vary": "Accept"}
 
 
-def _page(title: str, body: str) -> HTMLResponse:
+def page(title: str, body: str) -> HTMLResponse:
+    """Give a page of ours; the title is escaped, the body must be."""
     return HTMLResponse(f"{_start(title)}{body}</body></html>\n", headers=page_headers())
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -74,10 +75,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """An update that is tried on a writable copy of the store, to see that it keeps within the limits."""
+    """An update that is tried on a copy of the store, to see that it keeps within the limits."""
 
     text: str
-    copy: Path
     client: str = ""
     seconds: float | None = None
 
@@ -137,13 +137,17 @@ class QueryPool:
 
     async def rehearse(self, update: Rehearsal) -> None:
         """Try an update on a copy of the store; QueryError where it is none, or takes too much."""
-        reading = await self._start(update)
+        copy = await asyncio.to_thread(self._snapshots.copy)
         try:
-            found = await reading.frame()
-            if found[0] != b"E":
-                raise _refused(found)
+            reading = await self._start(update, copy)
+            try:
+                found = await reading.frame()
+                if found[0] != b"E":
+                    raise _refused(found)
+            finally:
+                await reading.stop()
         finally:
-            await reading.stop()
+            await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
 
     async def warm(self) -> None:
         """Start a process beforehand, so that the first query need not wait for it."""
@@ -154,7 +158,7 @@ class QueryPool:
         for process in list(self._all):
             await self.discard(process)
 
-    async def _start(self, query: Query | Rehearsal) -> "Reading":
+    async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "Reading":
         try:
             await asyncio.wait_for(self._free.acquire(), self.limits.seconds)
         except TimeoutError as error:
@@ -166,7 +170,7 @@ class QueryPool:
                 current = self._snapshots.is_current
                 reading.snapshot = self._snapshots.take() if current else await asyncio.to_thread(self._snapshots.take)
             reading.process = await self._worker()
-            await reading.send(query, self.limits.answer)
+            await reading.send(query, self.limits.answer, copy)
         except BaseException:
             await reading.stop()
             raise
@@ -253,11 +257,11 @@ class Reading:
         self._expiry = loop.call_later(_PATIENCE * self.seconds, self._expire)
         self._length = loop.call_later(_LONG, self._lengthen)
 
-    async def send(self, query: Query | Rehearsal, most: int) -> None:
+    async def send(self, query: Query | Rehearsal, most: int, copy: Path | None) -> None:
         """Hand the query to the process."""
         request: dict[str, object] = {"seconds": self.seconds, "most": most}
         if isinstance(query, Rehearsal):
-            request |= {"update": query.text, "store": str(query.copy)}
+            request |= {"update": query.text, "store": str(copy)}
         else:
             request |= {
                 "store": str(self.snapshot),

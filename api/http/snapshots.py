@@ -63,18 +63,14 @@ class Snapshots:
         finally:
             self.give_back(path)
 
-    @contextmanager
-    def copied(self) -> Iterator[Path]:
-        """Give the folder of a copy of one's own, that may be written to; it is deleted when the block ends."""
+    def copy(self) -> Path:
+        """Give the folder of a copy of one's own, that may be written to and is to be deleted by who asked for it."""
         with self._lock:
             self._copies += 1
             path = self._folder / f"own-{self._copies}"
         self._folder.mkdir(exist_ok=True)
-        try:
-            self._graph.snapshot(path)
-            yield path
-        finally:
-            shutil.rmtree(path, ignore_errors=True)
+        self._graph.snapshot(path)
+        return path
 
     def close(self) -> None:
         """Delete all copies."""

@@ -227,11 +227,10 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
 
 async def _rehearsed(service: Service, request: Request, text: str, seconds: float | None) -> None:
     """See that an update keeps within the limits: once begun on the store itself, the engine cannot end it."""
-    with service.snapshots.copied() as copy:
-        try:
-            await service.pool.rehearse(Rehearsal(text, copy, client_of(request), seconds))
-        except QueryError as error:
-            raise _problem(error, "*/*", "update") from error
+    try:
+        await service.pool.rehearse(Rehearsal(text, client_of(request), seconds))
+    except QueryError as error:
+        raise _problem(error, "*/*", "update") from error
 
 
 async def _described(service: Service, request: Request, short: str | None) -> Response:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from http_world import TOKEN, client, serving, small_graph
+from http_world import TOKEN, client, report, serving, small_graph
 
 from api.settings import Settings, settings_from
 from api.tokens import Scope, Token, tokens_from
+from ontology.document import Document
+from ontology.report import Extraction
 
 SECRETS = {scope: f"secret-of-{scope.name.lower()}-tokens" for scope in Scope}
 TOKENS = tuple(Token(scope, secret) for scope, secret in SECRETS.items())
@@ -178,6 +180,26 @@ def test_the_page_of_the_endpoint_has_prefixes_and_examples_that_run(service: ht
         answer = service.get(f"/{link}")
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
         assert "<table>" in answer.text
+
+
+def test_a_document_is_a_page_with_its_words_marked(service: httpx.Client) -> None:
+    answer = service.get("/doc/d3", headers={"Accept": "text/html"}, follow_redirects=True)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'Russia <mark title="Russia accuses Turkey (asserted)">accused</mark> Turkey' in answer.text
+    assert Page(answer.text).handlers == [] and "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_markup_in_a_document_stays_text(tmp_path: Path) -> None:
+    text = '<script>alert(1)</script> Russia "accused" <img src=x onerror=alert(1)> Turkey.'
+    told = report("x", text, '"accused"', "rus", "accuses", "tur")
+    folder = tmp_path / "store"
+    opened = small_graph(folder)
+    opened.store(Extraction(Document("x", text, "<b>", source="</pre><script>"), (told,)))
+    with serving(Settings(folder), opened) as address, client(address) as made:
+        page = made.get("/documents/x", headers={"Accept": "text/html"}).text
+    found = Page(page)
+    assert found.handlers == [] and found.inline["script"] == []
+    assert "<img" not in page and "<b>" not in page and "<mark" in page and "&quot;accused&quot;</mark>" in page
 
 
 def test_text_is_never_rendered_as_html(service: httpx.Client) -> None:
