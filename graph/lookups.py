@@ -1,18 +1,18 @@
 """Typed look-ups: an actor's relations by partner, and a dyad in both directions."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import graph.terms as t
+from graph.counting import counted_by
 from graph.filters import EVERY, EventFilter, Level, own_side
-from graph.reading import events, select
+from graph.reading import select
 from graph.tallies import Tally, tally_from
 from graph.terms import DEFAULT, Node
 from graph.values import index
 from graph.world import World
-from ontology.event import Event
 
 NOTHING = Tally()
 Months = tuple[tuple[str, Tally], ...]
@@ -90,8 +90,8 @@ def relations(
     if filters == EVERY and level is Level.SIDE and own_side(actor, world) is True:
         sent, received = (_kept(world, actor, end, other) for end in ("fromSide", "toSide"))
     else:
-        sent = _counted(world, events(world, replace(filters, actor=actor, target=other)), "target", level)
-        received = _counted(world, events(world, replace(filters, actor=other, target=actor)), "actor", level)
+        sent = _counted(world, replace(filters, actor=actor, target=other), "target", level)
+        received = _counted(world, replace(filters, actor=other, target=actor), "actor", level)
     partners = [_relation(actor, partner, sent, received) for partner in sent.keys() | received.keys()]
     return sorted(partners, key=lambda relation: (-relation.events, relation.partner))
 
@@ -122,22 +122,9 @@ def _kept(world: World, actor: str, end: str, other: str | None) -> dict[str, Co
     return found
 
 
-def _counted(world: World, found: Iterable[Event], by: str, level: Level) -> dict[str, Counts]:
-    tallies: dict[str, Tally] = {}
-    actions: dict[str, Counter[str]] = defaultdict(Counter)
-    for event in found:
-        action = world.actions.get(event.action)
-        for partner in _partners(event, by, level):
-            tallies[partner] = tallies.get(partner, NOTHING).with_event(event, action)
-            actions[partner][event.action] += 1
-    return {partner: (tally, dict(actions[partner])) for partner, tally in tallies.items()}
-
-
-def _partners(event: Event, by: str, level: Level) -> tuple[str, ...]:
-    if level is Level.ACTOR:
-        return event.targets if by == "target" else event.actors
-    side = event.target_side if by == "target" else event.actor_side
-    return () if side is None else (side,)
+def _counted(world: World, wanted: EventFilter, end: str, level: Level) -> dict[str, Counts]:
+    found = counted_by(world, wanted, end if level is Level.ACTOR else f"{end}Side")
+    return {partner: (counted.tally, counted.actions) for partner, counted in found.items()}
 
 
 def _mix(parts: Iterable[dict[str, int]]) -> Actions:
