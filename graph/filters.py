@@ -110,8 +110,9 @@ def _told(wanted: EventFilter, world: World) -> Iterator[str]:
     if wanted.place is not None:
         yield f"?e dip:place {world.terms.actor(wanted.place)} ."
     if wanted.publisher is not None:
-        published = f"?told dcterms:publisher {t.text(wanted.publisher)}"
-        yield f"FILTER EXISTS {{ GRAPH ?told {{ {published} . ?r dip:event ?e }} }}"
+        # One within the other, so that the engine goes from the event to its reports, and not from all documents.
+        published = f"GRAPH ?told {{ ?told dcterms:publisher {t.text(wanted.publisher)} }}"
+        yield f"FILTER EXISTS {{ GRAPH ?told {{ ?r dip:event ?e }} FILTER EXISTS {{ {published} }} }}"
 
 
 def _parties(wanted: EventFilter, world: World) -> Iterator[str]:

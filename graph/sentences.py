@@ -3,7 +3,9 @@
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
 
 from graph import terms as t
 from graph.filters import EVERY, EventFilter, conditions
@@ -13,9 +15,14 @@ from ontology.event import Event
 
 # So many keys at a time are tried against the other conditions of a search.
 _CHUNK = 200
+# It can be made again, so nothing of it need survive; 64 MiB of it are held in memory.
 _TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -65536;
 CREATE TABLE told (id INTEGER PRIMARY KEY, document TEXT, key TEXT, date TEXT, sentence TEXT);
 CREATE INDEX told_by ON told (document);
+CREATE INDEX told_of ON told (key);
 CREATE VIRTUAL TABLE words USING fts5 (
     sentence, content='told', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
 );
@@ -95,32 +102,42 @@ class SentenceIndex:
         if self._database is None:
             self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
             self._database.executescript(_TABLES)
-            self._add(self._database, "?d", "")
+            self._fill(self._database)
         for document in self._changed:
             self._database.execute("DELETE FROM told WHERE document = ?", (document,))
-            self._add(self._database, str(self._world.terms.document(document)), document)
+            told = self._told(str(self._world.terms.document(document)))
+            rows = [(document, t.name_of(row["e"]), row["sentence"].value) for row in told]
+            dates = {key: self._date(key) for _, key, _ in rows}
+            self._add(self._database, rows, dates)
+            # What was denied before anybody asserted it had no date.
+            moved = [(date, key, date) for key, date in dates.items()]
+            self._database.executemany("UPDATE told SET date = ? WHERE key = ? AND date <> ?", moved)
         self._changed.clear()
         return self._database
 
-    def _add(self, database: sqlite3.Connection, graph: str, document: str) -> None:
-        rows = select(
-            self._world,
-            f"SELECT {'?d ' if graph == '?d' else ''}?e ?date ?sentence WHERE {{ GRAPH {graph} {{ "
-            "?r dip:sentence ?sentence . { ?r dip:event ?e } UNION { ?r dip:denies ?e } } "
-            "OPTIONAL { ?e dip:date ?date } }",
-        )
+    def _fill(self, database: sqlite3.Connection) -> None:
+        # All dates by themselves: asked for with each sentence, they would take the engine ten times as long.
+        dated = select(self._world, "SELECT ?e ?date WHERE { ?e a dip:Event ; dip:date ?date }")
+        dates = {t.name_of(row["e"]): row["date"].value for row in dated}
+        told = self._told("?d")
+        rows = ((t.name_of(row["d"]), t.name_of(row["e"]), row["sentence"].value) for row in told)
+        self._add(database, rows, dates)
+
+    def _told(self, graph: str) -> ox.QuerySolutions:
+        told = "?r dip:sentence ?sentence . { ?r dip:event ?e } UNION { ?r dip:denies ?e }"
+        return select(self._world, f"SELECT * WHERE {{ GRAPH {graph} {{ {told} }} }}")
+
+    def _date(self, key: str) -> str:
+        found = event(self._world, key)
+        return found.date.isoformat() if found is not None and found.date is not None else _UNDATED
+
+    def _add(
+        self, database: sqlite3.Connection, rows: Iterable[tuple[str, str, str]], dates: Mapping[str, str]
+    ) -> None:
         database.execute("BEGIN")
         database.executemany(
             "INSERT INTO told (document, key, date, sentence) VALUES (?, ?, ?, ?)",
-            (
-                (
-                    document or t.name_of(row["d"]),
-                    t.name_of(row["e"]),
-                    row["date"].value if row["date"] is not None else _UNDATED,
-                    row["sentence"].value,
-                )
-                for row in rows
-            ),
+            ((document, key, dates.get(key, _UNDATED), sentence) for document, key, sentence in rows),
         )
         database.execute("COMMIT")
 

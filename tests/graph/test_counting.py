@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from graph_world import ACTIONS, ACTORS, DAY
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import NAMES, extractions
@@ -86,10 +86,22 @@ def test_words_are_found_under_any_conditions(documents: list[object], wanted: E
         index = SentenceIndex(opened.world)
         found = [event.key for event in index.events(word, wanted)]
         told = {
-            event.key: {sentence for _, report in opened.reports_of(event.key) for sentence in report.sentence.split()}
+            event.key: {sentence for _, each in opened.reports_of(event.key) for sentence in each.sentence.split()}
             for event in opened.events(wanted)
         }
         # In order, each once, and none that does not meet the conditions; a word that stands alone is found.
         assert found == [key for key in told if key in set(found)]
         assert {key for key, words in told.items() if word in words} <= set(found)
         index.close()
+
+
+def test_an_event_in_which_somebody_is_found_twice_counts_once() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        # Mr X acts for nobody, so he is named and is a side; two of the others named have the role.
+        opened.store(extraction(report("mr-x", "accuses", "rus-gov"), report("mr-x", "accuses", "rus-mfa", start=9)))
+        (event,) = opened.events()
+        assert (event.actors, event.actor_side, event.targets) == (("mr-x",), "mr-x", ("rus-gov", "rus-mfa"))
+        for wanted in (EventFilter(quad=3), EventFilter(target_role="GOV")):
+            (relation,) = opened.relations("mr-x", filters=wanted)
+            assert (relation.events, relation.actions) == (1, (("accuses", 1),))
+            assert timeline(opened.world, "mr-x", wanted)[0].sent.events == 1

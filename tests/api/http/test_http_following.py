@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import httpx
-from http_world import TOKEN, WRITE, client, report, serving, small_graph
+from http_world import TOKEN, WRITE, client, extractions, report, serving, small_graph
 
 from api.changes import Change, ChangeKind, ChangeLog, log_file
 from api.ingest import ingest
@@ -111,4 +111,11 @@ def test_a_denial_is_found_with_what_it_denies(tmp_path: Path) -> None:
         index.changed("d3")
         # Nobody asserts it any more.
         assert list(index.events('"did not accuse"')) == []
+        opened.forget("d4")
+        index.changed("d4")
+        for name in ("d4", "d3"):
+            opened.store(next(each for each in extractions() if each.document.id == name))
+            index.changed(name)
+            # Denied, and then asserted, it is one event.
+            assert len(list(index.events("accuse"))) == (name == "d3")
         index.close()
