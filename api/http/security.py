@@ -22,7 +22,7 @@ def require(request: Request, wanted: Scope) -> None:
     if scope is None:
         raise ProblemError(
             401,
-            "this needs a token: send 'Authorization: Bearer …'",
+            "this needs the token: send 'Authorization: Bearer …'",
             headers={"WWW-Authenticate": 'Bearer realm="communique"'},
         )
     if scope < wanted:

@@ -28,7 +28,7 @@ FILTERS = st.builds(
     disputed=st.none() | st.booleans(),
     place=st.none() | st.just("syr"),
 )
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def relations(opened: EventGraph, actor: str, wanted: EventFilter, level: Level) -> dict[str, list[object]]:

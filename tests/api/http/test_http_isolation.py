@@ -56,8 +56,8 @@ def test_a_cartesian_product_is_ended_while_others_are_answered(limited: httpx.C
         assert limited.get("/sparql", params={"query": PAIR}).status_code == 200
         answered += 1
     assert ended == [422, 422]
-    # The last one may have waited for their end; had all waited, there would be but a few.
-    assert answered > 20
+    # Had they to wait for the end of the others, there would be one or two.
+    assert answered > 3
 
 
 def ticks_of_workers() -> dict[str, int]:
@@ -232,7 +232,7 @@ async def refusal(pool: QueryPool, query: Query) -> Refusal:
 
 def test_long_queries_leave_room_for_short_ones(stored: tuple[EventGraph, Path]) -> None:
     async def run() -> None:
-        pool = pool_of(*stored, Limits(3), size=2)
+        pool = pool_of(*stored, Limits(60), size=2)
         try:
             # One client gets half of the places for long queries, all together get all.
             asking = [asked(PRODUCT, client=name) for name in ("a", "a", "b", "c")]
@@ -242,9 +242,12 @@ def test_long_queries_leave_room_for_short_ones(stored: tuple[EventGraph, Path])
             for number in range(5):
                 assert await whole(pool, asked(f"SELECT ({number} AS ?x) {{}}")) == f"x\r\n{number}\r\n".encode()
             assert [task.done() for task in long].count(False) == 2
-            found = await asyncio.gather(*long)
-            assert sorted(found) == [Refusal.BUSY, Refusal.BUSY, Refusal.TIME, Refusal.TIME]
-            assert {found[0], found[1]} == {Refusal.BUSY, Refusal.TIME}
+            # One of the two of the one client is among those that go on.
+            assert [task.done() for task in long[:2]].count(False) == 1
+            for task in long:
+                task.cancel()
+            ended = await asyncio.gather(*long, return_exceptions=True)
+            assert [end for end in ended if not isinstance(end, asyncio.CancelledError)] == [Refusal.BUSY] * 2
             # All places are free again.
             again = await asyncio.gather(*(refusal(pool, asked(PRODUCT, client=name, seconds=0.8)) for name in "ab"))
             assert again == [Refusal.TIME, Refusal.TIME]
