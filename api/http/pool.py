@@ -21,6 +21,8 @@ _HEAD = struct.Struct(">cI")
 _PATIENCE = 10
 # A query that takes longer than this many seconds makes room for short ones, and must find a place among the long.
 _LONG = 0.5
+# It looks for one so many times before it is ended: on a busy machine short queries take long, too.
+_TRIES = 6
 
 
 class Refusal(StrEnum):
@@ -255,7 +257,7 @@ class Reading:
         self._left = self.seconds
         loop = asyncio.get_running_loop()
         self._expiry = loop.call_later(_PATIENCE * self.seconds, self._expire)
-        self._length = loop.call_later(_LONG, self._lengthen)
+        self._length = loop.call_later(_LONG, self._lengthen, _TRIES)
 
     async def send(self, query: Query | Rehearsal, most: int, copy: Path | None) -> None:
         """Hand the query to the process."""
@@ -322,11 +324,13 @@ class Reading:
     def _expire(self) -> None:
         self.pool.keep(asyncio.get_running_loop().create_task(self.stop()))
 
-    def _lengthen(self) -> None:
+    def _lengthen(self, tries: int) -> None:
         if self._done:
             return
         self.is_long = self.pool.lengthen(self)
-        if not self.is_long:
+        if not self.is_long and tries > 1:
+            self._length = asyncio.get_running_loop().call_later(_LONG, self._lengthen, tries - 1)
+        elif not self.is_long:
             self._crowded = True
             self._expire()
 
