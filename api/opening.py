@@ -33,6 +33,7 @@ def own_file(settings: Settings) -> Path | None:
 def keep_own_file(settings: Settings, own: Path) -> None:
     """Keep a copy of a file of one's own actors beside the store, so that whoever opens it later knows them."""
     content = own.read_bytes()
+    settings.store.absolute().parent.mkdir(parents=True, exist_ok=True)
     for path in _own_files(settings.store):
         if path.suffix == own.suffix:
             path.write_bytes(content)
@@ -61,10 +62,11 @@ def _own_files(store: Path) -> list[Path]:
 def open_graph(settings: Settings, *, read_only: bool = False, known: Gazetteer | None = None) -> EventGraph:
     """Open the event graph with the actions and the actors that are known (`known_actors` unless given).
 
-    Raises StoreInUseError where another process writes to the store, FileNotFoundError where there is none to read.
+    Raises StoreInUseError where another process writes to the store, FileNotFoundError where there is none to read,
+    StoreUnreachableError where its server does not answer.
     """
     return graph.open(
-        settings.store,
+        settings.remote or settings.store,
         actors=(known or known_actors(settings)).actors,
         actions=actions(),
         namespace=Namespace(settings.base),

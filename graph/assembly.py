@@ -41,18 +41,18 @@ def claims(extraction: Extraction, actors: Actors) -> list[Claim]:
     found = [actor for actor in extraction.actors if actor.id not in actors]
     known = actors.with_actors(found) if found else actors
     actual = [report for report in extraction.reports if report.modality is Modality.ACTUAL]
-    dated = [_claim(report, report.date, known) for report in actual if _has_date(report)]
+    with_date = [_claim(report, report.date, known) if _has_date(report) else None for report in actual]
+    dated = [claim for claim in with_date if claim is not None]
     published = extraction.document.published
     return [
-        _claim(report, report.date if _has_date(report) else _borrowed(report, dated, published, known), known)
-        for report in actual
+        claim or _claim(report, _borrowed(report, dated, published, known), known)
+        for report, claim in zip(actual, with_date, strict=True)
     ]
 
 
-def link(claim: Claim, terms: Terms) -> tuple[Node, Node]:
-    """Give property and event that tie a claim's report to what it asserts or denies."""
-    name = "event" if claim.report.status is Status.ASSERTED else "denies"
-    return terms.of(name), terms.event(claim.key)
+def link(claim: Claim) -> str:
+    """Give the name of the property that ties a claim's report to the event that it asserts or denies."""
+    return "event" if claim.report.status is Status.ASSERTED else "denies"
 
 
 def event_of(claims_of_one: Sequence[Claim], stored: Event | None = None) -> Event:
@@ -86,7 +86,8 @@ def event_triples(
         yield terms.event(event.key), predicate, value
     node = terms.event(event.key)
     yield node, terms.of("reports"), t.integer(event.reports)
-    for denial in denials:
+    disputed = set(denials)
+    for denial in disputed:
         yield node, terms.of("disputedBy"), denial
     action = actions.get(event.action)
     if action is not None:
@@ -98,6 +99,8 @@ def event_triples(
     if event.target_side is not None:
         dyad = terms.dyad(event.actor_side, event.target_side)
         yield node, terms.of("dyad"), dyad
+        if disputed:
+            yield node, terms.of("disputedIn"), dyad
         if event.date is not None:
             yield node, terms.of("dyadMonth"), terms.part(dyad, month_of(event.date))
 

@@ -10,14 +10,15 @@ import graph.terms as t
 from graph.assembly import Claim, Triple, claims, edge_triples, event_from, event_of, event_triples, link, quads
 from graph.filters import own_side
 from graph.found import change_of_found
-from graph.mapping import canonical, document_quads, named_reports, report_from
+from graph.mapping import canonical, document_lines, report_from, report_iris
 from graph.tallies import recount
 from graph.terms import DEFAULT, Node, Terms
 from graph.values import Properties, index
 from graph.world import World
+from graph.written import thing, vocabulary
 from ontology.actors import Actors
 from ontology.event import Event
-from ontology.report import Extraction
+from ontology.report import Extraction, Modality
 
 Quads = set[ox.Quad]
 
@@ -34,17 +35,31 @@ class Change:
         return bool(self.remove or self.insert or self.drop)
 
 
-def linked_quads(extraction: Extraction, actors: Actors, terms: Terms) -> tuple[Quads, dict[str, dict[Node, Claim]]]:
-    """Give the graph of a canonical extraction with its links to events, and its claims by event key and report."""
-    graph = terms.document(extraction.document.id)
-    nodes = {report: node for node, report in named_reports(extraction, terms)}
-    written = set(document_quads(extraction, terms))
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The graph of a canonical extraction with its links to events, as N-Quads; its claims by event key and report."""
+
+    lines: tuple[str, ...]
+    by_key: Mapping[str, Mapping[Node, Claim]]
+
+    @property
+    def quads(self) -> Quads:
+        """Give the graph."""
+        return set(ox.parse("".join(self.lines).encode(), format=ox.RdfFormat.N_QUADS))
+
+
+def linked(extraction: Extraction, actors: Actors, terms: Terms) -> Linked:
+    """Give the graph of a canonical extraction with its links to events, and its claims."""
+    reports = list(report_iris(extraction, terms))
+    term, base = vocabulary(terms.namespace.base), terms.namespace.base
+    links: dict[str, tuple[str, str]] = {}
     by_key: dict[str, dict[Node, Claim]] = {}
-    for claim in claims(extraction, actors):
-        node = nodes[claim.report]
-        written.add(ox.Quad(node, *link(claim, terms), graph))
-        by_key.setdefault(claim.key, {})[node] = claim
-    return written, by_key
+    actual = (iri for iri, report in reports if report.modality is Modality.ACTUAL)
+    for iri, claim in zip(actual, claims(extraction, actors), strict=True):
+        key = claim.key
+        links[iri] = term[link(claim)], thing(base, "event", key)
+        by_key.setdefault(key, {})[Node(iri)] = claim
+    return Linked(tuple(document_lines(extraction, reports, links, terms)), by_key)
 
 
 def change_of_document(world: World, document: str, extraction: Extraction | None) -> Change:
@@ -52,10 +67,11 @@ def change_of_document(world: World, document: str, extraction: Extraction | Non
     graph = world.terms.document(document)
     old = set(world.store.match(None, None, None, graph))
     new: Quads = set()
-    by_key: dict[str, dict[Node, Claim]] = {}
+    by_key: Mapping[str, Mapping[Node, Claim]] = {}
     if extraction is not None:
         extraction = canonical(extraction)
-        new, by_key = linked_quads(extraction, world.actors, world.terms)
+        found = linked(extraction, world.actors, world.terms)
+        new, by_key = found.quads, found.by_key
     if old == new:
         return Change()
     before, after = _conclusions(world, graph, _keys(old, world.terms), by_key)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from graph import terms as t
 from graph.filters import EventFilter, conditions
 from graph.reading import select
-from graph.tallies import Tally
+from graph.tally import Tally
 from graph.world import World
 
 Named = Callable[[ox.NamedNode | ox.Literal], str]

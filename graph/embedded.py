@@ -1,14 +1,14 @@
 """The embedded store: pyoxigraph in this process, on disk or in memory."""
 
 import gc
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.protocol import Answer, StoreInUseError
-from graph.terms import DEFAULT, Graph, Node, Object
+from graph.statements import statements
+from graph.terms import Graph, Node, Object
 
 
 class EmbeddedStore:
@@ -36,9 +36,13 @@ class EmbeddedStore:
         """Give the quads that have these terms; None stands for any, graph None for all graphs."""
         return self.engine.quads_for_pattern(subject, predicate, value, graph)
 
-    def query(self, sparql: str, prefixes: dict[str, str]) -> Answer:
+    def query(self, sparql: str, prefixes: Mapping[str, str]) -> Answer:
         """Give the answer to a SPARQL 1.1 query; SyntaxError where it is none."""
-        return self.engine.query(sparql, prefixes=prefixes)
+        return self.engine.query(sparql, prefixes=dict(prefixes))
+
+    def update(self, sparql: str, prefixes: Mapping[str, str], base: str) -> None:
+        """Put a SPARQL 1.1 update to the store, all of it or nothing; SyntaxError where it is none."""
+        self.engine.update(sparql, base_iri=base, prefixes=dict(prefixes))
 
     def change(self, remove: Collection[ox.Quad], insert: Collection[ox.Quad], drop: Collection[Node] = ()) -> None:
         """Drop whole graphs, remove quads, insert quads: all in one transaction or not at all."""
@@ -46,15 +50,19 @@ class EmbeddedStore:
             self.engine.extend(insert)
             return
         # Only SPARQL Update removes and inserts in one transaction.
-        steps = [f"DROP SILENT GRAPH {graph}" for graph in drop]
-        steps += [
-            f"{verb} DATA {{ {_data(quads)} }}" for verb, quads in (("DELETE", remove), ("INSERT", insert)) if quads
-        ]
-        self.engine.update(" ;\n".join(steps))
+        self.engine.update(statements(remove, insert, drop))
 
-    def load(self, quads: Iterable[ox.Quad]) -> None:
-        """Insert many quads as fast as possible, without holding them all in memory."""
-        self.engine.bulk_extend(quads)
+    def changes_at_once(self, quads: int) -> bool:  # noqa: ARG002 - of the protocol
+        """Tell that a change of any size is one transaction."""
+        return True
+
+    def load(self, lines: Iterable[str]) -> None:
+        """Insert N-Quads, each text one or more whole lines, as fast as possible: all of them or none."""
+        self.engine.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+
+    def clear(self, graph: Graph) -> None:
+        """Remove all that is in one graph."""
+        self.engine.clear_graph(graph)
 
     def graphs(self) -> Iterator[Node]:
         """Give the names of the named graphs, in no particular order."""
@@ -89,12 +97,3 @@ def _opened(location: Path | None, read_only: bool) -> ox.Store:
             raise
         message = f"the store in {location} is in use by another process: close that one, or read a snapshot of it"
         raise StoreInUseError(message) from error
-
-
-def _data(quads: Collection[ox.Quad]) -> str:
-    by_graph: dict[str, list[str]] = defaultdict(list)
-    for quad in quads:
-        graph = "" if quad.graph_name == DEFAULT else str(quad.graph_name)
-        by_graph[graph].append(f"{quad.subject} {quad.predicate} {quad.object} .")
-    blocks = ((graph, "\n".join(triples)) for graph, triples in by_graph.items())
-    return "\n".join(f"GRAPH {graph} {{ {triples} }}" if graph else triples for graph, triples in blocks)

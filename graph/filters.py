@@ -101,7 +101,7 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
         yield f"FILTER (?date <= {t.day(wanted.end)})"
     if wanted.min_reports > 1:
         yield f"?e dip:reports ?reports . FILTER (?reports >= {t.integer(wanted.min_reports)})"
-    if wanted.disputed is not None:
+    if wanted.disputed is not None and not (wanted.disputed and _is_pair(wanted, world)):
         yield f"FILTER {'' if wanted.disputed else 'NOT '}EXISTS {{ ?e dip:disputedBy ?denial }}"
     yield from _told(wanted, world)
 
@@ -116,10 +116,10 @@ def _told(wanted: EventFilter, world: World) -> Iterator[str]:
 
 
 def _parties(wanted: EventFilter, world: World) -> Iterator[str]:
-    pair = [name for name in (wanted.actor, wanted.target) if name is not None and own_side(name, world)]
-    if len(pair) == 2:
+    if _is_pair(wanted, world):
         # Through the dyad a pair is found at once, however busy both are.
-        yield f"?e dip:dyad {world.terms.dyad(*pair)} ."
+        way = "disputedIn" if wanted.disputed else "dyad"
+        yield f"?e dip:{way} {world.terms.dyad(wanted.actor or '', wanted.target or '')} ."
     else:
         for end, name in (("actor", wanted.actor), ("target", wanted.target)):
             if name is not None:
@@ -129,6 +129,12 @@ def _parties(wanted: EventFilter, world: World) -> Iterator[str]:
         yield " UNION ".join(f"{{ {_pair(here, there, wanted, world)} }}" for here, there in ways)
     elif wanted.other is not None:
         raise ValueError("`other` stands opposite to `either`: give both, or use `actor` and `target`")
+
+
+def _is_pair(wanted: EventFilter, world: World) -> bool:
+    """Tell whether actor and target are both named and always stand for themselves."""
+    ends = (wanted.actor, wanted.target)
+    return all(name is not None and own_side(name, world) for name in ends)
 
 
 def _pair(here: str, there: str, wanted: EventFilter, world: World) -> str:

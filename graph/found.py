@@ -9,6 +9,7 @@ from graph.description import actor_quads
 from graph.terms import DEFAULT, Graph, Node
 from graph.world import World
 from ontology.actor import Actor
+from ontology.report import Extraction
 
 Quads = set[ox.Quad]
 
@@ -20,7 +21,7 @@ def change_of_found(world: World, graph: Node, old: Quads, actors: Iterable[Acto
     A curated actor of the same id stands as it is.
     """
     found = world.terms.of("found")
-    told = {world.terms.actor(actor.id): set(actor_quads(actor, world.terms)) for actor in actors}
+    told = {node: quads[0] for node, quads in _told(actors, world).items()}
     told_before = {quad.subject for quad in old if quad.predicate == found and isinstance(quad.subject, Node)}
     before: Quads = set()
     after: Quads = set()
@@ -30,8 +31,30 @@ def change_of_found(world: World, graph: Node, old: Quads, actors: Iterable[Acto
         stored = _description(world, node, DEFAULT)
         others = _by_others(world, node, graph) if node in told_before else [stored]
         before |= stored
-        after |= max([*others, told.get(node, set())], key=lambda quads: (len(quads), t.lines(quads)), default=set())
+        after |= _best([*others, told.get(node, set())])
     return before, after
+
+
+def told_of(extractions: Iterable[Extraction], world: World) -> dict[Node, list[Quads]]:
+    """Give what documents tell of each actor that nobody has curated."""
+    return _told((actor for each in extractions for actor in each.actors if actor.id not in world.actors), world)
+
+
+def fullest(world: World, node: Node, told: Iterable[Quads]) -> tuple[Quads, Quads]:
+    """Give the description that is stored of an actor, and the fullest of that and of what more is told of him."""
+    stored = _description(world, node, DEFAULT)
+    return stored, _best([stored, *told])
+
+
+def _told(actors: Iterable[Actor], world: World) -> dict[Node, list[Quads]]:
+    found: dict[Node, list[Quads]] = {}
+    for actor in actors:
+        found.setdefault(world.terms.actor(actor.id), []).append(set(actor_quads(actor, world.terms)))
+    return found
+
+
+def _best(descriptions: Iterable[Quads]) -> Quads:
+    return max(descriptions, key=lambda quads: (len(quads), t.lines(quads)), default=set())
 
 
 def _by_others(world: World, node: Node, graph: Node) -> list[Quads]:

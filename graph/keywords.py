@@ -24,6 +24,13 @@ def masked(sparql: str) -> str:
     return _NO_KEYWORD.sub(lambda found: " " * len(found[0]), sparql)
 
 
+def masked_names(sparql: str) -> str:
+    """Give a text without strings, IRIs and comments, but with the colons of its names."""
+    # What `masked` blanks out may begin with the colon of a name: put that back.
+    bare = masked(sparql)
+    return "".join(":" if there == ":" and here == " " else here for here, there in zip(bare, sparql, strict=True))
+
+
 def refuse_outgoing_query(sparql: str) -> None:
     """Raise ValueError for a query that would call another server."""
     _refuse(_SERVICE, sparql)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graph import terms as t
-from graph.filters import EventFilter, conditions
+from graph.filters import EventFilter, conditions, own_side
 from graph.reading import event, select
 from graph.world import World
 from ontology.event import Event
@@ -13,14 +13,43 @@ def latest(world: World, ways: Iterable[EventFilter], limit: int) -> list[Event]
     """Give the latest dated events that meet one of some filters, latest first."""
     found: dict[str, str] = {}
     for wanted in ways:
-        rows = select(
-            world,
-            f"SELECT DISTINCT ?e ?date WHERE {{ ?e a dip:Event . {conditions(wanted, world)} ?e dip:date ?date }} "
-            f"ORDER BY DESC(?date) ?e LIMIT {int(limit)}",
+        found |= (
+            _latest_of_pair(world, wanted, limit) if _is_plain_pair(world, wanted) else _latest(world, wanted, limit)
         )
-        found |= {t.name_of(row["e"]): row["date"].value for row in rows}
     newest = sorted(sorted(found), key=lambda key: found[key], reverse=True)[:limit]
     return [read for read in (event(world, key) for key in newest) if read is not None]
+
+
+def _latest(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
+    """Give the dates of the latest events by key."""
+    return _dates(
+        world,
+        f"SELECT DISTINCT ?e ?date WHERE {{ ?e a dip:Event . {conditions(wanted, world)} ?e dip:date ?date }} "
+        f"ORDER BY DESC(?date) ?e LIMIT {int(limit)}",
+    )
+
+
+def _latest_of_pair(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
+    """Give the dates of a dyad's latest events by key, month by month, so that the others need not be sorted."""
+    dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
+    rows = select(
+        world, f"SELECT ?tally WHERE {{ ?tally dip:tallyOf {dyad} ; dip:month ?month }} ORDER BY DESC(?month)"
+    )
+    found: dict[str, str] = {}
+    for row in rows:
+        found |= _dates(world, f"SELECT ?e ?date WHERE {{ ?e dip:dyadMonth {row['tally']} ; dip:date ?date }}")
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _is_plain_pair(world: World, wanted: EventFilter) -> bool:
+    plain = EventFilter(actor=wanted.actor, target=wanted.target)
+    return wanted == plain and all(name is not None and own_side(name, world) for name in (wanted.actor, wanted.target))
+
+
+def _dates(world: World, sparql: str) -> dict[str, str]:
+    return {t.name_of(row["e"]): row["date"].value for row in select(world, sparql)}
 
 
 def count_events(world: World, wanted: EventFilter) -> int:

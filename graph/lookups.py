@@ -4,20 +4,25 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 import graph.terms as t
 from graph.counting import counted_by
 from graph.filters import EVERY, EventFilter, Level, own_side
 from graph.reading import select
-from graph.tallies import Tally, tally_from
+from graph.tallies import tally_from
+from graph.tally import Tally, detail_from
 from graph.terms import DEFAULT, Node
-from graph.values import index
+from graph.values import Properties, index
 from graph.world import World
 
 NOTHING = Tally()
+_NONE = ("", 0)
 Months = tuple[tuple[str, Tally], ...]
 Actions = tuple[tuple[str, int], ...]
 Counts = tuple[Tally, dict[str, int]]
+# The number of events and the partner of a relation, by which relations are in order.
+Rank = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +84,29 @@ class Relation:
 
 
 def relations(
-    world: World, actor: str, other: str | None = None, *, filters: EventFilter = EVERY, level: Level = Level.SIDE
+    world: World,
+    actor: str,
+    other: str | None = None,
+    *,
+    filters: EventFilter = EVERY,
+    level: Level = Level.SIDE,
+    after: Rank | None = None,
+    limit: int | None = None,
 ) -> list[Relation]:
     """Give an actor's relations by partner, those of most events first; `other` keeps only that partner.
 
     Partners are sides, or at actor level whoever is named, so that an event counts with each of these. A country's
     relations with sides come from the numbers that assembly keeps; a filter, a body that acts for another and a
-    person make the events be counted.
+    person make the events be counted. `after` is the rank of the last relation of the page before.
     """
     if filters == EVERY and level is Level.SIDE and own_side(actor, world) is True:
-        sent, received = (_kept(world, actor, end, other) for end in ("fromSide", "toSide"))
-    else:
-        sent = _counted(world, replace(filters, actor=actor, target=other), "target", level)
-        received = _counted(world, replace(filters, actor=other, target=actor), "actor", level)
+        return _kept(world, actor, other, after, limit)
+    sent = _counted(world, replace(filters, actor=actor, target=other), "target", level)
+    received = _counted(world, replace(filters, actor=other, target=actor), "actor", level)
     partners = [_relation(actor, partner, sent, received) for partner in sent.keys() | received.keys()]
-    return sorted(partners, key=lambda relation: (-relation.events, relation.partner))
+    ranked = {relation.partner: relation for relation in partners}
+    page = _page({name: relation.events for name, relation in ranked.items()}, after, limit)
+    return [ranked[name] for name in page]
 
 
 def dyad(world: World, first: str, second: str) -> tuple[Direction, Direction]:
@@ -109,16 +122,48 @@ def _relation(actor: str, partner: str, sent: Mapping[str, Counts], received: Ma
     return Relation(actor, partner, to_him[0], from_him[0], _mix((to_him[1], from_him[1])))
 
 
-def _kept(world: World, actor: str, end: str, other: str | None) -> dict[str, Counts]:
+def _page(events: Mapping[str, int], after: Rank | None, limit: int | None) -> list[str]:
+    """Give the partners of a page: those of most events first, of equals by id."""
+    places = sorted((-number, partner) for partner, number in events.items())
+    start = None if after is None else (-after[0], after[1])
+    return [place[1] for place in places if start is None or place > start][:limit]
+
+
+def _kept(world: World, actor: str, other: str | None, after: Rank | None, limit: int | None) -> list[Relation]:
+    """Give a page of relations: all partners are put in order by one number each, the rest is read for the page."""
+    to_each, from_each = (_dyads(world, actor, end, other) for end in ("fromSide", "toSide"))
+
+    def both(partner: str) -> int:
+        back = 0 if partner == actor else from_each.get(partner, _NONE)[1]
+        return to_each.get(partner, _NONE)[1] + back
+
+    partners = _page({partner: both(partner) for partner in to_each.keys() | from_each.keys()}, after, limit)
+    dyads = [found[name][0] for found in (to_each, from_each) for name in partners if name in found]
+    numbers = _numbers(world, dyads)
+    sent, received = (
+        {name: numbers[found[name][0]] for name in partners if name in found} for found in (to_each, from_each)
+    )
+    return [_relation(actor, partner, sent, received) for partner in partners]
+
+
+def _dyads(world: World, actor: str, end: str, other: str | None) -> dict[str, tuple[str, int]]:
+    """Give by partner the dyad in which an actor stands at one end, and the number of its events."""
     opposite = "toSide" if end == "fromSide" else "fromSide"
     only = "" if other is None else f"; dip:{opposite} {world.terms.actor(other)} "
-    pairs = f"?dyad dip:{end} {world.terms.actor(actor)} {only}; dip:{opposite} ?partner ."
+    rows = select(
+        world, f"SELECT ?dyad ?n WHERE {{ ?dyad dip:{end} {world.terms.actor(actor)} {only}; dip:events ?n }}"
+    )
+    # The partner stands in the dyad's IRI: asking for him would double the time.
+    at = -1 if end == "fromSide" else -2
+    return {unquote(dyad.value.split("/")[at]): (str(dyad), int(n.value)) for dyad, n in rows}
+
+
+def _numbers(world: World, dyads: Iterable[str]) -> dict[str, Counts]:
+    """Give the tally and the mix of actions of each dyad."""
     found: dict[str, Counts] = {}
-    for row in select(world, f"SELECT ?dyad ?partner WHERE {{ {pairs} }}"):
-        found[t.name_of(row["partner"])] = (_tally(world, row["dyad"]), {})
-    mixed = "?tally dip:tallyOf ?dyad ; a dip:DyadAction ; dip:action ?action ; dip:events ?n ."
-    for row in select(world, f"SELECT ?partner ?action ?n WHERE {{ {pairs} {mixed} }}"):
-        found[t.name_of(row["partner"])][1][t.name_of(row["action"])] = int(row["n"].value)
+    for dyad in dyads:
+        properties = _properties(world, t.node(dyad[1:-1]))
+        found[dyad] = tally_from(properties, world.terms), dict(detail_from(properties, world.terms).actions)
     return found
 
 
@@ -134,17 +179,17 @@ def _mix(parts: Iterable[dict[str, int]]) -> Actions:
     return tuple(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _tally(world: World, node: object) -> Tally:
-    if not isinstance(node, Node):
-        raise ValueError(f"{node} is not the IRI of a tally")
-    return tally_from(index(world.store.match(node, None, None, DEFAULT))[node], world.terms)
+def _properties(world: World, node: Node) -> Properties:
+    return index(world.store.match(node, None, None, DEFAULT))[node]
 
 
 def _direction(world: World, source: str, target: str) -> Direction:
-    node = world.terms.dyad(source, target)
-    of_dyad = f"?tally dip:tallyOf {node} ."
-    rows = select(world, f"SELECT ?action ?n WHERE {{ {of_dyad} ?tally dip:action ?action ; dip:events ?n }}")
-    actions = {t.name_of(row["action"]): int(row["n"].value) for row in rows}
-    rows = select(world, f"SELECT ?tally ?month WHERE {{ {of_dyad} ?tally a dip:DyadMonth ; dip:month ?month }}")
-    months = sorted(((row["month"].value, _tally(world, row["tally"])) for row in rows), key=lambda pair: pair[0])
-    return Direction(source, target, _tally(world, node), _mix([actions]), tuple(months))
+    properties = _properties(world, world.terms.dyad(source, target))
+    detail = detail_from(properties, world.terms)
+    return Direction(
+        source,
+        target,
+        tally_from(properties, world.terms),
+        _mix([dict(detail.actions)]),
+        tuple(sorted(detail.months.items(), key=lambda entry: entry[0])),
+    )

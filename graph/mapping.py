@@ -1,21 +1,24 @@
 """Documents and their reports as RDF and back, without loss: one named graph per document."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, pairwise
 
 import pyoxigraph as ox
 
 import graph.terms as t
+import graph.written as w
 from graph.description import actor_from, actor_quads, canonical_actor
-from graph.terms import Node, Object, Terms
+from graph.terms import Node, Terms
 from graph.values import Index, Properties, Values, day, index, literal
 from ontology.document import Document
 from ontology.interchange import to_json
 from ontology.report import DateBasis, Extraction, Modality, Report, Span
 
+_NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
 _SPAN = re.compile(r"#char=(\d+),(\d+)")
 
 
@@ -34,33 +37,54 @@ def canonical(extraction: Extraction) -> Extraction:
     for report in extraction.reports:
         if report.document != document.id:
             raise ValueError(f"a report of document {report.document!r} is among those of {document.id!r}")
-    reports = {_canonical_report(report) for report in extraction.reports}
     actors = {canonical_actor(replace(actor, found=True)) for actor in extraction.actors}
     if len({actor.id for actor in actors}) < len(actors):
         raise ValueError(f"document {document.id!r} describes an actor in two ways: give each actor once")
-    return Extraction(document, tuple(sorted(reports, key=_order)), tuple(sorted(actors, key=lambda actor: actor.id)))
+    return Extraction(document, _in_order(extraction.reports), tuple(sorted(actors, key=lambda actor: actor.id)))
 
 
 def named_reports(extraction: Extraction, terms: Terms) -> Iterator[tuple[Node, Report]]:
     """Give the reports of a canonical extraction with their nodes: trigger span, action, actor and target."""
+    return ((t.node(iri), report) for iri, report in report_iris(extraction, terms))
+
+
+def report_iris(extraction: Extraction, terms: Terms) -> Iterator[tuple[str, Report]]:
+    """Give the reports of a canonical extraction with their IRIs."""
     base = terms.document(extraction.document.id).value
     for key, same in groupby(extraction.reports, key=_identity):
         (start, end), *names = key
-        name = ";".join([f"#char={start},{end}", *(t.fragment(part) for part in names)])
+        name = f"{base}#char={start},{end};{';'.join(t.fragment(part) for part in names)}"
         for number, report in enumerate(same, start=1):
-            yield t.node(base + (name if number == 1 else f"{name};{number}")), report
+            yield (name if number == 1 else f"{name};{number}"), report
 
 
 def document_quads(extraction: Extraction, terms: Terms) -> Iterator[ox.Quad]:
     """Give the graph of a canonical extraction: the document, its reports and the actors found in it."""
-    graph = terms.document(extraction.document.id)
-    for subject, predicate, value in _document(extraction.document, graph):
-        yield ox.Quad(subject, predicate, value, graph)
-    for node, report in named_reports(extraction, terms):
-        for predicate, value in _report(report, graph, terms):
-            yield ox.Quad(node, predicate, value, graph)
+    lines = document_lines(extraction, report_iris(extraction, terms), {}, terms)
+    return ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+
+
+def document_lines(
+    extraction: Extraction,
+    reports: Iterable[tuple[str, Report]],
+    links: Mapping[str, tuple[str, str]],
+    terms: Terms,
+) -> Iterator[str]:
+    """Give the graph of a canonical extraction as lines of N-Quads.
+
+    `reports` are its own with their IRIs; `links` is one more property, with its value, of the reports of these IRIs.
+    """
+    graph = str(terms.document(extraction.document.id))
+    for subject, predicate, value in _document(extraction.document, graph[1:-1]):
+        yield f"{subject} {predicate} {value} {graph} .\n"
+    for iri, report in reports:
+        said = _report(report, graph[1:-1], terms.namespace.base)
+        yield "".join([f"<{iri}> {name} {value} {graph} .\n" for name, value in said])
+        if iri in links:
+            yield f"<{iri}> {' '.join(links[iri])} {graph} .\n"
     for actor in extraction.actors:
-        yield from actor_quads(actor, terms, graph)
+        for quad in actor_quads(actor, terms, terms.document(extraction.document.id)):
+            yield f"{quad} .\n"
 
 
 def extraction_from(quads: Iterable[ox.Quad], terms: Terms) -> Extraction:
@@ -136,69 +160,88 @@ def _span(values: Values, term: str) -> Span | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def _in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Give reports in the order of the text, nothing twice."""
+    found = sorted({_canonical_report(report) for report in reports}, key=_identity)
+    if all(_identity(one) != _identity(other) for one, other in pairwise(found)):
+        return tuple(found)
+    # Only what shares one identity needs the costly order that is total.
+    return tuple(
+        sorted(found, key=lambda report: (_identity(report), to_json(Extraction(Document("", ""), (report,)))))
+    )
+
+
 def _canonical_report(report: Report) -> Report:
-    return replace(report, confidence=round(report.confidence, 2) + 0.0, about=tuple(sorted(set(report.about))))
+    confidence, about = round(report.confidence, 2) + 0.0, tuple(sorted(set(report.about)))
+    if confidence == report.confidence and about == report.about and str(confidence) == str(report.confidence):
+        return report
+    return replace(report, confidence=confidence, about=about)
 
 
 def _identity(report: Report) -> tuple[Span, str, str, str]:
     return report.span, report.action, report.actor, report.target or ""
 
 
-def _order(report: Report) -> tuple[tuple[Span, str, str, str], str]:
-    # The second part settles only what shares one identity; it is costly, but total.
-    return _identity(report), to_json(Extraction(Document("", ""), (report,)))
-
-
-def _document(document: Document, node: Node) -> Iterator[tuple[Node, Node, Object]]:
-    yield node, t.TYPE, t.NEWS_ARTICLE
-    yield node, t.ARTICLE_BODY, t.text(document.text)
-    yield node, t.LANGUAGE, t.text(document.language)
+def _document(document: Document, iri: str) -> Iterator[tuple[str, str, str]]:
+    node = f"<{iri}>"
+    yield node, w.TYPE, str(t.NEWS_ARTICLE)
+    yield node, str(t.ARTICLE_BODY), w.text(document.text)
+    yield node, str(t.LANGUAGE), w.text(document.language)
     for predicate, value in ((t.TITLE, document.title), (t.PUBLISHER, document.source)):
         if value:
-            yield node, predicate, t.text(value)
+            yield node, str(predicate), w.text(value)
     if document.url:
-        yield node, t.URL, t.address(document.url)
+        yield node, str(t.URL), w.address(document.url)
     if document.published:
-        yield node, t.ISSUED, t.day(document.published)
+        yield node, str(t.ISSUED), w.day(document.published)
     for position, (name, value) in enumerate(document.metadata):
-        entry = t.node(f"{node.value}#metadata={position};{t.fragment(name)}")
-        yield node, t.ADDITIONAL_PROPERTY, entry
-        yield entry, t.TYPE, t.PROPERTY_VALUE
-        yield entry, t.POSITION, t.integer(position)
-        yield entry, t.PROPERTY_NAME, t.text(name)
-        yield entry, t.VALUE, t.text(value)
+        entry = f"<{iri}#metadata={position};{t.fragment(name)}>"
+        yield node, str(t.ADDITIONAL_PROPERTY), entry
+        yield entry, w.TYPE, str(t.PROPERTY_VALUE)
+        yield entry, str(t.POSITION), w.integer(position)
+        yield entry, str(t.PROPERTY_NAME), w.text(name)
+        yield entry, str(t.VALUE), w.text(value)
 
 
-def _report(report: Report, document: Node, terms: Terms) -> Iterator[tuple[Node, Object]]:
-    yield t.TYPE, terms.of("Report")
-    yield terms.of("action"), terms.action(report.action)
-    named = [("actor", report.actor), ("target", report.target), ("speaker", report.speaker), ("place", report.place)]
-    for name, actor in [*named, *(("about", about) for about in report.about)]:
+def _report(report: Report, document: str, base: str) -> Iterator[tuple[str, str]]:
+    term = w.vocabulary(base)
+    yield w.TYPE, term["Report"]
+    yield term["action"], w.thing(base, "action", report.action)
+    yield term["actor"], w.thing(base, "actor", report.actor)
+    for name, actor in (("target", report.target), ("speaker", report.speaker), ("place", report.place)):
         if actor is not None:
-            yield terms.of(name), terms.actor(actor)
-    yield terms.of("modality"), terms.concept("modality", report.modality.value)
-    yield terms.of("status"), terms.concept("status", report.status.value)
-    yield terms.of("negated"), t.boolean(report.negated)
-    yield terms.of("dateBasis"), terms.concept("date-basis", report.date_basis.value)
+            yield term[name], w.thing(base, "actor", actor)
+    for about in report.about:
+        yield term["about"], w.thing(base, "actor", about)
+    yield term["modality"], w.thing(base, "modality", report.modality.value)
+    yield term["status"], w.thing(base, "status", report.status.value)
+    yield term["negated"], _NEGATED[report.negated]
+    yield term["dateBasis"], w.thing(base, "date-basis", report.date_basis.value)
     for name, date in (("date", report.date), ("dateEnd", report.date_end)):
         if date is not None:
-            yield terms.of(name), t.day(date)
-    yield from _wording(report, document, terms)
+            yield term[name], w.day(date)
+    yield from _wording(report, document, base)
 
 
-def _wording(report: Report, document: Node, terms: Terms) -> Iterator[tuple[Node, Object]]:
-    yield terms.of("trigger"), t.text(report.trigger)
-    yield terms.of("start"), t.integer(report.span[0])
-    yield terms.of("end"), t.integer(report.span[1])
-    yield terms.of("sentence"), t.text(report.sentence)
+def _wording(report: Report, document: str, base: str) -> Iterator[tuple[str, str]]:
+    term = w.vocabulary(base)
+    yield term["trigger"], w.text(report.trigger)
+    yield term["start"], w.integer(report.span[0])
+    yield term["end"], w.integer(report.span[1])
+    yield term["sentence"], w.text(report.sentence)
     if report.quote is not None:
-        yield terms.of("quote"), t.text(report.quote)
-    yield terms.of("rule"), terms.concept("rule", report.rule)
-    yield terms.of("confidence"), t.decimal(Decimal(f"{report.confidence:.2f}"))
-    spans = {"sentence": report.sentence_span, "actor": report.actor_span, "target": report.target_span}
-    for name, span in {**spans, "speaker": report.speaker_span}.items():
+        yield term["quote"], w.text(report.quote)
+    yield term["rule"], w.thing(base, "rule", report.rule)
+    yield term["confidence"], _confidence(report.confidence)
+    spans = (("sentenceSpan", report.sentence_span), ("actorSpan", report.actor_span))
+    for name, span in (*spans, ("targetSpan", report.target_span), ("speakerSpan", report.speaker_span)):
         if span is not None:
-            yield terms.of(f"{name}Span"), t.node(f"{document.value}#char={span[0]},{span[1]}")
+            yield term[name], f"<{document}#char={span[0]},{span[1]}>"
+
+
+@lru_cache(maxsize=128)
+def _confidence(value: float) -> str:
+    return str(t.decimal(Decimal(f"{value:.2f}")))
 
 
 def _metadata(described: Iterable[Properties]) -> tuple[tuple[str, str], ...]:

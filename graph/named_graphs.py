@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from graph.embedded import EmbeddedStore
 from graph.terms import DEFAULT, Graph, lines, node
 from graph.world import World
 
@@ -41,14 +40,14 @@ def put(world: World, name: Name, triples: Iterable[ox.Triple], *, replace: bool
     content = "\n".join(f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples)
     drop = f"DROP SILENT {_clause(name)} ;\n" if replace else ""
     data = content if name is None else f"GRAPH {graph} {{ {content} }}"
-    _engine(world).update(f"{drop}INSERT DATA {{ {data} }}")
+    _update(world, f"{drop}INSERT DATA {{ {data} }}")
     return new
 
 
 def drop(world: World, name: Name) -> bool:
     """Drop a graph; False where there was none."""
     there = next(iter(world.store.match(None, None, None, _graph(name))), None) is not None
-    _engine(world).update(f"DROP SILENT {_clause(name)}")
+    _update(world, f"DROP SILENT {_clause(name)}")
     return there
 
 
@@ -66,7 +65,5 @@ def _clause(name: Name) -> str:
     return "DEFAULT" if name is None else f"GRAPH {node(name)}"
 
 
-def _engine(world: World) -> ox.Store:
-    if not isinstance(world.store, EmbeddedStore):
-        raise ValueError("this store takes no graphs here: send them to its own address")
-    return world.store.engine
+def _update(world: World, sparql: str) -> None:
+    world.store.update(sparql, {}, world.terms.namespace.base)

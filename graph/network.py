@@ -9,7 +9,7 @@ import graph.terms as t
 from graph.filters import EVERY, EventFilter
 from graph.filters import Level as Level
 from graph.store import EventGraph
-from graph.tallies import QUADS, Tally
+from graph.tally import QUADS, Tally
 from graph.terms import DEFAULT
 from ontology.event import Event
 

@@ -9,7 +9,7 @@ from graph.assembly import month_of
 from graph.filters import EVERY, EventFilter, own_side
 from graph.lookups import Direction, dyad
 from graph.reading import events
-from graph.tallies import Tally
+from graph.tally import Tally
 from graph.world import World
 
 NOTHING = Tally()

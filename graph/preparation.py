@@ -1,14 +1,20 @@
 """Bringing a store in step with what is known of actors and actions, when it is opened."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pyoxigraph as ox
 
 import graph.reading as reading
 import graph.terms as t
-from graph.changes import Change, change_of_document
+from graph.bulk import Bulk
+from graph.changes import linked
 from graph.concepts import concept_quads, fingerprint
-from graph.protocol import Store
 from graph.terms import DEFAULT
 from graph.world import World
+
+# So many documents are assembled at a time.
+_BATCH = 2000
 
 
 def prepare(world: World) -> None:
@@ -16,47 +22,66 @@ def prepare(world: World) -> None:
 
     Raises ValueError where the store holds a graph of another base, or none of ours.
     """
-    terms, store = world.terms, world.store
-    subject, graph = t.node(f"{terms.namespace.base}graph"), t.node(f"{terms.namespace.base}graph#assembly")
-    due = ox.Quad(
-        subject,
-        terms.of("fingerprint"),
-        t.text(fingerprint(world.actors.values(), world.actions, terms.namespace)),
-        graph,
-    )
-    stored = set(store.match(None, None, None, graph))
+    store, due = world.store, _mark(world, fingerprint(world.actors.values(), world.actions, world.terms.namespace))
+    stored = set(store.match(None, None, None, _place(world)))
     if stored == {due}:
         return
     if not stored and next(store.match(None, None, None, None), None) is not None:
-        raise ValueError(f"the store holds a graph that was not made with the base {terms.namespace.base}")
-    # Until the new fingerprint is written, a rebuilding that breaks off starts over at the next opening.
-    unfinished = ox.Quad(subject, terms.of("fingerprint"), t.text("unfinished"), graph)
-    store.change(stored - {unfinished}, [unfinished])
-    _rebuild(world)
-    store.change([unfinished], [due])
+        raise ValueError(f"the store holds a graph that was not made with the base {world.terms.namespace.base}")
+    with unfinished(world):
+        _rebuild(world)
     store.flush()
+
+
+@contextmanager
+def unfinished(world: World) -> Iterator[None]:
+    """Mark the graph as one to be assembled anew at the next opening, until all is done that belongs together."""
+    begin(world)
+    yield
+    end(world)
+
+
+def begin(world: World) -> None:
+    """Mark the graph as one to be assembled anew at the next opening."""
+    mark = _mark(world, "unfinished")
+    stored = set(world.store.match(None, None, None, _place(world)))
+    world.store.change(stored - {mark}, [mark])
+
+
+def end(world: World) -> None:
+    """Mark the graph as whole."""
+    # What was written must be there before the mark goes.
+    world.store.flush()
+    due = fingerprint(world.actors.values(), world.actions, world.terms.namespace)
+    world.store.change([_mark(world, "unfinished")], [_mark(world, due)])
+
+
+def _mark(world: World, text: str) -> ox.Quad:
+    subject = t.node(f"{world.terms.namespace.base}graph")
+    return ox.Quad(subject, world.terms.of("fingerprint"), t.text(text), _place(world))
+
+
+def _place(world: World) -> t.Node:
+    return t.node(f"{world.terms.namespace.base}graph#assembly")
 
 
 def _rebuild(world: World) -> None:
     documents = sorted(reading.document_ids(world))
-    links = [world.terms.of(name) for name in ("event", "denies")]
     for name in documents:
-        graph = world.terms.document(name)
-        stale = {quad for link in links for quad in world.store.match(None, link, None, graph)}
-        world.store.change(stale, ())
-    _clear(world.store)
-    world.store.change((), set(concept_quads(world.actors.values(), world.actions, world.terms)))
-    for name in documents:
-        change = _assembled(world, name)
-        world.store.change(change.remove, change.insert)
+        _link(world, name)
+    world.store.clear(DEFAULT)
+    world.store.load(f"{quad} .\n" for quad in concept_quads(world.actors.values(), world.actions, world.terms))
+    with Bulk(world) as bulk:
+        for start in range(0, len(documents), _BATCH):
+            found = (reading.extraction(world, name) for name in documents[start : start + _BATCH])
+            bulk.assemble([each for each in found if each is not None])
+        bulk.finish()
 
 
-def _assembled(world: World, document: str) -> Change:
-    found = reading.extraction(world, document)
-    return Change() if found is None else change_of_document(world, document, found)
-
-
-def _clear(store: Store) -> None:
-    quads = list(store.match(None, None, None, DEFAULT))
-    for start in range(0, len(quads), 100_000):
-        store.change(quads[start : start + 100_000], ())
+def _link(world: World, document: str) -> None:
+    """Tie the reports of a stored document to the events that they assert or deny by what is known now."""
+    graph = world.terms.document(document)
+    stored = set(world.store.match(None, None, None, graph))
+    due = linked(reading.extraction_of(stored, world), world.actors, world.terms).quads
+    if stored != due:
+        world.store.change(stored - due, due - stored)

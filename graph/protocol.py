@@ -1,6 +1,6 @@
 """What a store must be able to do, so that the embedded one is one of several."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -14,6 +14,10 @@ class StoreInUseError(OSError):
     """Another process has the store open for writing."""
 
 
+class StoreUnreachableError(OSError):
+    """A store on another machine does not answer, or refuses what is asked of it."""
+
+
 class Store(Protocol):
     """Quads in a default graph and named graphs; no blank nodes, and never a union default graph."""
 
@@ -23,16 +27,31 @@ class Store(Protocol):
         """Give the quads that have these terms; None stands for any, graph None for all graphs."""
         ...
 
-    def query(self, sparql: str, prefixes: dict[str, str]) -> Answer:
+    def query(self, sparql: str, prefixes: Mapping[str, str]) -> Answer:
         """Give the answer to a SPARQL 1.1 query; SyntaxError where it is none."""
         ...
 
-    def change(self, remove: Collection[ox.Quad], insert: Collection[ox.Quad], drop: Collection[Node] = ()) -> None:
-        """Drop whole graphs, remove quads, insert quads: all in one transaction or not at all."""
+    def update(self, sparql: str, prefixes: Mapping[str, str], base: str) -> None:
+        """Put a SPARQL 1.1 update to the store; SyntaxError where it is none."""
         ...
 
-    def load(self, quads: Iterable[ox.Quad]) -> None:
-        """Insert many quads as fast as possible, without holding them all in memory."""
+    def change(self, remove: Collection[ox.Quad], insert: Collection[ox.Quad], drop: Collection[Node] = ()) -> None:
+        """Drop whole graphs, remove quads, insert quads: all in one transaction where `changes_at_once` says so."""
+        ...
+
+    def changes_at_once(self, quads: int) -> bool:
+        """Tell whether a change of so many quads is one transaction: all of it or nothing."""
+        ...
+
+    def load(self, lines: Iterable[str]) -> None:
+        """Insert N-Quads, each text one or more whole lines, as fast as possible; not in one transaction with others.
+
+        SyntaxError where a text is none.
+        """
+        ...
+
+    def clear(self, graph: Graph) -> None:
+        """Remove all that is in one graph; not in one transaction with others."""
         ...
 
     def graphs(self) -> Iterator[Node]:

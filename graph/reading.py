@@ -1,7 +1,7 @@
 """Reading events and documents back from a store, in a stable order and page by page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import pyoxigraph as ox
@@ -74,7 +74,12 @@ def reports_of(world: World, key: str) -> Iterator[tuple[str, Report]]:
 def extraction(world: World, document: str) -> Extraction | None:
     """Give all that was read from a document, None where it is not stored."""
     quads = list(world.store.match(None, None, None, world.terms.document(document)))
-    return extraction_from(quads, world.terms) if quads else None
+    return extraction_of(quads, world) if quads else None
+
+
+def extraction_of(quads: Iterable[ox.Quad], world: World) -> Extraction:
+    """Give the extraction that the quads of one document's graph hold."""
+    return extraction_from(quads, world.terms)
 
 
 def document(world: World, name: str) -> Document | None:

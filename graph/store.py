@@ -1,6 +1,7 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -13,8 +14,12 @@ import graph.reading as reading
 from graph.answers import Reply, reply
 from graph.changes import change_of_document
 from graph.embedded import EmbeddedStore
+from graph.endpoint import Endpoint
 from graph.filters import EVERY, EventFilter, Level
-from graph.preparation import prepare
+from graph.preparation import prepare, unfinished
+from graph.protocol import Store
+from graph.remote import RemoteStore
+from graph.storing import store_all
 from graph.terms import Terms
 from graph.validate import Validation, validate
 from graph.world import World
@@ -26,7 +31,7 @@ from ontology.iri import Namespace
 from ontology.report import Extraction, Report
 
 DEFAULT_NAMESPACE = Namespace()
-BATCH = 500
+_READ_ONLY = "the graph was opened read-only: open it for writing to store or forget documents"
 
 
 class EventGraph:
@@ -44,12 +49,13 @@ class EventGraph:
         return self._apply(extraction.document.id, extraction)
 
     def store_all(self, extractions: Iterable[Extraction]) -> int:
-        """Store many extractions, one transaction each, flushing now and then; gives how many changed something."""
-        changed = 0
-        for number, extraction in enumerate(extractions, start=1):
-            changed += self.store(extraction)
-            if number % BATCH == 0:
-                self.flush()
+        """Store many extractions, as fast as possible; gives how many changed something.
+
+        A run that is killed is made good when the graph is next opened for writing, which then takes its time.
+        """
+        if self.read_only:
+            raise ValueError(_READ_ONLY)
+        changed = store_all(self.world, extractions, self.store)
         self.flush()
         return changed
 
@@ -96,10 +102,17 @@ class EventGraph:
         return reading.reports_of(self.world, key)
 
     def relations(
-        self, actor: str, other: str | None = None, *, filters: EventFilter = EVERY, level: Level = Level.SIDE
+        self,
+        actor: str,
+        other: str | None = None,
+        *,
+        filters: EventFilter = EVERY,
+        level: Level = Level.SIDE,
+        after: lookups.Rank | None = None,
+        limit: int | None = None,
     ) -> list[lookups.Relation]:
         """Give an actor's relations by partner (sides, or at actor level those named), those of most events first."""
-        return lookups.relations(self.world, actor, other, filters=filters, level=level)
+        return lookups.relations(self.world, actor, other, filters=filters, level=level, after=after, limit=limit)
 
     def dyad(self, first: str, second: str) -> tuple[lookups.Direction, lookups.Direction]:
         """Give both directions between two sides."""
@@ -155,29 +168,38 @@ class EventGraph:
 
     def _apply(self, document_id: str, extraction: Extraction | None) -> bool:
         if self.read_only:
-            raise ValueError("the graph was opened read-only: open it for writing to store or forget documents")
+            raise ValueError(_READ_ONLY)
         change = change_of_document(self.world, document_id, extraction)
         if change:
-            self.world.store.change(change.remove, change.insert, change.drop)
+            whole = self.world.store.changes_at_once(len(change.remove) + len(change.insert))
+            with nullcontext() if whole else unfinished(self.world):
+                self.world.store.change(change.remove, change.insert, change.drop)
         return bool(change)
 
 
 def open_graph(
-    location: Path | None,
+    location: Path | Endpoint | None,
     *,
     actors: Actors,
     actions: Mapping[str, Action],
     namespace: Namespace = DEFAULT_NAMESPACE,
     read_only: bool = False,
 ) -> EventGraph:
-    """Open the graph in a folder, made where absent; None keeps it in memory.
+    """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
 
     Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
-    Raises StoreInUseError where another process writes to it.
+    Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
+    answer.
     """
-    store = EmbeddedStore(location, read_only=read_only)
+    store = _store(location, namespace, read_only)
     try:
         return EventGraph(World(store, Terms(namespace), actors, actions), read_only=read_only)
     except BaseException:
         store.close()
         raise
+
+
+def _store(location: Path | Endpoint | None, namespace: Namespace, read_only: bool) -> Store:
+    if isinstance(location, Endpoint):
+        return RemoteStore(location, namespace.base)
+    return EmbeddedStore(location, read_only=read_only)

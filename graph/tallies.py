@@ -1,6 +1,7 @@
-"""Numbers kept by assembly, so that no query has to count: by dyad, dyad and month, dyad and action, month."""
+"""Numbers kept by assembly, so that no query has to count: of dyads, their months and actions, and of months."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,38 +9,16 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 import graph.terms as t
-from graph.assembly import Triple, month_of
+from graph.assembly import Triple
+from graph.tally import QUADS, Tally, detail_from, detail_triples, month_of
 from graph.terms import Node, Terms
 from graph.values import Properties, Values
 from ontology.action import Action
 from ontology.event import Event
 
-QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
-Four = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many events, the sum of their Goldstein scores, how many of each quad class, from when to when."""
-
-    events: int = 0
-    goldstein: Decimal = Decimal(0)
-    quads: Four = (0, 0, 0, 0)
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    def with_event(self, event: Event, action: Action | None, sign: int = 1) -> "Tally":
-        """Give the tally with one event more, or one less where sign is -1 (its dates stay)."""
-        quad = action.quad if action else 0
-        one, two, three, four = (number + sign * (quad == place) for place, number in enumerate(self.quads, start=1))
-        dates = [date for date in (self.first, self.last, event.date if sign > 0 else None) if date is not None]
-        return Tally(
-            events=self.events + sign,
-            goldstein=self.goldstein + sign * Decimal(str(action.goldstein if action else 0)),
-            quads=(one, two, three, four),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-        )
+Key = tuple[str, ...]
+_OF_SIDE = {"Sent": "sentBy", "Received": "receivedBy"}
+DETAILED = ("Dyad", *_OF_SIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +30,47 @@ class Counted:
     of: tuple[tuple[Node, t.Object], ...]
 
 
-def counted(event: Event, terms: Terms) -> Iterator[Counted]:
-    """Give all tallies in which an event counts."""
+def keys(event: Event) -> Iterator[Key]:
+    """Give the keys of all tallies in which an event counts: the class, then what it is the tally of."""
     month = None if event.date is None else month_of(event.date)
+    source, target = event.actor_side, event.target_side
     if month is not None:
-        yield Counted(terms.concept("month", month), "Month", ((terms.of("month"), t.month(month)),))
-    if event.target_side is None:
+        yield ("Month", month)
+    if target is None:
         return
-    dyad = terms.dyad(event.actor_side, event.target_side)
-    sides = (terms.actor(event.actor_side), terms.actor(event.target_side))
-    yield Counted(dyad, "Dyad", ((terms.of("fromSide"), sides[0]), (terms.of("toSide"), sides[1])))
-    of_dyad = (terms.of("tallyOf"), dyad)
-    action = (terms.of("action"), terms.action(event.action))
-    yield Counted(terms.part(dyad, event.action), "DyadAction", (of_dyad, action))
+    yield ("Dyad", source, target)
+    yield ("DyadAction", source, target, event.action)
     if month is not None:
-        yield Counted(terms.part(dyad, month), "DyadMonth", (of_dyad, (terms.of("month"), t.month(month))))
+        yield ("DyadMonth", source, target, month)
+    yield ("Sent", source)
+    yield ("Received", target)
+
+
+def counted(key: Key, terms: Terms) -> Counted:
+    """Give what a key stands for."""
+    kind, *parts = key
+    if kind == "Month":
+        return Counted(terms.concept("month", parts[0]), kind, (_month(parts[0], terms),))
+    if kind in _OF_SIDE:
+        return Counted(side_node(kind, parts[0], terms), kind, ((terms.of(_OF_SIDE[kind]), terms.actor(parts[0])),))
+    dyad = terms.dyad(parts[0], parts[1])
+    if kind == "Dyad":
+        sides = (terms.of("fromSide"), terms.actor(parts[0])), (terms.of("toSide"), terms.actor(parts[1]))
+        return Counted(dyad, kind, sides)
+    node, of_dyad = terms.part(dyad, parts[2]), (terms.of("tallyOf"), dyad)
+    if kind == "DyadMonth":
+        return Counted(node, kind, (of_dyad, _month(parts[2], terms)))
+    # The actions of a dyad are few and often asked for, its months are many: so they are found apart.
+    return Counted(node, kind, (of_dyad, (terms.of("actionOf"), dyad), (terms.of("action"), terms.action(parts[2]))))
+
+
+def _month(month: str, terms: Terms) -> tuple[Node, t.Object]:
+    return terms.of("month"), t.month(month)
+
+
+def side_node(kind: str, side: str, terms: Terms) -> Node:
+    """Give the tally of all that a side did to others (``Sent``) or that others did to it (``Received``)."""
+    return terms.concept(kind.lower(), side)
 
 
 def tally_from(properties: Properties, terms: Terms) -> Tally:
@@ -93,9 +98,33 @@ def tally_triples(what: Counted, tally: Tally, terms: Terms) -> Iterator[Triple]
         if number:
             yield what.node, terms.of(name), t.integer(number)
     if what.kind == "Dyad":
+        yield what.node, terms.of("magnitude"), t.integer(tally.events.bit_length())
         for name, date in (("first", tally.first), ("last", tally.last)):
             if date is not None:
                 yield what.node, terms.of(name), t.day(date)
+
+
+def magnitude_changes(
+    levels: Mapping[int, int], terms: Terms, read: Callable[[Node], Properties]
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """Give the quads of the magnitudes concerned, before and after so many dyads more (or fewer) have each.
+
+    They let the busiest dyads be found without looking at all the others. Level 0 has no dyads.
+    """
+    before: set[ox.Quad] = set()
+    after: set[ox.Quad] = set()
+    for level, more in levels.items():
+        if level == 0 or more == 0:
+            continue
+        node = terms.concept("magnitude", str(level))
+        stored = read(node)
+        before.update(ox.Quad(node, predicate, value) for predicate, values in stored.items() for value in values)
+        dyads = int(Values(stored, terms).number("dyads")) + more
+        if dyads:
+            after.add(ox.Quad(node, t.TYPE, terms.of("Magnitude")))
+            after.add(ox.Quad(node, terms.of("level"), t.integer(level)))
+            after.add(ox.Quad(node, terms.of("dyads"), t.integer(dyads)))
+    return before, after
 
 
 def recount(
@@ -110,22 +139,35 @@ def recount(
 
     `read` gives a tally's stored properties; `dates` those of the events of a dyad that are neither gone nor come.
     """
-    concerned: dict[Counted, list[tuple[Event, int]]] = {}
+    concerned: dict[Key, list[tuple[Event, int]]] = {}
     for event, sign in [*((event, -1) for event in gone), *((event, 1) for event in come)]:
-        for what in counted(event, terms):
-            concerned.setdefault(what, []).append((event, sign))
+        for key in keys(event):
+            concerned.setdefault(key, []).append((event, sign))
     before: set[ox.Quad] = set()
     after: set[ox.Quad] = set()
-    for what, changes in concerned.items():
+    levels: Counter[int] = Counter()
+    for key, changes in concerned.items():
+        what = counted(key, terms)
         stored = read(what.node)
         before.update(ox.Quad(what.node, predicate, value) for predicate, values in stored.items() for value in values)
         tally = tally_from(stored, terms)
+        levels[tally.events.bit_length()] -= what.kind == "Dyad"
         for event, sign in changes:
             tally = tally.with_event(event, actions.get(event.action), sign)
         if what.kind == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
             tally = _between(tally, dates(what.node), changes)
+        levels[tally.events.bit_length()] += what.kind == "Dyad"
+        if what.kind in DETAILED and tally.events:
+            detail = detail_from(stored, terms)
+            for event, sign in changes:
+                detail = detail.with_event(event, actions.get(event.action), sign)
+            if what.kind != "Dyad":
+                # Nobody asks for the actions of a side without a partner or a period.
+                detail = replace(detail, actions={})
+            after.update(ox.Quad(*triple) for triple in detail_triples(what.node, detail, terms))
         after.update(ox.Quad(*triple) for triple in tally_triples(what, tally, terms))
-    return before, after
+    left, came = magnitude_changes(levels, terms, read)
+    return before | left, after | came
 
 
 def _between(tally: Tally, kept: Iterable[dt.date], changes: Iterable[tuple[Event, int]]) -> Tally:

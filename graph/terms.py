@@ -78,11 +78,13 @@ def address(value: str) -> ox.Literal:
     return ox.Literal(value, datatype=_ANY_URI)
 
 
+@lru_cache(maxsize=16384)
 def integer(value: int) -> ox.Literal:
     """Give an xsd:integer."""
     return ox.Literal(str(value), datatype=_INTEGER)
 
 
+@lru_cache(maxsize=16384)
 def decimal(value: Decimal) -> ox.Literal:
     """Give an xsd:decimal without superfluous zeros, as stores return it."""
     plain = f"{value:f}"
@@ -96,16 +98,19 @@ def boolean(value: bool) -> ox.Literal:
     return ox.Literal("true" if value else "false", datatype=_BOOLEAN)
 
 
+@lru_cache(maxsize=16384)
 def day(value: dt.date) -> ox.Literal:
     """Give an xsd:date."""
     return ox.Literal(value.isoformat(), datatype=_DATE)
 
 
+@lru_cache(maxsize=16384)
 def month(value: str) -> ox.Literal:
     """Give an xsd:gYearMonth from ``2004-03``."""
     return ox.Literal(value, datatype=_MONTH)
 
 
+@lru_cache(maxsize=65536)
 def fragment(name: str) -> str:
     """Give a name as it may stand in one part of a fragment, with nothing in it that separates parts."""
     return quote(name, safe="-._~")
@@ -123,6 +128,11 @@ def lines(quads: Iterable[ox.Quad]) -> list[str]:
     return sorted({f"{quad} ." for quad in quads})
 
 
+@lru_cache(maxsize=1024)
+def _term(base: str, name: str) -> Node:
+    return Node(Namespace(base).term(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The nodes below one base."""
@@ -131,7 +141,7 @@ class Terms:
 
     def of(self, name: str) -> Node:
         """Give a class or property of the vocabulary."""
-        return node(self.namespace.term(name))
+        return _term(self.namespace.base, name)
 
     def actor(self, name: str) -> Node:
         """Give an actor's node."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from graph.counting import counted_by_month
 from graph.filters import EVERY, EventFilter, own_side
-from graph.reading import select
-from graph.tallies import QUADS, Tally
+from graph.tallies import side_node
+from graph.tally import Tally, detail_from
+from graph.terms import DEFAULT
+from graph.values import index
 from graph.world import World
 
 NOTHING = Tally()
@@ -29,7 +30,7 @@ def timeline(world: World, actor: str, filters: EventFilter = EVERY) -> list[Mon
     counted.
     """
     if filters == EVERY and own_side(actor, world) is True:
-        sent, received = (_kept(world, actor, end) for end in ("fromSide", "toSide"))
+        sent, received = (_kept(world, actor, kind) for kind in ("Sent", "Received"))
     else:
         sent = _counted(world, replace(filters, actor=actor))
         received = _counted(world, replace(filters, target=actor))
@@ -41,22 +42,6 @@ def _counted(world: World, wanted: EventFilter) -> dict[str, Tally]:
     return {month: counted.tally for month, counted in counted_by_month(world, wanted).items()}
 
 
-def _kept(world: World, actor: str, end: str) -> dict[str, Tally]:
-    counted = ", ".join(f"dip:{name}" for name in ("events", "goldsteinSum", *QUADS))
-    # FILTER, for the engine takes twenty times as long over VALUES, and ten times over an OPTIONAL for each.
-    rows = select(
-        world,
-        f"SELECT ?month ?what (SUM(?part) AS ?sum) WHERE {{ ?dyad dip:{end} {world.terms.actor(actor)} . "
-        f"?tally dip:tallyOf ?dyad ; dip:month ?month ; ?what ?part . FILTER (?what IN ({counted})) }} "
-        "GROUP BY ?month ?what",
-    )
-    sums: dict[str, dict[str, Decimal]] = {}
-    for row in rows:
-        name = row["what"].value.rsplit("#", 1)[-1]
-        sums.setdefault(row["month"].value, {})[name] = Decimal(row["sum"].value)
-    return {month: _tally(found) for month, found in sums.items()}
-
-
-def _tally(sums: Mapping[str, Decimal]) -> Tally:
-    one, two, three, four = (int(sums.get(name, 0)) for name in QUADS)
-    return Tally(int(sums.get("events", 0)), sums.get("goldsteinSum", Decimal(0)), (one, two, three, four))
+def _kept(world: World, actor: str, kind: str) -> Mapping[str, Tally]:
+    node = side_node(kind, actor, world.terms)
+    return detail_from(index(world.store.match(node, None, None, DEFAULT))[node], world.terms).months

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from graph.embedded import EmbeddedStore
 from graph.keywords import masked, refuse_outgoing_update
 from graph.terms import node
 from graph.world import World
@@ -14,13 +13,11 @@ _TOKEN = re.compile(r"[{}]|\b(?:WHERE|USING|WITH|DELETE|INSERT|DATA)\b|;", re.IG
 def update(world: World, sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
     """Put an update to the store, all of it or nothing; it may undo what assembly keeps in step.
 
-    Raises SyntaxError where it is none, ValueError where it calls other servers (SERVICE, LOAD), names its dataset
-    twice, or the store takes no updates.
+    Raises SyntaxError where it is none, ValueError where it calls other servers (SERVICE, LOAD) or names its dataset
+    twice.
     """
     sparql = checked_update(sparql, using=using, using_named=using_named)
-    if not isinstance(world.store, EmbeddedStore):
-        raise ValueError("this store takes no updates here: send them to its own address")
-    world.store.engine.update(sparql, base_iri=world.terms.namespace.base, prefixes=world.terms.prefixes())
+    world.store.update(sparql, world.terms.prefixes(), world.terms.namespace.base)
 
 
 def checked_update(sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> str:

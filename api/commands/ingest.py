@@ -53,7 +53,7 @@ def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Itera
             yield from read_paths([path], published=published, source=source, seen=seen)
 
 
-def summarised(items: Iterable["Read"], store: Path | None, actors: Path | None = None) -> Counter[str]:
+def summarised(items: Iterable["Read"], store: str | Path | None, actors: Path | None = None) -> Counter[str]:
     """Ingest documents, with progress and problems on standard error; gives the numbers of outcomes and reports.
 
     `actors` is a file of actors of one's own.

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +25,11 @@ def day(text: str) -> dt.date:
 
 
 StoreOption = Annotated[
-    Path | None, typer.Option("--store", help="Folder of the store. [default: $COMMUNIQUE_STORE or the user's data]")
+    str | None,
+    typer.Option(
+        "--store",
+        help="Folder of the store, or address of a SPARQL server. [default: $COMMUNIQUE_STORE or the user's data]",
+    ),
 ]
 FromOption = Annotated[
     dt.date | None, typer.Option("--from", parser=day, metavar="DATE", help="Only events of this day or later.")
@@ -39,21 +42,25 @@ DateOption = Annotated[
 ]
 
 
-def settings(store: Path | None = None) -> Settings:
+def settings(store: str | Path | None = None) -> Settings:
     """Give the settings of the environment, with the store that an option names."""
-    found = settings_from(os.environ)
-    return found if store is None else replace(found, store=store)
+    return settings_from(os.environ if store is None else {**os.environ, "COMMUNIQUE_STORE": str(store)})
 
 
 @contextmanager
-def graph_to_read(store: Path | None) -> Iterator["EventGraph"]:
+def graph_to_read(store: str | Path | None) -> Iterator["EventGraph"]:
     """Give the graph of a store opened for reading.
 
-    Raises FileNotFoundError where there is none, StoreInUseError where another process writes to it.
+    Raises FileNotFoundError where there is none, StoreInUseError where another process writes to it,
+    StoreUnreachableError where its server does not answer.
     """
     from api.opening import open_graph
 
     wanted = settings(store)
+    if wanted.remote is not None:
+        with open_graph(wanted, read_only=True) as opened:
+            yield opened
+        return
     if not (wanted.store / "CURRENT").is_file():
         raise FileNotFoundError(
             f"there is no store in {wanted.store}: run `communique ingest` or `communique demo` first"

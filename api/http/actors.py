@@ -82,12 +82,7 @@ def get_relations(
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
     service = service_of(request)
     actor_of(service, actor)
-    start = _rank_after(after)
-    found = [
-        relation
-        for relation in service.graph.relations(actor, filters=conditions, level=level)
-        if start is None or (-relation.events, relation.partner) > start
-    ]
+    found = service.graph.relations(actor, filters=conditions, level=level, after=_rank_after(after), limit=limit + 1)
     shown, world = found[:limit], service.graph.world
     return s.RelationsOut(
         actor=actor_name(world, actor),
@@ -115,7 +110,7 @@ def _rank_after(cursor: str | None) -> tuple[int, str] | None:
     events, partner = cursor_parts(cursor)
     if not (events.isascii() and events.isdigit()):
         raise bad_cursor(cursor)
-    return -int(events[:18]), partner
+    return int(events[:18]), partner
 
 
 def _hits(service: Service, found: list[Found]) -> list[_Hit]:

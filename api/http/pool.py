@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from api.http import query_worker
 from api.http.snapshots import Snapshots
@@ -84,13 +85,25 @@ class Rehearsal:
     seconds: float | None = None
 
 
+class Rest(Protocol):
+    """What of an answer is still to come."""
+
+    async def next_part(self) -> bytes | None:
+        """Give the next part, None at the end; QueryError where it breaks off."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop the work on it."""
+        ...
+
+
 @dataclass(slots=True)
 class Answer:
     """An answer: all of it, or its first part with the rest to come. Close it, or read it to its end."""
 
     media_type: str
     first: bytes
-    rest: "Reading | None" = None
+    rest: "Rest | None" = None
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Give the answer part by part; QueryError where it breaks off."""

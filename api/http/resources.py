@@ -15,7 +15,20 @@ from ontology.iri import SAFE
 router = APIRouter(tags=["Linked data"])
 # What has a look-up of its own under another address.
 _PAGES = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
-_NAMES = ("action", "role", "membership", "month", "quad", "status", "modality", "date-basis", "rule")
+_NAMES = (
+    "action",
+    "role",
+    "membership",
+    "month",
+    "magnitude",
+    "sent",
+    "received",
+    "quad",
+    "status",
+    "modality",
+    "date-basis",
+    "rule",
+)
 _EXAMPLE = 'actor:rus a dip:Country ; skos:prefLabel "Russia"@en ; act:criticizes actor:usa .'
 _RESPONSES: dict[int | str, dict[str, object]] = {
     200: {

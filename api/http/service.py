@@ -11,12 +11,14 @@ from fastapi import Request
 
 from api.changes import ChangeLog, log_file
 from api.http.pool import Limits, QueryPool
+from api.http.remote_queries import RemoteQueries
 from api.http.snapshots import Snapshots
 from api.http.turns import Turns
 from api.opening import known_actors, open_coder
 from api.settings import Settings
 from graph.known import found_actors
 from graph.reading import document_ids
+from graph.remote import RemoteStore
 from graph.search import NameIndex, name_index
 from graph.sentences import SentenceIndex
 from graph.statistics import events_by_side
@@ -49,7 +51,11 @@ class Service:
         size = max(4, 2 * (os.cpu_count() or 1))
         limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
         terms = graph.world.terms
-        self.pool = QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
+        self.pool: QueryPool | RemoteQueries = (
+            RemoteQueries(graph.world.store, limits, terms.prefixes(), terms.namespace.base)
+            if isinstance(graph.world.store, RemoteStore)
+            else QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
+        )
         self._kept: dict[str, tuple[int, object]] = {}
 
     @cached_property

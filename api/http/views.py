@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from api.http import schemas as s
 from graph.known import label_of
 from graph.lookups import Direction, Relation
-from graph.tallies import Tally
+from graph.tally import Tally
 from graph.world import World
 from ontology.actor import Actor
 from ontology.document import Document

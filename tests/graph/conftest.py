@@ -1,16 +1,68 @@
-"""Stores for the tests of the graph."""
+"""Stores for the tests of the graph: what is asked of one is asked of all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from graph_world import ACTIONS, ACTORS
+from servers import oxigraph, virtuoso
 
 import graph
 from graph import EventGraph
+from graph.endpoint import Endpoint
+from graph.remote import RemoteStore
+from ontology.iri import DEFAULT_BASE
+
+KINDS = ("embedded", "oxigraph", "virtuoso")
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    with oxigraph(tmp_path_factory.mktemp("oxigraph") / "data") as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as endpoint:
+        yield endpoint
+
+
+def emptied(endpoint: Endpoint) -> Endpoint:
+    """Give a server with none of our graphs in it."""
+    store = RemoteStore(endpoint, DEFAULT_BASE)
+    for name in list(store.graphs()):
+        store.connection.update(f"DROP SILENT GRAPH {name}")
+    if store.parameters:
+        store.connection.update(f"DROP SILENT GRAPH <{store.parameters['default-graph-uri']}>")
+    else:
+        store.connection.update("DROP SILENT DEFAULT")
+    store.close()
+    return endpoint
+
+
+@pytest.fixture(params=KINDS)
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> Path | Endpoint:
+    """Give a place for a store in which nothing is, one of each kind."""
+    if request.param == "embedded":
+        return tmp_path / "store"
+    endpoint = request.getfixturevalue(f"{request.param}_server")
+    assert isinstance(endpoint, Endpoint)
+    return emptied(endpoint)
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Iterator[EventGraph]:
-    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as opened:
+def opened_at(location: Path | Endpoint) -> Callable[[], EventGraph]:
+    return lambda: graph.open(location, actors=ACTORS, actions=ACTIONS)
+
+
+@pytest.fixture
+def stored(opened_at: Callable[[], EventGraph]) -> Iterator[EventGraph]:
+    with opened_at() as opened:
+        yield opened
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[EventGraph]:
+    with graph.open(tmp_path / "embedded", actors=ACTORS, actions=ACTIONS) as opened:
         yield opened

@@ -1,6 +1,7 @@
 """Events from reports; and storing one document after another gives what assembling all at once gives."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import graph
 import graph.terms as t
 from graph import EventFilter, EventGraph
 from graph.assembly import claims
+from graph.preparation import begin, prepare
 from ontology.actor import Actor, ActorKind
 from ontology.actors import Actors
 from ontology.report import Extraction, Modality
@@ -56,6 +58,62 @@ def test_forgetting_all_leaves_nothing(documents: list[Extraction]) -> None:
         opened.forget(name)
     assert everything(opened) == empty
     assert [name for name in opened.world.store.graphs() if "/doc/" in name.value] == []
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(extractions(), max_size=8), st.lists(extractions(("d1", "d2", "d3", "d4", "d5")), max_size=6))
+def test_bulk_gives_what_one_by_one_gives(before: list[Extraction], added: list[Extraction]) -> None:
+    single, bulk = in_memory(), in_memory()
+    for each in before:
+        single.store(each)
+        bulk.store(each)
+    changed = sum([single.store(each) for each in added])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("graph.storing.FEW_REPORTS", 0)
+        patched.setattr("graph.storing.MOST_REPORTS", 5)
+        patched.setattr("graph.bulk.MOST_TALLIES", 20)
+        assert bulk.store_all(added) == changed
+    assert everything(bulk) == everything(single)
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(extractions(("d1", "d2", "d3", "d4", "d5")), max_size=8))
+def test_assembling_anew_gives_the_same(documents: list[Extraction]) -> None:
+    opened = in_memory()
+    for each in documents:
+        opened.store(each)
+    before = everything(opened)
+    begin(opened.world)
+    prepare(opened.world)
+    assert everything(opened) == before
+
+
+def test_bad_input_to_bulk_loses_no_good_one(stored: EventGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.storing.FEW_REPORTS", 0)
+    good, bad = extraction(report()), extraction(report(document="d3"), document="d2")
+    with pytest.raises(ValueError, match="'d3' is among those of 'd2'"):
+        stored.store_all([good, bad, extraction(report(document="d4"), document="d4")])
+    assert [event.reports for event in stored.events()] == [1]
+    before = everything(stored)
+    prepare(stored.world)
+    assert everything(stored) == before
+
+
+def test_a_killed_bulk_run_is_made_good_at_the_next_opening(
+    opened_at: Callable[[], EventGraph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.storing.FEW_REPORTS", 0)
+    made = [extraction(report(document=name), document=name) for name in ("d1", "d2")]
+    with opened_at() as opened:
+        with monkeypatch.context() as patched:
+            patched.setattr("graph.bulk.Bulk.finish", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                opened.store_all(made)
+        assert opened.dyad("rus", "usa")[0].tally.events == 0
+    with opened_at() as opened, in_memory() as scratch:
+        scratch.store_all(made)
+        assert opened.dyad("rus", "usa")[0].tally.events == 1
+        assert everything(opened) == everything(scratch)
 
 
 def test_two_documents_one_event(stored: EventGraph) -> None:

@@ -14,7 +14,7 @@ from graph import EventFilter, EventGraph
 from graph.assembly import month_of
 from graph.filters import Level
 from graph.sentences import SentenceIndex
-from graph.tallies import Tally
+from graph.tally import Tally
 from graph.timelines import timeline
 
 FILTERS = st.builds(

@@ -2,13 +2,18 @@
 
 import datetime as dt
 import json
+from collections import Counter
 
 import pytest
-from graph_world import extraction, report
+from graph_world import ACTIONS, ACTORS, extraction, report
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import extractions
 
+import graph
 from graph import EventGraph
 from graph.queries import bound, named_queries, named_query, run
-from ontology.report import Modality
+from ontology.report import Extraction, Modality
 
 
 @pytest.fixture
@@ -82,3 +87,19 @@ def test_bad_arguments(filled: EventGraph, name: str, arguments: dict[str, str],
 def test_bound_query_stands_alone(filled: EventGraph) -> None:
     text = bound(named_query("whom"), {"actor": "rus", "action": "criticizes"}, filled.world.terms)
     assert "usa" in str(list(filled.world.store.query(text, {})))
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(extractions(("d1", "d2", "d3", "d4", "d5", "d6")), max_size=8), st.integers(1, 4))
+def test_top_dyads_are_those_of_most_events(documents: list[Extraction], limit: int) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        for each in documents:
+            opened.store(each)
+        found = json.loads(run(opened.world, "top-dyads", {"limit": str(limit)}).content())["results"]["bindings"]
+        rows = [(-int(row["events"]["value"]), row["actor"]["value"], row["target"]["value"]) for row in found]
+        counted = Counter(
+            (event.actor_side, event.target_side) for event in opened.events() if event.target_side is not None
+        )
+        most = sorted(counted.values(), reverse=True)[:limit]
+        assert [-row[0] for row in rows] == most
+        assert rows == sorted(rows)

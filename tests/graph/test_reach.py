@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from graph_world import ACTIONS, ACTORS, extraction, report
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 
 import graph
 from graph import EventGraph
@@ -105,6 +105,11 @@ def test_latest(told: EventGraph) -> None:
     ways = [EventFilter(actor="rus"), EventFilter(target="rus")]
     found = latest(told.world, ways, 2)
     assert [event.date for event in found] == [dt.date(2015, 12, 15)] * 2
+    pair = latest(told.world, [EventFilter(actor="rus", target="usa")], 1)
+    assert [(event.actor_side, event.target_side, event.date) for event in pair] == [("rus", "usa", DAY)]
+    assert count_events(told.world, EventFilter(actor="rus", target="usa", disputed=True)) == 0
+    told.store(extraction(report(document="d3", negated=True), document="d3"))
+    assert count_events(told.world, EventFilter(actor="rus", target="usa", disputed=True)) == 1
     assert count_events(told.world, EventFilter(actor="rus", start=dt.date(2015, 12, 1))) == 1
 
 

@@ -71,10 +71,10 @@ def test_second_writer_is_told_so(tmp_path: Path) -> None:
             graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS)
 
 
-def test_snapshot_is_read_beside_the_writer(stored: EventGraph, tmp_path: Path) -> None:
-    stored.store(extraction(report()))
-    stored.snapshot(tmp_path / "snapshot")
-    stored.forget("d1")
+def test_snapshot_is_read_beside_the_writer(embedded: EventGraph, tmp_path: Path) -> None:
+    embedded.store(extraction(report()))
+    embedded.snapshot(tmp_path / "snapshot")
+    embedded.forget("d1")
     with graph.open(tmp_path / "snapshot", actors=ACTORS, actions=ACTIONS, read_only=True) as copy:
         assert len(list(copy.events())) == 1
         with pytest.raises(ValueError, match="opened read-only"):
@@ -106,7 +106,7 @@ def test_broken_off_rebuilding_starts_over(tmp_path: Path, monkeypatch: pytest.M
         whole = sorted(str(quad) for quad in opened.world.store.match(None, None, None, None))
     fewer = {name: action for name, action in ACTIONS.items() if name != "attacks"}
     with monkeypatch.context() as patched:
-        patched.setattr("graph.preparation.change_of_document", lambda *_: (_ for _ in ()).throw(MemoryError))
+        patched.setattr("graph.preparation.Bulk.finish", lambda _: (_ for _ in ()).throw(MemoryError))
         with pytest.raises(MemoryError):
             graph.open(tmp_path / "s", actors=ACTORS, actions=fewer)
     with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
@@ -161,9 +161,9 @@ def test_preferred(accept: str, chosen: str) -> None:
     assert preferred(accept, ["a/b", "c/d"]) == chosen
 
 
-def test_rdflib_sees_the_same_graph(stored: EventGraph) -> None:
-    stored.store(extraction(report()))
-    rows = list(stored.dataset.query("SELECT ?whom WHERE { actor:rus act:criticizes ?whom }"))
+def test_rdflib_sees_the_same_graph(embedded: EventGraph) -> None:
+    embedded.store(extraction(report()))
+    rows = list(embedded.dataset.query("SELECT ?whom WHERE { actor:rus act:criticizes ?whom }"))
     assert [str(row[0]).rsplit("/", 1)[-1] for row in rows] == ["usa"]
 
 
@@ -172,7 +172,7 @@ def test_change_drops_removes_and_inserts_at_once() -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
         quads = list(opened.world.store.match(None, None, None, None))
-    store.load(quads)
+    store.load(f"{quad} .\n" for quad in quads)
     (name,) = [graph_name for graph_name in store.graphs() if "/doc/" in graph_name.value]
     (first, *_) = [quad for quad in quads if quad.graph_name != name]
     store.change([first], [], [name])
