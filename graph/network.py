@@ -2,23 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 import networkx as nx
 
 import graph.terms as t
 from graph.filters import EVERY, EventFilter
+from graph.filters import Level as Level
 from graph.store import EventGraph
 from graph.tally import QUADS, Tally
 from graph.terms import DEFAULT
 from ontology.event import Event
-
-
-class Level(StrEnum):
-    """What the nodes are: the sides of events, or the actors and targets that they name."""
-
-    SIDE = "side"
-    ACTOR = "actor"
 
 
 @dataclass(frozen=True, slots=True)

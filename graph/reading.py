@@ -44,7 +44,7 @@ def events(
 
     `after` is the `cursor` of the last event of the page before; ValueError where it is none.
     """
-    start = _place(after)
+    start = cursor_place(after)
     for _, key in islice(_places(world, wanted, start), limit):
         found = event(world, key)
         if found is not None:
@@ -93,11 +93,17 @@ def document(world: World, name: str) -> Document | None:
 
 
 def document_ids(
-    world: World, *, source: str | None = None, after: str | None = None, limit: int | None = None
+    world: World,
+    *,
+    source: str | None = None,
+    after: str | None = None,
+    place: Place | None = None,
+    limit: int | None = None,
 ) -> Iterator[str]:
     """Give the ids of the stored documents by date of publication and id, undated ones last.
 
-    `after` is the id of the last document of the page before; ValueError where it is not among them.
+    `after` is the id of the last document of the page before; ValueError where it is not among them. `place` is the
+    place of that document, which need not be there any more.
     """
     published = "" if source is None else f"?d dcterms:publisher {t.text(source)} ."
     answer = select(
@@ -106,14 +112,20 @@ def document_ids(
         f"{published} OPTIONAL {{ ?d dcterms:issued ?issued }} }} }}",
     )
     found = [(row["issued"].value if row["issued"] is not None else _UNDATED, t.name_of(row["d"])) for row in answer]
-    names = [name for _, name in sorted(found)]
+    names = [name for date, name in sorted(found) if place is None or (date, name) > place]
     if after is not None and after not in names:
         raise ValueError(f"document {after!r} is not among those listed: give the last id of the page before")
     first = 0 if after is None else names.index(after) + 1
     return islice(names, first, None if limit is None else first + limit)
 
 
-def _place(after: str | None) -> Place:
+def place_of(document: Document) -> Place:
+    """Give the place of a document among all."""
+    return (document.published.isoformat() if document.published else _UNDATED, document.id)
+
+
+def cursor_place(after: str | None) -> Place:
+    """Give the date and key after which a page begins; ValueError for what is no cursor."""
     if after is None:
         return ("", "")
     found = _CURSOR.match(after)

@@ -12,15 +12,17 @@ from graph.world import World
 FORMS = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
 
 
-def describe(world: World, path: str, media_type: str) -> bytes | None:
+def describe(world: World, path: str, media_type: str, *more: str) -> bytes | None:
     """Give what the graph says of the thing at a path below the base (``actor/rus``), None where it says nothing.
 
     A document's description is its whole graph; an event comes with nothing but itself, an actor with his
-    memberships. ValueError for a path that makes no IRI.
+    memberships. `more` are paths of what is described with it. ValueError for a path that makes no IRI.
     """
-    node = t.node(f"{world.terms.namespace.base}{path}")
-    graph: Graph = node if path.startswith("doc/") else DEFAULT
-    triples = [ox.Triple(q.subject, q.predicate, q.object) for q in _quads(world, node, graph)]
+    triples: list[ox.Triple] = []
+    for each in (path, *more):
+        node = t.node(f"{world.terms.namespace.base}{each}")
+        graph: Graph = node if each.startswith("doc/") else DEFAULT
+        triples += [ox.Triple(q.subject, q.predicate, q.object) for q in _quads(world, node, graph)]
     if not triples:
         return None
     return _serialized(sorted(set(triples), key=str), media_type, world.terms.prefixes())
@@ -44,9 +46,18 @@ def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
         yield from world.store.match(None, None, None, graph)
         return
     yield from world.store.match(node, None, None, graph)
+    if node.value.startswith(world.terms.namespace.of("rule", "")):
+        yield from _rule(world, node)
     for membership in [quad.subject for quad in world.store.match(None, t.MEMBER, node, graph)]:
         if isinstance(membership, Node):
             yield from world.store.match(membership, None, None, graph)
+
+
+def _rule(world: World, node: Node) -> Iterator[ox.Quad]:
+    """Give what there is to say of a rule by which reports were read: reports name it, and no more is known."""
+    if next(iter(world.store.match(None, world.terms.of("rule"), node, None)), None) is not None:
+        yield ox.Quad(node, t.TYPE, t.CONCEPT)
+        yield ox.Quad(node, t.NOTATION, t.text(t.name_of(node)))
 
 
 def _serialized(triples: list[ox.Triple], media_type: str, prefixes: dict[str, str]) -> bytes:

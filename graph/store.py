@@ -15,7 +15,7 @@ from graph.answers import Reply, reply
 from graph.changes import change_of_document
 from graph.embedded import EmbeddedStore
 from graph.endpoint import Endpoint
-from graph.filters import EVERY, EventFilter
+from graph.filters import EVERY, EventFilter, Level
 from graph.preparation import prepare, unfinished
 from graph.protocol import Store
 from graph.remote import RemoteStore
@@ -107,11 +107,12 @@ class EventGraph:
         other: str | None = None,
         *,
         filters: EventFilter = EVERY,
-        skip: int = 0,
+        level: Level = Level.SIDE,
+        after: lookups.Rank | None = None,
         limit: int | None = None,
     ) -> list[lookups.Relation]:
-        """Give an actor's relations by partner, those of most events first; `skip` and `limit` are for pages."""
-        return lookups.relations(self.world, actor, other, filters=filters, skip=skip, limit=limit)
+        """Give an actor's relations by partner (sides, or at actor level those named), those of most events first."""
+        return lookups.relations(self.world, actor, other, filters=filters, level=level, after=after, limit=limit)
 
     def dyad(self, first: str, second: str) -> tuple[lookups.Direction, lookups.Direction]:
         """Give both directions between two sides."""

@@ -1,17 +1,15 @@
 """An actor's events month by month: what he did to others and what others did to him."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from graph.assembly import month_of
+from graph.counting import counted_by_month
 from graph.filters import EVERY, EventFilter, own_side
-from graph.reading import events
 from graph.tallies import side_node
 from graph.tally import Tally, detail_from
 from graph.terms import DEFAULT
 from graph.values import index
 from graph.world import World
-from ontology.event import Event
 
 NOTHING = Tally()
 
@@ -34,19 +32,14 @@ def timeline(world: World, actor: str, filters: EventFilter = EVERY) -> list[Mon
     if filters == EVERY and own_side(actor, world) is True:
         sent, received = (_kept(world, actor, kind) for kind in ("Sent", "Received"))
     else:
-        sent = _counted(world, events(world, replace(filters, actor=actor)))
-        received = _counted(world, events(world, replace(filters, target=actor)))
+        sent = _counted(world, replace(filters, actor=actor))
+        received = _counted(world, replace(filters, target=actor))
     months = sorted(sent.keys() | received.keys())
     return [MonthOfActor(month, sent.get(month, NOTHING), received.get(month, NOTHING)) for month in months]
 
 
-def _counted(world: World, found: Iterable[Event]) -> dict[str, Tally]:
-    tallies: dict[str, Tally] = {}
-    for event in found:
-        if event.date is not None and event.target_side is not None:
-            month = month_of(event.date)
-            tallies[month] = tallies.get(month, NOTHING).with_event(event, world.actions.get(event.action))
-    return tallies
+def _counted(world: World, wanted: EventFilter) -> dict[str, Tally]:
+    return {month: counted.tally for month, counted in counted_by_month(world, wanted).items()}
 
 
 def _kept(world: World, actor: str, kind: str) -> Mapping[str, Tally]:

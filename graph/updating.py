@@ -16,10 +16,19 @@ def update(world: World, sparql: str, *, using: Sequence[str] = (), using_named:
     Raises SyntaxError where it is none, ValueError where it calls other servers (SERVICE, LOAD) or names its dataset
     twice.
     """
-    refuse_outgoing_update(sparql)
-    if using or using_named:
-        sparql = _with_dataset(sparql, masked(sparql), using, using_named)
+    sparql = checked_update(sparql, using=using, using_named=using_named)
     world.store.update(sparql, world.terms.prefixes(), world.terms.namespace.base)
+
+
+def checked_update(sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> str:
+    """Give an update with the dataset that it is to be put to; ValueError as for `update`."""
+    refuse_outgoing_update(sparql)
+    return _with_dataset(sparql, masked(sparql), using, using_named) if using or using_named else sparql
+
+
+def matches_patterns(sparql: str) -> bool:
+    """Tell whether an update looks for something in the store, and so may take long."""
+    return "WHERE" in masked(sparql).upper()
 
 
 def _with_dataset(sparql: str, bare: str, using: Sequence[str], using_named: Sequence[str]) -> str:

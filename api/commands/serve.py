@@ -1,10 +1,15 @@
 """``communique serve``: the graph over HTTP."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from api.commands.options import StoreOption, settings
+
+# What each client may send in a minute where other machines are let in and the settings say nothing of it.
+_RATE = 1200
+_LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 def serve(
@@ -12,9 +17,12 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
     store: StoreOption = None,
 ) -> None:
-    """Serve SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKEN."""
+    """Serve SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
     import uvicorn
 
     from api.http.application import create_app
 
-    uvicorn.run(create_app(settings(store)), host=host, port=port, log_level="info")
+    wanted = settings(store)
+    if wanted.rate is None and host not in _LOCAL:
+        wanted = replace(wanted, rate=_RATE)
+    uvicorn.run(create_app(wanted), host=host, port=port, log_level="info", server_header=False)

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http import schemas as s
 from api.http.examples import example
-from api.http.filtering import ActorId, Conditions, Cursor, Limit, actor_of, cursor_at, page_after
+from api.http.filtering import ActorId, Conditions, Cursor, Limit, actor_of, bad_cursor, cursor_of, cursor_parts
+from api.http.resources import as_rdf, varies
 from api.http.service import Service, service_of
 from api.http.views import actor_name, actor_out, numbers, relation_out
-from graph.filters import own_side
+from graph.filters import Level, own_side
 from graph.known import known_actor
 from graph.search import Found, search
 from graph.statistics import events_naming
@@ -53,28 +54,40 @@ def find_actors(
     )
 
 
-@router.get("/actors/{actor}", summary="Get an actor", responses=example("actor"))
-def get_actor(request: Request, actor: ActorId) -> s.ActorOut:
+@router.get(
+    "/actors/{actor}",
+    summary="Get an actor",
+    dependencies=[Depends(varies)],
+    response_model=s.ActorOut,
+    responses=example("actor", rdf=True),
+)
+def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
     """Give an actor with names, dated roles, for whom he acts, and the number of his events."""
     service = service_of(request)
     found = actor_of(service, actor)
+    if (rdf := as_rdf(request, "actor", (actor,))) is not None:
+        return rdf
     return actor_out(service.graph.world, found, _events(service, [actor]).get(actor, 0))
 
 
 @router.get("/actors/{actor}/relations", summary="Get an actor's relations", responses=example("actor_relations"))
 def get_relations(
-    request: Request, actor: ActorId, conditions: Conditions, limit: Limit = 50, after: Cursor = None
+    request: Request,
+    actor: ActorId,
+    conditions: Conditions,
+    level: Annotated[Level, Query(description="What the partners are: sides, or whoever is named.")] = Level.SIDE,
+    limit: Limit = 50,
+    after: Cursor = None,
 ) -> s.RelationsOut:
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
     service = service_of(request)
     actor_of(service, actor)
-    start = page_after(after)
-    found = service.graph.relations(actor, filters=conditions, skip=start, limit=limit + 1)
-    world = service.graph.world
+    found = service.graph.relations(actor, filters=conditions, level=level, after=_rank_after(after), limit=limit + 1)
+    shown, world = found[:limit], service.graph.world
     return s.RelationsOut(
         actor=actor_name(world, actor),
-        items=[relation_out(world, relation) for relation in found[:limit]],
-        next=cursor_at(start + limit) if len(found) > limit else None,
+        items=[relation_out(world, relation) for relation in shown],
+        next=cursor_of(shown[-1].events, shown[-1].partner) if len(found) > limit else None,
     )
 
 
@@ -89,6 +102,15 @@ def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.
         actor=actor_name(world, actor),
         months=[s.MonthOut(month=m.month, sent=numbers(m.sent), received=numbers(m.received)) for m in months],
     )
+
+
+def _rank_after(cursor: str | None) -> tuple[int, str] | None:
+    if cursor is None:
+        return None
+    events, partner = cursor_parts(cursor)
+    if not (events.isascii() and events.isdigit()):
+        raise bad_cursor(cursor)
+    return int(events[:18]), partner
 
 
 def _hits(service: Service, found: list[Found]) -> list[_Hit]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -24,6 +24,9 @@ from api.http import (
     status,
 )
 from api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
+from api.http.pages import docs_page
+from api.http.rate import RateLimit
+from api.http.security import may_read
 from api.http.service import Service
 from api.opening import open_graph
 from api.settings import Settings
@@ -66,11 +69,22 @@ def create_app(settings: Settings, graph: EventGraph | None = None) -> FastAPI:
         finally:
             await service.close()
 
-    application = FastAPIOffline(title=_TITLE, description=_ABOUT, version="0.1.0", lifespan=lifespan)
+    application = FastAPIOffline(
+        docs_url=None,
+        redoc_url=None,
+        title=_TITLE,
+        description=_ABOUT,
+        version="0.1.0",
+        lifespan=lifespan,
+        # Generated clients name their functions by it.
+        generate_unique_id_function=lambda route: route.name,
+    )
+    application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
     problems.install(application)
-    openapi.install(application)
+    openapi.install(application, open_reads=settings.open_reads)
     for router in _ROUTERS:
-        application.include_router(router)
+        application.include_router(router, dependencies=[Depends(may_read)])
+    application.include_router(status.open_router)
     _surround(application, settings)
     return application
 
@@ -80,6 +94,8 @@ def _surround(application: FastAPI, settings: Settings) -> None:
     application.add_middleware(EntityTags)
     application.add_middleware(GZipMiddleware, minimum_size=1024)
     application.add_middleware(BodyLimit, most=settings.max_body)
+    if settings.rate:
+        application.add_middleware(RateLimit, each_minute=settings.rate)
     if settings.cors:
         application.add_middleware(
             CORSMiddleware,

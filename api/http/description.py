@@ -18,6 +18,7 @@ def service_description(endpoint: str, base: str, numbers: Statistics, *, writin
     """Give the description of the endpoint at an address as Turtle."""
     languages = ["sd:SPARQL11Query", *(["sd:SPARQL11Update"] if writing else [])]
     formats = ", ".join(f"<{iri}>" for iri in _RESULTS)
+    below = endpoint.removesuffix("sparql")
     return f"""@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix void: <http://rdfs.org/ns/void#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -34,6 +35,9 @@ def service_description(endpoint: str, base: str, numbers: Statistics, *, writin
     void:uriSpace "{base}" ;
     void:vocabulary <{base}ontology#> ;
     void:documents {numbers.documents} ;
+    void:dataDump <{below}export/graph.nq> ;
+    void:exampleResource <{base}actor/usa>, <{base}action/criticizes> ;
+    void:feature <http://www.w3.org/ns/formats/Turtle>, <http://www.w3.org/ns/formats/JSON-LD> ;
     void:classPartition <{endpoint}#events>, <{endpoint}#reports>, <{endpoint}#dyads> .
 <{endpoint}#default> a sd:Graph .
 <{endpoint}#events> void:class <{base}ontology#Event> ; void:entities {numbers.events} .

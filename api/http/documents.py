@@ -4,24 +4,37 @@ import datetime as dt
 from io import BytesIO
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http import schemas as s
-from api.http.examples import BODY, example
-from api.http.filtering import ID, Cursor, Limit
+from api.http.document_page import document_page
+from api.http.examples import BODY, Responses, example
+from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
+from api.http.negotiation import DESCRIPTIONS, wants_page
 from api.http.posting import Published, Source, items_of, posted
-from api.http.problems import ProblemError, not_found
-from api.http.security import require_token
+from api.http.problems import not_found
+from api.http.resources import as_rdf, varies
+from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.views import document_fields, document_out, report_out
 from api.ingest import Outcome, OutcomeKind, forget, ingest
-from api.opening import coder_version
+from api.opening import coder_version, own_file
+from api.tokens import Scope
 from graph.mapping import named_reports
+from graph.reading import document_ids, place_of
 from graph.terms import Terms
 from ontology.report import Extraction, Report
 
 router = APIRouter(tags=["Documents"])
+_NOTHING_READ: Responses = {
+    422: {
+        "description": "Nothing in the body could be read, or a parameter is not as it should be.",
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/IngestOut"}},
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
+        },
+    }
+}
 DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f86d081884c7d65"], pattern=ID)]
 
 
@@ -29,19 +42,19 @@ DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f8
     "/documents",
     summary="Store documents",
     openapi_extra=BODY,
-    responses=example("ingest", also={422: "Nothing in the body could be read."}),
+    responses=example("ingest") | _NOTHING_READ,
 )
 async def post_documents(
     request: Request, response: Response, published: Published = None, source: Source = ""
 ) -> s.IngestOut:
     """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
 
-    Needs the token. The answer is 422 where nothing could be read.
+    Needs a token of scope write. The answer is 422 where nothing could be read.
     """
     service = service_of(request)
-    require_token(request, service.settings)
+    require(request, Scope.WRITE)
     data, kind = await posted(request)
-    outcomes = await run_in_threadpool(_ingested, service, data, kind, published, source)
+    outcomes = await service.coding.run(_ingested, service, data, kind, published, source)
     counts = {each: sum(outcome.kind is each for outcome in outcomes) for each in OutcomeKind}
     if counts[OutcomeKind.STORED] + counts[OutcomeKind.UNCHANGED] == 0:
         response.status_code = 422
@@ -62,20 +75,33 @@ def list_documents(
 ) -> s.DocumentPage:
     """Give the stored documents by date of publication and id."""
     graph = service_of(request).graph
-    if after is not None and graph.document(after) is None:
-        raise ProblemError(400, f"{after!r} is no cursor: give the `next` of the page before")
-    found = list(graph.documents(source=source, after=after, limit=limit + 1))
-    following = found[limit - 1].id if len(found) > limit else None
+    place = None if after is None else cursor_parts(after)
+    names = document_ids(graph.world, source=source, place=place, limit=limit + 1)
+    found = [document for document in map(graph.document, names) if document is not None]
+    following = cursor_of(*place_of(found[limit - 1])) if len(found) > limit else None
     return s.DocumentPage(items=[document_out(graph.world, each) for each in found[:limit]], next=following)
 
 
-@router.get("/documents/{document}", summary="Get a document with its reports", responses=example("document"))
-def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports:
-    """Give a document's text and what it reports; spans are offsets into the text, to be highlighted."""
+@router.get(
+    "/documents/{document}",
+    summary="Get a document with its reports",
+    dependencies=[Depends(varies)],
+    response_model=s.DocumentWithReports,
+    responses=example("document", rdf=True, page=True),
+)
+def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports | Response:
+    """Give a document's text and what it reports; spans are offsets into the text (in characters of Unicode).
+
+    For people, as a page with the words marked from which reports were read.
+    """
     graph = service_of(request).graph
     found = graph.extraction(document)
     if found is None:
         raise not_found(f"there is no document {document!r}")
+    if wants_page(request.headers.get("accept") or "*/*", ("application/json", *DESCRIPTIONS)):
+        return document_page(graph.world, found.document, found.reports)
+    if (rdf := as_rdf(request, "doc", (document,))) is not None:
+        return rdf
     return s.DocumentWithReports.model_validate(
         {
             **document_fields(graph.world, found.document),
@@ -88,29 +114,31 @@ def get_document(request: Request, document: DocumentId) -> s.DocumentWithReport
 
 @router.delete("/documents/{document}", summary="Forget a document", status_code=204)
 def delete_document(request: Request, document: DocumentId) -> None:
-    """Forget a document, and the events that only it asserts. Needs the token."""
+    """Forget a document, and the events that only it asserts. Needs a token of scope write."""
     service = service_of(request)
-    require_token(request, service.settings)
+    require(request, Scope.WRITE)
     with service.writing:
         if service.graph.document(document) is None:
             raise not_found(f"there is no document {document!r}")
         try:
-            forget(document, service.graph)
+            forget(document, service.graph, service.log)
         finally:
-            service.wrote()
+            service.wrote(document)
         service.graph.flush()
 
 
 def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> list[Outcome]:
-    with service.coding:
-        coder = service.coder
-        items = list(items_of(data, kind, published, source))
-        version = coder_version(service.settings.model)
-        with service.writing:
-            try:
-                return list(ingest(items, service.graph, coder, version=version))
-            finally:
-                service.wrote()
+    items = list(items_of(data, kind, published, source))
+    version = coder_version(service.settings.model, own_file(service.settings))
+    outcomes: list[Outcome] = []
+    with service.writing:
+        try:
+            for outcome in ingest(items, service.graph, service.coder, version=version, log=service.log):
+                outcomes.append(outcome)
+        finally:
+            if stored := [each.document for each in outcomes if each.kind is OutcomeKind.STORED]:
+                service.wrote(*stored)
+    return outcomes
 
 
 def _outcome(outcome: Outcome) -> s.OutcomeOut:

@@ -1,18 +1,20 @@
 """Events: by conditions, by key, and those that are disputed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http import schemas as s
 from api.http.examples import example
 from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
 from api.http.problems import not_found
+from api.http.resources import as_rdf, varies
 from api.http.service import Service, service_of
 from api.http.views import event_out, event_with_reports
-from graph.filters import EventFilter
 from graph.reading import cursor
+from ontology.event import Event
 
 router = APIRouter(tags=["Events"])
 _Name = Annotated[str | None, Query(pattern=ID)]
@@ -26,33 +28,55 @@ def list_events(
     target: Annotated[_Name, Query(description="Who is acted upon.", examples=["usa"])] = None,
     either: Annotated[_Name, Query(description="Who acts or is acted upon.")] = None,
     other: Annotated[_Name, Query(description="Who stands opposite to `either`.")] = None,
+    text: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description='Words of a sentence that tells of it, in any form; "words in quotes" stand together.',
+        ),
+    ] = None,
     limit: Limit = 50,
     after: Cursor = None,
 ) -> s.EventPage:
-    """Give the events that meet all conditions, by date and key; those without a date come last."""
-    return _page(service_of(request), with_parties(conditions, actor, target, either, other), after, limit)
+    """Give the events that meet all conditions, and of which the text tells, by date and key; undated ones last."""
+    service = service_of(request)
+    wanted = with_parties(conditions, actor, target, either, other)
+    if text is None:
+        return _page(service, service.graph.events(wanted, after=after, limit=limit + 1), limit)
+    return _page(service, service.sentences.events(text, wanted, after=after, limit=limit + 1), limit)
 
 
 @router.get("/disputed", summary="List disputed events", responses=example("disputed"))
 def list_disputed(request: Request, conditions: Conditions, limit: Limit = 50, after: Cursor = None) -> s.EventPage:
     """Give the events that one report asserts and another denies, by date and key."""
-    return _page(service_of(request), replace(conditions, disputed=True), after, limit)
+    service = service_of(request)
+    found = service.graph.events(replace(conditions, disputed=True), after=after, limit=limit + 1)
+    return _page(service, found, limit)
 
 
-@router.get("/events/{key}", summary="Get an event with its reports", responses=example("event"))
+@router.get(
+    "/events/{key}",
+    summary="Get an event with its reports",
+    dependencies=[Depends(varies)],
+    response_model=s.EventWithReports,
+    responses=example("event", rdf=True),
+)
 def get_event(
     request: Request, key: Annotated[str, Path(pattern=r"^[0-9a-f]{12}$", examples=["7b0c6d1f92a4"])]
-) -> s.EventWithReports:
+) -> s.EventWithReports | Response:
     """Give an event with all reports: who says so in which words, and who denies it."""
     graph = service_of(request).graph
     event = graph.event(key)
     if event is None:
         raise not_found(f"there is no event {key}: no stored document asserts it")
+    if (rdf := as_rdf(request, "event", (key,))) is not None:
+        return rdf
     return event_with_reports(graph.world, event, graph.reports_of(key))
 
 
-def _page(service: Service, wanted: EventFilter, after: str | None, limit: int) -> s.EventPage:
-    found = list(service.graph.events(wanted, after=after, limit=limit + 1))
+def _page(service: Service, events: Iterator[Event], limit: int) -> s.EventPage:
+    found = list(events)
     following = cursor(found[limit - 1]) if len(found) > limit else None
     items = [event_out(service.graph.world, event) for event in found[:limit]]
     return s.EventPage(items=items, next=following)

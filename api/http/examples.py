@@ -4,6 +4,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from api.http.negotiation import DESCRIPTIONS
 from api.http.problems import MEDIA_TYPE
 
 Responses = dict[int | str, dict[str, object]]
@@ -43,14 +44,18 @@ def answers() -> dict[str, object]:
     return dict(found)
 
 
-def example(name: str, *, also: dict[int, str] | None = None) -> Responses:
-    """Give what OpenAPI says of the answers of an operation: the example of that name, and problem details."""
-    responses: Responses = {200: {"content": {"application/json": {"example": answers().get(name)}}}}
-    for status, text in (
-        {400: "The request makes no sense; `detail` says why.", 404: "It is not there."} | (also or {})
-    ).items():
-        content = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": {**_PROBLEM, "status": status}}
-        responses[status] = {"description": text, "content": {MEDIA_TYPE: content}}
+def example(name: str, *, rdf: bool = False, page: bool = False) -> Responses:
+    """Give what OpenAPI says of the answers of an operation: the example of that name, and problem details.
+
+    `rdf` tells that the Accept header may ask for RDF as well, `page` that it may ask for a page.
+    """
+    content: dict[str, object] = {"application/json": {"example": answers().get(name)}}
+    content |= {media_type: {"schema": {"type": "string"}} for media_type in (DESCRIPTIONS if rdf else ())}
+    content |= {"text/html": {"schema": {"type": "string"}}} if page else {}
+    responses: Responses = {200: {"content": content}}
+    for status, text in {400: "The request makes no sense; `detail` says why.", 404: "It is not there."}.items():
+        told = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": {**_PROBLEM, "status": status}}
+        responses[status] = {"description": text, "content": {MEDIA_TYPE: told}}
     return responses
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from api.http.filtering import ID, Conditions
-from api.http.service import service_of
+from api.http.service import Service, service_of
 from graph.exports import Writer, gexf_writer, write_jsonl, write_nquads, write_turtle
 from graph.network import Level
 
@@ -30,14 +30,14 @@ def _content(media_type: str, start: str) -> dict[int | str, dict[str, object]]:
     response_class=StreamingResponse,
     responses=_content("application/gexf+xml", '<?xml version="1.0" encoding="UTF-8"?><gexf version="1.2">…</gexf>'),
 )
-def get_gexf(
+async def get_gexf(
     request: Request,
     conditions: Conditions,
     either: Annotated[_Name, Query(description="Only events in which he acts or is acted upon.")] = None,
     level: Annotated[Level, Query(description="What the nodes are: sides, or the actors named.")] = Level.SIDE,
 ) -> StreamingResponse:
     """Give the events that meet all conditions as a network: actors as nodes, each event as an edge."""
-    return _written(
+    return await _written(
         request, gexf_writer(replace(conditions, either=either), level), "application/gexf+xml", "graph.gexf"
     )
 
@@ -48,9 +48,9 @@ def get_gexf(
     response_class=StreamingResponse,
     responses=_content("application/n-quads", "<https://w3id.org/communique/actor/rus> <https://…> …"),
 )
-def get_nquads(request: Request) -> StreamingResponse:
+async def get_nquads(request: Request) -> StreamingResponse:
     """Give the whole store: conclusions and documents."""
-    return _written(request, write_nquads, "application/n-quads", "graph.nq")
+    return await _written(request, write_nquads, "application/n-quads", "graph.nq")
 
 
 @router.get(
@@ -59,9 +59,9 @@ def get_nquads(request: Request) -> StreamingResponse:
     response_class=StreamingResponse,
     responses=_content("text/turtle", "actor:rus act:criticizes actor:usa ."),
 )
-def get_turtle(request: Request) -> StreamingResponse:
+async def get_turtle(request: Request) -> StreamingResponse:
     """Give the default graph: events, edges, actors, actions."""
-    return _written(request, write_turtle, "text/turtle; charset=utf-8", "graph.ttl")
+    return await _written(request, write_turtle, "text/turtle; charset=utf-8", "graph.ttl")
 
 
 @router.get(
@@ -70,22 +70,28 @@ def get_turtle(request: Request) -> StreamingResponse:
     response_class=StreamingResponse,
     responses=_content("application/x-ndjson", '{"document":{"id":"9f86d081884c7d65","text":"…"},"reports":[…]}'),
 )
-def get_jsonl(request: Request) -> StreamingResponse:
+async def get_jsonl(request: Request) -> StreamingResponse:
     """Give a line for each document: its text and its reports, from which the graph can be rebuilt."""
-    return _written(request, write_jsonl, "application/x-ndjson", "reports.jsonl")
+    return await _written(request, write_jsonl, "application/x-ndjson", "reports.jsonl")
 
 
-def _written(request: Request, write: Writer, media_type: str, name: str) -> StreamingResponse:
+async def _written(request: Request, write: Writer, media_type: str, name: str) -> StreamingResponse:
+    service = service_of(request)
+    file = await service.exporting.run(_file, write, service)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(_parts(file), media_type=media_type, headers=headers)
+
+
+def _file(write: Writer, service: Service) -> IO[bytes]:
     # By way of a file: what goes wrong is known before the first byte, and a slow client holds up nothing.
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the stream closes it
     try:
-        write(service_of(request).graph, file)
+        write(service.graph, file)
     except BaseException:
         file.close()
         raise
     file.seek(0)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_parts(file), media_type=media_type, headers=headers)
+    return file
 
 
 def _parts(file: IO[bytes]) -> Iterator[bytes]:

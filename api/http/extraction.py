@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 
 from api.http import schemas as s
 from api.http.examples import BODY, example
@@ -34,29 +33,30 @@ async def post_extract(request: Request, published: Published = None, source: So
     data, kind = await posted(request)
     if data.getbuffer().nbytes > MOST:
         raise ProblemError(413, f"the body is larger than {MOST} bytes: send fewer articles at a time")
-    return await run_in_threadpool(_extracted, service_of(request), data, kind, published, source)
+    service = service_of(request)
+    return await service.coding.run(_extracted, service, data, kind, published, source)
 
 
 @router.post("/actors/resolve", summary="Find whom a text mentions", responses=example("resolve"))
-def post_resolve(request: Request, asked: s.ResolveIn) -> s.MentionsOut:
+async def post_resolve(request: Request, asked: s.ResolveIn) -> s.MentionsOut:
     """Give whom a text mentions, and for whom each acts on the day."""
     service = service_of(request)
-    with service.coding:
-        coder = service.coder
-        document = Document(document_id(asked.text, ""), asked.text, published=asked.date)
-        found = [item for sentence, scene in coder.scenes(document) for item in _mentions(sentence, scene)]
-    return s.MentionsOut(items=found)
+    return s.MentionsOut(items=await service.coding.run(_resolved, service, asked))
+
+
+def _resolved(service: Service, asked: s.ResolveIn) -> list[s.MentionOut]:
+    document = Document(document_id(asked.text, ""), asked.text, published=asked.date)
+    return [item for sentence, scene in service.coder.scenes(document) for item in _mentions(sentence, scene)]
 
 
 def _extracted(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> s.ExtractionsOut:
     items: list[s.ExtractionOut] = []
     problems: list[s.ProblemOut] = []
-    with service.coding:
-        for item in items_of(data, kind, published, source):
-            if isinstance(item, Problem):
-                problems.append(s.ProblemOut(where=item.where, what=item.what))
-            else:
-                items.append(_extraction(service, canonical(service.coder.extract(item))))
+    for item in items_of(data, kind, published, source):
+        if isinstance(item, Problem):
+            problems.append(s.ProblemOut(where=item.where, what=item.what))
+        else:
+            items.append(_extraction(service, canonical(service.coder.extract(item))))
     return s.ExtractionsOut(items=items, problems=problems)
 
 

@@ -33,6 +33,8 @@ async def conditions_on_events(
     end: Annotated[dt.date | None, Query(alias="to", description="Last day.", examples=["2015-12-31"])] = None,
     min_reports: Annotated[int, Query(ge=1, le=1_000_000, description="Told by as many reports at least.")] = 1,
     disputed: Annotated[bool | None, Query(description="Only events that a report denies, or only others.")] = None,
+    place: Annotated[_Id, Query(description="Id of where it happened.", examples=["syr"])] = None,
+    publisher: Annotated[str | None, Query(max_length=300, description="Told by a document of this publisher.")] = None,
 ) -> EventFilter:
     """Give the conditions that a request puts on events."""
     if root is not None and root not in {each.root for each in service_of(request).graph.world.actions.values()}:
@@ -50,6 +52,8 @@ async def conditions_on_events(
         end=end,
         min_reports=min_reports,
         disputed=disputed,
+        place=place,
+        publisher=publisher,
     )
 
 
@@ -73,16 +77,20 @@ def actor_of(service: Service, name: str) -> Actor:
     return found
 
 
-def page_after(cursor: str | None) -> int:
-    """Give the place in a ranked list after which a page starts; ProblemError (400) for what is no cursor."""
-    if cursor is None:
-        return 0
+def cursor_of(rank: object, name: str) -> str:
+    """Give the cursor of the page that follows whatever stands at a rank, and among its equals has this name."""
+    return base64.urlsafe_b64encode(f"{rank}\n{name}".encode()).decode().rstrip("=")
+
+
+def cursor_parts(cursor: str) -> tuple[str, str]:
+    """Give the rank and the name after which a page begins; ProblemError (400) for what is no cursor."""
     try:
-        return int(base64.urlsafe_b64decode(cursor.encode() + b"==").decode())
+        rank, name = base64.urlsafe_b64decode(cursor.encode() + b"==").decode().split("\n")
     except (ValueError, binascii.Error, UnicodeError) as error:
-        raise ProblemError(400, f"{cursor!r} is no cursor: give the `next` of the page before") from error
+        raise bad_cursor(cursor) from error
+    return rank, name
 
 
-def cursor_at(place: int) -> str:
-    """Give the cursor for the page that starts at a place in a ranked list."""
-    return base64.urlsafe_b64encode(str(place).encode()).decode().rstrip("=")
+def bad_cursor(cursor: str) -> ProblemError:
+    """Give the problem of a cursor that is none."""
+    return ProblemError(400, f"{cursor!r} is no cursor: give the `next` of the page before")

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Graph Store HTTP Protocol: whole graphs, read by all and written by those who send the token."""
+"""SPARQL 1.1 Graph Store HTTP Protocol: whole graphs, read by all and written by those whose token allows it."""
 
 import email
 import email.policy
@@ -11,8 +11,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.negotiation import DESCRIPTIONS, type_for_graph, with_charset
 from api.http.problems import ProblemError, not_found
-from api.http.security import require_token
+from api.http.security import require
 from api.http.service import Service, service_of
+from api.tokens import Scope
 from graph.named_graphs import drop, graph_triples, name_for, parsed, put
 from graph.terms import node
 
@@ -59,7 +60,7 @@ def get_graph(request: Request, graph: Named = None, default: Default = None) ->
     "/gsp", summary="Replace a graph", status_code=204, response_class=Response, responses=_WRITTEN, openapi_extra=_BODY
 )
 async def put_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
-    """Put what is sent in the place of a graph. Needs the token."""
+    """Put what is sent in the place of a graph. Needs a token of scope admin."""
     return await _write(request, _target(graph, default), replace=True)
 
 
@@ -67,14 +68,17 @@ async def put_graph(request: Request, graph: Named = None, default: Default = No
     "/gsp", summary="Add to a graph", status_code=204, response_class=Response, responses=_WRITTEN, openapi_extra=_BODY
 )
 async def post_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
-    """Add what is sent to a graph; without a name, to a new one whose name its content determines. Needs the token."""
+    """Add what is sent to a graph; without a name, to a new one whose name its content determines.
+
+    Needs a token of scope admin.
+    """
     named = graph is not None or default is not None
     return await _write(request, _target(graph, default) if named else None, replace=False)
 
 
 @router.delete("/gsp", summary="Drop a graph", status_code=204, response_class=Response)
 def delete_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
-    """Drop a graph. Needs the token."""
+    """Drop a graph. Needs a token of scope admin."""
     return _dropped(request, _target(graph, default))
 
 
@@ -131,7 +135,7 @@ def _read(request: Request, target: _Target) -> Response:
 
 async def _write(request: Request, target: _Target | None, *, replace: bool) -> Response:
     service = service_of(request)
-    require_token(request, service.settings)
+    require(request, Scope.ADMIN)
     body = await request.body()
     return await run_in_threadpool(_written, service, target, body, request.headers.get("content-type", ""), replace)
 
@@ -152,7 +156,7 @@ def _written(service: Service, target: _Target | None, body: bytes, content_type
 
 def _dropped(request: Request, target: _Target) -> Response:
     service = service_of(request)
-    require_token(request, service.settings)
+    require(request, Scope.ADMIN)
     with service.writing:
         try:
             there = drop(service.graph.world, target.iri)

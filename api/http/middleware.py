@@ -1,5 +1,6 @@
 """What happens to every request and answer: bounded bodies, entity tags, HEAD, headers for safety."""
 
+import asyncio
 import hashlib
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,11 +9,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.problems import problem
 
+# A body must come on at least every so many seconds.
+_PATIENCE = 20
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "cross-origin",
+    # What is no page of ours is data, and loads nothing.
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 
 
@@ -20,8 +25,12 @@ class TooLargeError(Exception):
     """More came in the body of a request than is allowed."""
 
 
+class TooSlowError(Exception):
+    """The body of a request does not come on."""
+
+
 class BodyLimit:
-    """Refuses bodies beyond a size (413), by what the header says or, failing that, by what comes."""
+    """Refuses bodies beyond a size (413), by what the header says or, failing that, by what comes; and slow ones."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app, self._most = app, most
@@ -48,13 +57,19 @@ class BodyLimit:
             if begun:
                 raise
             await self._refusal()(scope, receive, send)
+        except TooSlowError:
+            if begun:
+                raise
+            await problem(408, "the body does not come on: send it without pauses")(scope, receive, send)
 
     def _counted(self, receive: Receive) -> Receive:
-        came = 0
+        came, more = 0, True
 
         async def counted() -> Message:
-            nonlocal came
-            message = await receive()
+            nonlocal came, more
+            # When all has come, waiting is for the client to leave, and may take long.
+            message = await _soon(receive) if more else await receive()
+            more = bool(message.get("more_body"))
             came += len(message.get("body", b""))
             if came > self._most:
                 raise TooLargeError
@@ -125,6 +140,13 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, safe if scope["type"] == "http" else send)
+
+
+async def _soon(receive: Receive) -> Message:
+    try:
+        return await asyncio.wait_for(receive(), _PATIENCE)
+    except TimeoutError as error:
+        raise TooSlowError from error
 
 
 async def _send_tagged(start: Message, message: Message, known: str, send: Send) -> None:

@@ -54,6 +54,17 @@ def types_for_query(accept: str, short: str | None) -> tuple[str | None, str | N
     return found
 
 
+def wants_page(accept: str, others: tuple[str, ...]) -> bool:
+    """Tell whether an Accept header would rather have a page for people than any of the others."""
+    return _best(accept, (*others, "text/html")) == "text/html"
+
+
+def rather_rdf(accept: str) -> str | None:
+    """Give the form of RDF that an Accept header would rather have than JSON, None where it would not."""
+    found = _best(accept, ("application/json", *DESCRIPTIONS))
+    return found if found in DESCRIPTIONS else None
+
+
 def type_for_graph(accept: str, short: str | None = None, known: tuple[str, ...] = DESCRIPTIONS) -> str:
     """Give the media type for a graph; ProblemError (406) where none fits."""
     wish = types_for_query("*/*", short)[1] if short is not None else _best(accept, known)

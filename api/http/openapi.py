@@ -19,8 +19,8 @@ _TOKEN = {
 }
 
 
-def install(application: FastAPI) -> None:
-    """Make an application give its OpenAPI document in our form."""
+def install(application: FastAPI, *, open_reads: bool) -> None:
+    """Make an application give its OpenAPI document in our form; without open reads all but /healthz wants a token."""
 
     def document() -> Json:
         if application.openapi_schema is None:
@@ -30,25 +30,31 @@ def install(application: FastAPI) -> None:
                 description=application.description,
                 routes=application.routes,
             )
-            application.openapi_schema = _completed(made)
+            application.openapi_schema = _completed(made, open_reads)
         return application.openapi_schema
 
     # This is how FastAPI wants it done.
     application.openapi = document  # type: ignore[method-assign]
 
 
-def _completed(document: Json) -> Json:
+def _completed(document: Json, open_reads: bool) -> Json:
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["ProblemDetails"] = ProblemDetails.model_json_schema()
-    document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    document["components"]["securitySchemes"] = {
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token of scope read, write (documents) or admin (graphs, updates).",
+        }
+    }
     for path, method, operation in _operations(document):
         responses = operation["responses"]
-        if method in _TOKEN.get(path, ()):
+        if method in _TOKEN.get(path, ()) or (not open_reads and path != "/healthz"):
             operation["security"] = [{"token": []}]
             responses["401"] = _problem("The token is missing or wrong.")
-            responses["403"] = _problem("Writing is off.")
+            responses["403"] = _problem("The token does not allow this, or writing is off.")
         elif (path, method) == ("/sparql", "post"):
             operation["security"] = [{}, {"token": []}]
         if "HTTPValidationError" in str(responses.get("422")):

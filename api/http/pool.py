@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import shutil
 import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +20,10 @@ from api.http.snapshots import Snapshots
 _HEAD = struct.Struct(">cI")
 # Who reads his answer slower than this many times the limit loses it: his process is wanted by others.
 _PATIENCE = 10
+# A query that takes longer than this many seconds makes room for short ones, and must find a place among the long.
+_LONG = 0.5
+# It looks for one so many times before it is ended: on a busy machine short queries take long, too.
+_TRIES = 6
 
 
 class Refusal(StrEnum):
@@ -42,22 +48,40 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may take: seconds, bytes of memory, bytes of answer."""
+    """What one query may take: seconds (as it comes, and at most, where it asks), bytes of memory and of answer."""
 
     seconds: float
     memory: int = 1 << 30
     answer: int = 1 << 30
+    most_seconds: float = 0.0
+
+    def granted(self, asked: float | None) -> float:
+        """Give the seconds of a query that asks for so many."""
+        return min(asked or self.seconds, max(self.seconds, self.most_seconds))
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query, the graphs that it is put to (None: those of the store), and the media types that are wanted."""
+    """A query, the graphs that it is put to (None: those of the store), and the media types that are wanted.
+
+    `client` tells whose it is: nobody gets more than half of the places for long queries.
+    """
 
     text: str
     rows_type: str | None
     graph_type: str | None
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    seconds: float | None = None
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """An update that is tried on a copy of the store, to see that it keeps within the limits."""
+
+    text: str
+    client: str = ""
     seconds: float | None = None
 
 
@@ -95,13 +119,17 @@ class Answer:
 
 
 class QueryPool:
-    """Processes that are started when needed, kept, and replaced when they had to be killed."""
+    """Processes that are started when needed, kept, and replaced when they had to be killed.
+
+    There are `size` places for short queries and as many for long ones, so long ones never block the others.
+    """
 
     def __init__(self, size: int, limits: Limits, snapshots: Snapshots, prefixes: Mapping[str, str], base: str) -> None:
-        self.limits = limits
+        self.limits, self.size = limits, size
         self._snapshots = snapshots
         self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})
         self._free = asyncio.Semaphore(size)
+        self._long: Counter[str] = Counter()
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -122,6 +150,20 @@ class QueryPool:
         media_type = str(json.loads(head[1])["media_type"])
         return Answer(media_type, first + (second or b""), None if reading.ended else reading)
 
+    async def rehearse(self, update: Rehearsal) -> None:
+        """Try an update on a copy of the store; QueryError where it is none, or takes too much."""
+        copy = await asyncio.to_thread(self._snapshots.copy)
+        try:
+            reading = await self._start(update, copy)
+            try:
+                found = await reading.frame()
+                if found[0] != b"E":
+                    raise _refused(found)
+            finally:
+                await reading.stop()
+        finally:
+            await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
+
     async def warm(self) -> None:
         """Start a process beforehand, so that the first query need not wait for it."""
         self._idle.append(await self._spawn())
@@ -131,19 +173,19 @@ class QueryPool:
         for process in list(self._all):
             await self.discard(process)
 
-    async def _start(self, query: Query) -> "Reading":
-        seconds = min(query.seconds or self.limits.seconds, self.limits.seconds)
+    async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "Reading":
         try:
             await asyncio.wait_for(self._free.acquire(), self.limits.seconds)
         except TimeoutError as error:
             raise QueryError(Refusal.BUSY, "all query processes are busy") from error
-        reading = Reading(self, seconds)
+        reading = Reading(self, self.limits.granted(query.seconds), query.client)
         try:
-            # Copying takes the thread some milliseconds; where all is current it takes none.
-            current = self._snapshots.is_current
-            reading.snapshot = self._snapshots.take() if current else await asyncio.to_thread(self._snapshots.take)
+            if isinstance(query, Query):
+                # Copying takes the thread some milliseconds; where all is current it takes none.
+                current = self._snapshots.is_current
+                reading.snapshot = self._snapshots.take() if current else await asyncio.to_thread(self._snapshots.take)
             reading.process = await self._worker()
-            await reading.send(query, self.limits.answer)
+            await reading.send(query, self.limits.answer, copy)
         except BaseException:
             await reading.stop()
             raise
@@ -169,11 +211,26 @@ class QueryPool:
         """Take back what a query had, its process only if it can answer another."""
         if reading.snapshot is not None:
             self._snapshots.give_back(reading.snapshot)
-        if reading.process is not None and reusable:
+        if reading.process is not None and reusable and len(self._idle) < self.size:
             self._idle.append(reading.process)
+        elif reading.process is not None and reusable:
+            self.keep(asyncio.get_running_loop().create_task(self.discard(reading.process)))
         elif reading.process is not None and reading.ended:
             self._all.discard(reading.process)
+        if reading.is_long:
+            self._long[reading.client] -= 1
+            if not self._long[reading.client]:
+                del self._long[reading.client]
+        else:
+            self._free.release()
+
+    def lengthen(self, reading: "Reading") -> bool:
+        """Move a query to a place among the long ones; False where there is none for it."""
+        if self._long.total() >= self.size or self._long[reading.client] >= max(1, self.size // 2):
+            return False
+        self._long[reading.client] += 1
         self._free.release()
+        return True
 
     def keep(self, task: "asyncio.Task[None]") -> None:
         """Keep a task until it is done: the loop itself does not."""
@@ -198,30 +255,37 @@ class Reading:
 
     pool: QueryPool
     seconds: float
+    client: str = ""
+    is_long: bool = field(default=False)
     snapshot: Path | None = None
     process: Process | None = None
     ended: bool = field(default=False)
     _done: bool = field(default=False)
     _left: float = field(init=False)
     _expiry: asyncio.TimerHandle = field(init=False)
+    _length: asyncio.TimerHandle = field(init=False)
+    _crowded: bool = field(default=False)
 
     def __post_init__(self) -> None:
         self._left = self.seconds
         loop = asyncio.get_running_loop()
-        self._expiry = loop.call_later(_PATIENCE * self.pool.limits.seconds, self._expire)
+        self._expiry = loop.call_later(_PATIENCE * self.seconds, self._expire)
+        self._length = loop.call_later(_LONG, self._lengthen, _TRIES)
 
-    async def send(self, query: Query, most: int) -> None:
+    async def send(self, query: Query | Rehearsal, most: int, copy: Path | None) -> None:
         """Hand the query to the process."""
-        request = {
-            "store": str(self.snapshot),
-            "query": query.text,
-            "rows_type": query.rows_type,
-            "graph_type": query.graph_type,
-            "default_graphs": query.default_graphs,
-            "named_graphs": query.named_graphs,
-            "seconds": self.seconds,
-            "most": most,
-        }
+        request: dict[str, object] = {"seconds": self.seconds, "most": most}
+        if isinstance(query, Rehearsal):
+            request |= {"update": query.text, "store": str(copy)}
+        else:
+            request |= {
+                "store": str(self.snapshot),
+                "query": query.text,
+                "rows_type": query.rows_type,
+                "graph_type": query.graph_type,
+                "default_graphs": query.default_graphs,
+                "named_graphs": query.named_graphs,
+            }
         stdin = self.process.stdin if self.process else None
         if stdin is None:
             raise QueryError(Refusal.FAILED, "the query process has no input")
@@ -273,9 +337,21 @@ class Reading:
     def _expire(self) -> None:
         self.pool.keep(asyncio.get_running_loop().create_task(self.stop()))
 
+    def _lengthen(self, tries: int) -> None:
+        if self._done:
+            return
+        self.is_long = self.pool.lengthen(self)
+        if not self.is_long and tries > 1:
+            self._length = asyncio.get_running_loop().call_later(_LONG, self._lengthen, tries - 1)
+        elif not self.is_long:
+            self._crowded = True
+            self._expire()
+
     async def _gone(self) -> QueryError:
         code = await self.process.wait() if self.process else None
         await self.stop()
+        if self._crowded:
+            return QueryError(Refusal.BUSY, "too many long queries are running")
         if code == query_worker.OUT_OF_MEMORY:
             return QueryError(Refusal.MEMORY, "the query took more memory than allowed")
         if code is not None and code < 0:
@@ -286,6 +362,7 @@ class Reading:
         if not self._done:
             self._done = True
             self._expiry.cancel()
+            self._length.cancel()
             self.pool.give_back(self, reusable)
 
 

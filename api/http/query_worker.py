@@ -140,6 +140,12 @@ def answer(store: ox.Store, request: dict[str, object], config: dict[str, object
     target.end()
 
 
+def rehearse(request: dict[str, object], config: dict[str, object]) -> None:
+    """Do an update on a copy of the store that is there for nothing else."""
+    prefixes: dict[str, str] = config["prefixes"]  # type: ignore[assignment]
+    ox.Store(str(request["store"])).update(str(request["update"]), base_iri=str(config["base"]), prefixes=prefixes)
+
+
 def form_of_rows(media_type: str) -> ox.QueryResultsFormat:
     """Give the form of a table's media type."""
     plain = {"application/json": "application/sparql-results+json", "application/xml": "application/sparql-results+xml"}
@@ -176,9 +182,12 @@ def _resident() -> int:
 def ending(
     store: ox.Store, request: dict[str, object], config: dict[str, object], output: BinaryIO
 ) -> tuple[bytes, bytes]:
-    """Run a query, write its answer, and give the frame that ends it."""
+    """Run a query and write its answer, or rehearse an update; give the frame that ends it."""
     try:
-        answer(store, request, config, output)
+        if "update" in request:
+            rehearse(request, config)
+        else:
+            answer(store, request, config, output)
     except SyntaxError as error:
         kind, message = "syntax", str(error)
     except RefusedError as error:
@@ -205,7 +214,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         watch.start(float(request["seconds"]))
-        if request["store"] != opened:
+        if "update" not in request and request["store"] != opened:
             store, opened = ox.Store.read_only(request["store"]), request["store"]
         letter, content = ending(store, request, config, output)
         spent = watch.stop()

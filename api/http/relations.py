@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http import schemas as s
 from api.http.examples import example
 from api.http.filtering import ActorId, Conditions, actor_of
+from api.http.resources import as_rdf, varies
 from api.http.service import Service, service_of
 from api.http.views import actor_names, direction_out, event_with_sentences
 from graph.latest import count_events, latest
@@ -18,18 +19,26 @@ router = APIRouter(tags=["Relations"])
 _SHOWN = 10
 
 
-@router.get("/relations/{first}/{second}", summary="Get the relation of two actors", responses=example("dyad"))
+@router.get(
+    "/relations/{first}/{second}",
+    summary="Get the relation of two actors",
+    dependencies=[Depends(varies)],
+    response_model=s.DyadOut,
+    responses=example("dyad", rdf=True),
+)
 def get_dyad(
     request: Request,
     first: ActorId,
     second: ActorId,
     conditions: Conditions,
     per: Annotated[Period, Query(description="By what the events are counted.")] = Period.MONTH,
-) -> s.DyadOut:
+) -> s.DyadOut | Response:
     """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events."""
     service = service_of(request)
     for name in {first, second}:
         actor_of(service, name)
+    if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
+        return rdf
     graph = service.graph
     both = between(graph.world, first, second, conditions, per)
     # One direction at a time: so a pair of sides is found through its dyad.

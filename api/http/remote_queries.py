@@ -6,7 +6,7 @@ from io import BytesIO
 
 import httpx
 
-from api.http.pool import Answer, Limits, Query, QueryError, Refusal
+from api.http.pool import Answer, Limits, Query, QueryError, Refusal, Rehearsal
 from graph.answers import Reply
 from graph.endpoint import ROWS, TRIPLES, refusal, unreachable
 from graph.remote import RemoteStore, with_prefixes
@@ -36,7 +36,7 @@ class RemoteQueries:
         if wanted is None:
             raise QueryError(Refusal.NOT_ACCEPTABLE, "triples" if triples else "rows")
         plain = TRIPLES if triples else ROWS
-        reading = _Passage(min(query.seconds or self.limits.seconds, self.limits.seconds), self.limits.answer)
+        reading = _Passage(self.limits.granted(query.seconds), self.limits.answer)
         try:
             found = await reading.open(self._client, self._request(query, f"{wanted}, {plain};q=0.5"))
             # Where the server writes what is wanted as the standard has it, its answer passes through.
@@ -47,6 +47,9 @@ class RemoteQueries:
         except BaseException:
             await reading.stop()
             raise
+
+    async def rehearse(self, update: Rehearsal) -> None:
+        """Do nothing: the server that is the store sets its own limits to updates."""
 
     async def warm(self) -> None:
         """Do nothing: there is nothing to be started."""

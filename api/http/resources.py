@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.http.negotiation import DESCRIPTIONS, type_for_graph, with_charset
+from api.http.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
 from api.http.problems import not_found
 from api.http.service import service_of
 from graph.resources import describe, vocabulary
@@ -87,6 +87,29 @@ def get_code_iri(request: Request, scheme: Name, code: Name) -> Response:
     return _described(request, "code", scheme, code)
 
 
+@router.get("/code/{scheme}", summary="Look up a scheme's IRI", response_class=Response, responses=_RESPONSES)
+def get_scheme_iri(request: Request, scheme: Name) -> Response:
+    """Give what the graph says of a scheme of codes: CAMEO or PLOVER."""
+    return _described(request, "code", scheme)
+
+
+async def varies(response: Response) -> None:
+    """Note in an answer that others get it in another form."""
+    response.headers["Vary"] = "Accept"
+
+
+def as_rdf(request: Request, kind: str, *names: tuple[str, ...]) -> Response | None:
+    """Give the descriptions of things of a kind, where the Accept header would rather have RDF than JSON."""
+    media_type = rather_rdf(_accept(request))
+    if media_type is None:
+        return None
+    first, *more = (_path(kind, each) for each in names)
+    found = describe(service_of(request).graph.world, first, media_type, *more)
+    if found is None:
+        raise not_found(f"the graph says nothing of /{first}")
+    return _rdf(found, media_type)
+
+
 def _add(kind: str) -> None:
     def get_concept_iri(request: Request, name: Name) -> Response:
         return _described(request, kind, name)
@@ -108,7 +131,7 @@ for _kind in _NAMES:
 
 
 def _described(request: Request, kind: str, *names: str) -> Response:
-    path = "/".join((kind, *(quote(name, safe=SAFE) for name in names)))
+    path = _path(kind, names)
     wishes = (*DESCRIPTIONS, "text/html", "application/json") if kind in _PAGES and len(names) < 3 else DESCRIPTIONS
     media_type = type_for_graph(_accept(request), known=wishes)
     if media_type not in DESCRIPTIONS:
@@ -118,6 +141,10 @@ def _described(request: Request, kind: str, *names: str) -> Response:
     if found is None:
         raise not_found(f"the graph says nothing of /{path}")
     return _rdf(found, media_type)
+
+
+def _path(kind: str, names: tuple[str, ...]) -> str:
+    return "/".join((kind, *(quote(name, safe=SAFE) for name in names)))
 
 
 def _rdf(body: bytes, media_type: str) -> Response:

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
 
+from api.changes import ChangeLog, log_file
 from api.http.pool import Limits, QueryPool
 from api.http.remote_queries import RemoteQueries
 from api.http.snapshots import Snapshots
-from api.opening import open_coder
+from api.http.turns import Turns
+from api.opening import known_actors, open_coder
 from api.settings import Settings
 from graph.known import found_actors
+from graph.reading import document_ids
 from graph.remote import RemoteStore
 from graph.search import NameIndex, name_index
+from graph.sentences import SentenceIndex
 from graph.statistics import events_by_side
 from graph.store import EventGraph
-from ontology.gazetteer import gazetteer
 from ontology.name import NameKind
 
 if TYPE_CHECKING:
@@ -31,14 +34,23 @@ _TYPED = (NameKind.NAME, NameKind.SEAT, NameKind.CAPITAL, NameKind.ADJECTIVE)
 
 
 class Service:
-    """One running service. Writing goes through `writing`, one at a time, and is followed by `wrote`."""
+    """One running service. Writing goes through `writing`, one at a time, and is followed by `wrote`.
+
+    The coder is used in turns of `coding`, and exports are written in turns of `exporting`.
+    """
 
     def __init__(self, settings: Settings, graph: EventGraph) -> None:
         self.settings, self.graph = settings, graph
-        self.writing, self.coding = threading.Lock(), threading.Lock()
+        self.writing = threading.Lock()
+        # The coder takes one text after another, and an export of a large graph fills a disk.
+        self.coding = Turns(1, 16, "many texts are waiting to be read already")
+        self.exporting = Turns(2, 4, "others are exporting the graph already")
         self.snapshots = Snapshots(graph, settings.store)
+        self.sentences = SentenceIndex(graph.world)
+        self.log = ChangeLog(log_file(settings.store))
         size = max(4, 2 * (os.cpu_count() or 1))
-        limits, terms = Limits(settings.time_limit), graph.world.terms
+        limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
+        terms = graph.world.terms
         self.pool: QueryPool | RemoteQueries = (
             RemoteQueries(graph.world.store, limits, terms.prefixes(), terms.namespace.base)
             if isinstance(graph.world.store, RemoteStore)
@@ -55,9 +67,18 @@ class Service:
         """Begin with what takes a second, so that the first who looks for an actor need not wait."""
         threading.Thread(target=lambda: self._curated, daemon=True).start()
 
-    def wrote(self) -> None:
-        """Note that the graph has changed."""
+    def wrote(self, *documents: str) -> None:
+        """Note that the graph has changed: only by these documents, or, where none is named, in any way."""
         self.snapshots.wrote()
+        self.sentences.changed(*documents)
+        if not documents:
+            self.__dict__.pop("changes", None)
+
+    @cached_property
+    def changes(self) -> ChangeLog:
+        """Give the log of changes, made to agree with the documents that there are."""
+        self.log.agree(document_ids(self.graph.world))
+        return self.log
 
     def names(self) -> tuple[NameIndex, NameIndex]:
         """Give the names of curated actors, and of those found in texts."""
@@ -68,7 +89,7 @@ class Service:
     @cached_property
     def _curated(self) -> NameIndex:
         actors = self.graph.world.actors
-        names = (name for name in gazetteer().names if name.kind in _TYPED and name.actor in actors)
+        names = (name for name in known_actors(self.settings).names if name.kind in _TYPED and name.actor in actors)
         return name_index(actors.values(), ((name.text, name.actor) for name in names))
 
     def events_of_sides(self) -> dict[str, int]:
@@ -79,6 +100,8 @@ class Service:
         """End the query processes, and let go of the store."""
         await self.pool.close()
         self.snapshots.close()
+        self.sentences.close()
+        self.log.close()
         await asyncio.to_thread(self.graph.close)
 
     def _kept_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:

@@ -17,7 +17,7 @@ class Snapshots:
         self._graph = graph
         self._folder = beside.parent / f".{beside.name}.snapshots"
         self._lock = threading.Lock()
-        self._written, self._copied = 1, 0
+        self._written, self._copied, self._copies = 1, 0, 0
         self._readers: Counter[Path] = Counter()
         # Who writes to a store is alone with it, so what lies there was left by a service that was killed.
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -62,6 +62,15 @@ class Snapshots:
             yield path
         finally:
             self.give_back(path)
+
+    def copy(self) -> Path:
+        """Give the folder of a copy of one's own, that may be written to and is to be deleted by who asked for it."""
+        with self._lock:
+            self._copies += 1
+            path = self._folder / f"own-{self._copies}"
+        self._folder.mkdir(exist_ok=True)
+        self._graph.snapshot(path)
+        return path
 
     def close(self) -> None:
         """Delete all copies."""

@@ -1,25 +1,38 @@
-"""The SPARQL endpoint: queries for all, updates for those who send the token."""
+"""The SPARQL endpoint: queries for all, updates for those whose token allows them."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
+from fastapi.responses import RedirectResponse, StreamingResponse
+from starlette import types as asgi
 
 from api.http.description import service_description
 from api.http.examples import SPARQL_RESPONSES
-from api.http.negotiation import not_acceptable, type_for_graph, types_for_query, with_charset
-from api.http.pool import Answer, Query, QueryError, Refusal
+from api.http.negotiation import (
+    DESCRIPTIONS,
+    GRAPHS,
+    ROWS,
+    not_acceptable,
+    type_for_graph,
+    types_for_query,
+    wants_page,
+    with_charset,
+)
+from api.http.pages import page_headers, sparql_page, table_page
+from api.http.pool import Answer, Query, QueryError, Refusal, Rehearsal
 from api.http.problems import ProblemError
-from api.http.security import require_token
+from api.http.rate import client_of
+from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
+from api.tokens import Scope
 from graph.keywords import refuse_outgoing_query
+from graph.queries import named_queries
 from graph.resources import converted
 from graph.statistics import statistics
 from graph.terms import node
-from graph.updating import update
+from graph.updating import checked_update, matches_patterns, update
 
 router = APIRouter(tags=["SPARQL"])
 # What other servers note when nobody is there any more to read an answer.
@@ -33,6 +46,8 @@ _STATUS = {
     Refusal.BUSY: (503, "{}: ask again in a moment"),
     Refusal.FAILED: (400, "the query cannot be answered: {}"),
 }
+# What a page of rows, or of triples, is made from.
+_FOR_PAGE = ("text/tab-separated-values", "application/n-triples")
 _GET_PARAMETERS = [
     (
         "query",
@@ -41,8 +56,12 @@ _GET_PARAMETERS = [
     ),
     ("default-graph-uri", "A graph to be the default graph, or part of it.", None),
     ("named-graph-uri", "A graph that GRAPH may name.", None),
-    ("format", "json, xml, csv, tsv, turtle, ntriples, jsonld or rdfxml, in the place of the Accept header.", "csv"),
-    ("timeout", "Seconds that the query may take, up to the limit of the service.", "5"),
+    (
+        "format",
+        "json, xml, csv, tsv, turtle, ntriples, jsonld, rdfxml or html; goes before the Accept header.",
+        "csv",
+    ),
+    ("timeout", "Seconds that the query may take, up to the most that the service grants.", "5"),
 ]
 _GET_EXTRA = {
     "parameters": [
@@ -80,11 +99,13 @@ _POST_EXTRA = {
 class AnswerResponse(StreamingResponse):
     """An answer part by part; where the client goes away, the work stops."""
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.chunks(), media_type=with_charset(answer.media_type))
+    def __init__(
+        self, answer: Answer, parts: AsyncIterator[bytes], media_type: str, headers: Mapping[str, str]
+    ) -> None:
+        super().__init__(parts, media_type=media_type, headers=headers)
         self._answer = answer
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         """Send the answer."""
         try:
             await super().__call__(scope, receive, send)
@@ -94,14 +115,20 @@ class AnswerResponse(StreamingResponse):
 
 @router.get("/sparql", summary="Ask a SPARQL query", openapi_extra=_GET_EXTRA, responses=SPARQL_RESPONSES)
 async def get_sparql(request: Request) -> Response:
-    """Answer a query (SPARQL 1.1 Protocol, by GET); without one, describe the service."""
+    """Answer a query (SPARQL 1.1 Protocol, by GET); without one, describe the service, to people as a page."""
     return await _handled(request)
 
 
 @router.post("/sparql", summary="Ask a SPARQL query, or update", openapi_extra=_POST_EXTRA, responses=SPARQL_RESPONSES)
 async def post_sparql(request: Request) -> Response:
-    """Answer a query (SPARQL 1.1 Protocol, as form or body), or do an update, which needs the token."""
+    """Answer a query (SPARQL 1.1 Protocol, as form or body), or do an update, which needs a token of scope admin."""
     return await _handled(request)
+
+
+@router.get("/.well-known/void", include_in_schema=False)
+async def get_void(request: Request) -> Response:
+    """Lead whoever looks for a description of the data where all such look to the one that we give."""
+    return RedirectResponse(f"{request.base_url}sparql", 303)
 
 
 router.add_api_route("/sparql/", get_sparql, methods=["GET"], include_in_schema=False)
@@ -121,22 +148,29 @@ async def _handled(request: Request) -> Response:
 async def answered(request: Request, text: str, short: str | None, asked: SparqlRequest = NOTHING_ELSE) -> Response:
     """Answer a query in the form that ``format`` or the Accept header asks for."""
     refuse_outgoing_query(text)
-    accept = request.headers.get("accept") or "*/*"
-    rows_type, graph_type = types_for_query(accept, short)
+    accept = _accept(request)
+    page = short == "html" or (short is None and wants_page(accept, (*ROWS, *GRAPHS)))
+    rows_type, graph_type = _FOR_PAGE if page else types_for_query(accept, short)
     default, named = _dataset(asked)
     pool = service_of(request).pool
     try:
-        query = Query(text, rows_type, graph_type, default, named, asked.seconds)
+        query = Query(text, rows_type, graph_type, default, named, asked.seconds, client_of(request))
         answer = await _unless_gone(request, pool.answer(query))
     except QueryError as error:
         raise _problem(error, accept) from error
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
+    if page:
+        return AnswerResponse(
+            answer, table_page(answer.chunks(), head=answer.media_type == _FOR_PAGE[0]), "text/html", page_headers()
+        )
     if answer.rest is None:
         return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
-    response = AnswerResponse(answer)
-    response.headers["Vary"] = "Accept"
-    return response
+    return AnswerResponse(answer, answer.chunks(), with_charset(answer.media_type), {"Vary": "Accept"})
+
+
+def _accept(request: Request) -> str:
+    return request.headers.get("accept") or "*/*"
 
 
 async def _unless_gone(request: Request, work: Coroutine[None, None, Answer]) -> Answer | None:
@@ -169,14 +203,18 @@ def _dataset(asked: SparqlRequest) -> tuple[tuple[str, ...] | None, tuple[str, .
 
 
 async def _updated(service: Service, request: Request, asked: SparqlRequest, text: str) -> Response:
-    require_token(request, service.settings)
+    require(request, Scope.ADMIN)
     if asked.default_graphs or asked.named_graphs:
         raise ProblemError(400, "an update names its graphs by using-graph-uri and using-named-graph-uri")
+
+    text = checked_update(text, using=asked.using, using_named=asked.using_named)
+    if matches_patterns(text):
+        await _rehearsed(service, request, text, asked.seconds)
 
     def run() -> None:
         with service.writing:
             try:
-                update(service.graph.world, text, using=asked.using, using_named=asked.using_named)
+                update(service.graph.world, text)
             except SyntaxError as error:
                 raise ProblemError(400, f"the update is not SPARQL 1.1: {error}") from error
             finally:
@@ -187,21 +225,31 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
     return Response(status_code=204)
 
 
+async def _rehearsed(service: Service, request: Request, text: str, seconds: float | None) -> None:
+    """See that an update keeps within the limits: once begun on the store itself, the engine cannot end it."""
+    try:
+        await service.pool.rehearse(Rehearsal(text, client_of(request), seconds))
+    except QueryError as error:
+        raise _problem(error, "*/*", "update") from error
+
+
 async def _described(service: Service, request: Request, short: str | None) -> Response:
-    media_type = type_for_graph(request.headers.get("accept") or "*/*", short)
+    if short == "html" or (short is None and wants_page(_accept(request), DESCRIPTIONS)):
+        most = service.pool.limits.granted(float("inf"))
+        return sparql_page(named_queries().values(), service.graph.world.terms, most)
+    media_type = type_for_graph(_accept(request), short)
     world = service.graph.world
     numbers = await asyncio.to_thread(statistics, world)
     endpoint = str(request.url.replace(query="")).rstrip("/")
-    text = service_description(
-        endpoint, world.terms.namespace.base, numbers, writing=service.settings.token is not None
-    )
+    text = service_description(endpoint, world.terms.namespace.base, numbers, writing=service.settings.writing)
     body = converted(text, media_type)
     return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})
 
 
-def _problem(error: QueryError, accept: str) -> ProblemError:
+def _problem(error: QueryError, accept: str, what: str = "query") -> ProblemError:
     if error.kind is Refusal.NOT_ACCEPTABLE:
         return not_acceptable(accept, (f"a media type for {error}",))
     status, text = _STATUS[error.kind]
     headers = {"Retry-After": "5"} if status == 503 else None
-    return ProblemError(status, text.format(error), title=f"Query refused: {error.kind.value}", headers=headers)
+    detail = text.format(error).replace("query", what)
+    return ProblemError(status, detail, title=f"{what.title()} refused: {error.kind.value}", headers=headers)

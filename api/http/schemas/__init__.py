@@ -30,7 +30,7 @@ from api.http.schemas.documents import (
     ResolveIn,
 )
 from api.http.schemas.events import EventOut, EventPage, EventWithReports, EventWithSentences, ReportOut
-from api.http.schemas.service import HealthOut, ParameterOut, QueriesOut, QueryOut, StatsOut
+from api.http.schemas.service import ChangeOut, ChangesOut, HealthOut, ParameterOut, QueriesOut, QueryOut, StatsOut
 
 __all__ = [
     "ActionCount",
@@ -39,6 +39,8 @@ __all__ = [
     "ActorHits",
     "ActorName",
     "ActorOut",
+    "ChangeOut",
+    "ChangesOut",
     "DirectionOut",
     "DocumentOut",
     "DocumentPage",

@@ -27,6 +27,22 @@ class HealthOut(Model):
     writing: bool
 
 
+class ChangeOut(Model):
+    """The last change of a document: it entered the graph, or left it. Later changes have greater numbers."""
+
+    number: int
+    kind: str
+    document: str
+
+
+class ChangesOut(Model):
+    """Changes in order; `last` is what to give as `since` next, at once where there are `more`."""
+
+    items: list[ChangeOut]
+    last: int
+    more: bool
+
+
 class ParameterOut(Model):
     """A parameter of a query that has a name."""
 

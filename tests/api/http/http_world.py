@@ -91,8 +91,9 @@ def extractions() -> list[Extraction]:
             "d3",
             "2015-11-24",
             "Demo Wire",
-            "Russia accused Turkey of aggression.",
+            "Russia accused Turkey of aggression in Syria.",
             ("accused", "rus", "accuses", "tur"),
+            place="syr",
         ),
         _one(
             "d4",

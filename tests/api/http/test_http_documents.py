@@ -46,6 +46,7 @@ def answers(service: httpx.Client) -> dict[str, object]:
         "queries": {"items": [query for query in service.get("/queries").json()["items"] if query["name"] == "whom"]},
         "healthz": service.get("/healthz").json(),
         "stats": service.get("/stats").json(),
+        "changes": service.get("/changes", params={"limit": 2}).json(),
         "extract": service.post("/extract", json=ARTICLE).json(),
         "resolve": service.post(
             "/actors/resolve", json={"text": "Moscow and Washington are at odds.", "date": "2015-12-15"}
@@ -149,6 +150,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "queries": schemas.QueriesOut,
     "healthz": schemas.HealthOut,
     "stats": schemas.StatsOut,
+    "changes": schemas.ChangesOut,
     "extract": schemas.ExtractionsOut,
     "resolve": schemas.MentionsOut,
     "ingest": schemas.IngestOut,

@@ -1,6 +1,7 @@
 """Look-ups over HTTP: actors, relations, events, documents, exports, and what goes around them."""
 
 import json
+import re
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -8,7 +9,7 @@ import httpx
 import networkx as nx
 import pytest
 from http_world import WRITE
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 
 def get(service: httpx.Client, path: str, **parameters: object) -> dict[str, object]:
@@ -35,6 +36,18 @@ def test_events_by_conditions(service: httpx.Client) -> None:
         ({"disputed": "true"}, 1),
         ({"plover": "CONSULT"}, 2),
         ({"actor": "fra-mfa"}, 1),
+        ({"place": "syr"}, 1),
+        ({"publisher": "Second Wire"}, 1),
+        ({"publisher": "Second Wire", "place": "syr"}, 0),
+        ({"text": "accuse"}, 1),
+        ({"text": "policy", "quad": 3}, 1),
+        ({"text": "policy", "quad": 1}, 0),
+        ({"text": "Monday", "publisher": "Demo Wire", "from_": "2015-12-14", "to": "2015-12-14"}, 1),
+        ({"text": "consult"}, 2),
+        ({"text": '"consulted with ankara"'}, 2),
+        ({"text": '"ankara consulted"'}, 0),
+        ({"text": 'NOT "'}, 1),
+        ({"text": "policy OR consult"}, 0),
     ):
         found = get(service, "/events", **conditions)["items"]
         assert len(found) == number, conditions
@@ -51,6 +64,13 @@ def test_pages_follow_each_other(service: httpx.Client) -> None:
             break
         after = {"after": page["next"]}
     assert paged == every and len(every) == 4
+
+
+def test_a_page_of_found_words_follows_another(service: httpx.Client) -> None:
+    first = get(service, "/events", text="consulted", limit=1)
+    second = get(service, "/events", text="consulted", limit=1, after=first["next"])
+    assert second["next"] is None
+    assert [e["target_side"]["id"] for e in (*first["items"], *second["items"])] in (["tur", "usa"], ["usa", "tur"])
 
 
 def test_an_event_has_its_reports(service: httpx.Client) -> None:
@@ -94,6 +114,8 @@ def test_relations_of_an_actor(service: httpx.Client) -> None:
     ]
     assert relations[1]["sent"]["verbal_conflict"] == 1 and relations[1]["received"]["events"] == 0
     assert [r["partner"]["id"] for r in get(service, "/actors/rus/relations", action="criticizes")["items"]] == ["usa"]
+    at_actors = get(service, "/actors/rus/relations", level="actor")["items"]
+    assert [r["partner"]["id"] for r in at_actors] == ["tur", "usa", "usa-gov"]
     first = get(service, "/actors/rus/relations", limit=1)
     second = get(service, "/actors/rus/relations", limit=1, after=first["next"])
     assert (second["items"][0]["partner"]["id"], second["next"]) == ("usa", None)
@@ -154,6 +176,10 @@ def test_documents(service: httpx.Client) -> None:
         ("/events?from=2016-01-01&to=2015-01-01", 400),
         ("/events?other=rus", 400),
         ("/actors/rus/relations?after=xyz", 400),
+        ("/events?text=%21%3F", 400),
+        ("/events?text=", 422),
+        ("/events?text=policy&after=xyz", 400),
+        ("/changes?since=-1", 422),
         ("/documents?after=xyz", 400),
         ("/events?quad=9", 422),
         ("/events?from=yesterday", 422),
@@ -196,6 +222,41 @@ def test_iris_are_looked_up(service: httpx.Client, path: str, form: str) -> None
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, form)
     parsed = Graph().parse(data=answer.text, format={"application/ld+json": "json-ld"}.get(form, form))
     assert any(str(subject).startswith(f"https://w3id.org/communique{path}") for subject in parsed.subjects())
+
+
+@pytest.mark.parametrize("form", ["text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"])
+def test_look_ups_are_there_as_rdf_too(service: httpx.Client, form: str) -> None:
+    (event,) = get(service, "/events", actor="rus", target="usa")["items"]
+    for path, iri in (
+        ("/actors/rus", "actor/rus"),
+        (f"/events/{event['key']}", f"event/{event['key']}"),
+        ("/documents/d1", "doc/d1"),
+        ("/relations/rus/usa", "dyad/rus/usa"),
+    ):
+        answer = service.get(path, headers={"Accept": f"{form}, application/json;q=0.5"})
+        assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, form)
+        assert "Accept" in answer.headers["vary"]
+        parsed = Graph().parse(data=answer.text, format={"application/ld+json": "json-ld"}.get(form, form))
+        assert (URIRef(f"https://w3id.org/communique/{iri}"), None, None) in parsed
+        for accept in ("*/*", "image/png", "application/json", "application/xml", f"{form};q=0.1, application/json"):
+            plain = service.get(path, headers={"Accept": accept})
+            assert plain.headers["content-type"] == "application/json", accept
+            assert "Accept" in plain.headers["vary"]
+
+
+def test_every_iri_of_ours_that_the_graph_names_is_looked_up(service: httpx.Client) -> None:
+    base = "https://w3id.org/communique/"
+    iris = set(re.findall(rf"<{base}([^>#]+)", service.get("/export/graph.nq").text))
+    kinds: dict[str, list[str]] = {}
+    # The store's own notes on how it was made are no data.
+    for iri in sorted(iris - {"graph"}):
+        kinds.setdefault("/".join(iri.split("/")[: -1 if iri.count("/") < 3 else -2]), []).append(iri)
+    assert len(kinds) > 12
+    # A few of each kind, for there are thousands of actors.
+    for found in kinds.values():
+        for iri in found[:3] + found[-3:]:
+            answer = service.get(f"/{iri}", headers={"Accept": "text/turtle"})
+            assert answer.status_code == 200, (iri, answer.text)
 
 
 def test_iris_of_things_with_a_page_lead_people_there(service: httpx.Client) -> None:

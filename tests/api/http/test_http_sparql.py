@@ -1,11 +1,12 @@
 """The SPARQL endpoint against clients that are not ours, and against what the protocol asks."""
 
 import json
+import socket
 
 import httpx
 import pytest
 from http_world import TOKEN, WRITE
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, POSTDIRECTLY, TURTLE, SPARQLWrapper
 
@@ -156,6 +157,37 @@ def test_service_description(service: httpx.Client) -> None:
     endpoint = "<http://www.w3.org/ns/sparql-service-description#endpoint>"
     assert parsed.query(f"ASK {{ ?s {endpoint} <{service.base_url}/sparql> }}").askAnswer
     assert parsed.query("ASK { ?s <http://rdfs.org/ns/void#entities> 4 }").askAnswer
+    void = "PREFIX void: <http://rdfs.org/ns/void#> SELECT ?what { ?dataset ?property ?what }"
+    (dump,) = parsed.query(void, initBindings={"property": URIRef("http://rdfs.org/ns/void#dataDump")})
+    assert b"/doc/d1>" in service.get(str(dump.what)).content
+    examples = parsed.query(void, initBindings={"property": URIRef("http://rdfs.org/ns/void#exampleResource")})
+    for row in examples:
+        path = str(row.what).removeprefix("https://w3id.org/communique")
+        assert service.get(path, headers={"Accept": "text/turtle"}).status_code == 200
+    found = service.get("/.well-known/void", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert found.text == answer.text
+
+
+@pytest.mark.parametrize("host", ["a>b", "e<x", "", "x y", "é", "[::1", "%00"])
+def test_an_odd_host_is_no_failure(service: httpx.Client, host: str) -> None:
+    for path in ("/sparql", "/.well-known/void", "/actor/rus"):
+        for accept in ("text/turtle", "application/ld+json", "text/html"):
+            headers = {"Host": host.encode(), "Accept": accept}
+            assert service.get(path, headers=headers).status_code < 500  # type: ignore[arg-type]
+
+
+def test_from_names_a_graph_of_the_store_and_fetches_nothing(service: httpx.Client) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.settimeout(0.3)
+        iri = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/graph.ttl"
+        for clause in (f"FROM <{iri}>", f"FROM NAMED <{iri}>", "FROM <file:///etc/passwd>"):
+            query = f"SELECT * {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+            answer = service.get("/sparql", params={"query": query})
+            assert (answer.status_code, answer.json()["results"]["bindings"]) == (200, [])
+        asked = {"query": "ASK { ?s ?p ?o }", "default-graph-uri": iri}
+        assert service.get("/sparql", params=asked).json()["boolean"] is False
+        with pytest.raises(TimeoutError):
+            elsewhere.accept()
 
 
 def test_large_answers_stream(service: httpx.Client) -> None:

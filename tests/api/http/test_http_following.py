@@ -1,0 +1,121 @@
+"""Following the service while it is written to: changes in order, pages that stay whole, words found at once."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+from http_world import TOKEN, WRITE, client, extractions, report, serving, small_graph
+
+from api.changes import Change, ChangeKind, ChangeLog, log_file
+from api.ingest import ingest
+from api.settings import Settings
+from graph.sentences import SentenceIndex
+from ontology.document import Document
+from ontology.report import Extraction
+
+
+class OneSentenceCoder:
+    """A coder that reads in every text that Russia accuses Turkey."""
+
+    def extract(self, document: Document) -> Extraction:
+        return Extraction(document, (report(document.id, document.text, document.text, "rus", "accuses", "tur"),))
+
+
+def changes(service: httpx.Client, since: int = 0, **parameters: object) -> list[tuple[str, str]]:
+    answer = service.get("/changes", params={"since": since, **parameters})
+    assert answer.status_code == 200, answer.text
+    return [(item["kind"], item["document"]) for item in answer.json()["items"]]
+
+
+def test_changes_come_in_order_each_document_once(writable: httpx.Client) -> None:
+    # What was stored before there was a log is found.
+    assert changes(writable) == [("entered", f"d{n}") for n in range(1, 6)]
+    last = writable.get("/changes").json()["last"]
+    assert writable.delete("/documents/d2", headers=WRITE).status_code == 204
+    assert changes(writable, last) == [("left", "d2")]
+    assert changes(writable) == [("entered", f"d{n}") for n in (1, 3, 4, 5)] + [("left", "d2")]
+    page = writable.get("/changes", params={"limit": 2}).json()
+    assert (len(page["items"]), page["more"]) == (2, True)
+    rest = writable.get("/changes", params={"since": page["last"]}).json()
+    assert [item["document"] for item in rest["items"]] == ["d4", "d5", "d2"] and rest["more"] is False
+
+
+def test_what_came_over_other_ways_is_noted_too(writable: httpx.Client) -> None:
+    last = writable.get("/changes").json()["last"]
+    document = "https://w3id.org/communique/doc/d5"
+    assert writable.delete("/gsp", params={"graph": document}, headers=WRITE).status_code == 204
+    assert changes(writable, last) == [("left", "d5")]
+
+
+def test_the_log_outlives_the_service_and_knows_what_was_ingested_without_it(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with serving(Settings(folder, token=TOKEN), small_graph(folder)) as address, client(address) as made:
+        made.delete("/documents/d1", headers=WRITE)
+        last = made.get("/changes").json()["last"]
+    log = ChangeLog(log_file(folder))
+    with small_graph(folder) as opened:
+        found = ingest([Document("d9", "Accused."), Document("d9", "Accused.")], opened, OneSentenceCoder(), log=log)
+        assert [outcome.kind for outcome in found] == ["stored", "unchanged"]
+    assert log.since(last, 10) == [Change(last + 1, ChangeKind.ENTERED, "d9")]
+    log.close()
+    with serving(Settings(folder, token=TOKEN), small_graph(folder)) as address, client(address) as made:
+        # The small graph stored d1 anew, by no way that notes it.
+        assert changes(made, last) == [("entered", "d9"), ("entered", "d1")]
+
+
+def test_the_command_line_notes_what_it_ingests(tmp_path: Path) -> None:
+    article = tmp_path / "one.jsonl"
+    article.write_text('{"id": "x", "text": "Russia criticized Turkey.", "date": "2015-12-15"}\n', encoding="utf-8")
+    command = [sys.executable, "-m", "api.command", "ingest", article, "--store", tmp_path / "store"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    log = ChangeLog(log_file(tmp_path / "store"))
+    assert [change.kind for change in log.since(0, 10)] == [ChangeKind.ENTERED]
+    log.close()
+
+
+def test_pages_stay_whole_while_documents_come_and_go(writable: httpx.Client) -> None:
+    documents = writable.get("/documents", params={"limit": 2}).json()
+    relations = writable.get("/actors/rus/relations", params={"limit": 1}).json()
+    # The very document on which the first page ends goes, and the first partner goes with it or before.
+    last = documents["items"][-1]["id"]
+    assert writable.delete(f"/documents/{last}", headers=WRITE).status_code == 204
+    following = writable.get("/documents", params={"after": documents["next"]}).json()
+    assert [item["id"] for item in following["items"]] == ["d1", "d2", "d5"]
+    assert writable.delete("/documents/d3", headers=WRITE).status_code == 204
+    rest = writable.get("/actors/rus/relations", params={"after": relations["next"]}).json()
+    assert relations["items"][0]["partner"]["id"] == "tur"
+    assert [item["partner"]["id"] for item in rest["items"]] == ["usa"]
+
+
+def test_words_are_found_as_soon_as_they_are_stored_and_no_longer(writable: httpx.Client) -> None:
+    def found(words: str) -> int:
+        return len(writable.get("/events", params={"text": words}).json()["items"])
+
+    assert (found("aggression"), found("washington")) == (1, 1)
+    assert writable.delete("/documents/d3", headers=WRITE).status_code == 204
+    assert (found("aggression"), found("washington")) == (0, 1)
+    move = "DELETE { GRAPH ?d { ?r dip:sentence ?s } } INSERT { GRAPH ?d { ?r dip:sentence 'Paris snubbed Rome.' } } "
+    update = f"{move} WHERE {{ GRAPH ?d {{ ?r dip:sentence ?s }} }}"
+    headers = {**WRITE, "Content-Type": "application/sparql-update"}
+    assert writable.post("/sparql", content=update, headers=headers).status_code == 204
+    assert (found("washington"), found("snub")) == (0, 3)
+
+
+def test_a_denial_is_found_with_what_it_denies(tmp_path: Path) -> None:
+    with small_graph(tmp_path / "store") as opened:
+        index = SentenceIndex(opened.world)
+        (event,) = index.events('"did not accuse"')
+        assert (event.actor_side, event.target_side) == ("rus", "tur")
+        opened.forget("d3")
+        index.changed("d3")
+        # Nobody asserts it any more.
+        assert list(index.events('"did not accuse"')) == []
+        opened.forget("d4")
+        index.changed("d4")
+        for name in ("d4", "d3"):
+            opened.store(next(each for each in extractions() if each.document.id == name))
+            index.changed(name)
+            # Denied, and then asserted, it is one event.
+            assert len(list(index.events("accuse"))) == (name == "d3")
+        index.close()

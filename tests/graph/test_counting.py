@@ -1,0 +1,107 @@
+"""What the engine counts is what one counts event by event, whatever the conditions."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import NAMES, extractions
+
+import graph
+from graph import EventFilter, EventGraph
+from graph.assembly import month_of
+from graph.filters import Level
+from graph.sentences import SentenceIndex
+from graph.tally import Tally
+from graph.timelines import timeline
+
+FILTERS = st.builds(
+    EventFilter,
+    action=st.none() | st.sampled_from(["accuses", "visits"]),
+    quad=st.none() | st.sampled_from([3, 4]),
+    role=st.none() | st.just("GOV"),
+    start=st.none() | st.just(DAY),
+    end=st.none() | st.just(dt.date(2016, 1, 2)),
+    min_reports=st.sampled_from([1, 1, 2]),
+    disputed=st.none() | st.booleans(),
+    place=st.none() | st.just("syr"),
+)
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def relations(opened: EventGraph, actor: str, wanted: EventFilter, level: Level) -> dict[str, list[object]]:
+    """Count an actor's relations event by event: both tallies and the mix of actions, by partner."""
+    tallies: dict[tuple[str, str], Tally] = {}
+    actions: dict[str, Counter[str]] = defaultdict(Counter)
+    for way in ("actor", "target"):
+        for event in opened.events(replace(wanted, **{way: actor})):
+            sides = (event.target_side,) if way == "actor" else (event.actor_side,)
+            named = event.targets if way == "actor" else event.actors
+            for partner in sides if level is Level.SIDE else named:
+                # What goes on within one side counts once, as sent.
+                if partner is None or (way == "target" and partner == actor and ("actor", partner) in tallies):
+                    continue
+                old = tallies.get((way, partner), Tally())
+                tallies[way, partner] = old.with_event(event, ACTIONS[event.action])
+                actions[partner][event.action] += 1
+    return {
+        partner: [tallies.get((way, partner), Tally()) for way in ("actor", "target")] + [dict(mix)]
+        for partner, mix in actions.items()
+    }
+
+
+@FEW
+@given(
+    documents=st.lists(extractions(), max_size=4),
+    actor=st.sampled_from(NAMES),
+    wanted=FILTERS,
+    level=st.sampled_from(Level),
+)
+def test_relations_and_months_are_counted_right(
+    documents: list[object], actor: str, wanted: EventFilter, level: Level
+) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store_all(documents)  # type: ignore[arg-type]
+        found = opened.relations(actor, filters=wanted, level=level)
+        counted = {each.partner: [each.sent, each.received, dict(each.actions)] for each in found}
+        assert counted == relations(opened, actor, wanted, level)
+        months: dict[tuple[str, str], int] = Counter()
+        for way in ("actor", "target"):
+            for event in opened.events(replace(wanted, **{way: actor})):
+                if event.date is not None and event.target_side is not None:
+                    months[way, month_of(event.date)] += 1
+        told = timeline(opened.world, actor, wanted)
+        assert {("actor", m.month): m.sent.events for m in told if m.sent.events} | {
+            ("target", m.month): m.received.events for m in told if m.received.events
+        } == months
+
+
+@FEW
+@given(documents=st.lists(extractions(), max_size=4), wanted=FILTERS, word=st.sampled_from(["a", "b", "1", "0"]))
+def test_words_are_found_under_any_conditions(documents: list[object], wanted: EventFilter, word: str) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store_all(documents)  # type: ignore[arg-type]
+        index = SentenceIndex(opened.world)
+        found = [event.key for event in index.events(word, wanted)]
+        told = {
+            event.key: {sentence for _, each in opened.reports_of(event.key) for sentence in each.sentence.split()}
+            for event in opened.events(wanted)
+        }
+        # In order, each once, and none that does not meet the conditions; a word that stands alone is found.
+        assert found == [key for key in told if key in set(found)]
+        assert {key for key, words in told.items() if word in words} <= set(found)
+        index.close()
+
+
+def test_an_event_in_which_somebody_is_found_twice_counts_once() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        # Mr X acts for nobody, so he is named and is a side; two of the others named have the role.
+        opened.store(extraction(report("mr-x", "accuses", "rus-gov"), report("mr-x", "accuses", "rus-mfa", start=9)))
+        (event,) = opened.events()
+        assert (event.actors, event.actor_side, event.targets) == (("mr-x",), "mr-x", ("rus-gov", "rus-mfa"))
+        for wanted in (EventFilter(quad=3), EventFilter(target_role="GOV")):
+            (relation,) = opened.relations("mr-x", filters=wanted)
+            assert (relation.events, relation.actions) == (1, (("accuses", 1),))
+            assert timeline(opened.world, "mr-x", wanted)[0].sent.events == 1
