@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from extract.wordpiece import pieces
 from ontology.report import Span
@@ -55,10 +56,16 @@ class Encoder:
         """Give the number of the encoder's layers."""
         return sum(name.endswith(".attention.output.dense.bias") for name in self.weights)
 
+    @cached_property
+    def _threads(self) -> ThreadpoolController:
+        """Give hold of numpy's threads: on matrices as small as these more than one only wait for each other."""
+        return ThreadpoolController()
+
     def probabilities(self, text: str, source: Sequence[Span], target: Sequence[Span]) -> Floats:
         """Give how probable each label is for what the source does to the target (spans by character)."""
         marked = mark(text, source, target, self.vocabulary)
-        hidden = self._hidden(marked)
+        with self._threads.limit(limits=1):
+            hidden = self._hidden(marked)
         pooled = np.concatenate((hidden.mean(axis=0), hidden[marked.source], hidden[marked.target]))
         return _softmax(self._linear("output", pooled))
 
