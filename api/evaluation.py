@@ -44,7 +44,12 @@ def predict_relations(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, o
     """Give a prediction line for each relation with given spans: its PLOVER type, or none."""
     for row in rows:
         found = relation(str(row["text"]), _spans(row, "source"), _spans(row, "target"), coder)
-        yield {"id": row["id"], "plover": found.plover if found else None, "rule": found.rule if found else ""}
+        yield {
+            "id": row["id"],
+            "plover": found.plover if found else None,
+            "rule": found.rule if found else "",
+            "confidence": found.confidence if found else 0.0,
+        }
 
 
 def is_relations(rows: Sequence[Row]) -> bool:
@@ -69,7 +74,7 @@ def _spans(row: Row, side: str) -> list[Span]:
     return [(int(start), int(end)) for start, end in spans]
 
 
-def _events(row: Row, coder: Coder) -> Iterator[dict[str, str]]:
+def _events(row: Row, coder: Coder) -> Iterator[dict[str, object]]:
     context, text = str(row.get("context") or ""), str(row["text"])
     whole = f"{context}\n\n{text}" if context else text
     day = date.fromisoformat(str(row["date"])) if row.get("date") else None
@@ -80,13 +85,14 @@ def _events(row: Row, coder: Coder) -> Iterator[dict[str, str]]:
     yield from (_event(report, actors, day) for report in said if report.modality is not Modality.URGED)
 
 
-def _event(report: Report, actors: Actors, day: date | None) -> dict[str, str]:
+def _event(report: Report, actors: Actors, day: date | None) -> dict[str, object]:
     return {
         "source": _party(report.actor, actors, day),
         "target": _party(report.target, actors, day) if report.target else ANYONE,
         "code": actions()[report.action].cameo,
         "status": _status(report),
         "rule": report.rule,
+        "confidence": report.confidence,
     }
 
 

@@ -10,6 +10,7 @@ from extract.arguments import Filler, Scene
 from extract.attribution import Attribution, attribution
 from extract.clauses import children
 from extract.complements import transform
+from extract.confidence import calibrated
 from extract.context import agreements, alleged, asked, crowded, taken_up, with_targets
 from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
@@ -192,7 +193,7 @@ def _report(
         sentence=sentence.doc.text,
         sentence_span=(sentence.start, sentence.end),
         rule=reading.rule,
-        confidence=round(max(0.05, min(reading.confidence, 0.99)), 2),
+        confidence=calibrated(reading.confidence),
         modality=real,
         negated=negated,
         date=when.first if when else None,

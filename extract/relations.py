@@ -16,6 +16,7 @@ from extract.mention import Mention, MentionKind
 from extract.mentions import Mentions
 from extract.pipeline import Coder
 from extract.reading import Reading
+from extract.second_opinion import ROOTS, RULE, opinion, weigh, weights
 from ontology.report import Modality, Span
 from ontology.scheme import by_cameo
 
@@ -24,6 +25,10 @@ _COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CO
 _DEEDS = frozenset(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 # What a frame loses whose slots stand empty.
 _BROKEN = 2.0
+# How a frame's trigger stands to source and target, by the value of its place.
+_NEAR = {2.0: "over-both", 1.5: "over-target", 1.0: "over-source", 0.5: "beside"}
+# What the encoder takes for one type.
+_MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _COMING = frozenset((Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL))
 
 
@@ -37,12 +42,41 @@ class Relation:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A relation that a frame says, and how well its words stand to source and target."""
+
+    kind: str
+    relation: Relation
+
+    @property
+    def type(self) -> str:
+        """Give the relation's type as the encoder names it."""
+        return _MERGED.get(self.relation.plover, self.relation.plover)
+
+
 def relation(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
-    """Give the relation that a text expresses from the source's spans to the target's (character offsets), if any."""
+    """Give the relation that a text expresses from the source's spans to the target's (character offsets), if any.
+
+    Frames and encoder decide together; where no frame says what they settle on, the rule is the second opinion.
+    """
+    if not source or not target:
+        return None
+    found = candidates(text, source, target, coder)
+    said = [(item.type, item.kind) for item in found]
+    judged = weigh(opinion(text, source, target), said, weights())
+    by_frame = next((item.relation for item in found if item.type == judged.plover), None)
+    code = ROOTS[judged.plover]
+    chosen = by_frame or Relation(code, by_cameo(code).plover_type, RULE, 0.0)
+    return replace(chosen, confidence=round(judged.confidence, 2))
+
+
+def candidates(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> list[Candidate]:
+    """Give what the frames say between source and target, best first."""
     scene = given_scene(text, source, target, coder)
-    found = [*_direct(scene, coder), *_loose(scene, coder)]
-    ranked = sorted(found, key=lambda pair: pair[0], reverse=True)
-    return next((named for _, reading in ranked if (named := _named(reading)) is not None), None)
+    ranked = sorted([*_direct(scene, coder), *_loose(scene, coder)], key=lambda item: item[0], reverse=True)
+    named = ((rank, kind, _named(reading)) for rank, kind, reading in ranked)
+    return [Candidate(kind, relation) for _, kind, relation in named if relation is not None]
 
 
 def given_scene(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Scene:
@@ -63,20 +97,20 @@ def _mentions(doc: Doc, spans: Iterable[Span], actor: str) -> Iterable[Mention]:
             yield Mention(span.start, span.end, actor, MentionKind.GIVEN, span.root.i, "given")
 
 
-def _direct(scene: Scene, coder: Coder) -> Iterable[tuple[float, Reading]]:
+def _direct(scene: Scene, coder: Coder) -> Iterable[tuple[float, str, Reading]]:
     """Give the readings that the coder itself finds from source to target, and as second best the other way round."""
     for reading in readings(scene, coder.lexica):
         actors = {item.actor for item in reading.actors}
         targets = {item.actor for item in reading.targets}
         if SOURCE in actors and TARGET in targets:
-            yield 10 + reading.confidence, reading
+            yield 10 + reading.confidence, "direct", reading
         elif TARGET in actors and SOURCE in targets:
-            yield 3 + reading.confidence, reading
+            yield 3 + reading.confidence, "turned", reading
         elif SOURCE in actors:
-            yield 4 + reading.confidence, reading
+            yield 4 + reading.confidence, "source", reading
 
 
-def _loose(scene: Scene, coder: Coder) -> Iterable[tuple[float, Reading]]:
+def _loose(scene: Scene, coder: Coder) -> Iterable[tuple[float, str, Reading]]:
     """Give readings of frames whose words stand on the way from source to target, whatever fills their slots."""
     heads = {actor: _head(scene, actor) for actor in (SOURCE, TARGET)}
     if heads[SOURCE] is None or heads[TARGET] is None:
@@ -88,7 +122,8 @@ def _loose(scene: Scene, coder: Coder) -> Iterable[tuple[float, Reading]]:
         reading = Reading(match.trigger, match.frame.code, [], [], match.frame.pattern, 0.5, match.trigger, match=match)
         changed = transform(reading, scene)
         if changed is not None:
-            yield nearness + 0.1 * match.frame.specificity - (0 if whole else _BROKEN), changed
+            rank = nearness + 0.1 * match.frame.specificity
+            yield (rank, _NEAR[nearness], changed) if whole else (rank - _BROKEN, "broken", changed)
 
 
 def _nearness(match: Match, source: Token | None, target: Token | None, scene: Scene) -> float | None:
@@ -120,8 +155,10 @@ def _named(reading: Reading) -> Relation | None:
     if not plover:
         return None
     negated = is_negated(reading.trigger) if reading.negated is None else reading.negated
+    changed = plover
     if negated and plover in _COOPERATION:
-        return Relation(reading.code, "REJECT", reading.rule, reading.confidence)
-    if real in _COMING:
-        plover = "AGREE" if plover in _COOPERATION else "THREATEN" if plover in _DEEDS else plover
-    return Relation(reading.code, plover, reading.rule, reading.confidence)
+        changed = "REJECT"
+    elif real in _COMING:
+        changed = "AGREE" if plover in _COOPERATION else "THREATEN" if plover in _DEEDS else plover
+    code = reading.code if changed == plover else ROOTS[changed]
+    return Relation(code, changed, reading.rule, reading.confidence)
