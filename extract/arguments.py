@@ -303,4 +303,8 @@ def is_place(head: Token, mention: Mention) -> bool:
     """Tell whether a mention says where: a name after ``in``, an adjective on a place's word ("the Kyrgyz capital")."""
     if mention.kind is MentionKind.ADJECTIVE:
         return head.head.lower_ in cues().places
-    return mention.kind in GEOGRAPHIC and head.dep_ == "pobj" and head.head.lower_ in _PLACES
+    if mention.kind not in GEOGRAPHIC or head.dep_ != "pobj":
+        return False
+    whole = head.head.head
+    part = head.head.lower_ == "of" and whole.dep_ == "pobj" and whole.head.lower_ in _PLACES
+    return part or head.head.lower_ in _PLACES

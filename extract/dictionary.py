@@ -27,6 +27,8 @@ _LEADING = ("-head", "-pm")
 _FOREIGN = "-mfa"
 _ADJECTIVES = "*adjective"
 _GOODS_LENGTH = 3
+# Shorter words in capitals are abbreviations more often than names.
+_ODD_LENGTH = 5
 _PHRASES = "communique nouns for organs"
 _IDLE = "communique words of sport, weather or cooking"
 _REMEMBERED_YEARS = 10
@@ -66,7 +68,19 @@ class Dictionary:
 
     def matches(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are spelled like a name, leftmost first, without overlap."""
-        return [doc[start:end] for start, end in longest_spans(self.spellings, words_of(doc).written)]
+        words = [self._capitalised(word) for word in words_of(doc).written]
+        return [doc[start:end] for start, end in longest_spans(self.spellings, words)]
+
+    def _capitalised(self, word: str) -> str:
+        """Give a word in odd capitals ("iSrael", "UKRAINE") as names are written, if a name begins like that."""
+        if word.islower() or word.istitle() or len(word) < _ODD_LENGTH or word in self.spellings.following:
+            return word
+        usual = word.capitalize()
+        return usual if usual in self.spellings.following else word
+
+    def _name_of(self, span: Span) -> str:
+        """Give the name that a span from `matches` is, in usual capitals."""
+        return span.text if span.text in self.names else " ".join(self._capitalised(token.text) for token in span)
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
@@ -86,7 +100,7 @@ class Dictionary:
 
         `named` maps surnames to the persons whom the document has already named in full.
         """
-        names = self.names.get(span.text, ())
+        names = self.names.get(self._name_of(span), ())
         verdict = self._verdict(span)
         if verdict == "none":
             return None
@@ -110,7 +124,7 @@ class Dictionary:
         return self._verdict(span) == "none"
 
     def _verdict(self, span: Span) -> str | None:
-        name = span.text
+        name = self._name_of(span)
         items = self.cues.get(name) or self.cues.get(name.removeprefix("the ").removeprefix("The "), ())
         text = words_of(span.doc).text if items else ""
         found = [(len(cue), item.verdict) for item in items for cue in item.cues or ("",) if _near(cue, span, text)]

@@ -313,6 +313,9 @@ def _fits(token: Token, heads: frozenset[str], lemma_of: LemmaOf) -> bool:
     """
     if _is_one(token, heads, lemma_of) or (token.tag_ == "NNPS" and bool(heads & _PEOPLE)):
         return True
+    following = token.doc[token.i + 1 : token.i + 2]
+    if following and following[0].tag_ == "VBG" and following[0].lower_ in heads and token.tag_.startswith("NN"):
+        return True  # "in Israeli tank shelling", where the tagger takes the noun for a verb
     if not token.tag_.startswith("NNP"):
         return False
     titles = [child for child in token.lefts if child.dep_ == "compound" and child.tag_.startswith("NN")]
@@ -323,7 +326,8 @@ def _direct(state: _State) -> list[Token]:
     """Give the object of the predicate that is no fixed word: the indirect one where there are two."""
     found = [token for token in objects(state.words[0]) if token not in state.words]
     indirect = [token for token in found if token.dep_ == "dative" and is_noun(token)]
-    return indirect or [token for token in found if token.tag_ != "IN"][:1]
+    passive = [token for token in found if token.dep_ == "nsubjpass"]
+    return indirect or passive[-1:] or [token for token in found if token.tag_ != "IN"][:1]
 
 
 def actor_tokens(match: Match) -> list[Token]:
