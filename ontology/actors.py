@@ -51,7 +51,10 @@ class Actors(Mapping[str, Actor]):
         if side.notation:
             return side.notation
         home = self._by_id.get(side.country) if side.country else None
-        return home.notation if home else side.code or (f"---{side.sector}" if side.sector else side.id)
+        if home is not None:
+            return home.notation
+        described = side.found and side.sector
+        return f"---{side.sector}" if described else side.code or side.id
 
     def coded(self, actor_id: str, day: date | None) -> tuple[str, str]:
         """Give sector and CAMEO-style code of an actor on a day, both empty for an unknown id.
