@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from extract.arguments import Filler, Scene, fillers
 from extract.attribution import attribution, reported_clauses, speakers, speech_verbs
+from extract.candidates import FrameIndex
 from extract.clauses import children, is_passive, is_verb, subjects
 from extract.factuality import is_negated, is_urged, modality
-from extract.matching import FrameIndex, matches
+from extract.matching import matches
 from extract.reading import Reading
 from ontology.cues import cues
 from ontology.operators import operators

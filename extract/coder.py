@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Token
 
 from extract.accusations import accusations, demands, denials, ordered
 from extract.arguments import Filler, Scene
 from extract.attribution import Attribution, attribution
+from extract.candidates import FrameIndex
 from extract.clauses import children
 from extract.complements import transform
 from extract.confidence import calibrated
@@ -15,7 +17,7 @@ from extract.context import agreements, alleged, asked, crowded, taken_up, with_
 from extract.dates import When, date_of, expressions
 from extract.factuality import is_negated, modality
 from extract.intentions import intentions
-from extract.matching import FrameIndex, matches
+from extract.matching import matches
 from extract.reading import Reading, distinct, fill, is_nameless
 from extract.sentences import Sentence
 from ontology.frame import SlotName
@@ -73,12 +75,23 @@ def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Re
     once: dict[tuple[Span, str, str, str | None], Report] = {}
     for reading in readings_:
         real = reality(reading)
-        when = _dated(reading, found, triggers)
+        real, when = _in_time(reading.trigger, real, _dated(reading, found, triggers), published)
         said = attribution(reading.carrier, scene)
         for source, target in _pairs(reading, scene):
             report = _report(reading, real, source, target, when, said, place, scene)
             once.setdefault((report.span, report.action, report.actor, report.target), report)
     return list(once.values())
+
+
+def _in_time(trigger: Token, real: Modality, when: When | None, published: date | None) -> tuple[Modality, When | None]:
+    """Give modality and date together: a present tense with a coming day is a plan ("visits Oslo on 20 May")."""
+    if when is None:
+        return real, None
+    present = real is Modality.ACTUAL and trigger.tag_ in ("VBZ", "VBP") and not children(trigger, ("aux", "auxpass"))
+    when = when.towards(published, future=present or real is not Modality.ACTUAL)
+    if present and when is not None and published and when.first > published:
+        return Modality.PLANNED, when
+    return real, when
 
 
 def _dated(reading: Reading, found: list[When], triggers: set[int]) -> When | None:
@@ -159,10 +172,6 @@ def _pairs(reading: Reading, scene: Scene) -> Iterator[tuple[Filler, Filler | No
                     yield target, actor
 
 
-def _has_auxiliary(verb: Token) -> bool:
-    return bool(children(verb, ("aux", "auxpass")))
-
-
 def _report(
     reading: Reading,
     real: Modality,
@@ -176,12 +185,6 @@ def _report(
     sentence = place.sentence
     trigger = reading.trigger
     negated = is_negated(trigger) if reading.negated is None else reading.negated
-    if when is not None:
-        present = real is Modality.ACTUAL and trigger.tag_ in ("VBZ", "VBP") and not _has_auxiliary(trigger)
-        when = when.towards(scene.discourse.published, future=present or real is not Modality.ACTUAL)
-        published = scene.discourse.published
-        if present and when is not None and published and when.first > published:
-            real = Modality.PLANNED
     speaker = next((item for item in said.speakers if item.actor != source.actor), None) if said else None
     return Report(
         document=place.document,

@@ -9,7 +9,7 @@ from extract.arguments import Filler, Scene, fillers
 from extract.attribution import attribution
 from extract.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
 from extract.factuality import is_negated, modality
-from extract.matching import _adjective_subjects
+from extract.matching import adjective_subjects
 from extract.reading import Reading, noun_actors
 from ontology.cues import cues
 from ontology.frame import PartOfSpeech
@@ -230,5 +230,5 @@ def _subjects_of(token: Token, operator: Operator, scene: Scene) -> list[Filler]
         case PartOfSpeech.NOUN:
             return noun_actors(token, scene)
         case PartOfSpeech.ADJECTIVE:
-            tokens = _adjective_subjects(token)
+            tokens = adjective_subjects(token)
     return [item for noun in tokens for item in fillers(noun, scene, embedded=True)]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.candidates import FrameIndex
 from extract.clauses import SUBJECTS, children
-from extract.matching import FrameIndex
 from extract.mention import Mention
 from ontology.frame import PartOfSpeech
 

@@ -1,12 +1,12 @@
 """Matching action frames against a dependency tree."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from spacy.tokens import Doc, Token
 
+from extract.candidates import FrameIndex, frames_at, vocabulary, without_partner
 from extract.clauses import above, agents, children, conjuncts, is_noun, is_passive, is_verb, objects, subjects
 from extract.lemmas import LemmaOf
 from ontology.cues import cues
@@ -38,17 +38,6 @@ _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "VBD"))
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A frame with the words that a sentence must have, one of each set, before it is worth matching."""
-
-    frame: Frame
-    needs: tuple[frozenset[str], ...]
-
-
-FrameIndex = Mapping[str, tuple[Candidate, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A frame found at a trigger: which tokens its words are, and which nouns stand in its slots."""
 
@@ -72,38 +61,12 @@ class _State:
     pending: list[Token] = field(default_factory=list)
 
 
-def frame_index(frames: Iterable[Frame]) -> FrameIndex:
-    """Give the frames by each base form of their predicate."""
-    index: dict[str, list[Candidate]] = defaultdict(list)
-    for frame in frames:
-        candidate = Candidate(frame, _needs(frame))
-        for head in frame.heads:
-            index[head].append(candidate)
-    return {head: tuple(found) for head, found in index.items()}
-
-
-def _needs(frame: Frame) -> tuple[frozenset[str], ...]:
-    elements = _without_partner(frame.elements)
-    found = list(frame.modifiers)
-    for element in frame.elements if elements is None else elements:
-        if isinstance(element, Word):
-            found += [element.lemmas, *element.modifiers]
-        elif isinstance(element, Preposition):
-            found.append(element.forms)
-    return tuple(frozenset(word.rpartition(" ")[2] for word in words) for words in found)
-
-
-def vocabulary(doc: Doc, lemma_of: LemmaOf) -> frozenset[str]:
-    """Give the words of a sentence, as they stand and in their base forms."""
-    return frozenset(form for token in doc for form in (token.lower_, lemma_of(token)))
-
-
 def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]:
     """Give, for every trigger of the sentence, the frames that match there, best first."""
     found = []
     words = vocabulary(doc, lemma_of)
     for token in doc:
-        frames = _frames_at(token, index, lemma_of, words)
+        frames = frames_at(token, index, lemma_of, words)
         here = [match for frame in frames if (match := match_frame(frame, token, lemma_of)) is not None]
         if here:
             found.append(sorted(here, key=lambda match: (match.rank, match.frame.where), reverse=True))
@@ -113,7 +76,7 @@ def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]
 def predicate_matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterator[tuple[Match, bool]]:
     """Give the frames whose fixed words stand at a trigger, and whether something stands in every slot too."""
     for token in doc:
-        for frame in _frames_at(token, index, lemma_of, None):
+        for frame in frames_at(token, index, lemma_of, None):
             match = match_frame(frame, token, lemma_of)
             if match is not None:
                 yield match, True
@@ -142,7 +105,7 @@ def match_frame(frame: Frame, trigger: Token, lemma_of: LemmaOf) -> Match | None
         return None
     elements = frame.elements
     if not all(_element(element, state, lemma_of) for element in elements):
-        shortened = _without_partner(elements)
+        shortened = without_partner(elements)
         state = _State([trigger])
         if shortened is None or not all(_element(element, state, lemma_of) for element in shortened):
             return None
@@ -162,16 +125,6 @@ def _has_other_particle(frame: Frame, trigger: Token) -> bool:
     return not particles & known
 
 
-def _frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf, words: frozenset[str] | None) -> list[Frame]:
-    """Give the frames with a token as predicate, only those whose words are all among `words` if these are given."""
-    if token.tag_[:2] not in ("VB", "NN", "JJ"):
-        return []
-    found = index.get(lemma_of(token)) or index.get(token.lower_) or ()
-    if words is None:
-        return [item.frame for item in found]
-    return [item.frame for item in found if not any(need.isdisjoint(words) for need in item.needs)]
-
-
 def _right_part(part: PartOfSpeech, token: Token) -> bool:
     match part:
         case PartOfSpeech.VERB:
@@ -180,17 +133,6 @@ def _right_part(part: PartOfSpeech, token: Token) -> bool:
             return token.tag_ in ("NN", "NNS", "NNP", "NNPS") and token.dep_ not in ("amod",)
         case PartOfSpeech.ADJECTIVE:
             return token.tag_ in _ADJECTIVES
-
-
-def _without_partner(elements: tuple[Element, ...]) -> tuple[Element, ...] | None:
-    """Give a reciprocal frame without its partner, who may stand in the subject ("the two sides held talks")."""
-    for index, element in enumerate(elements):
-        if isinstance(element, Slot) and element.name is SlotName.PARTNER:
-            end = index
-            while end > 0 and isinstance(elements[end - 1], Preposition):
-                end -= 1
-            return (*elements[:end], *elements[index + 1 :])
-    return None
 
 
 def _element(element: Element, state: _State, lemma_of: LemmaOf) -> bool:
@@ -336,11 +278,12 @@ def actor_tokens(match: Match) -> list[Token]:
     if match.frame.part is PartOfSpeech.VERB:
         return subjects(trigger)
     if match.frame.part is PartOfSpeech.ADJECTIVE:
-        return _adjective_subjects(trigger)
+        return adjective_subjects(trigger)
     return []
 
 
-def _adjective_subjects(trigger: Token) -> list[Token]:
+def adjective_subjects(trigger: Token) -> list[Token]:
+    """Give of whom an adjective says something: the subject of its verb, its own, or the noun that it modifies."""
     if trigger.dep_ in ("acomp", "oprd", "attr", "advcl", "conj", "xcomp") and is_verb(trigger.head):
         return subjects(trigger.head)
     if is_verb(trigger):

@@ -12,6 +12,7 @@ from spacy.util import compile_infix_regex
 
 from extract.arguments import Scene
 from extract.attribution import attribution
+from extract.candidates import frame_index
 from extract.coder import Lexica, Place, readings, reports
 from extract.coreference import resolve
 from extract.counterparts import with_counterparts
@@ -20,7 +21,6 @@ from extract.discourse import Discourse
 from extract.gate import worth_parsing
 from extract.headlines import misread_verb, reparsed
 from extract.lemmas import LemmaOf, lemmatizer
-from extract.matching import frame_index
 from extract.mention import Mention
 from extract.mentions import compose, name_mentions
 from extract.sentences import Sentence, sentences
