@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from extract.clauses import above, is_verb
+from ontology.cues import cues
 from ontology.report import DateBasis
 
 _MONTHS = {
@@ -109,7 +110,7 @@ def _dating_words(trigger: Token) -> Iterator[Token]:
     for head in above(trigger):
         if word.dep_ in ("relcl", "ccomp", "acl", "advcl", "poss"):
             return
-        if word.dep_ == "pobj" and head.lower_ not in _DURING:
+        if (word.dep_ == "pobj" and head.lower_ not in _DURING) or head.lower_ in cues().ahead:
             return
         yield head
         word = head
