@@ -111,6 +111,7 @@ def _joins(owner: Mention, between: Span) -> bool:
 
 
 def organ_of(owner: Mention, names: Dictionary, suffix: str) -> str:
+    """Give the organ of an owner with a suffix ("Chinese" and ``mil``: ``chn-mil``), the owner where there is none."""
     actors = names.gazetteer.actors
     actor = actors.get(owner.actor)
     if actor is None:
