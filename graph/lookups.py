@@ -11,7 +11,7 @@ from graph.counting import counted_by
 from graph.filters import EVERY, EventFilter, Level, own_side
 from graph.reading import select
 from graph.tallies import tally_from
-from graph.tally import Tally, detail_from
+from graph.tally import Tally, actions_from, detail_from
 from graph.terms import DEFAULT, Node
 from graph.values import Properties, index
 from graph.world import World
@@ -163,7 +163,7 @@ def _numbers(world: World, dyads: Iterable[str]) -> dict[str, Counts]:
     found: dict[str, Counts] = {}
     for dyad in dyads:
         properties = _properties(world, t.node(dyad[1:-1]))
-        found[dyad] = tally_from(properties, world.terms), dict(detail_from(properties, world.terms).actions)
+        found[dyad] = tally_from(properties, world.terms), actions_from(properties, world.terms)
     return found
 
 

@@ -80,12 +80,18 @@ class Detail:
         return Detail(actions, months)
 
 
-def detail_from(properties: Properties, terms: Terms) -> Detail:
-    """Give the detail that a tally's properties hold."""
-    mix, series = (literal(properties, terms.of(name)) or "" for name in ("mix", "series"))
+def actions_from(properties: Properties, terms: Terms) -> dict[str, int]:
+    """Give the mix of actions that a tally's properties hold."""
+    mix = literal(properties, terms.of("mix")) or ""
     actions = (entry.rsplit(" ", 1) for entry in mix.split("\n") if entry)
+    return {name: int(number) for name, number in actions}
+
+
+def detail_from(properties: Properties, terms: Terms) -> Detail:
+    """Give the detail that a tally's properties hold: its actions and its months."""
+    series = literal(properties, terms.of("series")) or ""
     months = (entry.split(" ") for entry in series.split("\n") if entry)
-    return Detail({name: int(number) for name, number in actions}, {month: _month(rest) for month, *rest in months})
+    return Detail(actions_from(properties, terms), {month: _month(rest) for month, *rest in months})
 
 
 def detail_triples(node: Node, detail: Detail, terms: Terms) -> Iterator[Triple]:
@@ -106,4 +112,4 @@ def _month(numbers: list[str]) -> Tally:
     return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)))
 
 
-__all__ = ["NOTHING", "QUADS", "Detail", "Tally", "detail_from", "detail_triples", "month_of"]
+__all__ = ["NOTHING", "QUADS", "Detail", "Tally", "actions_from", "detail_from", "detail_triples", "month_of"]
