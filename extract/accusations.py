@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract.arguments import Filler, Scene, fillers
+from extract.arguments import Filler, Scene, actors_of, fillers
 from extract.attribution import attribution, reported_clauses, speakers, speech_verbs
 from extract.candidates import FrameIndex
 from extract.clauses import children, is_passive, is_verb, subjects
@@ -39,7 +39,7 @@ def ordered(scene: Scene) -> Iterator[Reading]:
         code = _CLAUSE_CODES.get(family)
         if code is None or not is_verb(token) or is_negated(token):
             continue
-        asking = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
+        asking = actors_of(token, scene)
         for clause in children(token, ("ccomp",)):
             asked = _others(_doers(clause, scene, asking), asking)
             if asking and asked and (_is_bare(clause, family) or is_urged(clause)):
@@ -58,7 +58,7 @@ def denials(readings: list[Reading], scene: Scene) -> Iterator[Reading]:
     for token in scene.doc:
         if not is_verb(token) or is_negated(token) or scene.lemma_of(token) not in cues().denial:
             continue
-        denying = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
+        denying = actors_of(token, scene)
         for charge in readings:
             if charge.code.startswith("11") and _same_side(denying, charge.targets, scene):
                 yield Reading(token, DENIAL, denying, charge.actors, "deny+charge", 0.75, token, words=(token,))

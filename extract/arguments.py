@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from extract.clauses import RELATIVE, above, agents, antecedent, children, clause_of, conjuncts, is_noun, is_passive
+from extract.clauses import (
+    RELATIVE,
+    above,
+    agents,
+    antecedent,
+    children,
+    clause_of,
+    conjuncts,
+    is_noun,
+    is_passive,
+    subjects,
+)
 from extract.dictionary import Dictionary
 from extract.discourse import Discourse
 from extract.lemmas import LemmaOf
@@ -65,9 +76,18 @@ class Scene:
             self.entities = [(0, 0), *((item.start, item.end) for item in doc.ents if item.label_ in _PARTY_LABELS)]
         return any(first < end and start < last for first, last in self.entities)
 
+    def actor(self, actor_id: str) -> Actor | None:
+        """Give a curated or found actor."""
+        return self.discourse.actors.get(actor_id) or self.found.get(actor_id)
+
     def country(self, actor_id: str) -> str | None:
         """Give the home country of a curated or found actor."""
         return self.discourse.country(actor_id) or (self.found[actor_id].country if actor_id in self.found else None)
+
+
+def actors_of(verb: Token, scene: Scene) -> list[Filler]:
+    """Give who does what a verb says."""
+    return [item for noun in subjects(verb) for item in fillers(noun, scene, embedded=True)]
 
 
 def fillers(token: Token, scene: Scene, *, embedded: bool, default: str | None = None) -> list[Filler]:

@@ -9,7 +9,6 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.coder import Place, readings, reports
 from extract.discourse import Discourse
 from extract.pipeline import Coder, coder_for
 from extract.sentences import Sentence
@@ -49,6 +48,5 @@ def _reports(doc: Doc, coder: Coder) -> list[Report]:
         discourse.sentence += 1
         part = span.as_doc()
         scene = coder.scene(part, coder.named(part, discourse), discourse)
-        place = Place(name, Sentence(part, span.start_char, 0), coder.action_of)
-        found += reports(readings(scene, coder.lexica), scene, place)
+        found += coder.read(name, Sentence(part, span.start_char, 0), scene)
     return found

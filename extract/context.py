@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from extract.arguments import Filler, Scene, fillers
+from extract.arguments import Filler, Scene, actors_of
 from extract.attribution import attribution
-from extract.clauses import children, clause_of, is_verb, objects, subjects
+from extract.clauses import children, clause_of, is_verb, objects
 from extract.factuality import is_negated
 from extract.matching import Match
 from extract.reading import FORCE, Reading, distinct, fill
@@ -50,7 +50,7 @@ def alleged(reading: Reading, scene: Scene) -> Reading:
 
 
 def _is_watchdog(filler: Filler, scene: Scene) -> bool:
-    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    actor = scene.actor(filler.actor)
     return actor is not None and actor.sector in ("NGO", "HRI")
 
 
@@ -66,7 +66,7 @@ def asked(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
         code = _asking(token, scene)
         if code is None or token.i in known or token.dep_ != "conj" or is_negated(token) or not objects(token):
             continue
-        actors = _named(token, scene)
+        actors = actors_of(token, scene)
         if not actors:
             continue
         bare = Reading(token, code, actors, [], f"{scene.lemma_of(token)}+object", 0.7, token, words=(token,))
@@ -80,7 +80,7 @@ def agreements(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
     for token in scene.doc:
         if not is_verb(token) or is_negated(token) or not _agrees(token, scene):
             continue
-        actors = _named(token, scene)
+        actors = actors_of(token, scene)
         if not any(distinct(one, other, scene) for one in actors for other in actors) or len(actors) > 4:
             continue
         if not any(_is_under(reading.trigger, token) and reading.targets for reading in readings):
@@ -132,7 +132,7 @@ def _whose_thing(reading: Reading, scene: Scene) -> tuple[str, ...]:
 
 
 def _is_crowd(filler: Filler, scene: Scene) -> bool:
-    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    actor = scene.actor(filler.actor)
     if actor is None or actor.sector not in _CIVIL:
         return False
     words = scene.doc[filler.start : filler.end]
@@ -173,10 +173,6 @@ def _agrees(token: Token, scene: Scene) -> bool:
     family = next((item.family for item in found if not item.preposition), "")
     complement = children(token, ("xcomp", "ccomp", "prep"))
     return family == "agree" and scene.lemma_of(token) in cues().agreeing and bool(complement)
-
-
-def _named(verb: Token, scene: Scene) -> list[Filler]:
-    return [item for noun in subjects(verb) for item in fillers(noun, scene, embedded=True)]
 
 
 def _is_under(token: Token, verb: Token) -> bool:

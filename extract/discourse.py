@@ -40,7 +40,6 @@ class Discourse:
     antecedents: list[Antecedent] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
     speaker: tuple[str, ...] = ()
-    in_quotation: bool = False
     sentence: int = 0
     acted: tuple[str, ...] = ()
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from extract.arguments import Filler, Scene, fillers
-from extract.clauses import children, conjuncts, is_noun, is_verb, subjects
+from extract.arguments import Filler, Scene, actors_of, fillers
+from extract.clauses import children, conjuncts, is_noun, is_verb
 from extract.factuality import is_negated
 from extract.reading import Reading, distinct
 from ontology.operators import operators
@@ -21,7 +21,7 @@ def intentions(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
         code = _code(token, scene)
         if code is None or is_negated(token) or any(_covers(token, reading) for reading in readings):
             continue
-        actors = [item for noun in subjects(token) for item in fillers(noun, scene, embedded=True)]
+        actors = actors_of(token, scene)
         home = next((scene.country(item.actor) for item in actors), None)
         targets = _others(_parties(token, scene, home), actors, scene)
         if actors and targets:

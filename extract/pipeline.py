@@ -90,15 +90,18 @@ class Coder:
         found: dict[str, Actor] = {}
         said: list[Report] = []
         for sentence, scene in self.scenes(document, gated=self.gated):
-            place = Place(document.id, sentence, self.action_of)
-            read = readings(scene, self.lexica)
-            said += reports(read, scene, place)
-            if read:
-                scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
+            said += self.read(document.id, sentence, scene)
             found.update(scene.found)
         named = {name for report in said for name in (report.actor, report.target, report.speaker) if name}
         kept = tuple(actor for name, actor in sorted(found.items()) if name in named)
         return Extraction(document, tuple(said), kept)
+
+    def read(self, document: str, sentence: Sentence, scene: Scene) -> list[Report]:
+        """Give the reports of one sentence of a document (its id), and remember who acted last."""
+        read = readings(scene, self.lexica)
+        if read:
+            scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
+        return reports(read, scene, Place(document, sentence, self.action_of))
 
     def named(self, doc: Doc, discourse: Discourse) -> tuple[Mention, ...]:
         """Give the names in a sentence and remember the persons among them."""
@@ -172,8 +175,7 @@ def _find_speaker(scene: Scene) -> None:
     """Remember who speaks in the quotation of a sentence; *we* and *us* are theirs."""
     text = scene.doc.text
     if not any(mark in text for mark in _MARKS):
-        if not scene.discourse.in_quotation:
-            scene.discourse.speaker = ()
+        scene.discourse.speaker = ()
         return
     opening = next((token.i for token in scene.doc if token.text in _MARKS), len(scene.doc))
     inside = next((token for token in scene.doc[opening + 1 :] if token.tag_.startswith("VB")), None)

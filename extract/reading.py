@@ -230,13 +230,13 @@ def _hits_something(match: Match) -> bool:
 
 def _is_press(filler: Filler, scene: Scene) -> bool:
     """Tell whether an actor is a news medium: what one tells reporters is no event between the two."""
-    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    actor = scene.actor(filler.actor)
     return actor is not None and actor.sector == "MED"
 
 
 def _is_audience(filler: Filler, scene: Scene) -> bool:
     """Tell whether an actor is a public to whom one speaks: reporters, bankers, pilgrims."""
-    actor = scene.discourse.actors.get(filler.actor) or scene.found.get(filler.actor)
+    actor = scene.actor(filler.actor)
     return actor is not None and actor.sector in ("MED", "CVL", "EDU", "BUS")
 
 
