@@ -1,20 +1,16 @@
 """From reports to events: a pure function of the reports concerned and of who acts for whom."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
-import graph.terms as t
-from graph.terms import Node, Object, Terms
+import graph.written as w
+from graph.terms import Node, Terms
 from graph.values import Properties, Values
 from ontology.action import Action
 from ontology.actors import Actors
 from ontology.event import Event, event_key
 from ontology.report import DateBasis, Extraction, Modality, Report, Status
-
-Triple = tuple[Node, Node, Object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +21,7 @@ class Claim:
     date: dt.date | None
     actor_side: str
     target_side: str | None
-
-    @property
-    def key(self) -> str:
-        """Give the key of the event that is asserted or denied."""
-        return event_key(self.actor_side, self.report.action, self.target_side, self.date)
+    key: str
 
 
 def claims(extraction: Extraction, actors: Actors) -> list[Claim]:
@@ -59,6 +51,8 @@ def event_of(claims_of_one: Sequence[Claim], stored: Event | None = None) -> Eve
     """Give the event that claims of one key assert, added to what is stored of it."""
     head = claims_of_one[0]
     reports = [claim.report for claim in claims_of_one]
+    if stored is None and len(reports) == 1:
+        return _event_of_one(head)
     ends = [report.date_end for report in reports if report.date_end is not None]
     old = stored or Event(head.key, head.report.action, (), head.actor_side, reports=0)
     if old.date_end is not None:
@@ -78,40 +72,58 @@ def event_of(claims_of_one: Sequence[Claim], stored: Event | None = None) -> Eve
     )
 
 
-def event_triples(
-    event: Event, denials: Iterable[Node], actions: Mapping[str, Action], terms: Terms
-) -> Iterator[Triple]:
-    """Give what the default graph says of an event itself."""
-    for predicate, value in _content(event, terms):
-        yield terms.event(event.key), predicate, value
-    node = terms.event(event.key)
-    yield node, terms.of("reports"), t.integer(event.reports)
+def _event_of_one(claim: Claim) -> Event:
+    """Give the event of one claim: most have no other, so it need not be put together."""
+    report = claim.report
+    return Event(
+        key=claim.key,
+        action=report.action,
+        actors=(report.actor,),
+        actor_side=claim.actor_side,
+        targets=() if report.target is None else (report.target,),
+        target_side=claim.target_side,
+        date=claim.date,
+        date_end=report.date_end,
+        about=report.about,
+        places=() if report.place is None else (report.place,),
+        reports=1,
+    )
+
+
+def event_text(event: Event, denials: Iterable[Node], actions: Mapping[str, Action], base: str) -> str:
+    """Give what the default graph says of an event itself, in TriG."""
+    term = w.vocabulary(base)
+    said = _content(event, base)
+    said.append((term["reports"], w.integer(event.reports)))
     disputed = set(denials)
-    for denial in disputed:
-        yield node, terms.of("disputedBy"), denial
+    said += [(term["disputedBy"], str(denial)) for denial in disputed]
     action = actions.get(event.action)
     if action is not None:
-        yield node, terms.of("root"), terms.code("cameo", action.root)
-    if event.date is None:
-        yield node, terms.of("undated"), t.boolean(True)
-    else:
-        yield node, terms.of("month"), t.month(month_of(event.date))
+        said.append((term["root"], w.code(base, action.root)))
+    month = None if event.date is None else month_of(event.date)
+    said.append((term["undated"], w.TRUE) if month is None else (term["month"], w.month(month)))
     if event.target_side is not None:
-        dyad = terms.dyad(event.actor_side, event.target_side)
-        yield node, terms.of("dyad"), dyad
+        dyad = w.dyad(base, event.actor_side, event.target_side)
+        said.append((term["dyad"], f"<{dyad}>"))
         if disputed:
-            yield node, terms.of("disputedIn"), dyad
-        if event.date is not None:
-            yield node, terms.of("dyadMonth"), terms.part(dyad, month_of(event.date))
+            said.append((term["disputedIn"], f"<{dyad}>"))
+        if month is not None:
+            said.append((term["dyadMonth"], f"<{dyad}/{month}>"))
+    return w.described(w.event(base, event.key), said)
 
 
-def edge_triples(event: Event, terms: Terms) -> set[Triple]:
-    """Give the direct edges of an event: between the actors it names, and between their sides."""
+def edges(event: Event) -> set[tuple[str, str, str]]:
+    """Give the direct edges of an event, as ids: between the actors it names, and between their sides."""
     pairs = {(actor, target) for actor in event.actors for target in event.targets}
     if event.target_side is not None:
         pairs.add((event.actor_side, event.target_side))
-    action = terms.action(event.action)
-    return {(terms.actor(actor), action, terms.actor(target)) for actor, target in pairs if actor != target}
+    return {(actor, event.action, target) for actor, target in pairs if actor != target}
+
+
+def edge_text(edge: tuple[str, str, str], base: str) -> str:
+    """Give a direct edge in TriG."""
+    actor, action, target = edge
+    return f"{w.thing(base, 'actor', actor)} {w.thing(base, 'action', action)} {w.thing(base, 'actor', target)} .\n"
 
 
 def event_from(key: str, properties: Properties, terms: Terms) -> Event:
@@ -137,18 +149,19 @@ def month_of(date: dt.date) -> str:
     return date.isoformat()[:7]
 
 
-def _content(event: Event, terms: Terms) -> Iterator[tuple[Node, Object]]:
-    yield t.TYPE, terms.of("Event")
-    yield terms.of("action"), terms.action(event.action)
-    sides = (("actorSide", (event.actor_side,)), ("targetSide", (event.target_side,)))
+def _content(event: Event, base: str) -> list[tuple[str, str]]:
+    term = w.vocabulary(base)
+    said = [(w.TYPE, term["Event"]), (term["action"], w.thing(base, "action", event.action))]
     named = (("actor", event.actors), ("target", event.targets), ("about", event.about), ("place", event.places))
-    for term, ids in (*named, *sides):
-        for name in ids:
-            if name is not None:
-                yield terms.of(term), terms.actor(name)
-    for term, date in (("date", event.date), ("dateEnd", event.date_end)):
+    for name, ids in named:
+        said += [(term[name], w.thing(base, "actor", each)) for each in ids]
+    said.append((term["actorSide"], w.thing(base, "actor", event.actor_side)))
+    if event.target_side is not None:
+        said.append((term["targetSide"], w.thing(base, "actor", event.target_side)))
+    for name, date in (("date", event.date), ("dateEnd", event.date_end)):
         if date is not None:
-            yield terms.of(term), t.day(date)
+            said.append((term[name], w.day(date)))
+    return said
 
 
 def _has_date(report: Report) -> bool:
@@ -157,7 +170,8 @@ def _has_date(report: Report) -> bool:
 
 def _claim(report: Report, date: dt.date | None, actors: Actors) -> Claim:
     target = None if report.target is None else actors.side(report.target, date)
-    return Claim(report, date, actors.side(report.actor, date), target)
+    side = actors.side(report.actor, date)
+    return Claim(report, date, side, target, event_key(side, report.action, target, date))
 
 
 def _borrowed(report: Report, dated: Sequence[Claim], published: dt.date | None, actors: Actors) -> dt.date | None:
@@ -172,8 +186,3 @@ def _borrowed(report: Report, dated: Sequence[Claim], published: dt.date | None,
 
 def _union(old: Iterable[str], new: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(sorted({*old, *(name for name in new if name is not None)}))
-
-
-def quads(triples: Iterable[Triple]) -> set[ox.Quad]:
-    """Give triples as quads of the default graph."""
-    return {ox.Quad(*triple) for triple in triples}

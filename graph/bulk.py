@@ -4,52 +4,46 @@ What comes out is what storing one document after the other gives. Until all is 
 unfinished, for its parts are no single transaction.
 """
 
-import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from types import TracebackType
 
 import pyoxigraph as ox
 
-from graph.assembly import Claim, Triple, edge_triples, event_from, event_of, event_triples, month_of
+from graph.assembly import Claim, edge_text, edges, event_from, event_of, event_text
 from graph.changes import Linked, linked
 from graph.found import fullest, told_of
 from graph.protocol import Store
-from graph.tallies import DETAILED, Key, counted, keys, magnitude_changes, tally_from, tally_triples
-from graph.tally import Detail, Tally, detail_from, detail_triples
+from graph.sums import Sums
+from graph.tallies import Key, changed, changed_magnitudes, counted, kept_from, levels
+from graph.tally import Triple
 from graph.terms import DEFAULT, Node
-from graph.values import index
+from graph.values import Properties, index
 from graph.world import World
-from ontology.event import Event
+from graph.written import quads
 from ontology.report import Extraction, Status
 
-# So many tallies are kept in memory before they are written: some hundred megabytes.
-MOST_TALLIES = 1_500_000
-_WRITTEN_AT_ONCE = 200_000
-_NOTHING = Decimal(0)
-_NO_TALLY, _NO_DETAIL = Tally(), Detail()
-# Counted for the details alone.
-_UNWRITTEN = ("SentMonth", "ReceivedMonth")
-_PARTS = {"DyadMonth": "Dyad", "SentMonth": "Sent", "ReceivedMonth": "Received"}
+# So many numbers are kept in memory before they are written: some hundred megabytes.
+MOST_NUMBERS = 1_500_000
+_KEYS_AT_ONCE = 10_000
 
 
 class Loader:
-    """Loads lines into a store in another thread: one batch while the next is being prepared."""
+    """Loads texts into a store in another thread: one batch while the next is being prepared."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._thread = ThreadPoolExecutor(1)
         self._running: Future[None] | None = None
 
-    def load(self, lines: list[str]) -> None:
-        """Begin to load lines, when those before are there."""
+    def load(self, texts: list[str]) -> None:
+        """Begin to load texts, when those before are there."""
         self.wait()
-        if lines:
-            self._running = self._thread.submit(self._store.load, lines)
+        if texts:
+            self._running = self._thread.submit(self._store.load, texts)
 
     def wait(self) -> None:
         """Wait until all is there."""
@@ -60,55 +54,6 @@ class Loader:
     def close(self) -> None:
         """Let go of the thread."""
         self._thread.shutdown()
-
-
-@dataclass(slots=True)
-class Sums:
-    """The numbers of new events by the key of each tally in which they count."""
-
-    _counts: dict[Key, list[int]] = field(default_factory=dict)
-    _scores: dict[Key, Decimal] = field(default_factory=dict)
-    _dates: dict[Key, tuple[dt.date, dt.date]] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self._counts)
-
-    def add(self, event: Event, quad: int, score: Decimal) -> None:
-        """Count an event of a quad class (0: of none), with its Goldstein score."""
-        for key in (*keys(event), *_months_of_sides(event)):
-            counts = self._counts.get(key)
-            if counts is None:
-                counts = self._counts[key] = [0, 0, 0, 0, 0]
-            # The first number is of those of no class.
-            counts[quad] += 1
-            self._scores[key] = self._scores.get(key, _NOTHING) + score
-            if key[0] == "Dyad" and event.date is not None:
-                first, last = self._dates.get(key, (event.date, event.date))
-                self._dates[key] = (min(first, event.date), max(last, event.date))
-
-    def items(self) -> Iterator[tuple[Key, Tally]]:
-        """Give each key with its tally."""
-        for key, counts in self._counts.items():
-            _, one, two, three, four = counts
-            first, last = self._dates.get(key, (None, None))
-            yield key, Tally(sum(counts), self._scores[key], (one, two, three, four), first, last)
-
-    def details(self) -> dict[Key, Detail]:
-        """Give the details of dyads and sides."""
-        actions: dict[Key, dict[str, int]] = defaultdict(dict)
-        months: dict[Key, dict[str, Tally]] = defaultdict(dict)
-        for (kind, *parts), tally in self.items():
-            if kind == "DyadAction":
-                actions["Dyad", parts[0], parts[1]][parts[2]] = tally.events
-            elif kind in _PARTS:
-                months[_PARTS[kind], *parts[:-1]][parts[-1]] = tally
-        return {key: Detail(actions.get(key, {}), months.get(key, {})) for key in actions.keys() | months.keys()}
-
-    def clear(self) -> None:
-        """Begin at nothing."""
-        self._counts.clear()
-        self._scores.clear()
-        self._dates.clear()
 
 
 class Bulk:
@@ -130,71 +75,24 @@ class Bulk:
     def store(self, extractions: Sequence[Extraction]) -> None:
         """Store a batch of canonical extractions; `finish` makes it complete."""
         found = [linked(each, self._world.actors, self._world.terms) for each in extractions]
-        self._assemble(extractions, found, ["".join(each.lines) for each in found])
+        self._assemble(extractions, found, [each.text for each in found])
 
     def assemble(self, extractions: Sequence[Extraction]) -> None:
         """Assemble the events of canonical extractions that are stored already; `finish` makes it complete."""
         found = [linked(each, self._world.actors, self._world.terms) for each in extractions]
         self._assemble(extractions, found, [])
 
-    def _assemble(self, extractions: Iterable[Extraction], found: Iterable[Linked], lines: list[str]) -> None:
-        self.broken = True
-        # Events of the batch before must be there, for this one may add reports to them.
-        self._loader.wait()
-        by_key: dict[str, dict[Node, Claim]] = {}
-        for each in found:
-            for key, claims in each.by_key.items():
-                by_key.setdefault(key, {}).update(claims)
-        edges: set[Triple] = set()
-        stale: list[ox.Quad] = []
-        lines += self._actors(extractions, stale)
-        for key, claims in by_key.items():
-            lines += self._event(key, claims, edges, stale)
-        lines += [f"{one} {two} {three} .\n" for one, two, three in edges]
-        self._world.store.change(stale, ())
-        self._loader.load(lines)
-        self.broken = False
-        if len(self._sums) > MOST_TALLIES:
-            self.finish()
-
     def finish(self) -> None:
         """Write the numbers of all that was stored since the last time."""
         self._loader.wait()
-        terms, store = self._world.terms, self._world.store
-        stale: list[ox.Quad] = []
-        lines: list[str] = []
-        levels: Counter[int] = Counter()
-        details = self._sums.details()
-        for key, more in self._sums.items():
-            if key[0] in _UNWRITTEN:
-                continue
-            what = counted(key, terms)
-            stored = set() if self._all_known else set(store.match(what.node, None, None, DEFAULT))
-            old = tally_from(index(stored)[what.node], terms) if stored else _NO_TALLY
-            if what.kind == "Dyad":
-                levels[old.events.bit_length()] -= 1
-                levels[(old.events + more.events).bit_length()] += 1
-            triples = list(tally_triples(what, old.plus(more), terms))
-            if what.kind in DETAILED:
-                detail = details.get(key, _NO_DETAIL)
-                if stored:
-                    detail = detail_from(index(stored)[what.node], terms).plus(detail)
-                triples += detail_triples(what.node, detail, terms)
-            if stored:
-                due = {ox.Quad(*triple) for triple in triples}
-                stale += stored - due
-                lines += [f"{quad} .\n" for quad in due - stored]
-            else:
-                lines += [f"{one} {two} {three} .\n" for one, two, three in triples]
-            if len(lines) > _WRITTEN_AT_ONCE:
-                self._write(stale, lines)
-                stale, lines = [], []
-        before, after = magnitude_changes(
-            levels, terms, lambda node: index(store.match(node, None, None, DEFAULT))[node]
-        )
-        stale += before - after
-        lines += [f"{quad} .\n" for quad in after - before]
-        self._write(stale, lines)
+        terms, read = self._world.terms, _nothing if self._all_known else self._read
+        more: Counter[int] = Counter()
+        for some in _parts(sorted(self._sums, key=_by_pair)):
+            before = {key: kept_from(read(counted(key, terms).node), terms) for key in some}
+            after = {key: before[key].plus(self._sums.kept(key)) for key in some}
+            more.update(levels(before, after))
+            self._write(*changed(before, after, terms, read))
+        self._write(*changed_magnitudes(more, terms, read))
         self._loader.wait()
         if len(self._sums):
             self.forget()
@@ -214,41 +112,75 @@ class Bulk:
     ) -> None:
         self._loader.close()
 
-    def _write(self, stale: list[ox.Quad], lines: list[str]) -> None:
+    def _assemble(self, extractions: Iterable[Extraction], found: Iterable[Linked], texts: list[str]) -> None:
+        self.broken = True
+        by_key: dict[str, dict[Node, Claim]] = {}
+        for each in found:
+            for key, claims in each.by_key.items():
+                by_key.setdefault(key, {}).update(claims)
+        edges_of_all: set[tuple[str, str, str]] = set()
+        stale: list[ox.Quad] = []
+        # What is new can be prepared while the batch before is still being loaded; what is not must find it there.
+        stored_before = [key for key in by_key if not self._is_new(key)]
+        for key, claims in by_key.items():
+            if self._is_new(key):
+                texts.append(self._new_event(key, claims, edges_of_all))
+        self._loader.wait()
+        for key in stored_before:
+            texts += self._stored_event(key, by_key[key], edges_of_all, stale)
+        texts += self._actors(extractions, stale)
+        texts += [edge_text(edge, self._world.terms.namespace.base) for edge in edges_of_all]
         self._world.store.change(stale, ())
-        self._loader.load(lines)
+        self._loader.load(texts)
+        self.broken = False
+        if len(self._sums) > MOST_NUMBERS:
+            self.finish()
 
-    def _event(self, key: str, claims: Mapping[Node, Claim], edges: set[Triple], stale: list[ox.Quad]) -> Iterator[str]:
-        """Give the lines that the claims of one event add, and note what they make stale."""
+    def _write(self, old: set[Triple], new: set[Triple]) -> None:
+        self._world.store.change([ox.Quad(*triple) for triple in old - new], ())
+        self._loader.load([f"{one} {two} {three} .\n" for one, two, three in new - old])
+
+    def _read(self, node: Node) -> Properties:
+        return index(self._world.store.match(node, None, None, DEFAULT))[node]
+
+    def _is_new(self, key: str) -> bool:
+        return self._all_known and key not in self._events and key not in self._denied
+
+    def _new_event(self, key: str, claims: Mapping[Node, Claim], edges_of_all: set[tuple[str, str, str]]) -> str:
+        """Give the text of an event of which the store tells nothing, as its claims make it; none where all deny it."""
+        asserted, denials = _sorted_by_status(claims)
+        if denials:
+            self._denied.add(key)
+        if not asserted:
+            return ""
+        self._events.add(key)
+        event = event_of(asserted)
+        edges_of_all |= edges(event)
+        self._sums.add(event, *_weight(self._world, event.action))
+        return event_text(event, denials, self._world.actions, self._world.terms.namespace.base)
+
+    def _stored_event(
+        self, key: str, claims: Mapping[Node, Claim], edges_of_all: set[tuple[str, str, str]], stale: list[ox.Quad]
+    ) -> Iterator[str]:
+        """Give the text that claims add to an event of which the store may tell, and note what they make stale."""
         world = self._world
-        asserted = [claim for claim in claims.values() if claim.report.status is Status.ASSERTED]
-        denials = {node for node, claim in claims.items() if claim.report.status is Status.NEGATED}
+        asserted, denials = _sorted_by_status(claims)
         node = world.terms.event(key)
-        stored: set[ox.Quad] = set()
-        if not self._all_known or key in self._events:
-            stored = set(world.store.match(node, None, None, DEFAULT))
+        stored = set(world.store.match(node, None, None, DEFAULT))
         old = event_from(key, index(stored)[node], world.terms) if stored else None
         event = event_of(asserted, old) if asserted else old
-        if not self._all_known or key in self._denied:
-            found = world.store.match(None, world.terms.of("denies"), node, None)
-            denials |= {quad.subject for quad in found if isinstance(quad.subject, Node)}
-        if denials and self._all_known:
-            self._denied.add(key)
+        found = world.store.match(None, world.terms.of("denies"), node, None)
+        denials |= {quad.subject for quad in found if isinstance(quad.subject, Node)}
         if event is None:
             return
-        if self._all_known:
-            self._events.add(key)
-        triples = event_triples(event, denials, world.actions, world.terms)
-        edges |= edge_triples(event, world.terms)
+        edges_of_all |= edges(event)
         if old is None:
             self._sums.add(event, *_weight(world, event.action))
-            for one, two, three in triples:
-                yield f"{one} {two} {three} .\n"
-            return
-        due = {ox.Quad(*triple) for triple in triples}
+        if self._all_known:
+            self._events.add(key)
+        due = set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
         stale += stored - due
-        for quad in due - stored:
-            yield f"{quad} .\n"
+        yield from (f"{quad} .\n" for quad in due - stored)
 
     def _actors(self, extractions: Iterable[Extraction], stale: list[ox.Quad]) -> Iterator[str]:
         """Give the lines that make of each actor found the fullest description told of him, as with one document."""
@@ -264,11 +196,28 @@ def _score(goldstein: float) -> Decimal:
     return Decimal(str(goldstein))
 
 
-def _months_of_sides(event: Event) -> Iterator[Key]:
-    if event.target_side is not None and event.date is not None:
-        month = month_of(event.date)
-        yield ("SentMonth", event.actor_side, month)
-        yield ("ReceivedMonth", event.target_side, month)
+def _by_pair(key: Key) -> tuple[str, list[str], Key]:
+    return key[0], sorted(key[1:]), key
+
+
+def _parts(keys: Sequence[Key]) -> Iterator[list[Key]]:
+    """Give keys in parts, with both ways between two sides in one part."""
+    part: list[Key] = []
+    for key in keys:
+        if len(part) >= _KEYS_AT_ONCE and _by_pair(key)[:2] != _by_pair(part[-1])[:2]:
+            yield part
+            part = []
+        part.append(key)
+    yield part
+
+
+def _nothing(_: Node) -> Properties:
+    return {}
+
+
+def _sorted_by_status(claims: Mapping[Node, Claim]) -> tuple[list[Claim], set[Node]]:
+    asserted = [claim for claim in claims.values() if claim.report.status is Status.ASSERTED]
+    return asserted, {node for node, claim in claims.items() if claim.report.status is Status.NEGATED}
 
 
 def _weight(world: World, name: str) -> tuple[int, Decimal]:

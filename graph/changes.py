@@ -1,21 +1,22 @@
 """What storing or forgetting one document changes: only the events that its reports name, and what hangs on them."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 import graph.terms as t
-from graph.assembly import Claim, Triple, claims, edge_triples, event_from, event_of, event_triples, link, quads
+from graph.assembly import Claim, claims, edge_text, edges, event_from, event_of, event_text, link
 from graph.filters import own_side
 from graph.found import change_of_found
-from graph.mapping import canonical, document_lines, report_from, report_iris
+from graph.mapping import canonical, document_text, report_from, report_iris
 from graph.tallies import recount
 from graph.terms import DEFAULT, Node, Terms
 from graph.values import Properties, index
 from graph.world import World
-from graph.written import thing, vocabulary
+from graph.written import event as written_event
+from graph.written import quads, vocabulary
 from ontology.actors import Actors
 from ontology.event import Event
 from ontology.report import Extraction, Modality
@@ -37,15 +38,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The graph of a canonical extraction with its links to events, as N-Quads; its claims by event key and report."""
+    """The graph of a canonical extraction with its links to events, in TriG; its claims by event key and report."""
 
-    lines: tuple[str, ...]
+    text: str
     by_key: Mapping[str, Mapping[Node, Claim]]
 
     @property
     def quads(self) -> Quads:
         """Give the graph."""
-        return set(ox.parse("".join(self.lines).encode(), format=ox.RdfFormat.N_QUADS))
+        return set(quads(self.text))
 
 
 def linked(extraction: Extraction, actors: Actors, terms: Terms) -> Linked:
@@ -57,9 +58,9 @@ def linked(extraction: Extraction, actors: Actors, terms: Terms) -> Linked:
     actual = (iri for iri, report in reports if report.modality is Modality.ACTUAL)
     for iri, claim in zip(actual, claims(extraction, actors), strict=True):
         key = claim.key
-        links[iri] = term[link(claim)], thing(base, "event", key)
+        links[iri] = term[link(claim)], written_event(base, key)
         by_key.setdefault(key, {})[Node(iri)] = claim
-    return Linked(tuple(document_lines(extraction, reports, links, terms)), by_key)
+    return Linked(document_text(extraction, reports, links, terms), by_key)
 
 
 def change_of_document(world: World, document: str, extraction: Extraction | None) -> Change:
@@ -106,7 +107,7 @@ def _conclusions(
         if event is not None:
             new_events[key] = event
             denials = _denials(world, key, graph, by_key.get(key, {}))
-            after |= quads(event_triples(event, denials, world.actions, world.terms))
+            after |= set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
     for part_before, part_after in (_edges(world, old_events, new_events), _numbers(world, old_events, new_events)):
         before |= part_before
         after |= part_after
@@ -135,7 +136,7 @@ def _claim_again(world: World, found: ox.Quad, event: Event) -> Claim:
         raise ValueError(f"{found} stands outside the graph of a document")
     values = index(world.store.match(node, None, None, graph))[node]
     report = report_from(values, t.name_of(graph), world.terms)
-    return Claim(report, event.date, event.actor_side, event.target_side)
+    return Claim(report, event.date, event.actor_side, event.target_side, event.key)
 
 
 def _denials(world: World, key: str, graph: Node, mine: Mapping[Node, Claim]) -> set[Node]:
@@ -145,22 +146,23 @@ def _denials(world: World, key: str, graph: Node, mine: Mapping[Node, Claim]) ->
 
 
 def _edges(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
-    had = {triple for event in old.values() for triple in edge_triples(event, world.terms)}
-    has = {triple for event in new.values() for triple in edge_triples(event, world.terms)}
+    had = {edge for event in old.values() for edge in edges(event)}
+    has = {edge for event in new.values() for edge in edges(event)}
     concerned = {world.terms.event(key) for key in (*old, *new)}
-    lost = {triple for triple in had - has if not _supported(world, triple, concerned)}
-    return quads(lost), quads(has)
+    lost = {edge for edge in had - has if not _supported(world, edge, concerned)}
+    before, after = ("".join(edge_text(edge, world.terms.namespace.base) for edge in some) for some in (lost, has))
+    return set(quads(before)), set(quads(after))
 
 
-def _supported(world: World, edge: Triple, concerned: set[Node]) -> bool:
+def _supported(world: World, edge: tuple[str, str, str], concerned: set[Node]) -> bool:
     """Tell whether an event that the change does not concern stands behind an edge."""
     actor, action, target = edge
-    ends = t.name_of(actor), t.name_of(target)
-    ways = [f"?e dip:dyad {world.terms.dyad(*ends)}"]
-    if not all(own_side(name, world) for name in ends):
-        ways.append(f"?e dip:actor {actor} ; dip:target {target}")
+    ways = [f"?e dip:dyad {world.terms.dyad(actor, target)}"]
+    if not all(own_side(name, world) for name in (actor, target)):
+        ways.append(f"?e dip:actor {world.terms.actor(actor)} ; dip:target {world.terms.actor(target)}")
     for way in ways:
-        answer = world.store.query(f"SELECT ?e WHERE {{ {way} ; dip:action {action} }}", world.terms.prefixes())
+        sparql = f"SELECT ?e WHERE {{ {way} ; dip:action {world.terms.action(action)} }}"
+        answer = world.store.query(sparql, world.terms.prefixes())
         if isinstance(answer, ox.QuerySolutions) and any(row["e"] not in concerned for row in answer):
             return True
     return False
@@ -175,19 +177,18 @@ def _numbers(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -
     def read(node: Node) -> Properties:
         return index(world.store.match(node, None, None, DEFAULT))[node]
 
-    def ends(dyad: Node) -> Iterator[dt.date]:
-        return _ends(world, dyad, concerned)
+    def ends(dyad: Node, months: Iterable[str]) -> Iterator[dt.date]:
+        return _ends(world, dyad, months, concerned)
 
     return recount(gone, come, world.actions, world.terms, read, ends)
 
 
-def _ends(world: World, dyad: Node, concerned: set[Node]) -> Iterator[dt.date]:
+def _ends(world: World, dyad: Node, months: Iterable[str], concerned: set[Node]) -> Iterator[dt.date]:
     """Give the dates of a dyad's events in the first and the last month with any that the change does not concern."""
-    tallies = [quad.subject for quad in world.store.match(None, world.terms.of("tallyOf"), dyad, DEFAULT)]
-    months = sorted((tally for tally in tallies if isinstance(tally, Node)), key=lambda tally: tally.value)
-    for order in (months, reversed(months)):
+    for order in (sorted(months), sorted(months, reverse=True)):
         for month in order:
-            in_month = world.store.match(None, world.terms.of("dyadMonth"), month, DEFAULT)
+            of_month = world.terms.month_of(dyad, month)
+            in_month = world.store.match(None, world.terms.of("dyadMonth"), of_month, DEFAULT)
             kept = [quad.subject for quad in in_month if quad.subject not in concerned]
             for event in kept:
                 if isinstance(event, Node):

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from graph import terms as t
 from graph.filters import EventFilter, conditions, own_side
 from graph.reading import event, select
+from graph.tally import detail_from
+from graph.terms import DEFAULT
+from graph.values import index
 from graph.world import World
 from ontology.event import Event
 
@@ -32,12 +35,11 @@ def _latest(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
 def _latest_of_pair(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
     """Give the dates of a dyad's latest events by key, month by month, so that the others need not be sorted."""
     dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
-    rows = select(
-        world, f"SELECT ?tally WHERE {{ ?tally dip:tallyOf {dyad} ; dip:month ?month }} ORDER BY DESC(?month)"
-    )
+    series = world.store.match(dyad, world.terms.of("series"), None, DEFAULT)
     found: dict[str, str] = {}
-    for row in rows:
-        found |= _dates(world, f"SELECT ?e ?date WHERE {{ ?e dip:dyadMonth {row['tally']} ; dip:date ?date }}")
+    for month in sorted(detail_from(index(series)[dyad], world.terms).months, reverse=True):
+        of_month = world.terms.month_of(dyad, month)
+        found |= _dates(world, f"SELECT ?e ?date WHERE {{ ?e dip:dyadMonth {of_month} ; dip:date ?date }}")
         if len(found) >= limit:
             break
     return found

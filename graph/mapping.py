@@ -16,10 +16,10 @@ from graph.terms import Node, Terms
 from graph.values import Index, Properties, Values, day, index, literal
 from ontology.document import Document
 from ontology.interchange import to_json
-from ontology.report import DateBasis, Extraction, Modality, Report, Span
+from ontology.report import DateBasis, Extraction, Modality, Report, Span, Status
 
 _NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
-_SPAN = re.compile(r"#char=(\d+),(\d+)")
+_SPAN = re.compile(r"(\w+) (\d+)-(\d+)")
 
 
 def canonical(extraction: Extraction) -> Extraction:
@@ -60,31 +60,28 @@ def report_iris(extraction: Extraction, terms: Terms) -> Iterator[tuple[str, Rep
 
 def document_quads(extraction: Extraction, terms: Terms) -> Iterator[ox.Quad]:
     """Give the graph of a canonical extraction: the document, its reports and the actors found in it."""
-    lines = document_lines(extraction, report_iris(extraction, terms), {}, terms)
-    return ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    return w.quads(document_text(extraction, report_iris(extraction, terms), {}, terms))
 
 
-def document_lines(
+def document_text(
     extraction: Extraction,
     reports: Iterable[tuple[str, Report]],
     links: Mapping[str, tuple[str, str]],
     terms: Terms,
-) -> Iterator[str]:
-    """Give the graph of a canonical extraction as lines of N-Quads.
+) -> str:
+    """Give the graph of a canonical extraction in TriG.
 
     `reports` are its own with their IRIs; `links` is one more property, with its value, of the reports of these IRIs.
     """
-    graph = str(terms.document(extraction.document.id))
-    for subject, predicate, value in _document(extraction.document, graph[1:-1]):
-        yield f"{subject} {predicate} {value} {graph} .\n"
+    graph = terms.document(extraction.document.id).value
+    things = _document(extraction.document, graph)
     for iri, report in reports:
-        said = _report(report, graph[1:-1], terms.namespace.base)
-        yield "".join([f"<{iri}> {name} {value} {graph} .\n" for name, value in said])
+        said = _report(report, terms.namespace.base)
         if iri in links:
-            yield f"<{iri}> {' '.join(links[iri])} {graph} .\n"
-    for actor in extraction.actors:
-        for quad in actor_quads(actor, terms, terms.document(extraction.document.id)):
-            yield f"{quad} .\n"
+            said.append(links[iri])
+        things.append(w.described(f"<{iri}>", said))
+    things += [f"{quad.triple} .\n" for actor in extraction.actors for quad in actor_quads(actor, terms)]
+    return f"<{graph}> {{\n{''.join(things)}}}\n"
 
 
 def extraction_from(quads: Iterable[ox.Quad], terms: Terms) -> Extraction:
@@ -129,6 +126,7 @@ def document_from(node: Node, described: Index) -> Document:
 def report_from(properties: Properties, document: str, terms: Terms) -> Report:
     """Give the report that has these properties."""
     values = Values(properties, terms)
+    spans = {found[1]: (int(found[2]), int(found[3])) for found in _SPAN.finditer(values.literal("spans") or "")}
     return Report(
         document=document,
         action=values.name("action") or "",
@@ -137,7 +135,7 @@ def report_from(properties: Properties, document: str, terms: Terms) -> Report:
         trigger=values.literal("trigger") or "",
         span=(int(values.number("start")), int(values.number("end"))),
         sentence=values.literal("sentence") or "",
-        sentence_span=_span(values, "sentenceSpan") or (0, 0),
+        sentence_span=spans.get("sentence", (0, 0)),
         rule=values.name("rule") or "",
         confidence=float(values.number("confidence")),
         modality=Modality(values.name("modality") or "actual"),
@@ -149,25 +147,20 @@ def report_from(properties: Properties, document: str, terms: Terms) -> Report:
         quote=values.literal("quote"),
         about=values.names("about"),
         place=values.name("place"),
-        actor_span=_span(values, "actorSpan"),
-        target_span=_span(values, "targetSpan"),
-        speaker_span=_span(values, "speakerSpan"),
+        actor_span=spans.get("actor"),
+        target_span=spans.get("target"),
+        speaker_span=spans.get("speaker"),
     )
-
-
-def _span(values: Values, term: str) -> Span | None:
-    found = _SPAN.search(values.literal(term) or "")
-    return (int(found[1]), int(found[2])) if found else None
 
 
 def _in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Give reports in the order of the text, nothing twice."""
-    found = sorted({_canonical_report(report) for report in reports}, key=_identity)
+    found = sorted(map(_canonical_report, reports), key=_identity)
     if all(_identity(one) != _identity(other) for one, other in pairwise(found)):
         return tuple(found)
     # Only what shares one identity needs the costly order that is total.
     return tuple(
-        sorted(found, key=lambda report: (_identity(report), to_json(Extraction(Document("", ""), (report,)))))
+        sorted(set(found), key=lambda report: (_identity(report), to_json(Extraction(Document("", ""), (report,)))))
     )
 
 
@@ -182,61 +175,71 @@ def _identity(report: Report) -> tuple[Span, str, str, str]:
     return report.span, report.action, report.actor, report.target or ""
 
 
-def _document(document: Document, iri: str) -> Iterator[tuple[str, str, str]]:
+def _document(document: Document, iri: str) -> list[str]:
     node = f"<{iri}>"
-    yield node, w.TYPE, str(t.NEWS_ARTICLE)
-    yield node, str(t.ARTICLE_BODY), w.text(document.text)
-    yield node, str(t.LANGUAGE), w.text(document.language)
+    said = [(w.TYPE, str(t.NEWS_ARTICLE)), (str(t.ARTICLE_BODY), w.text(document.text))]
+    said.append((str(t.LANGUAGE), w.text(document.language)))
     for predicate, value in ((t.TITLE, document.title), (t.PUBLISHER, document.source)):
         if value:
-            yield node, str(predicate), w.text(value)
+            said.append((str(predicate), w.text(value)))
     if document.url:
-        yield node, str(t.URL), w.address(document.url)
+        said.append((str(t.URL), w.address(document.url)))
     if document.published:
-        yield node, str(t.ISSUED), w.day(document.published)
+        said.append((str(t.ISSUED), w.day(document.published)))
+    entries: list[str] = []
     for position, (name, value) in enumerate(document.metadata):
         entry = f"<{iri}#metadata={position};{t.fragment(name)}>"
-        yield node, str(t.ADDITIONAL_PROPERTY), entry
-        yield entry, w.TYPE, str(t.PROPERTY_VALUE)
-        yield entry, str(t.POSITION), w.integer(position)
-        yield entry, str(t.PROPERTY_NAME), w.text(name)
-        yield entry, str(t.VALUE), w.text(value)
+        said.append((str(t.ADDITIONAL_PROPERTY), entry))
+        place, texts = (str(t.POSITION), w.integer(position)), ((t.PROPERTY_NAME, name), (t.VALUE, value))
+        named = [(str(predicate), w.text(text)) for predicate, text in texts]
+        entries.append(w.described(entry, [(w.TYPE, str(t.PROPERTY_VALUE)), place, *named]))
+    return [w.described(node, said), *entries]
 
 
-def _report(report: Report, document: str, base: str) -> Iterator[tuple[str, str]]:
-    term = w.vocabulary(base)
-    yield w.TYPE, term["Report"]
-    yield term["action"], w.thing(base, "action", report.action)
-    yield term["actor"], w.thing(base, "actor", report.actor)
+def _report(report: Report, base: str) -> list[tuple[str, str]]:
+    term, status = w.vocabulary(base), report.status
+    said = [
+        (w.TYPE, term["Report"]),
+        (term["action"], w.thing(base, "action", report.action)),
+        (term["actor"], w.thing(base, "actor", report.actor)),
+        (term["status"], w.thing(base, "status", status.value)),
+        (term["dateBasis"], w.thing(base, "date-basis", report.date_basis.value)),
+        (term["trigger"], w.text(report.trigger)),
+        (term["start"], w.integer(report.span[0])),
+        (term["end"], w.integer(report.span[1])),
+        (term["sentence"], w.text(report.sentence)),
+        (term["spans"], _spans(report)),
+        (term["rule"], w.thing(base, "rule", report.rule)),
+        (term["confidence"], _confidence(report.confidence)),
+    ]
     for name, actor in (("target", report.target), ("speaker", report.speaker), ("place", report.place)):
         if actor is not None:
-            yield term[name], w.thing(base, "actor", actor)
-    for about in report.about:
-        yield term["about"], w.thing(base, "actor", about)
-    yield term["modality"], w.thing(base, "modality", report.modality.value)
-    yield term["status"], w.thing(base, "status", report.status.value)
-    yield term["negated"], _NEGATED[report.negated]
-    yield term["dateBasis"], w.thing(base, "date-basis", report.date_basis.value)
+            said.append((term[name], w.thing(base, "actor", actor)))
+    said += [(term["about"], w.thing(base, "actor", about)) for about in report.about]
+    if status is not Status.ASSERTED:
+        # What is asserted is actual and not negated.
+        said.append((term["modality"], w.thing(base, "modality", report.modality.value)))
+        said.append((term["negated"], _NEGATED[report.negated]))
     for name, date in (("date", report.date), ("dateEnd", report.date_end)):
         if date is not None:
-            yield term[name], w.day(date)
-    yield from _wording(report, document, base)
-
-
-def _wording(report: Report, document: str, base: str) -> Iterator[tuple[str, str]]:
-    term = w.vocabulary(base)
-    yield term["trigger"], w.text(report.trigger)
-    yield term["start"], w.integer(report.span[0])
-    yield term["end"], w.integer(report.span[1])
-    yield term["sentence"], w.text(report.sentence)
+            said.append((term[name], w.day(date)))
     if report.quote is not None:
-        yield term["quote"], w.text(report.quote)
-    yield term["rule"], w.thing(base, "rule", report.rule)
-    yield term["confidence"], _confidence(report.confidence)
-    spans = (("sentenceSpan", report.sentence_span), ("actorSpan", report.actor_span))
-    for name, span in (*spans, ("targetSpan", report.target_span), ("speakerSpan", report.speaker_span)):
+        said.append((term["quote"], w.text(report.quote)))
+    return said
+
+
+def _spans(report: Report) -> str:
+    """Give where the sentence and those named stand in the text, in one string: each would be a node of its own."""
+    start, end = report.sentence_span
+    written = f'"sentence {start}-{end}'
+    for name, span in (
+        ("actor", report.actor_span),
+        ("target", report.target_span),
+        ("speaker", report.speaker_span),
+    ):
         if span is not None:
-            yield term[name], f"<{document}#char={span[0]},{span[1]}>"
+            written += f", {name} {span[0]}-{span[1]}"
+    return written + '"'
 
 
 @lru_cache(maxsize=128)

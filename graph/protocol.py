@@ -43,10 +43,10 @@ class Store(Protocol):
         """Tell whether a change of so many quads is one transaction: all of it or nothing."""
         ...
 
-    def load(self, lines: Iterable[str]) -> None:
-        """Insert N-Quads, each text one or more whole lines, as fast as possible; not in one transaction with others.
+    def load(self, texts: Iterable[str]) -> None:
+        """Insert what texts in TriG say, each without prefixes and whole, as fast as possible.
 
-        SyntaxError where a text is none.
+        Not in one transaction with others. SyntaxError where a text is none.
         """
         ...
 

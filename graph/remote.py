@@ -98,9 +98,9 @@ class RemoteStore:
         """Tell whether a change of so many quads is one update, which most servers do whole or not at all."""
         return quads <= MOST_QUADS
 
-    def load(self, lines: Iterable[str]) -> None:
-        """Insert N-Quads, through the graph store where the server has one; in parts."""
-        read = ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    def load(self, texts: Iterable[str]) -> None:
+        """Insert what texts in TriG say, through the graph store where the server has one; in parts."""
+        read = ox.parse("".join(texts).encode(), format=ox.RdfFormat.TRIG)
         if not self.endpoint.graph_store:
             self.change((), list(read))
             return

@@ -48,6 +48,10 @@ def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
     yield from world.store.match(node, None, None, graph)
     if node.value.startswith(world.terms.namespace.of("rule", "")):
         yield from _rule(world, node)
+    in_month = list(world.store.match(None, world.terms.of("dyadMonth"), node, graph))
+    if in_month:
+        yield ox.Quad(node, t.TYPE, world.terms.of("DyadMonth"))
+        yield from in_month
     for membership in [quad.subject for quad in world.store.match(None, t.MEMBER, node, graph)]:
         if isinstance(membership, Node):
             yield from world.store.match(membership, None, None, graph)

@@ -16,6 +16,7 @@ from graph.changes import change_of_document
 from graph.embedded import EmbeddedStore
 from graph.endpoint import Endpoint
 from graph.filters import EVERY, EventFilter, Level
+from graph.partners import Rank, Relation
 from graph.preparation import prepare, unfinished
 from graph.protocol import Store
 from graph.remote import RemoteStore
@@ -108,9 +109,9 @@ class EventGraph:
         *,
         filters: EventFilter = EVERY,
         level: Level = Level.SIDE,
-        after: lookups.Rank | None = None,
+        after: Rank | None = None,
         limit: int | None = None,
-    ) -> list[lookups.Relation]:
+    ) -> list[Relation]:
         """Give an actor's relations by partner (sides, or at actor level those named), those of most events first."""
         return lookups.relations(self.world, actor, other, filters=filters, level=level, after=after, limit=limit)
 

@@ -1,4 +1,4 @@
-"""Numbers kept by assembly, so that no query has to count: of dyads, their months and actions, and of months."""
+"""Numbers kept by assembly, so that no query has to count: of dyads, of sides, of months, and each side's partners."""
 
 import datetime as dt
 from collections import Counter
@@ -9,8 +9,9 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 import graph.terms as t
-from graph.assembly import Triple
-from graph.tally import QUADS, Tally, detail_from, detail_triples, month_of
+from graph.assembly import month_of
+from graph.partners import partner_triples
+from graph.tally import NO_DETAIL, QUADS, Kept, Tally, Triple, detail_from, detail_triples
 from graph.terms import Node, Terms
 from graph.values import Properties, Values
 from ontology.action import Action
@@ -18,7 +19,7 @@ from ontology.event import Event
 
 Key = tuple[str, ...]
 _OF_SIDE = {"Sent": "sentBy", "Received": "receivedBy"}
-DETAILED = ("Dyad", *_OF_SIDE)
+NOTHING = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +33,24 @@ class Counted:
 
 def keys(event: Event) -> Iterator[Key]:
     """Give the keys of all tallies in which an event counts: the class, then what it is the tally of."""
-    month = None if event.date is None else month_of(event.date)
     source, target = event.actor_side, event.target_side
-    if month is not None:
-        yield ("Month", month)
-    if target is None:
-        return
-    yield ("Dyad", source, target)
-    yield ("DyadAction", source, target, event.action)
-    if month is not None:
-        yield ("DyadMonth", source, target, month)
-    yield ("Sent", source)
-    yield ("Received", target)
+    if event.date is not None:
+        yield ("Month", month_of(event.date))
+    if target is not None:
+        yield ("Dyad", source, target)
+        yield ("Sent", source)
+        yield ("Received", target)
 
 
 def counted(key: Key, terms: Terms) -> Counted:
     """Give what a key stands for."""
     kind, *parts = key
     if kind == "Month":
-        return Counted(terms.concept("month", parts[0]), kind, (_month(parts[0], terms),))
+        return Counted(terms.concept("month", parts[0]), kind, ((terms.of("month"), t.month(parts[0])),))
     if kind in _OF_SIDE:
         return Counted(side_node(kind, parts[0], terms), kind, ((terms.of(_OF_SIDE[kind]), terms.actor(parts[0])),))
-    dyad = terms.dyad(parts[0], parts[1])
-    if kind == "Dyad":
-        sides = (terms.of("fromSide"), terms.actor(parts[0])), (terms.of("toSide"), terms.actor(parts[1]))
-        return Counted(dyad, kind, sides)
-    node, of_dyad = terms.part(dyad, parts[2]), (terms.of("tallyOf"), dyad)
-    if kind == "DyadMonth":
-        return Counted(node, kind, (of_dyad, _month(parts[2], terms)))
-    # The actions of a dyad are few and often asked for, its months are many: so they are found apart.
-    return Counted(node, kind, (of_dyad, (terms.of("actionOf"), dyad), (terms.of("action"), terms.action(parts[2]))))
-
-
-def _month(month: str, terms: Terms) -> tuple[Node, t.Object]:
-    return terms.of("month"), t.month(month)
+    sides = (terms.of("fromSide"), terms.actor(parts[0])), (terms.of("toSide"), terms.actor(parts[1]))
+    return Counted(terms.dyad(parts[0], parts[1]), kind, sides)
 
 
 def side_node(kind: str, side: str, terms: Terms) -> Node:
@@ -83,16 +68,20 @@ def tally_from(properties: Properties, terms: Terms) -> Tally:
     )
 
 
-def tally_triples(what: Counted, tally: Tally, terms: Terms) -> Iterator[Triple]:
-    """Give what the default graph says of a tally; nothing where no event is left."""
+def kept_from(properties: Properties, terms: Terms) -> Kept:
+    """Give what is kept in these properties."""
+    return Kept(tally_from(properties, terms), detail_from(properties, terms)) if properties else NOTHING
+
+
+def kept_triples(key: Key, kept: Kept, terms: Terms) -> Iterator[Triple]:
+    """Give what the default graph says of what a key stands for; nothing where no event is left."""
+    what, tally = counted(key, terms), kept.tally
     if tally.events == 0:
         return
     yield what.node, t.TYPE, terms.of(what.kind)
     for predicate, value in what.of:
         yield what.node, predicate, value
     yield what.node, terms.of("events"), t.integer(tally.events)
-    if what.kind == "DyadAction":
-        return
     yield what.node, terms.of("goldsteinSum"), t.decimal(tally.goldstein)
     for name, number in zip(QUADS, tally.quads, strict=True):
         if number:
@@ -102,29 +91,60 @@ def tally_triples(what: Counted, tally: Tally, terms: Terms) -> Iterator[Triple]
         for name, date in (("first", tally.first), ("last", tally.last)):
             if date is not None:
                 yield what.node, terms.of(name), t.day(date)
+    yield from detail_triples(what.node, kept.detail, terms)
 
 
-def magnitude_changes(
-    levels: Mapping[int, int], terms: Terms, read: Callable[[Node], Properties]
-) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """Give the quads of the magnitudes concerned, before and after so many dyads more (or fewer) have each.
+def changed(
+    before: Mapping[Key, Kept], after: Mapping[Key, Kept], terms: Terms, read: Callable[[Node], Properties]
+) -> tuple[set[Triple], set[Triple]]:
+    """Give the triples of all that is kept of some keys, and of the sides as partners, before and after a change.
+
+    `read` gives the stored properties of a node that is no key's.
+    """
+    old = {triple for key, kept in before.items() for triple in kept_triples(key, kept, terms)}
+    new = {triple for key, kept in after.items() for triple in kept_triples(key, kept, terms)}
+    for pair in {(min(key[1:]), max(key[1:])) for key in after if key[0] == "Dyad"}:
+        ways = [("Dyad", *pair), ("Dyad", *pair[::-1])]
+        others = {way: kept_from(read(terms.dyad(*way[1:])), terms) for way in ways if way not in after}
+        for kept, triples in ((before, old), (after, new)):
+            there, back = (others[way] if way in others else kept[way] for way in ways)
+            triples.update(partner_triples(pair, there, back, terms))
+    return old, new
+
+
+def levels(before: Mapping[Key, Kept], after: Mapping[Key, Kept]) -> Counter[int]:
+    """Give how many dyads more (or fewer) have each order of size after a change."""
+    found: Counter[int] = Counter()
+    for key in after:
+        if key[0] == "Dyad":
+            found[before[key].tally.events.bit_length()] -= 1
+            found[after[key].tally.events.bit_length()] += 1
+    return found
+
+
+def changed_magnitudes(
+    more: Mapping[int, int], terms: Terms, read: Callable[[Node], Properties]
+) -> tuple[set[Triple], set[Triple]]:
+    """Give the triples of the orders of size that so many dyads more (or fewer) have, before and after.
 
     They let the busiest dyads be found without looking at all the others. Level 0 has no dyads.
     """
-    before: set[ox.Quad] = set()
-    after: set[ox.Quad] = set()
-    for level, more in levels.items():
-        if level == 0 or more == 0:
-            continue
+    old: set[Triple] = set()
+    new: set[Triple] = set()
+    for level, number in more.items():
+        properties = read(terms.concept("magnitude", str(level)))
+        dyads = int(Values(properties, terms).number("dyads"))
+        old.update(_magnitude(level, dyads, terms))
+        new.update(_magnitude(level, dyads + number, terms))
+    return old, new
+
+
+def _magnitude(level: int, dyads: int, terms: Terms) -> Iterator[Triple]:
+    if level and dyads:
         node = terms.concept("magnitude", str(level))
-        stored = read(node)
-        before.update(ox.Quad(node, predicate, value) for predicate, values in stored.items() for value in values)
-        dyads = int(Values(stored, terms).number("dyads")) + more
-        if dyads:
-            after.add(ox.Quad(node, t.TYPE, terms.of("Magnitude")))
-            after.add(ox.Quad(node, terms.of("level"), t.integer(level)))
-            after.add(ox.Quad(node, terms.of("dyads"), t.integer(dyads)))
-    return before, after
+        yield node, t.TYPE, terms.of("Magnitude")
+        yield node, terms.of("level"), t.integer(level)
+        yield node, terms.of("dyads"), t.integer(dyads)
 
 
 def recount(
@@ -133,41 +153,41 @@ def recount(
     actions: Mapping[str, Action],
     terms: Terms,
     read: Callable[[Node], Properties],
-    dates: Callable[[Node], Iterable[dt.date]],
+    dates: Callable[[Node, Iterable[str]], Iterable[dt.date]],
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """Give the quads of all tallies concerned, before and after events went and came.
+    """Give the quads of all that is kept, as far as concerned, before and after events went and came.
 
-    `read` gives a tally's stored properties; `dates` those of the events of a dyad that are neither gone nor come.
+    `read` gives a node's stored properties; `dates` those of the events of a dyad (of whose months the names are
+    given) that are neither gone nor come.
     """
     concerned: dict[Key, list[tuple[Event, int]]] = {}
     for event, sign in [*((event, -1) for event in gone), *((event, 1) for event in come)]:
         for key in keys(event):
             concerned.setdefault(key, []).append((event, sign))
-    before: set[ox.Quad] = set()
-    after: set[ox.Quad] = set()
-    levels: Counter[int] = Counter()
+    before = {key: kept_from(read(counted(key, terms).node), terms) for key in concerned}
+    after: dict[Key, Kept] = {}
     for key, changes in concerned.items():
-        what = counted(key, terms)
-        stored = read(what.node)
-        before.update(ox.Quad(what.node, predicate, value) for predicate, values in stored.items() for value in values)
-        tally = tally_from(stored, terms)
-        levels[tally.events.bit_length()] -= what.kind == "Dyad"
-        for event, sign in changes:
-            tally = tally.with_event(event, actions.get(event.action), sign)
-        if what.kind == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
-            tally = _between(tally, dates(what.node), changes)
-        levels[tally.events.bit_length()] += what.kind == "Dyad"
-        if what.kind in DETAILED and tally.events:
-            detail = detail_from(stored, terms)
-            for event, sign in changes:
-                detail = detail.with_event(event, actions.get(event.action), sign)
-            if what.kind != "Dyad":
-                # Nobody asks for the actions of a side without a partner or a period.
-                detail = replace(detail, actions={})
-            after.update(ox.Quad(*triple) for triple in detail_triples(what.node, detail, terms))
-        after.update(ox.Quad(*triple) for triple in tally_triples(what, tally, terms))
-    left, came = magnitude_changes(levels, terms, read)
-    return before | left, after | came
+        after[key] = kept = _with_events(before[key], key[0], changes, actions)
+        tally = kept.tally
+        if key[0] == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
+            others = dates(counted(key, terms).node, before[key].detail.months)
+            after[key] = replace(kept, tally=_between(tally, others, changes))
+    sizes = changed_magnitudes(levels(before, after), terms, read)
+    old, new = (one | two for one, two in zip(changed(before, after, terms, read), sizes, strict=True))
+    return {ox.Quad(*triple) for triple in old}, {ox.Quad(*triple) for triple in new}
+
+
+def _with_events(kept: Kept, kind: str, changes: Iterable[tuple[Event, int]], actions: Mapping[str, Action]) -> Kept:
+    """Give what is kept with some events more or fewer."""
+    tally, detail = kept.tally, kept.detail
+    for event, sign in changes:
+        tally = tally.with_event(event, actions.get(event.action), sign)
+        if kind != "Month":
+            detail = detail.with_event(event, actions.get(event.action), sign)
+    if kind == "Month":
+        return Kept(tally, NO_DETAIL)
+    # Nobody asks for the actions of a side without a partner or a period.
+    return Kept(tally, detail if kind == "Dyad" else replace(detail, actions={}))
 
 
 def _between(tally: Tally, kept: Iterable[dt.date], changes: Iterable[tuple[Event, int]]) -> Tally:

@@ -1,4 +1,4 @@
-"""Tallies: numbers of events, and their details written close together so that one look-up reads them all."""
+"""Tallies: numbers of events; their details, each in one short string, so that a look-up reads them all at once."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import graph.terms as t
-from graph.assembly import Triple, month_of
-from graph.terms import Node, Terms
-from graph.values import Properties, literal
+from graph.assembly import month_of
+from graph.terms import Node, Object, Terms
+from graph.values import Properties
 from ontology.action import Action
 from ontology.event import Event
 
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
 Four = tuple[int, int, int, int]
+Triple = tuple[Node, Node, Object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Detail:
 
     def plus(self, other: "Detail") -> "Detail":
         """Give the detail of both."""
+        if not self.actions and not self.months:
+            return other
         actions, months = dict(self.actions), dict(self.months)
         for name, number in other.actions.items():
             actions[name] = actions.get(name, 0) + number
@@ -80,31 +83,42 @@ class Detail:
         return Detail(actions, months)
 
 
-def actions_from(properties: Properties, terms: Terms) -> dict[str, int]:
-    """Give the mix of actions that a tally's properties hold."""
-    mix = literal(properties, terms.of("mix")) or ""
-    actions = (entry.rsplit(" ", 1) for entry in mix.split("\n") if entry)
-    return {name: int(number) for name, number in actions}
+NO_DETAIL = Detail()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a dyad, of a side that acts or is acted upon, or of a month: the tally with its detail."""
+
+    tally: Tally = NOTHING
+    detail: Detail = NO_DETAIL
+
+    def plus(self, other: "Kept") -> "Kept":
+        """Give what is kept of both."""
+        return Kept(self.tally.plus(other.tally), self.detail.plus(other.detail))
 
 
 def detail_from(properties: Properties, terms: Terms) -> Detail:
     """Give the detail that a tally's properties hold: its actions and its months."""
-    series = literal(properties, terms.of("series")) or ""
-    months = (entry.split(" ") for entry in series.split("\n") if entry)
-    return Detail(actions_from(properties, terms), {month: _month(rest) for month, *rest in months})
+    mix = (value.value.rsplit(" ", 1) for value in properties.get(terms.of("mix"), ()))
+    series = (value.value.split(" ") for value in properties.get(terms.of("series"), ()))
+    return Detail({name: int(number) for name, number in mix}, {month: _month(rest) for month, *rest in series})
 
 
 def detail_triples(node: Node, detail: Detail, terms: Terms) -> Iterator[Triple]:
-    """Give the detail in two strings: lines of an action and its events; of a month and its numbers."""
-    mix = "\n".join(f"{name} {number}" for name, number in sorted(detail.actions.items()) if number)
-    series = "\n".join(_line(month, tally) for month, tally in sorted(detail.months.items()) if tally.events)
-    for name, text in (("mix", mix), ("series", series)):
-        if text:
-            yield node, terms.of(name), t.text(text)
+    """Give the detail: a string for each action, with its events, and one for each month, with its numbers."""
+    mix, series = terms.of("mix"), terms.of("series")
+    for name, number in detail.actions.items():
+        if number:
+            yield node, mix, t.text(f"{name} {number}")
+    for month, tally in detail.months.items():
+        if tally.events:
+            yield node, series, t.text(f"{month} {numbers_of(tally)}")
 
 
-def _line(month: str, tally: Tally) -> str:
-    return " ".join([month, str(tally.events), t.decimal(tally.goldstein).value, *map(str, tally.quads)])
+def numbers_of(tally: Tally) -> str:
+    """Give a tally's numbers in one string: events, Goldstein sum, the four quad classes."""
+    return " ".join([str(tally.events), t.decimal(tally.goldstein).value, *map(str, tally.quads)])
 
 
 def _month(numbers: list[str]) -> Tally:
@@ -112,4 +126,4 @@ def _month(numbers: list[str]) -> Tally:
     return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)))
 
 
-__all__ = ["NOTHING", "QUADS", "Detail", "Tally", "actions_from", "detail_from", "detail_triples", "month_of"]
+__all__ = ["NOTHING", "NO_DETAIL", "QUADS", "Detail", "Kept", "Tally", "detail_from", "detail_triples", "month_of"]

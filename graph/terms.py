@@ -171,9 +171,13 @@ class Terms:
         """Give the node of the directed dyad of two sides."""
         return node(self.namespace.dyad(source, target))
 
-    def part(self, whole: Node, name: str) -> Node:
-        """Give a tally of a dyad: of a month or of an action."""
-        return node(f"{whole.value}/{fragment(name)}")
+    def month_of(self, dyad: Node, month: str) -> Node:
+        """Give the node on which the events of a dyad in a month (``2004-03``) hang."""
+        return node(f"{dyad.value}/{month}")
+
+    def partners(self, side: str, level: int) -> Node:
+        """Give the node on which a side's partners hang, of so many binary digits of events."""
+        return node(f"{self.namespace.of('partners', side)}/{level}")
 
     def prefixes(self) -> dict[str, str]:
         """Give the prefixes that every query may use undeclared, by name."""

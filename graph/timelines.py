@@ -44,4 +44,5 @@ def _counted(world: World, wanted: EventFilter) -> dict[str, Tally]:
 
 def _kept(world: World, actor: str, kind: str) -> Mapping[str, Tally]:
     node = side_node(kind, actor, world.terms)
-    return detail_from(index(world.store.match(node, None, None, DEFAULT))[node], world.terms).months
+    series = world.store.match(node, world.terms.of("series"), None, DEFAULT)
+    return detail_from(index(series)[node], world.terms).months

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from graph.filters import EventFilter
-    from graph.lookups import Relation
+    from graph.partners import Relation
     from graph.store import EventGraph
 
 _HEADS = ("partner", "id", "events", "sent", "received", "co-op words", "co-op deeds", "conflict words")

@@ -74,11 +74,17 @@ def get_dyad_iri(request: Request, source: Name, target: Name) -> Response:
 
 
 @router.get(
-    "/dyad/{source}/{target}/{part}", summary="Look up a dyad's part", response_class=Response, responses=_RESPONSES
+    "/dyad/{source}/{target}/{part}", summary="Look up a dyad's month", response_class=Response, responses=_RESPONSES
 )
 def get_dyad_part_iri(request: Request, source: Name, target: Name, part: Name) -> Response:
-    """Give the tally of a dyad's month or action."""
+    """Give the events of a dyad in a month."""
     return _described(request, "dyad", source, target, part)
+
+
+@router.get("/partners/{side}/{level}", summary="Look up partners", response_class=Response, responses=_RESPONSES)
+def get_partners_iri(request: Request, side: Name, level: Name) -> Response:
+    """Give the partners of a side with whom the number of its events has so many binary digits."""
+    return _described(request, "partners", side, level)
 
 
 @router.get("/code/{scheme}/{code}", summary="Look up a code's IRI", response_class=Response, responses=_RESPONSES)

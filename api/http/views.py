@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from api.http import schemas as s
 from graph.known import label_of
-from graph.lookups import Direction, Relation
+from graph.lookups import Direction
+from graph.partners import Relation
 from graph.tally import Tally
 from graph.world import World
 from ontology.actor import Actor

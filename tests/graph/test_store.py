@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from graph_world import ACTIONS, ACTORS, extraction, report
 from hypothesis import HealthCheck, given, settings
@@ -172,7 +173,10 @@ def test_change_drops_removes_and_inserts_at_once() -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
         quads = list(opened.world.store.match(None, None, None, None))
-    store.load(f"{quad} .\n" for quad in quads)
+    store.load(
+        f"{quad.triple} .\n" if quad.graph_name == ox.DefaultGraph() else f"{quad.graph_name} {{ {quad.triple} }}\n"
+        for quad in quads
+    )
     (name,) = [graph_name for graph_name in store.graphs() if "/doc/" in graph_name.value]
     (first, *_) = [quad for quad in quads if quad.graph_name != name]
     store.change([first], [], [name])

@@ -208,6 +208,7 @@ def test_wrong_methods_are_told(service: httpx.Client) -> None:
         "/doc/d1",
         "/dyad/rus/usa",
         "/dyad/rus/usa/2015-12",
+        "/partners/rus/1",
         "/code/cameo/111",
         "/code/plover/ACCUSE",
         "/month/2015-12",
