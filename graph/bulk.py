@@ -4,7 +4,7 @@ What comes out is what storing one document after the other gives. Until all is 
 unfinished, for its parts are no single transaction.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
@@ -29,31 +29,34 @@ from ontology.report import Extraction, Status
 # So many numbers are kept in memory before they are written: some hundred megabytes.
 MOST_NUMBERS = 1_500_000
 _KEYS_AT_ONCE = 10_000
+_LOADS_AT_ONCE = 2
 
 
 class Loader:
-    """Loads texts into a store in another thread: one batch while the next is being prepared."""
+    """Loads texts into a store in other threads, while the next are being prepared."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._thread = ThreadPoolExecutor(1)
-        self._running: Future[None] | None = None
+        # The engine sorts each load in one thread, so two keep two processors busy.
+        self._threads = ThreadPoolExecutor(_LOADS_AT_ONCE)
+        self._running: deque[Future[None]] = deque()
 
-    def load(self, texts: list[str]) -> None:
-        """Begin to load texts, when those before are there."""
-        self.wait()
-        if texts:
-            self._running = self._thread.submit(self._store.load, texts)
+    def load(self, texts: Iterable[bytes]) -> None:
+        """Begin to load texts, when there is room for more."""
+        text = b"".join(texts)
+        while len(self._running) >= _LOADS_AT_ONCE:
+            self._running.popleft().result()
+        if text:
+            self._running.append(self._threads.submit(self._store.load, text))
 
     def wait(self) -> None:
         """Wait until all is there."""
-        if self._running is not None:
-            running, self._running = self._running, None
-            running.result()
+        while self._running:
+            self._running.popleft().result()
 
     def close(self) -> None:
-        """Let go of the thread."""
-        self._thread.shutdown()
+        """Let go of the threads."""
+        self._threads.shutdown()
 
 
 class Bulk:
@@ -75,7 +78,7 @@ class Bulk:
     def store(self, extractions: Sequence[Extraction]) -> None:
         """Store a batch of canonical extractions; `finish` makes it complete."""
         found = [linked(each, self._world.actors, self._world.terms) for each in extractions]
-        self._assemble(extractions, found, [each.text for each in found])
+        self._assemble(extractions, found, [each.text.encode() for each in found])
 
     def assemble(self, extractions: Sequence[Extraction]) -> None:
         """Assemble the events of canonical extractions that are stored already; `finish` makes it complete."""
@@ -112,7 +115,7 @@ class Bulk:
     ) -> None:
         self._loader.close()
 
-    def _assemble(self, extractions: Iterable[Extraction], found: Iterable[Linked], texts: list[str]) -> None:
+    def _assemble(self, extractions: Iterable[Extraction], found: Iterable[Linked], documents: list[bytes]) -> None:
         self.broken = True
         by_key: dict[str, dict[Node, Claim]] = {}
         for each in found:
@@ -120,17 +123,19 @@ class Bulk:
                 by_key.setdefault(key, {}).update(claims)
         edges_of_all: set[tuple[str, str, str]] = set()
         stale: list[ox.Quad] = []
+        texts: list[bytes] = []
         # What is new can be prepared while the batch before is still being loaded; what is not must find it there.
         stored_before = [key for key in by_key if not self._is_new(key)]
         for key, claims in by_key.items():
             if self._is_new(key):
-                texts.append(self._new_event(key, claims, edges_of_all))
+                texts.append(self._new_event(key, claims, edges_of_all).encode())
         self._loader.wait()
         for key in stored_before:
-            texts += self._stored_event(key, by_key[key], edges_of_all, stale)
-        texts += self._actors(extractions, stale)
-        texts += [edge_text(edge, self._world.terms.namespace.base) for edge in edges_of_all]
+            texts += [text.encode() for text in self._stored_event(key, by_key[key], edges_of_all, stale)]
+        texts += [text.encode() for text in self._actors(extractions, stale)]
+        texts += [edge_text(edge, self._world.terms.namespace.base).encode() for edge in edges_of_all]
         self._world.store.change(stale, ())
+        self._loader.load(documents)
         self._loader.load(texts)
         self.broken = False
         if len(self._sums) > MOST_NUMBERS:
@@ -138,7 +143,7 @@ class Bulk:
 
     def _write(self, old: set[Triple], new: set[Triple]) -> None:
         self._world.store.change([ox.Quad(*triple) for triple in old - new], ())
-        self._loader.load([f"{one} {two} {three} .\n" for one, two, three in new - old])
+        self._loader.load(f"{one} {two} {three} .\n".encode() for one, two, three in new - old)
 
     def _read(self, node: Node) -> Properties:
         return index(self._world.store.match(node, None, None, DEFAULT))[node]

@@ -1,7 +1,7 @@
 """The embedded store: pyoxigraph in this process, on disk or in memory."""
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -56,10 +56,10 @@ class EmbeddedStore:
         """Tell that a change of any size is one transaction."""
         return True
 
-    def load(self, texts: Iterable[str]) -> None:
-        """Insert what texts in TriG say, each without prefixes and whole, as fast as possible: all of it or none."""
+    def load(self, text: bytes) -> None:
+        """Insert what a text in TriG without prefixes says, as fast as possible: all of it or none."""
         # We have written the IRIs ourselves, so to check them again would only take time.
-        self.engine.bulk_load("".join(texts).encode(), format=ox.RdfFormat.TRIG, lenient=True)
+        self.engine.bulk_load(text, format=ox.RdfFormat.TRIG, lenient=True)
 
     def clear(self, graph: Graph) -> None:
         """Remove all that is in one graph."""

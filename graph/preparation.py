@@ -70,7 +70,8 @@ def _rebuild(world: World) -> None:
     for name in documents:
         _link(world, name)
     world.store.clear(DEFAULT)
-    world.store.load(f"{quad} .\n" for quad in concept_quads(world.actors.values(), world.actions, world.terms))
+    quads = concept_quads(world.actors.values(), world.actions, world.terms)
+    world.store.load("".join(f"{quad} .\n" for quad in quads).encode())
     with Bulk(world) as bulk:
         for start in range(0, len(documents), _BATCH):
             found = (reading.extraction(world, name) for name in documents[start : start + _BATCH])

@@ -1,6 +1,6 @@
 """What a store must be able to do, so that the embedded one is one of several."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -43,10 +43,10 @@ class Store(Protocol):
         """Tell whether a change of so many quads is one transaction: all of it or nothing."""
         ...
 
-    def load(self, texts: Iterable[str]) -> None:
-        """Insert what texts in TriG say, each without prefixes and whole, as fast as possible.
+    def load(self, text: bytes) -> None:
+        """Insert what a text in TriG without prefixes says, as fast as possible.
 
-        Not in one transaction with others. SyntaxError where a text is none.
+        Not in one transaction with others. SyntaxError where the text is none.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -98,9 +98,9 @@ class RemoteStore:
         """Tell whether a change of so many quads is one update, which most servers do whole or not at all."""
         return quads <= MOST_QUADS
 
-    def load(self, texts: Iterable[str]) -> None:
-        """Insert what texts in TriG say, through the graph store where the server has one; in parts."""
-        read = ox.parse("".join(texts).encode(), format=ox.RdfFormat.TRIG)
+    def load(self, text: bytes) -> None:
+        """Insert what a text in TriG says, through the graph store where the server has one; in parts."""
+        read = ox.parse(text, format=ox.RdfFormat.TRIG)
         if not self.endpoint.graph_store:
             self.change((), list(read))
             return

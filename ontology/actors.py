@@ -25,7 +25,10 @@ class Actors(Mapping[str, Actor]):
 
     def with_actors(self, actors: Iterable[Actor]) -> "Actors":
         """Give a register in which these actors are added or take the place of those with their id."""
-        return Actors({**self._by_id, **{actor.id: actor for actor in actors}}.values())
+        enlarged = Actors(actors)
+        # One copy and no more: documents that name actors of their own are many.
+        enlarged._by_id = {**self._by_id, **enlarged._by_id}
+        return enlarged
 
     def side(self, actor_id: str, day: date | None) -> str:
         """Give the id of the side for whom an actor acts on a day.

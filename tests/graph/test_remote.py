@@ -150,7 +150,8 @@ def test_many_quads_are_loaded_in_parts(oxigraph_server: Endpoint, graph_store: 
     used = endpoint if graph_store else Endpoint(endpoint.query, endpoint.update)
     store = RemoteStore(used, DEFAULT_BASE)
     triples = [f'<urn:s> <urn:p> "{number}"' for number in range(2 * MOST_QUADS + 3)]
-    store.load(f"<urn:g> {{ {triple} }}\n" if place % 2 else f"{triple} .\n" for place, triple in enumerate(triples))
+    texts = [f"<urn:g> {{ {triple} }}\n" if place % 2 else f"{triple} .\n" for place, triple in enumerate(triples)]
+    store.load("".join(texts).encode())
     due = {f"{triple} <urn:g>" if place % 2 else triple for place, triple in enumerate(triples)}
     assert {str(quad) for quad in store.match(None, None, None, None)} == due
     store.close()

@@ -173,10 +173,7 @@ def test_change_drops_removes_and_inserts_at_once() -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
         quads = list(opened.world.store.match(None, None, None, None))
-    store.load(
-        f"{quad.triple} .\n" if quad.graph_name == ox.DefaultGraph() else f"{quad.graph_name} {{ {quad.triple} }}\n"
-        for quad in quads
-    )
+    store.load(ox.serialize(quads, format=ox.RdfFormat.TRIG))
     (name,) = [graph_name for graph_name in store.graphs() if "/doc/" in graph_name.value]
     (first, *_) = [quad for quad in quads if quad.graph_name != name]
     store.change([first], [], [name])
