@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from graph import terms as t
 from graph.filters import EventFilter, conditions, own_side
-from graph.reading import event, select
-from graph.tally import detail_from
+from graph.reading import event, select, strings
+from graph.tally import months_of
 from graph.terms import DEFAULT
-from graph.values import index
 from graph.world import World
 from ontology.event import Event
+
+# So many events are sorted sooner than the months of a dyad are read.
+_FEW = 200
 
 
 def latest(world: World, ways: Iterable[EventFilter], limit: int) -> list[Event]:
@@ -33,11 +35,13 @@ def _latest(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
 
 
 def _latest_of_pair(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
-    """Give the dates of a dyad's latest events by key, month by month, so that the others need not be sorted."""
+    """Give the dates of a dyad's latest events by key; where there are many, month by month, so that few are sorted."""
     dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
-    series = world.store.match(dyad, world.terms.of("series"), None, DEFAULT)
+    number = next(world.store.match(dyad, world.terms.of("events"), None, DEFAULT), None)
+    if number is None or int(getattr(number.object, "value", 0)) <= _FEW:
+        return _latest(world, wanted, limit)
     found: dict[str, str] = {}
-    for month in sorted(detail_from(index(series)[dyad], world.terms).months, reverse=True):
+    for month in sorted(months_of(strings(world, dyad, "series")), reverse=True):
         of_month = world.terms.month_of(dyad, month)
         found |= _dates(world, f"SELECT ?e ?date WHERE {{ ?e dip:dyadMonth {of_month} ; dip:date ?date }}")
         if len(found) >= limit:

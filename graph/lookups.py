@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from graph.counting import counted_by
 from graph.filters import EVERY, EventFilter, Level, own_side
 from graph.partners import Rank, Relation, commonest, kept_relations
-from graph.tallies import kept_from
-from graph.tally import Kept, Tally
-from graph.terms import DEFAULT
-from graph.values import index
+from graph.reading import select, strings
+from graph.tallies import tally_from
+from graph.tally import Detail, Kept, Tally, actions_of, months_of
 from graph.world import World
 
 NOTHING = Tally()
@@ -84,7 +83,10 @@ def _page(events: Mapping[str, int], after: Rank | None, limit: int | None) -> l
 
 def _kept(world: World, source: str, target: str) -> Kept:
     node = world.terms.dyad(source, target)
-    return kept_from(index(world.store.match(node, None, None, DEFAULT))[node], world.terms)
+    rows = select(world, f"SELECT ?p ?o WHERE {{ {node} ?p ?o FILTER (?p != dip:mix && ?p != dip:series) }}")
+    tally = tally_from({row["p"]: [row["o"]] for row in rows}, world.terms)
+    detail = Detail(actions_of(strings(world, node, "mix")), months_of(strings(world, node, "series")))
+    return Kept(tally, detail)
 
 
 def _counted(world: World, wanted: EventFilter, end: str, level: Level) -> dict[str, Counts]:

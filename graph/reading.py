@@ -156,6 +156,12 @@ def _sorted(world: World, where: str, start: Place) -> Iterator[Place]:
     return iter(sorted(place for place in places if place > start))
 
 
+def strings(world: World, node: Node, term: str) -> list[str]:
+    """Give the strings that are values of a property of the vocabulary, in no order."""
+    # A query looks up the values alone, where a match would look up node and property with each of them.
+    return [row["value"].value for row in select(world, f"SELECT ?value WHERE {{ {node} dip:{term} ?value }}")]
+
+
 def months(world: World) -> list[str]:
     """Give the calendar months that have events, in order."""
     rows = select(world, "SELECT ?month WHERE { ?tally a dip:Month ; dip:month ?month }")

@@ -1,9 +1,10 @@
 """Tallies: numbers of events; their details, each in one short string, so that a look-up reads them all at once."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
 import graph.terms as t
 from graph.assembly import month_of
@@ -15,6 +16,9 @@ from ontology.event import Event
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
 Four = tuple[int, int, int, int]
 Triple = tuple[Node, Node, Object]
+_BETWEEN = ", "
+# As many characters of a month tell its year.
+_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +104,33 @@ class Kept:
 
 def detail_from(properties: Properties, terms: Terms) -> Detail:
     """Give the detail that a tally's properties hold: its actions and its months."""
-    mix = (value.value.rsplit(" ", 1) for value in properties.get(terms.of("mix"), ()))
-    series = (value.value.split(" ") for value in properties.get(terms.of("series"), ()))
-    return Detail({name: int(number) for name, number in mix}, {month: _month(rest) for month, *rest in series})
+    mix, series = ([value.value for value in properties.get(terms.of(name), ())] for name in ("mix", "series"))
+    return Detail(actions_of(mix), months_of(series))
+
+
+def actions_of(mix: Iterable[str]) -> dict[str, int]:
+    """Give the numbers of events by action that strings hold."""
+    each = (entry.rpartition(" ") for group in mix for entry in group.split(_BETWEEN))
+    return {name: int(number) for name, _, number in each}
+
+
+def months_of(series: Iterable[str]) -> dict[str, Tally]:
+    """Give the tallies by month that strings hold."""
+    each = (entry.split(" ") for year in series for entry in year.split(_BETWEEN))
+    return {month: _month(numbers) for month, *numbers in each}
 
 
 def detail_triples(node: Node, detail: Detail, terms: Terms) -> Iterator[Triple]:
-    """Give the detail: a string for each action, with its events, and one for each month, with its numbers."""
-    mix, series = terms.of("mix"), terms.of("series")
-    for name, number in detail.actions.items():
-        if number:
-            yield node, mix, t.text(f"{name} {number}")
-    for month, tally in detail.months.items():
-        if tally.events:
-            yield node, series, t.text(f"{month} {numbers_of(tally)}")
+    """Give the detail: a string for the months of each year, and one for the actions of each first letter.
+
+    Each is short, for what changes is written anew, and the engine keeps what it has once held; but there are few.
+    """
+    mix = sorted(f"{name} {number}" for name, number in detail.actions.items() if number)
+    months = sorted(detail.months.items())
+    series = [f"{month} {numbers_of(tally)}" for month, tally in months if tally.events]
+    for term, entries, length in (("mix", mix, 1), ("series", series, _YEAR)):
+        for _, group in groupby(entries, key=lambda entry: entry[:length]):
+            yield node, terms.of(term), t.text(_BETWEEN.join(group))
 
 
 def numbers_of(tally: Tally) -> str:
@@ -126,4 +143,16 @@ def _month(numbers: list[str]) -> Tally:
     return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)))
 
 
-__all__ = ["NOTHING", "NO_DETAIL", "QUADS", "Detail", "Kept", "Tally", "detail_from", "detail_triples", "month_of"]
+__all__ = [
+    "NOTHING",
+    "NO_DETAIL",
+    "QUADS",
+    "Detail",
+    "Kept",
+    "Tally",
+    "actions_of",
+    "detail_from",
+    "detail_triples",
+    "month_of",
+    "months_of",
+]

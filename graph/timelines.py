@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from graph.counting import counted_by_month
 from graph.filters import EVERY, EventFilter, own_side
+from graph.reading import strings
 from graph.tallies import side_node
-from graph.tally import Tally, detail_from
-from graph.terms import DEFAULT
-from graph.values import index
+from graph.tally import Tally, months_of
 from graph.world import World
 
 NOTHING = Tally()
@@ -44,5 +43,4 @@ def _counted(world: World, wanted: EventFilter) -> dict[str, Tally]:
 
 def _kept(world: World, actor: str, kind: str) -> Mapping[str, Tally]:
     node = side_node(kind, actor, world.terms)
-    series = world.store.match(node, world.terms.of("series"), None, DEFAULT)
-    return detail_from(index(series)[node], world.terms).months
+    return months_of(strings(world, node, "series"))
