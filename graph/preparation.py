@@ -15,12 +15,14 @@ from graph.world import World
 
 # So many documents are assembled at a time.
 _BATCH = 2000
+# What reports had until several spans became one string.
+_FORMER = "ontology#sentenceSpan"
 
 
 def prepare(world: World) -> None:
     """Load what is known of actors and actions, and assemble all events anew where that has changed.
 
-    Raises ValueError where the store holds a graph of another base, or none of ours.
+    Raises ValueError where the store holds a graph of another base, none of ours, or one written in another way.
     """
     store, due = world.store, _mark(world, fingerprint(world.actors.values(), world.actions, world.terms.namespace))
     stored = set(store.match(None, None, None, _place(world)))
@@ -28,6 +30,8 @@ def prepare(world: World) -> None:
         return
     if not stored and next(store.match(None, None, None, None), None) is not None:
         raise ValueError(f"the store holds a graph that was not made with the base {world.terms.namespace.base}")
+    if next(store.match(None, t.node(f"{world.terms.namespace.base}{_FORMER}"), None, None), None) is not None:
+        raise ValueError("the store was made when reports were written in another way: store its articles in a new one")
     with unfinished(world):
         _rebuild(world)
     store.flush()

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 from graph_world import ACTIONS, ACTORS
-from servers import oxigraph, virtuoso
+from servers import emptied, oxigraph, virtuoso
 
 import graph
 from graph import EventGraph
 from graph.endpoint import Endpoint
-from graph.remote import RemoteStore
-from ontology.iri import DEFAULT_BASE
 
 KINDS = ("embedded", "oxigraph", "virtuoso")
 
@@ -26,19 +24,6 @@ def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoi
 def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as endpoint:
         yield endpoint
-
-
-def emptied(endpoint: Endpoint) -> Endpoint:
-    """Give a server with none of our graphs in it."""
-    store = RemoteStore(endpoint, DEFAULT_BASE)
-    for name in list(store.graphs()):
-        store.connection.update(f"DROP SILENT GRAPH {name}")
-    if store.parameters:
-        store.connection.update(f"DROP SILENT GRAPH <{store.parameters['default-graph-uri']}>")
-    else:
-        store.connection.update("DROP SILENT DEFAULT")
-    store.close()
-    return endpoint
 
 
 @pytest.fixture(params=KINDS)

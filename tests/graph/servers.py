@@ -15,6 +15,8 @@ import httpx
 import pytest
 
 from graph.endpoint import Endpoint
+from graph.remote import RemoteStore
+from ontology.iri import DEFAULT_BASE
 
 _PACKAGES = ("virtuoso-opensource-7-bin", "libminizip1", "libpcre3")
 _PATIENCE = 60
@@ -123,3 +125,16 @@ def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def emptied(endpoint: Endpoint) -> Endpoint:
+    """Give a server with none of our graphs in it."""
+    store = RemoteStore(endpoint, DEFAULT_BASE)
+    for name in list(store.graphs()):
+        store.connection.update(f"DROP SILENT GRAPH {name}")
+    if store.parameters:
+        store.connection.update(f"DROP SILENT GRAPH <{store.parameters['default-graph-uri']}>")
+    else:
+        store.connection.update("DROP SILENT DEFAULT")
+    store.close()
+    return endpoint

@@ -8,9 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import emptied
 from graph_world import ACTIONS, ACTORS, extraction, report
-from servers import oxigraph
+from servers import emptied, oxigraph
 
 import graph
 from graph.endpoint import Endpoint, authorization

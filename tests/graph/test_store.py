@@ -17,6 +17,7 @@ from graph import EventGraph, StoreInUseError
 from graph.answers import NotAcceptableError, preferred
 from graph.embedded import EmbeddedStore
 from graph.mapping import canonical
+from graph.preparation import begin
 from ontology.document import Document
 from ontology.iri import Namespace
 from ontology.report import Extraction, Modality
@@ -91,6 +92,17 @@ def test_closed_graph_says_so(stored: EventGraph) -> None:
     stored.close()
     with pytest.raises(ValueError, match="the store is closed"):
         stored.event("0123456789ab")
+
+
+def test_store_whose_reports_are_written_in_a_former_way_is_refused(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report()))
+        (quad,) = opened.world.store.match(None, opened.world.terms.of("trigger"), None, None)
+        span = ox.NamedNode(opened.world.terms.of("spans").value.replace("spans", "sentenceSpan"))
+        opened.world.store.change([], [ox.Quad(quad.subject, span, quad.subject, quad.graph_name)])
+        begin(opened.world)
+    with pytest.raises(ValueError, match="written in another way: store its articles in a new one"):
+        graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS)
 
 
 def test_store_of_another_base_is_refused(tmp_path: Path) -> None:
