@@ -133,7 +133,7 @@ def report_from(properties: Properties, document: str, terms: Terms) -> Report:
         actor=values.name("actor") or "",
         target=values.name("target"),
         trigger=values.literal("trigger") or "",
-        span=(int(values.number("start")), int(values.number("end"))),
+        span=spans.get("trigger", (0, 0)),
         sentence=values.literal("sentence") or "",
         sentence_span=spans.get("sentence", (0, 0)),
         rule=values.name("rule") or "",
@@ -205,8 +205,6 @@ def _report(report: Report, base: str) -> list[tuple[str, str]]:
         (term["status"], w.thing(base, "status", status.value)),
         (term["dateBasis"], w.thing(base, "date-basis", report.date_basis.value)),
         (term["trigger"], w.text(report.trigger)),
-        (term["start"], w.integer(report.span[0])),
-        (term["end"], w.integer(report.span[1])),
         (term["sentence"], w.text(report.sentence)),
         (term["spans"], _spans(report)),
         (term["rule"], w.thing(base, "rule", report.rule)),
@@ -229,9 +227,9 @@ def _report(report: Report, base: str) -> list[tuple[str, str]]:
 
 
 def _spans(report: Report) -> str:
-    """Give where the sentence and those named stand in the text, in one string: each would be a node of its own."""
-    start, end = report.sentence_span
-    written = f'"sentence {start}-{end}'
+    """Give where trigger, sentence and those named stand in the text, in one string."""
+    (start, end), (first, last) = report.span, report.sentence_span
+    written = f'"trigger {start}-{end}, sentence {first}-{last}'
     for name, span in (
         ("actor", report.actor_span),
         ("target", report.target_span),

@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _TERMS = (
     *("Report", "action", "actor", "target", "speaker", "place", "about", "modality", "status", "negated", "dateBasis"),
-    *("date", "dateEnd", "trigger", "start", "end", "sentence", "quote", "rule", "confidence", "spans"),
+    *("date", "dateEnd", "trigger", "sentence", "quote", "rule", "confidence", "spans"),
     *("event", "denies", "Event", "actorSide", "targetSide", "reports", "disputedBy", "disputedIn", "root", "undated"),
     *("month", "dyad", "dyadMonth"),
 )
