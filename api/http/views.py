@@ -28,7 +28,7 @@ def action_name(world: World, name: str) -> s.ActionName:
     """Give an action with its place in the schemes; one that the scheme no longer has by its id alone."""
     action = world.actions.get(name)
     if action is None:
-        return s.ActionName(id=name, label=name, cameo="", plover="", quad=0, goldstein=0)
+        return s.ActionName(id=name, label=name, cameo="", plover="", quad=0, goldstein=0.0)
     return s.ActionName(
         id=name,
         label=action.label,

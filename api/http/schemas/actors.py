@@ -1,8 +1,9 @@
 """Actors and relations in JSON."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers
+from api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers, part
 from api.http.schemas.events import EventWithSentences
 
 
@@ -53,7 +54,9 @@ class ActorOut(Model):
     events: int
 
 
-class RelationOut(Model):
+@part
+@dataclass(slots=True)
+class RelationOut:
     """An actor's relation with a partner in both directions."""
 
     partner: ActorName
@@ -75,7 +78,9 @@ class RelationsOut(Model):
     next: str | None
 
 
-class MonthOut(Model):
+@part
+@dataclass(slots=True)
+class MonthOut:
     """A month of an actor."""
 
     month: str
@@ -90,7 +95,9 @@ class TimelineOut(Model):
     months: list[MonthOut]
 
 
-class PeriodNumbers(Model):
+@part
+@dataclass(slots=True)
+class PeriodNumbers:
     """A month, or whatever it was asked to be: its name and its tally."""
 
     period: str
