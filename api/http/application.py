@@ -37,6 +37,8 @@ _ABOUT = (
     "A diplomatic event knowledge graph: who did what to whom, when, according to whom. "
     "Ask it in SPARQL, or look up actors, relations, events and documents."
 )
+# A look-up's answer becomes a fifth larger than at level 9, in a quarter of the time.
+_COMPRESSION = 5
 _ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
     graph_store.router,
@@ -92,7 +94,7 @@ def create_app(settings: Settings, graph: EventGraph | None = None) -> FastAPI:
 def _surround(application: FastAPI, settings: Settings) -> None:
     """Add what happens to every request and answer; the last one added is the first to see a request."""
     application.add_middleware(EntityTags)
-    application.add_middleware(GZipMiddleware, minimum_size=1024)
+    application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=_COMPRESSION)
     application.add_middleware(BodyLimit, most=settings.max_body)
     if settings.rate:
         application.add_middleware(RateLimit, each_minute=settings.rate)
