@@ -11,6 +11,7 @@ from api.http.filtering import ActorId, Conditions, actor_of
 from api.http.resources import as_rdf, varies
 from api.http.service import Service, service_of
 from api.http.views import actor_names, direction_out, event_with_sentences
+from graph.evidence import sentences_of
 from graph.latest import count_events, latest
 from graph.paths import LONGEST, chains
 from graph.periods import Period, between
@@ -43,14 +44,13 @@ def get_dyad(
     both = between(graph.world, first, second, conditions, per)
     # One direction at a time: so a pair of sides is found through its dyad.
     ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
+    newest = latest(graph.world, ways, _SHOWN)
+    sentences = sentences_of(graph.world, [event.key for event in newest])
     return s.DyadOut(
         directions=[direction_out(graph.world, direction) for direction in both],
         events=sum(direction.tally.events for direction in both),
         disputed=sum(count_events(graph.world, replace(way, disputed=True)) for way in ways),
-        latest=[
-            event_with_sentences(graph.world, event, graph.reports_of(event.key))
-            for event in latest(graph.world, ways, _SHOWN)
-        ],
+        latest=[event_with_sentences(graph.world, event, sentences[event.key]) for event in newest],
     )
 
 

@@ -87,10 +87,9 @@ def event_with_reports(world: World, event: Event, reports: Iterable[tuple[str, 
     return s.EventWithReports.model_validate(fields)
 
 
-def event_with_sentences(world: World, event: Event, reports: Iterable[tuple[str, Report]]) -> s.EventWithSentences:
-    """Give an event with the sentences that assert it, each once."""
-    sentences = {report.sentence: None for _, report in reports if report.status is Status.ASSERTED}
-    return s.EventWithSentences.model_validate({**event_fields(world, event), "sentences": list(sentences)})
+def event_with_sentences(world: World, event: Event, sentences: list[str]) -> s.EventWithSentences:
+    """Give an event with the sentences that assert it."""
+    return s.EventWithSentences.model_validate({**event_fields(world, event), "sentences": sentences})
 
 
 def report_out(world: World, name: str, report: Report) -> s.ReportOut:

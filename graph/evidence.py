@@ -1,0 +1,30 @@
+"""The words in which events are told."""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from graph import terms as t
+from graph.reading import select
+from graph.world import World
+
+
+def sentences_of(world: World, keys: Iterable[str]) -> dict[str, list[str]]:
+    """Give by an event's key the sentences that assert it, each once, by document and place."""
+    told: dict[str, dict[str, None]] = {key: {} for key in keys}
+    if not told:
+        return {}
+    # Only asserted reports have dip:event.
+    rows = select(
+        world,
+        "SELECT ?e ?d ?start ?end ?r ?sentence WHERE { "
+        f"VALUES ?e {{ {' '.join(str(world.terms.event(key)) for key in told)} }} "
+        "GRAPH ?d { ?r dip:event ?e ; dip:start ?start ; dip:end ?end ; dip:sentence ?sentence } }",
+    )
+    for row in sorted(rows, key=_place):
+        told[t.name_of(row["e"])][row["sentence"].value] = None
+    return {key: list(sentences) for key, sentences in told.items()}
+
+
+def _place(row: ox.QuerySolution) -> tuple[str, int, int, str]:
+    return t.name_of(row["d"]), int(row["start"].value), int(row["end"].value), row["r"].value

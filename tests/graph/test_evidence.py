@@ -1,0 +1,32 @@
+"""The sentences that assert events: all at once the same as report by report, on every store."""
+
+from dataclasses import replace
+
+from graph_world import extraction, report
+
+from graph import EventGraph
+from graph.evidence import sentences_of
+from ontology.report import Modality, Report, Status
+
+
+def told(words: str, **more: object) -> Report:
+    return replace(report(**more), sentence=words)  # type: ignore[arg-type]
+
+
+def test_sentences_by_document_and_place(stored: EventGraph) -> None:
+    later = [told("Later in the text.", start=100, document="d1"), told("Before.", start=9, document="d1")]
+    stored.store(extraction(*later, document="d1"))
+    again = told("Before.", document="d0", start=3)
+    denial = told("It did not happen.", document="d0", start=40, negated=True)
+    plan = told("It may happen.", document="d0", start=80, modality=Modality.POSSIBLE)
+    other = told("Another thing.", actor="usa-gov", target="syr", document="d0", start=120)
+    stored.store(extraction(again, denial, plan, other, document="d0"))
+
+    events = {event.key: event for event in stored.events()}
+    found = sentences_of(stored.world, [*events, "0123456789ab"])
+
+    assert sorted(found.values()) == [[], ["Another thing."], ["Before.", "Later in the text."]]
+    for key in events:
+        asserted = [each for _, each in stored.reports_of(key) if each.status is Status.ASSERTED]
+        assert found[key] == list(dict.fromkeys(each.sentence for each in asserted))
+    assert sentences_of(stored.world, []) == {}
