@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from api.http import schemas as s
 from api.http.examples import example
 from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
-from api.http.problems import not_found
+from api.http.problems import ProblemError, not_found
 from api.http.resources import as_rdf, varies
 from api.http.service import Service, service_of
 from api.http.views import event_out, event_with_reports
@@ -51,6 +51,8 @@ def list_events(
 def list_disputed(request: Request, conditions: Conditions, limit: Limit = 50, after: Cursor = None) -> s.EventPage:
     """Give the events that one report asserts and another denies, by date and key."""
     service = service_of(request)
+    if conditions.disputed is False:
+        raise ProblemError(422, "all events here are disputed: look for the others at /events?status=undisputed")
     found = service.graph.events(replace(conditions, disputed=True), after=after, limit=limit + 1)
     return _page(service, found, limit)
 

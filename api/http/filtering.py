@@ -4,6 +4,7 @@ import base64
 import binascii
 import datetime as dt
 from dataclasses import replace
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
@@ -21,6 +22,14 @@ Cursor = Annotated[str | None, Query(description="The `next` of the page before.
 _Id = Annotated[str | None, Query(pattern=ID)]
 
 
+class EventStatus(StrEnum):
+    """What reports make of an event: all are asserted by one at least, some are denied by another."""
+
+    ASSERTED = "asserted"
+    DISPUTED = "disputed"
+    UNDISPUTED = "undisputed"
+
+
 async def conditions_on_events(
     request: Request,
     action: Annotated[_Id, Query(description="Id of an action; narrower ones count too.", examples=["accuses"])] = None,
@@ -32,7 +41,10 @@ async def conditions_on_events(
     start: Annotated[dt.date | None, Query(alias="from", description="First day.", examples=["2015-12-01"])] = None,
     end: Annotated[dt.date | None, Query(alias="to", description="Last day.", examples=["2015-12-31"])] = None,
     min_reports: Annotated[int, Query(ge=1, le=1_000_000, description="Told by as many reports at least.")] = 1,
-    disputed: Annotated[bool | None, Query(description="Only events that a report denies, or only others.")] = None,
+    disputed: Annotated[bool | None, Query(description="The same as status, disputed or undisputed.")] = None,
+    status: Annotated[
+        EventStatus, Query(description="All events, only those that a report denies, or only those that none does.")
+    ] = EventStatus.ASSERTED,
     place: Annotated[_Id, Query(description="Id of where it happened.", examples=["syr"])] = None,
     publisher: Annotated[str | None, Query(max_length=300, description="Told by a document of this publisher.")] = None,
 ) -> EventFilter:
@@ -51,10 +63,18 @@ async def conditions_on_events(
         start=start,
         end=end,
         min_reports=min_reports,
-        disputed=disputed,
+        disputed=_disputed(status, disputed),
         place=place,
         publisher=publisher,
     )
+
+
+def _disputed(status: EventStatus, disputed: bool | None) -> bool | None:
+    if status is EventStatus.ASSERTED:
+        return disputed
+    if disputed not in (None, status is EventStatus.DISPUTED):
+        raise ProblemError(422, f"status={status} and disputed={str(disputed).lower()} exclude each other: give one")
+    return status is EventStatus.DISPUTED
 
 
 Conditions = Annotated[EventFilter, Depends(conditions_on_events)]

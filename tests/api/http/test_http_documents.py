@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from command_world import Run
 from http_world import TOKEN, WRITE, client, serving, small_graph
 from pydantic import BaseModel
 
@@ -163,3 +164,19 @@ def test_examples_are_such_answers() -> None:
     assert kept.keys() == MODELS.keys()
     for name, value in kept.items():
         assert MODELS[name].model_validate(value).model_dump(mode="json") == value, name
+
+
+def test_what_the_command_line_read_with_own_actors_counts_as_read(run: Run, tmp_path: Path) -> None:
+    store, mine = tmp_path / "store", tmp_path / "mine.tsv"
+    mine.write_text("id\tkind\tlabel\nazu\tcountry\tAzuria\n", encoding="utf-8")
+    article = tmp_path / "article.jsonl"
+    article.write_text(json.dumps(ARTICLE), encoding="utf-8")
+    assert run("ingest", article, "--store", store, "--actors", mine).stdout.startswith("1 stored")
+    with serving(Settings(store, token=TOKEN)) as address, client(address) as service:
+        again = service.post("/documents", json=ARTICLE, headers=WRITE).json()
+        # Without reports: it was not even read again.
+        assert (again["unchanged"], again["items"][0]["reports"]) == (1, 0)
+        plain = {**WRITE, "Content-Type": "text/plain"}
+        new = service.post("/documents?published=2015-12-15", content="Azuria criticized France.", headers=plain)
+        assert new.json()["items"][0]["reports"] == 1, new.text
+    assert run("ingest", article, "--store", store).stdout == "0 stored, 1 unchanged, 0 skipped; 0 reports read\n"

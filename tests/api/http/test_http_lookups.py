@@ -34,6 +34,11 @@ def test_events_by_conditions(service: httpx.Client) -> None:
         ({"action": "accuses"}, 1),
         ({"role": "GOV"}, 2),
         ({"disputed": "true"}, 1),
+        ({"status": "asserted"}, 4),
+        ({"status": "asserted", "disputed": "false"}, 3),
+        ({"status": "disputed"}, 1),
+        ({"status": "undisputed"}, 3),
+        ({"status": "undisputed", "disputed": "false", "quad": 1}, 2),
         ({"plover": "CONSULT"}, 2),
         ({"actor": "fra-mfa"}, 1),
         ({"place": "syr"}, 1),
@@ -71,6 +76,29 @@ def test_a_page_of_found_words_follows_another(service: httpx.Client) -> None:
     second = get(service, "/events", text="consulted", limit=1, after=first["next"])
     assert second["next"] is None
     assert [e["target_side"]["id"] for e in (*first["items"], *second["items"])] in (["tur", "usa"], ["usa", "tur"])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/events?status=disputed&disputed=false",
+        "/actors/rus/relations?status=undisputed&disputed=true",
+        "/disputed?status=undisputed",
+        "/events?status=denied",
+    ],
+)
+def test_what_cannot_be_at_once_is_refused(service: httpx.Client, asked: str) -> None:
+    found = service.get(asked)
+    assert found.status_code == 422, found.text
+    assert "disputed" in found.json()["detail"]
+
+
+def test_status_holds_for_relations(service: httpx.Client) -> None:
+    partners = [
+        [item["partner"]["id"] for item in get(service, "/actors/rus/relations", status=status)["items"]]
+        for status in ("asserted", "disputed", "undisputed")
+    ]
+    assert partners == [["tur", "usa"], ["tur"], ["usa"]]
 
 
 def test_an_event_has_its_reports(service: httpx.Client) -> None:
