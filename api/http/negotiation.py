@@ -1,5 +1,7 @@
 """Content negotiation: which media type an answer gets, from ``?format=`` or the Accept header."""
 
+from functools import lru_cache
+
 from api.http.problems import ProblemError
 from graph.answers import NotAcceptableError, preferred
 
@@ -84,6 +86,8 @@ def with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
+# Clients send the same few headers again and again, and reading one takes as long as a small query.
+@lru_cache(maxsize=64)
 def _best(accept: str, known: tuple[str, ...]) -> str | None:
     try:
         return preferred(accept, list(known))

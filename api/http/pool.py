@@ -175,7 +175,8 @@ class QueryPool:
 
     async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "Reading":
         try:
-            await asyncio.wait_for(self._free.acquire(), self.limits.seconds)
+            async with asyncio.timeout(self.limits.seconds):
+                await self._free.acquire()
         except TimeoutError as error:
             raise QueryError(Refusal.BUSY, "all query processes are busy") from error
         reading = Reading(self, self.limits.granted(query.seconds), query.client)
