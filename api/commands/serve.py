@@ -25,4 +25,5 @@ def serve(
     wanted = settings(store)
     if wanted.rate is None and host not in _LOCAL:
         wanted = replace(wanted, rate=_RATE)
-    uvicorn.run(create_app(wanted), host=host, port=port, log_level="info", server_header=False)
+    # httptools, which uvicorn prefers where it is installed, takes in headers without end.
+    uvicorn.run(create_app(wanted), host=host, port=port, log_level="info", server_header=False, http="h11")
