@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.http import schemas as s
+from api.http.answering import as_json, varies
 from api.http.examples import example
 from api.http.filtering import ActorId, Conditions, Cursor, Limit, actor_of, bad_cursor, cursor_of, cursor_parts
-from api.http.resources import as_rdf, varies
+from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import actor_name, actor_out, numbers, relation_out
 from graph.filters import Level, own_side
@@ -29,6 +30,7 @@ class _Hit:
 
 
 @router.get("/actors", summary="Find actors", responses=example("actors"))
+@as_json
 def find_actors(
     request: Request,
     q: Annotated[str, Query(min_length=1, max_length=200, description="The start of a name, an alias or a code.")],
@@ -57,10 +59,11 @@ def find_actors(
 @router.get(
     "/actors/{actor}",
     summary="Get an actor",
-    dependencies=[Depends(varies)],
     response_model=s.ActorOut,
     responses=example("actor", rdf=True),
 )
+@varies
+@as_json
 def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
     """Give an actor with names, dated roles, for whom he acts, and the number of his events."""
     service = service_of(request)
@@ -71,6 +74,7 @@ def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
 
 
 @router.get("/actors/{actor}/relations", summary="Get an actor's relations", responses=example("actor_relations"))
+@as_json
 def get_relations(
     request: Request,
     actor: ActorId,
@@ -92,6 +96,7 @@ def get_relations(
 
 
 @router.get("/actors/{actor}/timeline", summary="Get an actor's months", responses=example("timeline"))
+@as_json
 def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.TimelineOut:
     """Give an actor's events by month: what he did, and what was done to him."""
     service = service_of(request)

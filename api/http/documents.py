@@ -4,16 +4,17 @@ import datetime as dt
 from io import BytesIO
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.http import schemas as s
+from api.http.answering import as_json, varies
 from api.http.document_page import document_page
 from api.http.examples import BODY, Responses, example
 from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
 from api.http.negotiation import DESCRIPTIONS, wants_page
 from api.http.posting import Published, Source, items_of, posted
 from api.http.problems import not_found
-from api.http.resources import as_rdf, varies
+from api.http.resources import as_rdf
 from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.views import document_fields, document_out, report_out
@@ -67,6 +68,7 @@ async def post_documents(
 
 
 @router.get("/documents", summary="List documents", responses=example("documents"))
+@as_json
 def list_documents(
     request: Request,
     source: Annotated[str | None, Query(max_length=300, description="Only those of this publisher.")] = None,
@@ -85,10 +87,11 @@ def list_documents(
 @router.get(
     "/documents/{document}",
     summary="Get a document with its reports",
-    dependencies=[Depends(varies)],
     response_model=s.DocumentWithReports,
     responses=example("document", rdf=True, page=True),
 )
+@varies
+@as_json
 def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports | Response:
     """Give a document's text and what it reports; spans are offsets into the text (in characters of Unicode).
 

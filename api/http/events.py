@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.http import schemas as s
+from api.http.answering import as_json, varies
 from api.http.examples import example
 from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
 from api.http.problems import ProblemError, not_found
-from api.http.resources import as_rdf, varies
+from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import event_out, event_with_reports
 from graph.reading import cursor
@@ -21,6 +22,7 @@ _Name = Annotated[str | None, Query(pattern=ID)]
 
 
 @router.get("/events", summary="List events", responses=example("events"))
+@as_json
 def list_events(
     request: Request,
     conditions: Conditions,
@@ -48,6 +50,7 @@ def list_events(
 
 
 @router.get("/disputed", summary="List disputed events", responses=example("disputed"))
+@as_json
 def list_disputed(request: Request, conditions: Conditions, limit: Limit = 50, after: Cursor = None) -> s.EventPage:
     """Give the events that one report asserts and another denies, by date and key."""
     service = service_of(request)
@@ -60,10 +63,11 @@ def list_disputed(request: Request, conditions: Conditions, limit: Limit = 50, a
 @router.get(
     "/events/{key}",
     summary="Get an event with its reports",
-    dependencies=[Depends(varies)],
     response_model=s.EventWithReports,
     responses=example("event", rdf=True),
 )
+@varies
+@as_json
 def get_event(
     request: Request, key: Annotated[str, Path(pattern=r"^[0-9a-f]{12}$", examples=["7b0c6d1f92a4"])]
 ) -> s.EventWithReports | Response:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from api.http import schemas as s
+from api.http.answering import as_json
 from api.http.examples import SPARQL_RESPONSES, example
 from api.http.problems import not_found
 from api.http.service import service_of
@@ -27,6 +28,7 @@ _SHOWN = {
 
 
 @router.get("/queries", summary="List the queries that have a name", responses=example("queries"))
+@as_json
 def list_queries(request: Request) -> s.QueriesOut:
     """Give the queries that have a name, with their parameters and as SPARQL with example values."""
     terms = service_of(request).graph.world.terms

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.http import schemas as s
+from api.http.answering import as_json, varies
 from api.http.examples import example
 from api.http.filtering import ActorId, Conditions, actor_of
-from api.http.resources import as_rdf, varies
+from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import actor_names, direction_out, event_with_sentences
 from graph.evidence import sentences_of
@@ -23,10 +24,11 @@ _SHOWN = 10
 @router.get(
     "/relations/{first}/{second}",
     summary="Get the relation of two actors",
-    dependencies=[Depends(varies)],
     response_model=s.DyadOut,
     responses=example("dyad", rdf=True),
 )
+@varies
+@as_json
 def get_dyad(
     request: Request,
     first: ActorId,
@@ -55,6 +57,7 @@ def get_dyad(
 
 
 @router.get("/relations/{first}/{second}/path", summary="Connect two actors", responses=example("path"))
+@as_json
 def get_paths(
     request: Request,
     first: ActorId,

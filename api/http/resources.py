@@ -99,11 +99,6 @@ def get_scheme_iri(request: Request, scheme: Name) -> Response:
     return _described(request, "code", scheme)
 
 
-async def varies(response: Response) -> None:
-    """Note in an answer that others get it in another form."""
-    response.headers["Vary"] = "Accept"
-
-
 def as_rdf(request: Request, kind: str, *names: tuple[str, ...]) -> Response | None:
     """Give the descriptions of things of a kind, where the Accept header would rather have RDF than JSON."""
     media_type = rather_rdf(_accept(request))

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from api.http import schemas as s
+from api.http.answering import as_json
 from api.http.examples import example
 from api.http.filtering import Limit
 from api.http.service import service_of
@@ -24,12 +25,14 @@ async def get_health(request: Request) -> s.HealthOut:
 
 
 @router.get("/stats", summary="Count what the graph holds", responses=example("stats"))
+@as_json
 def get_stats(request: Request) -> s.StatsOut:
     """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""
     return s.StatsOut.model_validate(statistics(service_of(request).graph.world), from_attributes=True)
 
 
 @router.get("/changes", summary="Follow what comes and goes", responses=example("changes"))
+@as_json
 def get_changes(
     request: Request,
     since: Annotated[int, Query(ge=0, le=_MOST, description="The `last` of the answer before; 0 for all.")] = 0,
