@@ -123,10 +123,15 @@ def document_from(node: Node, described: Index) -> Document:
     )
 
 
+def spans_from(written: str) -> dict[str, Span]:
+    """Give by name (``trigger``, ``sentence``, ``actor``…) the spans that the one string of a report holds."""
+    return {found[1]: (int(found[2]), int(found[3])) for found in _SPAN.finditer(written)}
+
+
 def report_from(properties: Properties, document: str, terms: Terms) -> Report:
     """Give the report that has these properties."""
     values = Values(properties, terms)
-    spans = {found[1]: (int(found[2]), int(found[3])) for found in _SPAN.finditer(values.literal("spans") or "")}
+    spans = spans_from(values.literal("spans") or "")
     return Report(
         document=document,
         action=values.name("action") or "",

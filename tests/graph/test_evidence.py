@@ -30,3 +30,13 @@ def test_sentences_by_document_and_place(stored: EventGraph) -> None:
         asserted = [each for _, each in stored.reports_of(key) if each.status is Status.ASSERTED]
         assert found[key] == list(dict.fromkeys(each.sentence for each in asserted))
     assert sentences_of(stored.world, []) == {}
+
+
+def test_a_report_without_a_place_is_told_too(stored: EventGraph) -> None:
+    stored.store(extraction(told("It happened.")))
+    (event,) = stored.events()
+    terms, store = stored.world.terms, stored.world.store
+    placed = set(store.match(None, terms.of("spans"), None, terms.document("d1")))
+    assert len(placed) == 1
+    store.change(placed, ())
+    assert sentences_of(stored.world, [event.key]) == {event.key: ["It happened."]}
