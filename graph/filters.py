@@ -85,6 +85,11 @@ def own_side(name: str, world: World) -> bool | None:
     return None if actor.kind is ActorKind.PERSON else actor.acts_for is None
 
 
+def is_kept(world: World, wanted: EventFilter, *actors: str) -> bool:
+    """Tell whether assembly keeps the numbers asked for: those of all events of actors who are sides always."""
+    return wanted == EVERY and all(own_side(actor, world) is True for actor in actors)
+
+
 def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
     yield from _parties(wanted, world)
     for end, sector in (("actor", wanted.role), ("target", wanted.target_role)):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from graph import terms as t
 from graph.filters import EventFilter, conditions, own_side
 from graph.reading import event, select, strings
-from graph.tally import months_of
+from graph.tally import latest_months
 from graph.terms import DEFAULT
 from graph.world import World
 from ontology.event import Event
@@ -41,7 +41,7 @@ def _latest_of_pair(world: World, wanted: EventFilter, limit: int) -> dict[str, 
     if number is None or int(getattr(number.object, "value", 0)) <= _FEW:
         return _latest(world, wanted, limit)
     found: dict[str, str] = {}
-    for month in sorted(months_of(strings(world, dyad, "series")), reverse=True):
+    for month in latest_months(strings(world, dyad, "series")):
         of_month = world.terms.month_of(dyad, month)
         found |= _dates(world, f"SELECT ?e ?date WHERE {{ ?e dip:dyadMonth {of_month} ; dip:date ?date }}")
         if len(found) >= limit:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph.counting import counted_by
-from graph.filters import EVERY, EventFilter, Level, own_side
+from graph.filters import EVERY, EventFilter, Level, is_kept
 from graph.partners import Rank, Relation, commonest, kept_relations
-from graph.reading import select, strings
-from graph.tallies import tally_from
-from graph.tally import Detail, Kept, Tally, actions_of, months_of
+from graph.tallies import kept_from
+from graph.tally import Kept, Tally
+from graph.terms import DEFAULT
+from graph.values import index
 from graph.world import World
 
 NOTHING = Tally()
@@ -45,7 +46,7 @@ def relations(
     relations with sides come from the numbers that assembly keeps; a filter, a body that acts for another and a
     person make the events be counted. `after` is the rank of the last relation of the page before.
     """
-    if filters == EVERY and level is Level.SIDE and own_side(actor, world) is True:
+    if level is Level.SIDE and is_kept(world, filters, actor):
         if other is None:
             return kept_relations(world, actor, after, limit)
         there, back = (_kept(world, *way) for way in ((actor, other), (other, actor)))
@@ -83,10 +84,7 @@ def _page(events: Mapping[str, int], after: Rank | None, limit: int | None) -> l
 
 def _kept(world: World, source: str, target: str) -> Kept:
     node = world.terms.dyad(source, target)
-    rows = select(world, f"SELECT ?p ?o WHERE {{ {node} ?p ?o FILTER (?p != dip:mix && ?p != dip:series) }}")
-    tally = tally_from({row["p"]: [row["o"]] for row in rows}, world.terms)
-    detail = Detail(actions_of(strings(world, node, "mix")), months_of(strings(world, node, "series")))
-    return Kept(tally, detail)
+    return kept_from(index(world.store.match(node, None, None, DEFAULT))[node], world.terms)
 
 
 def _counted(world: World, wanted: EventFilter, end: str, level: Level) -> dict[str, Counts]:

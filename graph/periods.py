@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from graph.assembly import month_of
-from graph.filters import EVERY, EventFilter, own_side
+from graph.filters import EVERY, EventFilter, is_kept
 from graph.lookups import Direction, dyad
 from graph.reading import events
 from graph.tally import Tally
@@ -44,8 +44,7 @@ def between(
 
     Two sides by month come from the numbers that assembly keeps; all else is counted.
     """
-    kept = filters == EVERY and per is Period.MONTH and own_side(first, world) and own_side(second, world)
-    if kept:
+    if per is Period.MONTH and is_kept(world, filters, first, second):
         return dyad(world, first, second)
     return _counted(world, first, second, filters, per), _counted(world, second, first, filters, per)
 

@@ -26,6 +26,8 @@ Place = tuple[str, str]
 
 def select(world: World, sparql: str) -> ox.QuerySolutions:
     """Give the solutions of a SELECT query, which may use the usual prefixes undeclared."""
+    if world.elsewhere is not None:
+        return world.elsewhere(sparql)
     answer = world.store.query(sparql, world.terms.prefixes())
     if not isinstance(answer, ox.QuerySolutions):
         raise ValueError("a SELECT query is expected")

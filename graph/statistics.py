@@ -53,8 +53,8 @@ def events_by_side(world: World) -> dict[str, int]:
     """Give for every side the number of events in which it acts upon another or is acted upon."""
     rows = select(
         world,
-        "SELECT ?side (SUM(?n) AS ?c) WHERE { { ?d dip:fromSide ?side } UNION { ?d dip:toSide ?side } "
-        "?d dip:events ?n } GROUP BY ?side",
+        "SELECT ?side (SUM(?n) AS ?c) WHERE { { ?tally dip:sentBy ?side } UNION { ?tally dip:receivedBy ?side } "
+        "?tally dip:events ?n } GROUP BY ?side",
     )
     return {t.name_of(row["side"]): int(row["c"].value) for row in rows}
 

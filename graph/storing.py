@@ -12,7 +12,7 @@ from graph.world import World
 from ontology.report import Extraction
 
 # A batch: enough to be loaded fast, and to find most reports of one event together; not too much for memory.
-MOST_REPORTS = 40_000
+MOST_REPORTS = 30_000
 MOST_TEXT = 1 << 25
 # Fewer reports are stored one document at a time, each in a transaction of its own.
 FEW_REPORTS = 1000

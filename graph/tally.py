@@ -120,6 +120,12 @@ def months_of(series: Iterable[str]) -> dict[str, Tally]:
     return {month: _month(numbers) for month, *numbers in each}
 
 
+def latest_months(series: Iterable[str]) -> Iterator[str]:
+    """Give the months that strings hold, the latest first."""
+    for year in sorted(series, reverse=True):
+        yield from (entry.split(" ", 1)[0] for entry in reversed(year.split(_BETWEEN)))
+
+
 def detail_triples(node: Node, detail: Detail, terms: Terms) -> Iterator[Triple]:
     """Give the detail: a string for the months of each year, and one for the actions of each first letter.
 
@@ -141,18 +147,3 @@ def numbers_of(tally: Tally) -> str:
 def _month(numbers: list[str]) -> Tally:
     events, goldstein, one, two, three, four = numbers
     return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)))
-
-
-__all__ = [
-    "NOTHING",
-    "NO_DETAIL",
-    "QUADS",
-    "Detail",
-    "Kept",
-    "Tally",
-    "actions_of",
-    "detail_from",
-    "detail_triples",
-    "month_of",
-    "months_of",
-]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph.counting import counted_by_month
-from graph.filters import EVERY, EventFilter, own_side
+from graph.filters import EVERY, EventFilter, is_kept
 from graph.reading import strings
 from graph.tallies import side_node
 from graph.tally import Tally, months_of
@@ -28,7 +28,7 @@ def timeline(world: World, actor: str, filters: EventFilter = EVERY) -> list[Mon
     A side's months come from the numbers that assembly keeps; for any other actor, and with filters, events are
     counted.
     """
-    if filters == EVERY and own_side(actor, world) is True:
+    if is_kept(world, filters, actor):
         sent, received = (_kept(world, actor, kind) for kind in ("Sent", "Received"))
     else:
         sent = _counted(world, replace(filters, actor=actor))

@@ -9,10 +9,11 @@ from api.http import schemas as s
 from api.http.answering import as_json, varies
 from api.http.examples import example
 from api.http.filtering import ActorId, Conditions, Cursor, Limit, actor_of, bad_cursor, cursor_of, cursor_parts
+from api.http.limited import limited
 from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import actor_name, actor_out, numbers, relation_out
-from graph.filters import Level, own_side
+from graph.filters import Level, is_kept, own_side
 from graph.known import known_actor
 from graph.search import Found, search
 from graph.statistics import events_naming
@@ -86,7 +87,9 @@ def get_relations(
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
     service = service_of(request)
     actor_of(service, actor)
-    found = service.graph.relations(actor, filters=conditions, level=level, after=_rank_after(after), limit=limit + 1)
+    kept = level is Level.SIDE and is_kept(service.graph.world, conditions, actor)
+    graph = service.graph if kept else limited(request)
+    found = graph.relations(actor, filters=conditions, level=level, after=_rank_after(after), limit=limit + 1)
     shown, world = found[:limit], service.graph.world
     return s.RelationsOut(
         actor=actor_name(world, actor),
@@ -102,7 +105,8 @@ def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.
     service = service_of(request)
     actor_of(service, actor)
     world = service.graph.world
-    months = timeline(world, actor, conditions)
+    graph = service.graph if is_kept(world, conditions, actor) else limited(request)
+    months = timeline(graph.world, actor, conditions)
     return s.TimelineOut(
         actor=actor_name(world, actor),
         months=[s.MonthOut(month=m.month, sent=numbers(m.sent), received=numbers(m.received)) for m in months],

@@ -1,5 +1,6 @@
 """The application: every router, what happens around every request, opening and closing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -18,6 +19,7 @@ from api.http import (
     named_queries,
     openapi,
     problems,
+    refusals,
     relations,
     resources,
     sparql,
@@ -64,6 +66,7 @@ def create_app(settings: Settings, graph: EventGraph | None = None) -> FastAPI:
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         service = Service(settings, graph if graph is not None else open_graph(settings))
         application.state.service = service
+        application.state.loop = asyncio.get_running_loop()
         try:
             service.prepare()
             await service.pool.warm()
@@ -83,6 +86,7 @@ def create_app(settings: Settings, graph: EventGraph | None = None) -> FastAPI:
     )
     application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
     problems.install(application)
+    refusals.install(application)
     openapi.install(application, open_reads=settings.open_reads)
     for router in _ROUTERS:
         application.include_router(router, dependencies=[Depends(may_read)])

@@ -10,10 +10,12 @@ from api.http import schemas as s
 from api.http.answering import as_json, varies
 from api.http.examples import example
 from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
+from api.http.limited import limited
 from api.http.problems import ProblemError, not_found
 from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import event_out, event_with_reports
+from graph.filters import EVERY
 from graph.reading import cursor
 from ontology.event import Event
 
@@ -45,7 +47,8 @@ def list_events(
     service = service_of(request)
     wanted = with_parties(conditions, actor, target, either, other)
     if text is None:
-        return _page(service, service.graph.events(wanted, after=after, limit=limit + 1), limit)
+        graph = service.graph if wanted == EVERY else limited(request)
+        return _page(service, graph.events(wanted, after=after, limit=limit + 1), limit)
     return _page(service, service.sentences.events(text, wanted, after=after, limit=limit + 1), limit)
 
 
@@ -56,7 +59,7 @@ def list_disputed(request: Request, conditions: Conditions, limit: Limit = 50, a
     service = service_of(request)
     if conditions.disputed is False:
         raise ProblemError(422, "all events here are disputed: look for the others at /events?status=undisputed")
-    found = service.graph.events(replace(conditions, disputed=True), after=after, limit=limit + 1)
+    found = limited(request).events(replace(conditions, disputed=True), after=after, limit=limit + 1)
     return _page(service, found, limit)
 
 

@@ -9,10 +9,12 @@ from api.http import schemas as s
 from api.http.answering import as_json, varies
 from api.http.examples import example
 from api.http.filtering import ActorId, Conditions, actor_of
+from api.http.limited import limited
 from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import actor_names, direction_out, event_with_sentences
 from graph.evidence import sentences_of
+from graph.filters import is_kept
 from graph.latest import count_events, latest
 from graph.paths import LONGEST, chains
 from graph.periods import Period, between
@@ -42,7 +44,8 @@ def get_dyad(
         actor_of(service, name)
     if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf
-    graph = service.graph
+    kept = per is Period.MONTH and is_kept(service.graph.world, conditions, first, second)
+    graph = service.graph if kept else limited(request)
     both = between(graph.world, first, second, conditions, per)
     # One direction at a time: so a pair of sides is found through its dyad.
     ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
@@ -67,7 +70,8 @@ def get_paths(
 ) -> s.PathsOut:
     """Give the shortest chains of relations between the sides of two actors, strongest first."""
     service = service_of(request)
-    found = chains(service.graph.world, _side(service, first), _side(service, second), longest=longest, limit=limit)
+    ends = _side(service, first), _side(service, second)
+    found = chains(limited(request).world, *ends, longest=longest, limit=limit)
     world = service.graph.world
     return s.PathsOut(
         items=[s.StepsOut(actors=actor_names(world, chain.actors), events=list(chain.events)) for chain in found]

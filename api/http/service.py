@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from fastapi import Request
 
 from api.changes import ChangeLog, log_file
+from api.http.kept_answers import KeptAnswers
 from api.http.pool import Limits, QueryPool
 from api.http.remote_queries import RemoteQueries
 from api.http.snapshots import Snapshots
@@ -56,6 +57,9 @@ class Service:
             if isinstance(graph.world.store, RemoteStore)
             else QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
         )
+        # On a server, others may write without our knowing.
+        self.shares_store = isinstance(self.pool, RemoteQueries)
+        self.answers = KeptAnswers()
         self._kept: dict[str, tuple[int, object]] = {}
 
     @cached_property

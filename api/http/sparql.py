@@ -13,16 +13,16 @@ from api.http.negotiation import (
     DESCRIPTIONS,
     GRAPHS,
     ROWS,
-    not_acceptable,
     type_for_graph,
     types_for_query,
     wants_page,
     with_charset,
 )
 from api.http.pages import page_headers, sparql_page, table_page
-from api.http.pool import Answer, Query, QueryError, Refusal, Rehearsal
+from api.http.pool import Answer, Query, QueryError, Rehearsal
 from api.http.problems import ProblemError
 from api.http.rate import client_of
+from api.http.refusals import refused
 from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
@@ -37,15 +37,6 @@ from graph.updating import checked_update, matches_patterns, update
 router = APIRouter(tags=["SPARQL"])
 # What other servers note when nobody is there any more to read an answer.
 _CLIENT_GONE = 499
-# Not 503 for what is too much in itself: clients would send it again and again.
-_STATUS = {
-    Refusal.SYNTAX: (400, "the query is not SPARQL 1.1: {}"),
-    Refusal.TIME: (422, "{}: ask for less, or add LIMIT"),
-    Refusal.MEMORY: (422, "{}: ask for less, or sort and group less"),
-    Refusal.TOO_LARGE: (422, "{}: ask for less, or page through it with LIMIT and OFFSET"),
-    Refusal.BUSY: (503, "{}: ask again in a moment"),
-    Refusal.FAILED: (400, "the query cannot be answered: {}"),
-}
 # What a page of rows, or of triples, is made from.
 _FOR_PAGE = ("text/tab-separated-values", "application/n-triples")
 _GET_PARAMETERS = [
@@ -157,7 +148,7 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
         query = Query(text, rows_type, graph_type, default, named, asked.seconds, client_of(request))
         answer = await _unless_gone(request, pool.answer(query))
     except QueryError as error:
-        raise _problem(error, accept) from error
+        raise refused(error, accept) from error
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
     if page:
@@ -230,7 +221,7 @@ async def _rehearsed(service: Service, request: Request, text: str, seconds: flo
     try:
         await service.pool.rehearse(Rehearsal(text, client_of(request), seconds))
     except QueryError as error:
-        raise _problem(error, "*/*", "update") from error
+        raise refused(error, "*/*", "update") from error
 
 
 async def _described(service: Service, request: Request, short: str | None) -> Response:
@@ -244,12 +235,3 @@ async def _described(service: Service, request: Request, short: str | None) -> R
     text = service_description(endpoint, world.terms.namespace.base, numbers, writing=service.settings.writing)
     body = converted(text, media_type)
     return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})
-
-
-def _problem(error: QueryError, accept: str, what: str = "query") -> ProblemError:
-    if error.kind is Refusal.NOT_ACCEPTABLE:
-        return not_acceptable(accept, (f"a media type for {error}",))
-    status, text = _STATUS[error.kind]
-    headers = {"Retry-After": "5"} if status == 503 else None
-    detail = text.format(error).replace("query", what)
-    return ProblemError(status, detail, title=f"{what.title()} refused: {error.kind.value}", headers=headers)

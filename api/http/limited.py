@@ -1,0 +1,47 @@
+"""Look-ups within limits: what counts events may be as dear as any SPARQL query, so it runs in the query processes."""
+
+import asyncio
+import time
+from dataclasses import replace
+from io import BytesIO
+
+import pyoxigraph as ox
+from fastapi import Request
+
+from api.http.pool import Query, QueryError, Refusal
+from api.http.rate import client_of
+from api.http.service import Service, service_of
+from graph.remote_answers import answer_of_rows
+from graph.store import EventGraph
+
+_ROWS = "application/sparql-results+json"
+
+
+def limited(request: Request) -> EventGraph:
+    """Give the graph for a look-up in a thread: its queries, all together, have the time and memory of one query.
+
+    They raise QueryError where there is no answer within these limits.
+    """
+    service, client, loop = service_of(request), client_of(request), request.app.state.loop
+    seconds = service.pool.limits.seconds
+    end = time.monotonic() + seconds
+
+    def select(sparql: str) -> ox.QuerySolutions:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise QueryError(Refusal.TIME, f"the query took longer than {seconds:g} seconds")
+        query = Query(sparql, _ROWS, None, seconds=left, client=client)
+        written = asyncio.run_coroutine_threadsafe(_answer(service, query), loop)
+        found = answer_of_rows(BytesIO(written.result()))
+        assert isinstance(found, ox.QuerySolutions)
+        return found
+
+    return EventGraph(replace(service.graph.world, elsewhere=select), read_only=True)
+
+
+async def _answer(service: Service, query: Query) -> bytes:
+    answer = await service.pool.answer(query)
+    try:
+        return b"".join([part async for part in answer.chunks()])
+    finally:
+        await answer.close()
