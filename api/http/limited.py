@@ -15,6 +15,8 @@ from graph.remote_answers import answer_of_rows
 from graph.store import EventGraph
 
 _ROWS = "application/sparql-results+json"
+# Of seconds: what is left must be more than nothing.
+_LEAST = 1e-6
 
 
 def limited(request: Request) -> EventGraph:
@@ -27,12 +29,14 @@ def limited(request: Request) -> EventGraph:
     end = time.monotonic() + seconds
 
     def select(sparql: str) -> ox.QuerySolutions:
-        left = end - time.monotonic()
-        if left <= 0:
-            raise QueryError(Refusal.TIME, f"the query took longer than {seconds:g} seconds")
-        query = Query(sparql, _ROWS, None, seconds=left, client=client)
-        written = asyncio.run_coroutine_threadsafe(_answer(service, query), loop)
-        found = answer_of_rows(BytesIO(written.result()))
+        query = Query(sparql, _ROWS, None, seconds=max(end - time.monotonic(), _LEAST), client=client)
+        try:
+            written = asyncio.run_coroutine_threadsafe(_answer(service, query), loop).result()
+        except QueryError as error:
+            # The query had only what others of the look-up had left of the time.
+            message = f"the query took longer than {seconds:g} seconds" if error.kind is Refusal.TIME else str(error)
+            raise QueryError(error.kind, message) from error
+        found = answer_of_rows(BytesIO(written))
         assert isinstance(found, ox.QuerySolutions)
         return found
 

@@ -24,7 +24,7 @@ def refused(error: QueryError, accept: str, what: str = "query") -> ProblemError
     status, text = _STATUS[error.kind]
     headers = {"Retry-After": "5"} if status == 503 else None
     detail = text.format(error).replace("query", what)
-    return ProblemError(status, detail, title=f"{what.title()} refused: {error.kind.value}", headers=headers)
+    return ProblemError(status, detail, title=f"{what.capitalize()} refused: {error.kind.value}", headers=headers)
 
 
 def install(application: FastAPI) -> None:
