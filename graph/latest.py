@@ -43,7 +43,8 @@ def _latest_of_pair(world: World, wanted: EventFilter, limit: int) -> dict[str, 
     found: dict[str, str] = {}
     for month in latest_months(strings(world, dyad, "series")):
         of_month = world.terms.month_of(dyad, month)
-        found |= _dates(world, f"SELECT ?e ?date WHERE {{ ?e dip:dyadMonth {of_month} ; dip:date ?date }}")
+        where = f"?e dip:dyadMonth {of_month} ; dip:date ?date"
+        found |= _dates(world, f"SELECT ?e ?date WHERE {{ {where} }} ORDER BY DESC(?date) ?e LIMIT {int(limit)}")
         if len(found) >= limit:
             break
     return found
