@@ -171,7 +171,7 @@ def peer(store: Path) -> None:
             ox.Store.read_only(str(store)).dump(output, format=ox.RdfFormat.N_QUADS)
         with running([sys.executable, "-c", _PEER, str(written)], "/", patience=1800) as address:
             for name, requests in sparql().items():
-                show(f"rdflib-endpoint: {name}", address, requests, 24)
+                show(f"rdflib-endpoint: {name}", f"{address}/", requests, 24)
 
 
 def serving(store: Path) -> AbstractContextManager[str]:

@@ -1,9 +1,9 @@
 """What the service adds to a small query, and what becomes of it while others ask too much.
 
-Run it as ``python benchmarks/query_overhead.py FOLDER``: the folder keeps a store of the sample articles. The service
-runs in a process of its own; each figure is the median of many requests on one connection, in milliseconds: the
-engine alone, an answer of the service that asks no engine, the query over HTTP, and the same while two clients ask for
-cartesian products.
+Run it as ``python benchmarks/query_overhead.py STORE`` on a store that ``ingest.py`` has made, or on none, and the
+sample articles make one there. The service runs in a process of its own; each figure is the median of many requests
+on one connection, in milliseconds: the engine alone, an answer of the service that asks no engine, the query over HTTP,
+and the same while two clients ask for cartesian products.
 """
 
 import os
@@ -30,9 +30,10 @@ TIMES = 500
 
 def main() -> None:
     """Measure and print."""
-    store = Path(sys.argv[1]) / "store"
-    samples = Path(__file__).parents[1] / "api" / "samples" / "articles.jsonl"
-    subprocess.run([sys.executable, "-m", "api.command", "ingest", samples, "--store", store], check=True)
+    store = Path(sys.argv[1])
+    if not store.exists():
+        samples = Path(__file__).parents[1] / "api" / "samples" / "articles.jsonl"
+        subprocess.run([sys.executable, "-m", "api.command", "ingest", samples, "--store", store], check=True)
     engine = inside(store)
     os.environ["COMMUNIQUE_TIME_LIMIT"] = "10"
     with serving(store) as address:
