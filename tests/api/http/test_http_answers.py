@@ -1,7 +1,6 @@
 """Look-ups keep their answers until the next write, and those that count end in time."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
