@@ -6,11 +6,10 @@ A page of relations is read from the top, whatever the number of partners; nothi
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from urllib.parse import unquote
 
 import graph.terms as t
-from graph.tally import Kept, Tally, Triple, numbers_of
+from graph.tally import Kept, Tally, Triple, numbers_of, tally_of
 from graph.terms import DEFAULT, Terms
 from graph.world import World
 
@@ -117,9 +116,8 @@ def _line(tally: Tally) -> str:
 
 
 def _tally(numbers: list[str]) -> Tally:
-    events, goldstein, one, two, three, four, first, last = numbers
-    quads = int(one), int(two), int(three), int(four)
-    return Tally(int(events), Decimal(goldstein), quads, _date(first), _date(last))
+    *counted, first, last = numbers
+    return tally_of(counted, _date(first), _date(last))
 
 
 def _date(written: str) -> dt.date | None:

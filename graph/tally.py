@@ -117,7 +117,7 @@ def actions_of(mix: Iterable[str]) -> dict[str, int]:
 def months_of(series: Iterable[str]) -> dict[str, Tally]:
     """Give the tallies by month that strings hold."""
     each = (entry.split(" ") for year in series for entry in year.split(_BETWEEN))
-    return {month: _month(numbers) for month, *numbers in each}
+    return {month: tally_of(numbers) for month, *numbers in each}
 
 
 def latest_months(series: Iterable[str]) -> Iterator[str]:
@@ -144,6 +144,7 @@ def numbers_of(tally: Tally) -> str:
     return " ".join([str(tally.events), t.decimal(tally.goldstein).value, *map(str, tally.quads)])
 
 
-def _month(numbers: list[str]) -> Tally:
+def tally_of(numbers: list[str], first: dt.date | None = None, last: dt.date | None = None) -> Tally:
+    """Give the tally whose numbers stand in a string, as `numbers_of` writes them, with its first and last day."""
     events, goldstein, one, two, three, four = numbers
-    return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)))
+    return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)), first, last)
