@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from graph.assembly import Claim, edge_text, edges, event_from, event_of, event_text
 from graph.changes import Linked, linked
+from graph.counts import Count, changed_counts, counts_of_document, counts_of_event
 from graph.found import fullest, told_of
 from graph.protocol import Store
 from graph.sums import Sums
-from graph.tallies import Key, changed, changed_magnitudes, counted, kept_from, levels
+from graph.tallies import Key, changed, counted, kept_from, levels
 from graph.tally import Triple
 from graph.terms import DEFAULT, Node
 from graph.values import Properties, index
@@ -69,8 +70,9 @@ class Bulk:
         self._world = world
         self._loader = Loader(world.store)
         self._sums = Sums()
+        self._counts: Counter[Count] = Counter()
         # Where nothing was stored before, what this run has not written need not be looked for.
-        self._all_known = next(world.store.match(None, world.terms.of("events"), None, DEFAULT), None) is None
+        self._all_known = next(world.store.match(None, world.terms.of("documents"), None, DEFAULT), None) is None
         self._events: set[str] = set()
         self._denied: set[str] = set()
         self.broken = False
@@ -89,17 +91,17 @@ class Bulk:
         """Write the numbers of all that was stored since the last time."""
         self._loader.wait()
         terms, read = self._world.terms, _nothing if self._all_known else self._read
-        more: Counter[int] = Counter()
         for some in _parts(sorted(self._sums, key=_by_pair)):
             before = {key: kept_from(read(counted(key, terms).node), terms) for key in some}
             after = {key: before[key].plus(self._sums.kept(key)) for key in some}
-            more.update(levels(before, after))
+            self._counts.update(levels(before, after))
             self._write(*changed(before, after, terms, read))
-        self._write(*changed_magnitudes(more, terms, read))
+        self._write(*changed_counts(self._counts, terms, read))
         self._loader.wait()
-        if len(self._sums):
+        if self._counts:
             self.forget()
         self._sums.clear()
+        self._counts.clear()
 
     def forget(self) -> None:
         """Note that there is more in the store than the events written by this run."""
@@ -124,6 +126,8 @@ class Bulk:
         edges_of_all: set[tuple[str, str, str]] = set()
         stale: list[ox.Quad] = []
         texts: list[bytes] = []
+        for extraction in extractions:
+            self._counts.update(counts_of_document(extraction))
         # What is new can be prepared while the batch before is still being loaded; what is not must find it there.
         stored_before = [key for key in by_key if not self._is_new(key)]
         for key, claims in by_key.items():
@@ -138,7 +142,7 @@ class Bulk:
         self._loader.load(documents)
         self._loader.load(texts)
         self.broken = False
-        if len(self._sums) > MOST_NUMBERS:
+        if len(self._sums) + len(self._counts) > MOST_NUMBERS:
             self.finish()
 
     def _write(self, old: set[Triple], new: set[Triple]) -> None:
@@ -162,6 +166,7 @@ class Bulk:
         event = event_of(asserted)
         edges_of_all |= edges(event)
         self._sums.add(event, *_weight(self._world, event.action))
+        self._counts.update(counts_of_event(event, self._world))
         return event_text(event, denials, self._world.actions, self._world.terms.namespace.base)
 
     def _stored_event(
@@ -179,8 +184,11 @@ class Bulk:
         if event is None:
             return
         edges_of_all |= edges(event)
+        self._counts.update(counts_of_event(event, world))
         if old is None:
             self._sums.add(event, *_weight(world, event.action))
+        else:
+            self._counts.subtract(counts_of_event(old, world))
         if self._all_known:
             self._events.add(key)
         due = set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))

@@ -1,6 +1,7 @@
 """What storing or forgetting one document changes: only the events that its reports name, and what hangs on them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import pyoxigraph as ox
 
 import graph.terms as t
 from graph.assembly import Claim, claims, edge_text, edges, event_from, event_of, event_text, link
+from graph.counts import Count, changed_counts, counts_of_document, counts_of_event, counts_of_month
 from graph.filters import own_side
 from graph.found import change_of_found
 from graph.mapping import canonical, document_text, report_from, report_iris
@@ -75,7 +77,10 @@ def change_of_document(world: World, document: str, extraction: Extraction | Non
         new, by_key = found.quads, found.by_key
     if old == new:
         return Change()
-    before, after = _conclusions(world, graph, _keys(old, world.terms), by_key)
+    more = _counts_of_stored(world, old)
+    if extraction is not None:
+        more.update(counts_of_document(extraction))
+    before, after = _conclusions(world, graph, _keys(old, world.terms), by_key, more)
     found_before, found_after = change_of_found(world, graph, old, extraction.actors if extraction else ())
     before |= found_before
     after |= found_after
@@ -91,9 +96,16 @@ def _keys(old: Quads, terms: Terms) -> set[str]:
 
 
 def _conclusions(
-    world: World, graph: Node, old_keys: set[str], by_key: Mapping[str, Mapping[Node, Claim]]
+    world: World,
+    graph: Node,
+    old_keys: set[str],
+    by_key: Mapping[str, Mapping[Node, Claim]],
+    more: Counter[Count],
 ) -> tuple[Quads, Quads]:
-    """Give the default graph's quads of the events concerned, their edges and tallies, before and after."""
+    """Give the default graph's quads of the events concerned, their edges and all numbers, before and after.
+
+    `more` is by how much the numbers of documents grow.
+    """
     before: Quads = set()
     after: Quads = set()
     old_events: dict[str, Event] = {}
@@ -108,7 +120,8 @@ def _conclusions(
             new_events[key] = event
             denials = _denials(world, key, graph, by_key.get(key, {}))
             after |= set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
-    for part_before, part_after in (_edges(world, old_events, new_events), _numbers(world, old_events, new_events)):
+    parts = [_edges(world, old_events, new_events), _tallies(world, old_events, new_events)]
+    for part_before, part_after in (*parts, _counts(world, old_events, new_events, more)):
         before |= part_before
         after |= part_after
     return before, after
@@ -168,14 +181,36 @@ def _supported(world: World, edge: tuple[str, str, str], concerned: set[Node]) -
     return False
 
 
-def _numbers(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
+def _counts_of_stored(world: World, old: Quads) -> Counter[Count]:
+    """Give, as what is taken away, the numbers in which a stored document counts."""
+    months = [t.name_of(quad.object) for quad in old if quad.predicate == world.terms.of("publishedIn")]
+    reports = sum(quad.predicate == t.TYPE and quad.object == world.terms.of("Report") for quad in old)
+    return Counter({count: -number for month in months for count, number in counts_of_month(month, reports).items()})
+
+
+def _counts(
+    world: World, old: Mapping[str, Event], new: Mapping[str, Event], more: Counter[Count]
+) -> tuple[Quads, Quads]:
+    for events, change in ((new, more.update), (old, more.subtract)):
+        for event in events.values():
+            change(counts_of_event(event, world))
+    triples = changed_counts(more, world.terms, lambda node: _properties(world, node))
+    before, after = ({ox.Quad(*triple) for triple in some} for some in triples)
+    return before, after
+
+
+def _properties(world: World, node: Node) -> Properties:
+    return index(world.store.match(node, None, None, DEFAULT))[node]
+
+
+def _tallies(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
     # An event's key fixes all that tallies count, so one that is there before and after changes none.
     gone = [event for key, event in sorted(old.items()) if key not in new]
     come = [event for key, event in sorted(new.items()) if key not in old]
     concerned = {world.terms.event(key) for key in (*old, *new) if (key in old) != (key in new)}
 
     def read(node: Node) -> Properties:
-        return index(world.store.match(node, None, None, DEFAULT))[node]
+        return _properties(world, node)
 
     def ends(dyad: Node, months: Iterable[str]) -> Iterator[dt.date]:
         return _ends(world, dyad, months, concerned)

@@ -19,6 +19,8 @@ from ontology.interchange import to_json
 from ontology.report import DateBasis, Extraction, Modality, Report, Span, Status
 
 _NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
+# What stands for the month of a document without a date.
+UNDATED = "undated"
 _SPAN = re.compile(r"(\w+) (\d+)-(\d+)")
 
 
@@ -74,7 +76,7 @@ def document_text(
     `reports` are its own with their IRIs; `links` is one more property, with its value, of the reports of these IRIs.
     """
     graph = terms.document(extraction.document.id).value
-    things = _document(extraction.document, graph)
+    things = _document(extraction.document, graph, terms.namespace.base)
     for iri, report in reports:
         said = _report(report, terms.namespace.base)
         if iri in links:
@@ -121,6 +123,11 @@ def document_from(node: Node, described: Index) -> Document:
         language=literal(values, t.LANGUAGE) or "",
         metadata=_metadata(described.values()),
     )
+
+
+def month_of_publication(document: Document) -> str:
+    """Give the calendar month of a document, as in ``2004-03``, or that it has none."""
+    return UNDATED if document.published is None else document.published.isoformat()[:7]
 
 
 def spans_from(written: str) -> dict[str, Span]:
@@ -180,7 +187,7 @@ def _identity(report: Report) -> tuple[Span, str, str, str]:
     return report.span, report.action, report.actor, report.target or ""
 
 
-def _document(document: Document, iri: str) -> list[str]:
+def _document(document: Document, iri: str, base: str) -> list[str]:
     node = f"<{iri}>"
     said = [(w.TYPE, str(t.NEWS_ARTICLE)), (str(t.ARTICLE_BODY), w.text(document.text))]
     said.append((str(t.LANGUAGE), w.text(document.language)))
@@ -191,6 +198,7 @@ def _document(document: Document, iri: str) -> list[str]:
         said.append((str(t.URL), w.address(document.url)))
     if document.published:
         said.append((str(t.ISSUED), w.day(document.published)))
+    said.append((w.vocabulary(base)["publishedIn"], w.thing(base, "published", month_of_publication(document))))
     entries: list[str] = []
     for position, (name, value) in enumerate(document.metadata):
         entry = f"<{iri}#metadata={position};{t.fragment(name)}>"

@@ -70,7 +70,7 @@ def _place(world: World) -> t.Node:
 
 
 def _rebuild(world: World) -> None:
-    documents = sorted(reading.document_ids(world))
+    documents = sorted(reading.every_document(world))
     for name in documents:
         _link(world, name)
     world.store.clear(DEFAULT)

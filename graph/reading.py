@@ -8,10 +8,11 @@ import pyoxigraph as ox
 
 import graph.terms as t
 from graph.assembly import event_from
-from graph.filters import EVERY, EventFilter, conditions
-from graph.mapping import document_from, extraction_from, report_from
+from graph.filters import EVERY, EventFilter, conditions, own_side
+from graph.mapping import UNDATED, document_from, extraction_from, report_from
+from graph.tally import months_of
 from graph.terms import DEFAULT, Node
-from graph.values import index
+from graph.values import Values, index
 from graph.world import World
 from ontology.document import Document
 from ontology.event import Event
@@ -20,6 +21,9 @@ from ontology.report import Extraction, Report
 # Dates sort as text; "~" comes after all digits, so events without a date come last.
 _UNDATED = "~"
 _CURSOR = re.compile(r"(\d{4}-\d\d-\d\d|~)\.([0-9a-f]{12})\Z")
+
+# So many events are sorted sooner than they are looked for month by month.
+_FEW = 5_000
 
 Place = tuple[str, str]
 
@@ -107,18 +111,32 @@ def document_ids(
     `after` is the id of the last document of the page before; ValueError where it is not among them. `place` is the
     place of that document, which need not be there any more.
     """
-    published = "" if source is None else f"?d dcterms:publisher {t.text(source)} ."
-    answer = select(
-        world,
-        "SELECT ?d ?issued WHERE { GRAPH ?d { ?d a schema:NewsArticle . "
-        f"{published} OPTIONAL {{ ?d dcterms:issued ?issued }} }} }}",
-    )
-    found = [(row["issued"].value if row["issued"] is not None else _UNDATED, t.name_of(row["d"])) for row in answer]
-    names = [name for date, name in sorted(found) if place is None or (date, name) > place]
-    if after is not None and after not in names:
-        raise ValueError(f"document {after!r} is not among those listed: give the last id of the page before")
-    first = 0 if after is None else names.index(after) + 1
-    return islice(names, first, None if limit is None else first + limit)
+    if after is not None:
+        last = document(world, after)
+        if last is None or source not in (None, last.source):
+            raise ValueError(f"document {after!r} is not among those listed: give the last id of the page before")
+        place = place_of(last)
+    return islice(_documents(world, source, place or ("", "")), limit)
+
+
+def every_document(world: World) -> Iterator[str]:
+    """Give the ids of all stored documents in no order, whether or not assembly has counted them."""
+    return (t.name_of(row["d"]) for row in select(world, "SELECT ?d { GRAPH ?d { ?d a schema:NewsArticle } }"))
+
+
+def _documents(world: World, source: str | None, start: Place) -> Iterator[str]:
+    """Give documents month by month, so that a page of them need not sort them all."""
+    published = "" if source is None else f"; dcterms:publisher {t.text(source)}"
+    rows = select(world, "SELECT ?month WHERE { ?month a dip:PublicationMonth ; dip:documents ?number }")
+    for month in sorted((row["month"] for row in rows), key=t.name_of):
+        if t.name_of(month) >= start[0][:7] or t.name_of(month) == UNDATED:
+            where = f"GRAPH ?d {{ ?d dip:publishedIn {month} {published} OPTIONAL {{ ?d dcterms:issued ?issued }} }}"
+            yield from (name for _, name in _places_of(select(world, f"SELECT ?d ?issued WHERE {{ {where} }}"), start))
+
+
+def _places_of(rows: Iterable[ox.QuerySolution], start: Place) -> Iterator[Place]:
+    found = ((row["issued"].value if row["issued"] is not None else _UNDATED, t.name_of(row["d"])) for row in rows)
+    return iter(sorted(place for place in found if place > start))
 
 
 def place_of(document: Document) -> Place:
@@ -138,18 +156,44 @@ def cursor_place(after: str | None) -> Place:
 
 def _places(world: World, wanted: EventFilter, start: Place) -> Iterator[Place]:
     where = conditions(wanted, world)
-    if wanted.by_actor:
+    walked = _months_to_walk(world, wanted)
+    if walked is None:
         dated = wanted.start is not None or wanted.end is not None
         date = "?e dip:date ?date ." if dated else "OPTIONAL { ?e dip:date ?date }"
         yield from _sorted(world, f"{where} {date}", start)
         return
-    # Month by month a page of all events need not sort them all.
-    for month in months(world):
+    for month in walked:
         first, last = (bound.isoformat()[:7] if bound else None for bound in (wanted.start, wanted.end))
         if month >= start[0][:7] and (first is None or month >= first) and (last is None or month <= last):
             yield from _sorted(world, f"?e dip:month {t.month(month)} ; dip:date ?date . {where}", start)
     if wanted.start is None and wanted.end is None:
         yield from _sorted(world, f"?e dip:undated true . {where}", start)
+
+
+def _months_to_walk(world: World, wanted: EventFilter) -> list[str] | None:
+    """Give the months in which events can be that meet a filter, None where they are few enough to sort them all."""
+    if wanted.disputed:
+        return None
+    if not wanted.by_actor:
+        return months(world)
+    numbers: list[int] = []
+    series: list[set[str]] = []
+    parties = (wanted.actor, ["sent"]), (wanted.target, ["received"]), (wanted.either, ["sent", "received"])
+    for name, kinds in parties:
+        if name is not None and own_side(name, world):
+            nodes = [world.terms.concept(kind, name) for kind in kinds]
+            numbers.append(sum(_number(world, node, "events") for node in nodes))
+            series.append({month for node in nodes for month in months_of(strings(world, node, "series"))})
+        elif name is not None:
+            numbers.append(_number(world, world.terms.concept("named", name), "events"))
+    if min(numbers) <= _FEW:
+        return None
+    return sorted(set.intersection(*series)) if series else months(world)
+
+
+def _number(world: World, node: Node, term: str) -> int:
+    values = index(world.store.match(node, world.terms.of(term), None, DEFAULT))[node]
+    return int(Values(values, world.terms).number(term))
 
 
 def _sorted(world: World, where: str, start: Place) -> Iterator[Place]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from graph import terms as t
-from graph.reading import select
+from graph.reading import months, select
 from graph.world import World
 
 
@@ -28,24 +28,19 @@ class Statistics:
 
 def statistics(world: World) -> Statistics:
     """Give the numbers of a graph, as far as assembly keeps them without counting anew."""
-    dated = _number(world, "SELECT (SUM(?n) AS ?c) WHERE { ?tally a dip:Month ; dip:events ?n }")
     undated = _number(world, "SELECT (COUNT(*) AS ?c) WHERE { ?e dip:undated true }")
-    bounds = next(
-        select(
-            world, "SELECT (MIN(?f) AS ?first) (MAX(?l) AS ?last) WHERE { ?d a dip:Dyad ; dip:first ?f ; dip:last ?l }"
-        )
-    )
+    found = months(world)
     return Statistics(
-        documents=_number(world, "SELECT (COUNT(*) AS ?c) WHERE { GRAPH ?d { ?d a schema:NewsArticle } }"),
-        reports=_number(world, "SELECT (COUNT(*) AS ?c) WHERE { GRAPH ?d { ?r a dip:Report } }"),
-        events=dated + undated,
+        documents=_sum(world, "PublicationMonth", "documents"),
+        reports=_sum(world, "PublicationMonth", "storedReports"),
+        events=_sum(world, "Month", "events") + undated,
         disputed=_number(world, "SELECT (COUNT(DISTINCT ?e) AS ?c) WHERE { ?e dip:disputedBy ?r }"),
-        dyads=_number(world, "SELECT (COUNT(*) AS ?c) WHERE { ?d a dip:Dyad }"),
+        dyads=_sum(world, "Magnitude", "dyads"),
         found_actors=_number(world, "SELECT (COUNT(*) AS ?c) WHERE { ?a dip:found true }"),
         curated_actors=len(world.actors),
         actions=len(world.actions),
-        first=_text(bounds, "first"),
-        last=_text(bounds, "last"),
+        first=min(_days(world, found[0])) if found else None,
+        last=max(_days(world, found[-1])) if found else None,
     )
 
 
@@ -60,21 +55,23 @@ def events_by_side(world: World) -> dict[str, int]:
 
 
 def events_naming(world: World, actors: Iterable[str]) -> dict[str, int]:
-    """Give the number of events that name each of some actors; those of none are left out."""
+    """Give the number of events that name each of some actors who are no sides; those of none are left out."""
     nodes = " ".join(str(world.terms.actor(name)) for name in sorted(actors))
     rows = select(
-        world,
-        f"SELECT ?actor (COUNT(DISTINCT ?e) AS ?c) WHERE {{ VALUES ?actor {{ {nodes} }} "
-        "{ ?e dip:actor ?actor } UNION { ?e dip:target ?actor } } GROUP BY ?actor",
+        world, f"SELECT ?actor ?n WHERE {{ VALUES ?actor {{ {nodes} }} ?named dip:names ?actor ; dip:events ?n }}"
     )
-    return {t.name_of(row["actor"]): int(row["c"].value) for row in rows}
+    return {t.name_of(row["actor"]): int(row["n"].value) for row in rows}
+
+
+def _sum(world: World, kind: str, number: str) -> int:
+    return _number(world, f"SELECT (SUM(?n) AS ?c) WHERE {{ ?counted a dip:{kind} ; dip:{number} ?n }}")
+
+
+def _days(world: World, month: str) -> set[str]:
+    rows = select(world, f"SELECT DISTINCT ?date WHERE {{ ?e dip:month {t.month(month)} ; dip:date ?date }}")
+    return {row["date"].value for row in rows}
 
 
 def _number(world: World, sparql: str) -> int:
     value = next(select(world, sparql))["c"]
     return int(value.value) if isinstance(value, ox.Literal) else 0
-
-
-def _text(row: ox.QuerySolution, name: str) -> str | None:
-    value = row[name]
-    return value.value if isinstance(value, ox.Literal) else None

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 import graph.terms as t
 from graph.assembly import month_of
+from graph.counts import Count, changed_counts
 from graph.partners import partner_triples
 from graph.tally import NO_DETAIL, QUADS, Kept, Tally, Triple, detail_from, detail_triples
 from graph.terms import Node, Terms
@@ -112,39 +113,18 @@ def changed(
     return old, new
 
 
-def levels(before: Mapping[Key, Kept], after: Mapping[Key, Kept]) -> Counter[int]:
-    """Give how many dyads more (or fewer) have each order of size after a change."""
-    found: Counter[int] = Counter()
+def levels(before: Mapping[Key, Kept], after: Mapping[Key, Kept]) -> Counter[Count]:
+    """Give how many dyads more (or fewer) have each order of size after a change.
+
+    They let the busiest dyads be found without looking at all the others.
+    """
+    found: Counter[Count] = Counter()
     for key in after:
         if key[0] == "Dyad":
-            found[before[key].tally.events.bit_length()] -= 1
-            found[after[key].tally.events.bit_length()] += 1
+            for kept, sign in ((before[key], -1), (after[key], 1)):
+                if level := kept.tally.events.bit_length():
+                    found["Magnitude", str(level), "dyads"] += sign
     return found
-
-
-def changed_magnitudes(
-    more: Mapping[int, int], terms: Terms, read: Callable[[Node], Properties]
-) -> tuple[set[Triple], set[Triple]]:
-    """Give the triples of the orders of size that so many dyads more (or fewer) have, before and after.
-
-    They let the busiest dyads be found without looking at all the others. Level 0 has no dyads.
-    """
-    old: set[Triple] = set()
-    new: set[Triple] = set()
-    for level, number in more.items():
-        properties = read(terms.concept("magnitude", str(level)))
-        dyads = int(Values(properties, terms).number("dyads"))
-        old.update(_magnitude(level, dyads, terms))
-        new.update(_magnitude(level, dyads + number, terms))
-    return old, new
-
-
-def _magnitude(level: int, dyads: int, terms: Terms) -> Iterator[Triple]:
-    if level and dyads:
-        node = terms.concept("magnitude", str(level))
-        yield node, t.TYPE, terms.of("Magnitude")
-        yield node, terms.of("level"), t.integer(level)
-        yield node, terms.of("dyads"), t.integer(dyads)
 
 
 def recount(
@@ -172,7 +152,7 @@ def recount(
         if key[0] == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
             others = dates(counted(key, terms).node, before[key].detail.months)
             after[key] = replace(kept, tally=_between(tally, others, changes))
-    sizes = changed_magnitudes(levels(before, after), terms, read)
+    sizes = changed_counts(levels(before, after), terms, read)
     old, new = (one | two for one, two in zip(changed(before, after, terms, read), sizes, strict=True))
     return {ox.Quad(*triple) for triple in old}, {ox.Quad(*triple) for triple in new}
 

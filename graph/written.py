@@ -17,7 +17,7 @@ _TERMS = (
     *("Report", "action", "actor", "target", "speaker", "place", "about", "modality", "status", "negated", "dateBasis"),
     *("date", "dateEnd", "trigger", "sentence", "quote", "rule", "confidence", "spans"),
     *("event", "denies", "Event", "actorSide", "targetSide", "reports", "disputedBy", "disputedIn", "root", "undated"),
-    *("month", "dyad", "dyadMonth"),
+    *("month", "dyad", "dyadMonth", "publishedIn"),
 )
 TYPE = str(t.TYPE)
 TRUE = str(t.boolean(value=True))

@@ -21,6 +21,8 @@ _NAMES = (
     "membership",
     "month",
     "magnitude",
+    "published",
+    "named",
     "sent",
     "received",
     "quad",

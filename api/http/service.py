@@ -18,7 +18,7 @@ from api.http.turns import Turns
 from api.opening import known_actors, open_coder
 from api.settings import Settings
 from graph.known import found_actors
-from graph.reading import document_ids
+from graph.reading import every_document
 from graph.remote import RemoteStore
 from graph.search import NameIndex, name_index
 from graph.sentences import SentenceIndex
@@ -81,7 +81,7 @@ class Service:
     @cached_property
     def changes(self) -> ChangeLog:
         """Give the log of changes, made to agree with the documents that there are."""
-        self.log.agree(document_ids(self.graph.world))
+        self.log.agree(every_document(self.graph.world))
         return self.log
 
     def names(self) -> tuple[NameIndex, NameIndex]:

@@ -1,0 +1,87 @@
+"""Plain numbers kept by assembly: dyads of a size, documents of a month, events that name somebody."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import graph.terms as t
+from graph.filters import own_side
+from graph.mapping import UNDATED, month_of_publication
+from graph.tally import Triple
+from graph.terms import Node, Object, Terms
+from graph.values import Properties, Values
+from graph.world import World
+from ontology.event import Event
+from ontology.report import Extraction
+
+# The class of what has the number, its name, and the property that holds it.
+Count = tuple[str, str, str]
+# Of each class: where its nodes lie below the base, and its numbers.
+_KINDS = {
+    "Magnitude": ("magnitude", ("dyads",)),
+    "PublicationMonth": ("published", ("documents", "storedReports")),
+    "Named": ("named", ("events",)),
+}
+
+
+def counts_of_document(extraction: Extraction) -> Counter[Count]:
+    """Give what a stored document adds to the numbers of its month."""
+    return counts_of_month(month_of_publication(extraction.document), len(extraction.reports))
+
+
+def counts_of_month(month: str, reports: int) -> Counter[Count]:
+    """Give what a document of a month, with so many reports, adds to the month's numbers."""
+    return Counter({("PublicationMonth", month, "documents"): 1, ("PublicationMonth", month, "storedReports"): reports})
+
+
+def counts_of_event(event: Event, world: World) -> Iterator[Count]:
+    """Give the numbers in which an event counts: those of whom it names, but for sides, which have tallies."""
+    for name in {*event.actors, *event.targets}:
+        if not own_side(name, world):
+            yield "Named", name, "events"
+
+
+def changed_counts(
+    more: Mapping[Count, int], terms: Terms, read: Callable[[Node], Properties]
+) -> tuple[set[Triple], set[Triple]]:
+    """Give the triples of numbers that grow (or shrink) by so much, before and after.
+
+    `read` gives a node's stored properties. What has no number left that is not 0 goes.
+    """
+    concerned: dict[tuple[str, str], dict[str, int]] = {}
+    for (kind, name, number), difference in more.items():
+        if difference:
+            concerned.setdefault((kind, name), {})[number] = difference
+    old: set[Triple] = set()
+    new: set[Triple] = set()
+    for (kind, name), differences in concerned.items():
+        values = Values(read(node_of(kind, name, terms)), terms)
+        before = {number: int(values.number(number)) for number in _KINDS[kind][1]}
+        after = {number: before[number] + differences.get(number, 0) for number in before}
+        old.update(_triples(kind, name, before, terms))
+        new.update(_triples(kind, name, after, terms))
+    return old, new
+
+
+def node_of(kind: str, name: str, terms: Terms) -> Node:
+    """Give the node that has the numbers of a class and name."""
+    return terms.concept(_KINDS[kind][0], name)
+
+
+def _triples(kind: str, name: str, numbers: Mapping[str, int], terms: Terms) -> Iterator[Triple]:
+    held = [(number, value) for number, value in numbers.items() if value]
+    if not held:
+        return
+    node = node_of(kind, name, terms)
+    yield node, t.TYPE, terms.of(kind)
+    for predicate, value in _identity(kind, name, terms):
+        yield node, predicate, value
+    for number, much in held:
+        yield node, terms.of(number), t.integer(much)
+
+
+def _identity(kind: str, name: str, terms: Terms) -> Iterable[tuple[Node, Object]]:
+    if kind == "Magnitude":
+        return [(terms.of("level"), t.integer(int(name)))]
+    if kind == "Named":
+        return [(terms.of("names"), terms.actor(name))]
+    return [] if name == UNDATED else [(terms.of("month"), t.month(name))]
