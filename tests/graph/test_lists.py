@@ -1,0 +1,105 @@
+"""Lists and numbers that assembly keeps are those that one finds by looking at everything."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import NAMES, extractions
+
+import graph
+from graph import EventFilter, EventGraph, reading
+from graph.filters import own_side
+from graph.reading import cursor, document_ids, place_of
+from graph.statistics import events_naming, statistics
+from ontology.report import Extraction
+
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+PARTIES = st.builds(
+    EventFilter,
+    actor=st.none() | st.sampled_from(NAMES),
+    target=st.none() | st.sampled_from(NAMES),
+    either=st.none() | st.sampled_from(NAMES),
+    start=st.none() | st.just(DAY),
+    disputed=st.none() | st.booleans(),
+).filter(lambda wanted: wanted.by_actor)
+
+
+def stored(documents: list[Extraction], forgotten: list[str]) -> EventGraph:
+    """Store documents one after the other, some again in another form, and forget some."""
+    opened = graph.open(None, actors=ACTORS, actions=ACTIONS)
+    for each in documents:
+        opened.store(each)
+    for name in forgotten:
+        opened.forget(name)
+    return opened
+
+
+@FEW
+@given(st.lists(extractions(), max_size=6), st.lists(st.sampled_from(["d1", "d2"]), max_size=2))
+def test_numbers_are_true(documents: list[Extraction], forgotten: list[str]) -> None:
+    with stored(documents, forgotten) as opened:
+        kept, numbers = list(opened.extractions()), statistics(opened.world)
+        assert numbers.documents == len(kept)
+        assert numbers.reports == sum(len(each.reports) for each in kept)
+        events = list(opened.events())
+        assert (numbers.events, numbers.disputed) == (
+            len(events),
+            sum(any(report.negated for _, report in opened.reports_of(event.key)) for event in events),
+        )
+        dates = [event.date.isoformat() for event in events if event.date]
+        assert (numbers.first, numbers.last) == (min(dates, default=None), max(dates, default=None))
+        named = Counter(name for event in events for name in {*event.actors, *event.targets})
+        others = {name for name in NAMES if not own_side(name, opened.world)}
+        assert events_naming(opened.world, others) == {name: named[name] for name in others if named[name]}
+
+
+@FEW
+@given(st.lists(extractions(), max_size=6))
+def test_documents_come_by_date_and_id(documents: list[Extraction]) -> None:
+    with stored(documents, []) as opened:
+        places = sorted(place_of(each) for each in {each.document.id: each.document for each in documents}.values())
+        names = [name for _, name in places]
+        assert list(document_ids(opened.world)) == names
+        for number, place in enumerate(places):
+            assert list(document_ids(opened.world, place=place, limit=1)) == names[number + 1 : number + 2]
+            assert list(document_ids(opened.world, after=place[1])) == names[number + 1 :]
+
+
+def test_documents_of_one_publisher() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        for name, source in (("d1", "Wire"), ("d2", "Post"), ("d3", "Wire")):
+            each = extraction(document=name)
+            opened.store(replace(each, document=replace(each.document, source=source)))
+        assert [each.id for each in opened.documents(source="Wire")] == ["d1", "d3"]
+        assert [each.id for each in opened.documents(source="Wire", after="d1")] == ["d3"]
+        with pytest.raises(ValueError, match="'d2' is not among those listed"):
+            list(opened.documents(source="Wire", after="d2"))
+
+
+@FEW
+@given(st.lists(extractions(), max_size=6), PARTIES)
+def test_a_busy_actor_has_the_same_events_in_the_same_order(documents: list[Extraction], wanted: EventFilter) -> None:
+    with stored(documents, []) as opened, pytest.MonkeyPatch.context() as patch:
+        at_once = list(opened.events(wanted))
+        patch.setattr(reading, "_FEW", -1)
+        assert list(opened.events(wanted)) == at_once
+        for number, event in enumerate(at_once):
+            assert list(opened.events(wanted, after=cursor(event), limit=2)) == at_once[number + 1 : number + 3]
+
+
+def test_a_busy_actor_is_looked_for_only_where_he_has_events() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened, pytest.MonkeyPatch.context() as patch:
+        opened.store(
+            extraction(
+                report("rus", "accuses", "usa"), report("fra", "visits", "syr", start=9, date=dt.date(2016, 2, 3))
+            )
+        )
+        patch.setattr(reading, "_FEW", -1)
+        assert reading._months_to_walk(opened.world, EventFilter(actor="fra")) == ["2016-02"]
+        assert reading._months_to_walk(opened.world, EventFilter(actor="fra", target="usa")) == []
+        patch.setattr(reading, "_FEW", 1)
+        assert reading._months_to_walk(opened.world, EventFilter(actor="fra")) is None
