@@ -13,7 +13,7 @@ from graph.reading import select
 from graph.tally import Tally
 from graph.world import World
 
-Named = Callable[[ox.NamedNode | ox.Literal], str]
+Named = Callable[[ox.NamedNode | ox.Literal | None], str]
 
 
 @dataclass(slots=True)
@@ -38,12 +38,18 @@ def counted_by(world: World, wanted: EventFilter, end: str) -> dict[str, Counted
 
 def counted_by_month(world: World, wanted: EventFilter) -> dict[str, Counted]:
     """Give the dated events upon somebody that meet a filter by month, as in ``2004-03``."""
-    return _grouped(world, wanted, "?e dip:month ?group ; dip:targetSide ?side .", lambda month: month.value)
+    return _grouped(
+        world, wanted, "?e dip:month ?group ; dip:targetSide ?side .", lambda month: month.value if month else ""
+    )
 
 
-def _grouped(
-    world: World, wanted: EventFilter, group: str, name: Callable[[ox.NamedNode | ox.Literal], str]
-) -> dict[str, Counted]:
+def counted_by_date(world: World, wanted: EventFilter) -> dict[dt.date | None, Counted]:
+    """Give the events that meet a filter by date, without first and last day; None stands for those without a date."""
+    found = _grouped(world, wanted, "OPTIONAL { ?e dip:date ?group }", _written)
+    return {dt.date.fromisoformat(date) if date else None: counted for date, counted in found.items()}
+
+
+def _grouped(world: World, wanted: EventFilter, group: str, name: Named) -> dict[str, Counted]:
     # Somebody may be found in two ways, so an event counts once however often it comes.
     query = (
         "SELECT ?group ?action (COUNT(DISTINCT ?e) AS ?n) WHERE "
@@ -56,6 +62,10 @@ def _grouped(
         counted.actions[action] = number
         counted.tally = _with(counted.tally, world, action, number)
     return found
+
+
+def _written(group: ox.NamedNode | ox.Literal | None) -> str:
+    return group.value if group is not None else ""
 
 
 def _pattern(wanted: EventFilter, world: World) -> str:

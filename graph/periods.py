@@ -6,9 +6,9 @@ from dataclasses import replace
 from enum import StrEnum
 
 from graph.assembly import month_of
+from graph.counting import counted_by_date
 from graph.filters import EVERY, EventFilter, is_kept
 from graph.lookups import Direction, dyad
-from graph.reading import events
 from graph.tally import Tally
 from graph.world import World
 
@@ -51,12 +51,12 @@ def between(
 
 def _counted(world: World, source: str, target: str, filters: EventFilter, per: Period) -> Direction:
     total, periods, actions = NOTHING, dict[str, Tally](), Counter[str]()
-    for event in events(world, replace(filters, actor=source, target=target)):
-        action = world.actions.get(event.action)
-        total = total.with_event(event, action)
-        actions[event.action] += 1
-        if event.date is not None:
-            name = per.of(event.date)
-            periods[name] = periods.get(name, NOTHING).with_event(event, action)
+    for date, counted in counted_by_date(world, replace(filters, actor=source, target=target)).items():
+        tally = replace(counted.tally, first=date, last=date)
+        total = total.plus(tally)
+        actions.update(counted.actions)
+        if date is not None:
+            name = per.of(date)
+            periods[name] = periods.get(name, NOTHING).plus(tally)
     mix = tuple(sorted(actions.items(), key=lambda pair: (-pair[1], pair[0])))
     return Direction(source, target, total, mix, tuple(sorted(periods.items(), key=lambda pair: pair[0])))

@@ -13,9 +13,11 @@ import graph
 from graph import EventFilter, EventGraph
 from graph.assembly import month_of
 from graph.filters import Level
+from graph.periods import Period, between
 from graph.sentences import SentenceIndex
 from graph.tally import Tally
 from graph.timelines import timeline
+from ontology.report import Extraction
 
 FILTERS = st.builds(
     EventFilter,
@@ -77,6 +79,31 @@ def test_relations_and_months_are_counted_right(
         assert {("actor", m.month): m.sent.events for m in told if m.sent.events} | {
             ("target", m.month): m.received.events for m in told if m.received.events
         } == months
+
+
+@FEW
+@given(
+    documents=st.lists(extractions(), max_size=4),
+    pair=st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)),
+    wanted=FILTERS,
+    per=st.sampled_from(Period),
+)
+def test_periods_of_a_pair_are_counted_right(
+    documents: list[Extraction], pair: tuple[str, str], wanted: EventFilter, per: Period
+) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store_all(documents)
+        there, _ = between(opened.world, *pair, wanted, per)
+        total, periods, actions = Tally(), dict[str, Tally](), Counter[str]()
+        for event in opened.events(replace(wanted, actor=pair[0], target=pair[1])):
+            total = total.with_event(event, ACTIONS[event.action])
+            actions[event.action] += 1
+            if event.date is not None:
+                name = per.of(event.date)
+                periods[name] = periods.get(name, Tally()).with_event(event, ACTIONS[event.action])
+        assert (there.tally, dict(there.actions)) == (total, actions)
+        assert {name: tally.events for name, tally in there.months} == {n: t.events for n, t in periods.items()}
+        assert {name: tally.quads for name, tally in there.months} == {n: t.quads for n, t in periods.items()}
 
 
 @FEW
