@@ -1,6 +1,7 @@
 """The latest events that meet a filter, and how many do, without reading them all."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph import terms as t
 from graph.filters import EventFilter, conditions, own_side
@@ -61,6 +62,9 @@ def _dates(world: World, sparql: str) -> dict[str, str]:
 
 def count_events(world: World, wanted: EventFilter) -> int:
     """Give the number of events that meet a filter."""
+    if wanted.disputed and _is_plain_pair(world, replace(wanted, disputed=None)):
+        dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
+        return sum(1 for _ in world.store.match(None, world.terms.of("disputedIn"), dyad, DEFAULT))
     dated = "?e dip:date ?date ." if wanted.start is not None or wanted.end is not None else ""
     where = f"?e a dip:Event . {conditions(wanted, world)} {dated}"
     row = next(select(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {where} }}"))

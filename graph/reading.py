@@ -51,7 +51,7 @@ def events(
     `after` is the `cursor` of the last event of the page before; ValueError where it is none.
     """
     start = cursor_place(after)
-    for _, key in islice(_places(world, wanted, start), limit):
+    for _, key in islice(_places(world, wanted, start, limit), limit):
         found = event(world, key)
         if found is not None:
             yield found
@@ -154,20 +154,20 @@ def cursor_place(after: str | None) -> Place:
     return (found[1], found[2])
 
 
-def _places(world: World, wanted: EventFilter, start: Place) -> Iterator[Place]:
+def _places(world: World, wanted: EventFilter, start: Place, limit: int | None) -> Iterator[Place]:
     where = conditions(wanted, world)
     walked = _months_to_walk(world, wanted)
     if walked is None:
         dated = wanted.start is not None or wanted.end is not None
         date = "?e dip:date ?date ." if dated else "OPTIONAL { ?e dip:date ?date }"
-        yield from _sorted(world, f"{where} {date}", start)
+        yield from _sorted(world, f"{where} {date}", start, limit)
         return
     for month in walked:
         first, last = (bound.isoformat()[:7] if bound else None for bound in (wanted.start, wanted.end))
         if month >= start[0][:7] and (first is None or month >= first) and (last is None or month <= last):
-            yield from _sorted(world, f"?e dip:month {t.month(month)} ; dip:date ?date . {where}", start)
+            yield from _sorted(world, f"?e dip:month {t.month(month)} ; dip:date ?date . {where}", start, limit)
     if wanted.start is None and wanted.end is None:
-        yield from _sorted(world, f"?e dip:undated true . {where}", start)
+        yield from _sorted(world, f"?e dip:undated true . {where}", start, limit)
 
 
 def _months_to_walk(world: World, wanted: EventFilter) -> list[str] | None:
@@ -196,10 +196,19 @@ def _number(world: World, node: Node, term: str) -> int:
     return int(Values(values, world.terms).number(term))
 
 
-def _sorted(world: World, where: str, start: Place) -> Iterator[Place]:
-    rows = select(world, f"SELECT DISTINCT ?e ?date WHERE {{ ?e a dip:Event . {where} }}")
-    places = ((row["date"].value if row["date"] is not None else _UNDATED, t.name_of(row["e"])) for row in rows)
-    return iter(sorted(place for place in places if place > start))
+def _sorted(world: World, where: str, start: Place, limit: int | None) -> Iterator[Place]:
+    """Give the places of events after a place; where only some are wanted, the engine finds the first of them."""
+    day = f"BIND (COALESCE(STR(?date), {t.text(_UNDATED)}) AS ?day)"
+    first = "" if limit is None else f"ORDER BY ?day ?e LIMIT {int(limit)}"
+    sparql = f"SELECT DISTINCT ?e ?day WHERE {{ ?e a dip:Event . {where} {day} {_after(world, start)} }} {first}"
+    return iter(sorted((row["day"].value, t.name_of(row["e"])) for row in select(world, sparql)))
+
+
+def _after(world: World, start: Place) -> str:
+    if start == cursor_place(None):
+        return ""
+    date, key = t.text(start[0]), t.text(world.terms.event(start[1]).value)
+    return f"FILTER (?day > {date} || (?day = {date} && STR(?e) > {key}))"
 
 
 def strings(world: World, node: Node, term: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Domain objects as what goes out in JSON."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from api.http import schemas as s
 from graph.known import label_of
@@ -8,6 +9,7 @@ from graph.lookups import Direction
 from graph.partners import Relation
 from graph.tally import Tally
 from graph.world import World
+from ontology.action import Action
 from ontology.actor import Actor
 from ontology.document import Document
 from ontology.event import Event
@@ -29,8 +31,14 @@ def action_name(world: World, name: str) -> s.ActionName:
     action = world.actions.get(name)
     if action is None:
         return s.ActionName(id=name, label=name, cameo="", plover="", quad=0, goldstein=0.0)
+    return _action_name(action)
+
+
+@lru_cache(maxsize=1 << 10)
+def _action_name(action: Action) -> s.ActionName:
+    # A dyad's page names hundreds.
     return s.ActionName(
-        id=name,
+        id=action.id,
         label=action.label,
         cameo=action.cameo,
         plover=action.plover_type,
