@@ -8,7 +8,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from graph import terms as t
-from graph.filters import EventFilter, conditions
+from graph.filters import EventFilter, pattern
 from graph.reading import select
 from graph.tally import Tally
 from graph.world import World
@@ -27,7 +27,7 @@ class Counted:
 def counted_by(world: World, wanted: EventFilter, end: str) -> dict[str, Counted]:
     """Give the events that meet a filter by whoever stands at an end: ``actorSide``, ``target``; with their dates."""
     found = _grouped(world, wanted, f"?e dip:{end} ?group .", t.name_of)
-    where = f"{_pattern(wanted, world)} ?e dip:{end} ?group ; dip:date ?date ."
+    where = f"{pattern(wanted, world)} ?e dip:{end} ?group ; dip:date ?date ."
     query = f"SELECT ?group (MIN(?date) AS ?first) (MAX(?date) AS ?last) WHERE {{ {where} }} GROUP BY ?group"
     for row in select(world, query):
         group = found[t.name_of(row["group"])]
@@ -53,7 +53,7 @@ def _grouped(world: World, wanted: EventFilter, group: str, name: Named) -> dict
     # Somebody may be found in two ways, so an event counts once however often it comes.
     query = (
         "SELECT ?group ?action (COUNT(DISTINCT ?e) AS ?n) WHERE "
-        f"{{ {_pattern(wanted, world)} {group} ?e dip:action ?action }} GROUP BY ?group ?action"
+        f"{{ {pattern(wanted, world)} {group} ?e dip:action ?action }} GROUP BY ?group ?action"
     )
     found: dict[str, Counted] = {}
     for row in select(world, query):
@@ -66,11 +66,6 @@ def _grouped(world: World, wanted: EventFilter, group: str, name: Named) -> dict
 
 def _written(group: ox.NamedNode | ox.Literal | None) -> str:
     return group.value if group is not None else ""
-
-
-def _pattern(wanted: EventFilter, world: World) -> str:
-    dated = "?e dip:date ?date ." if wanted.start is not None or wanted.end is not None else ""
-    return f"?e a dip:Event . {conditions(wanted, world)} {dated}"
 
 
 def _with(tally: Tally, world: World, name: str, number: int) -> Tally:

@@ -59,6 +59,14 @@ def conditions(wanted: EventFilter, world: World) -> str:
     return "\n".join(_conditions(wanted, world))
 
 
+def pattern(wanted: EventFilter, world: World) -> str:
+    """Give the pattern that finds the events `?e` of a filter, with `?date` where it matters; errors as `conditions`."""
+    # Where they are found by somebody named, or by who denies them, to look at all events would take seconds.
+    every = "" if wanted.by_actor or wanted.disputed else "?e a dip:Event ."
+    dated = "?e dip:date ?date ." if wanted.start is not None or wanted.end is not None else ""
+    return f"{every} {conditions(wanted, world)} {dated}"
+
+
 def actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str] | None:
     """Give the ids of the actions that a filter lets through, None for all; ValueError for an unknown one."""
     if wanted.action is not None and wanted.action not in actions:

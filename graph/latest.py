@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph import terms as t
-from graph.filters import EventFilter, conditions, own_side
+from graph.filters import EventFilter, own_side, pattern
 from graph.reading import event, select, strings
 from graph.tally import latest_months
 from graph.terms import DEFAULT
@@ -30,7 +30,7 @@ def _latest(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
     """Give the dates of the latest events by key."""
     return _dates(
         world,
-        f"SELECT DISTINCT ?e ?date WHERE {{ ?e a dip:Event . {conditions(wanted, world)} ?e dip:date ?date }} "
+        f"SELECT DISTINCT ?e ?date WHERE {{ {pattern(wanted, world)} ?e dip:date ?date }} "
         f"ORDER BY DESC(?date) ?e LIMIT {int(limit)}",
     )
 
@@ -65,7 +65,5 @@ def count_events(world: World, wanted: EventFilter) -> int:
     if wanted.disputed and _is_plain_pair(world, replace(wanted, disputed=None)):
         dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
         return sum(1 for _ in world.store.match(None, world.terms.of("disputedIn"), dyad, DEFAULT))
-    dated = "?e dip:date ?date ." if wanted.start is not None or wanted.end is not None else ""
-    where = f"?e a dip:Event . {conditions(wanted, world)} {dated}"
-    row = next(select(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {where} }}"))
+    row = next(select(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {pattern(wanted, world)} }}"))
     return int(row["n"].value)

@@ -200,7 +200,7 @@ def _sorted(world: World, where: str, start: Place, limit: int | None) -> Iterat
     """Give the places of events after a place; where only some are wanted, the engine finds the first of them."""
     day = f"BIND (COALESCE(STR(?date), {t.text(_UNDATED)}) AS ?day)"
     first = "" if limit is None else f"ORDER BY ?day ?e LIMIT {int(limit)}"
-    sparql = f"SELECT DISTINCT ?e ?day WHERE {{ ?e a dip:Event . {where} {day} {_after(world, start)} }} {first}"
+    sparql = f"SELECT DISTINCT ?e ?day WHERE {{ {where} {day} {_after(world, start)} }} {first}"
     return iter(sorted((row["day"].value, t.name_of(row["e"])) for row in select(world, sparql)))
 
 

@@ -48,8 +48,9 @@ def events_by_side(world: World) -> dict[str, int]:
     """Give for every side the number of events in which it acts upon another or is acted upon."""
     rows = select(
         world,
-        "SELECT ?side (SUM(?n) AS ?c) WHERE { { ?tally dip:sentBy ?side } UNION { ?tally dip:receivedBy ?side } "
-        "?tally dip:events ?n } GROUP BY ?side",
+        # The number belongs into each branch: joined to both at once, it would be looked for in all tallies there are.
+        "SELECT ?side (SUM(?n) AS ?c) WHERE { { ?tally dip:sentBy ?side ; dip:events ?n } UNION "
+        "{ ?tally dip:receivedBy ?side ; dip:events ?n } } GROUP BY ?side",
     )
     return {t.name_of(row["side"]): int(row["c"].value) for row in rows}
 
