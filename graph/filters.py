@@ -60,7 +60,7 @@ def conditions(wanted: EventFilter, world: World) -> str:
 
 
 def pattern(wanted: EventFilter, world: World) -> str:
-    """Give the pattern that finds the events `?e` of a filter, with `?date` where it matters; errors as `conditions`."""
+    """Give the pattern that finds the events `?e` of a filter, with `?date` where needed; errors as `conditions`."""
     # Where they are found by somebody named, or by who denies them, to look at all events would take seconds.
     every = "" if wanted.by_actor or wanted.disputed else "?e a dip:Event ."
     dated = "?e dip:date ?date ." if wanted.start is not None or wanted.end is not None else ""
