@@ -68,9 +68,11 @@ def look_ups() -> dict[str, list[Request]]:
     sides = busy_sides(200)
     chance = random.Random(3)
     first, second = (chance.choices(sides, [1 / (n + 2) for n in range(len(sides))], k=REQUESTS) for _ in range(2))
+    pairs = [f"{one}/{two}" for one, two in zip(first, second, strict=True)]
     return {
         "relations of an actor (first 50)": [(f"/actors/{one}/relations", {}) for one in first],
-        "months of a dyad": [(f"/relations/{one}/{two}", {}) for one, two in zip(first, second, strict=True)],
+        "months of a dyad": [(f"/relations/{pair}", {"latest": "0"}) for pair in pairs],
+        "the same with its latest events": [(f"/relations/{pair}", {}) for pair in pairs],
         "timeline of an actor": [(f"/actors/{one}/timeline", {}) for one in first],
         "top 20 dyads": [("/queries/top-dyads", {"limit": "20"})],
     }
