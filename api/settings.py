@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from api.hosts import Host, hosts_from
 from api.tokens import Scope, Token, tokens_from
 from ontology.iri import DEFAULT_BASE
 
@@ -34,7 +35,7 @@ class Settings:
     needs one only where `open_reads` is false. `time_limit` is what a query gets that asks for no other time,
     `most_time` what it may ask for, both in seconds (never less than `time_limit`); `memory`, `most_answer` and
     `max_body` are in bytes; `rate` is how many requests a minute a client may send, None for any number; `cors`
-    names the web origins that may ask.
+    names the web origins that may ask; `outgoing` the hosts that SERVICE and LOAD may ask, none by default.
     """
 
     store: Path
@@ -50,6 +51,7 @@ class Settings:
     max_body: int = 16 * _MEBIBYTE
     rate: int | None = None
     cors: tuple[str, ...] = ()
+    outgoing: tuple[Host, ...] = ()
     remote: "Endpoint | None" = None
 
     @property
@@ -89,6 +91,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         max_body=int(_positive("MAX_BODY", given.get("MAX_BODY") or str(16 * _MEBIBYTE))),
         rate=_rate(given.get("RATE")),
         cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
+        outgoing=hosts_from(given.get("OUTGOING", ""), f"{_PREFIX}OUTGOING"),
         remote=remote,
     )
 
