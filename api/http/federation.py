@@ -35,6 +35,11 @@ class Federation:
         self._prefixes, self._base = prefixes, base
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether there are servers that may be asked."""
+        return bool(self._outgoing.hosts)
+
     async def query(self, query: Query) -> Query:
         """Give a query without SERVICE, with the time that is left to it.
 
@@ -50,7 +55,7 @@ class Federation:
 
     async def _answered(self, text: str, seconds: float | None, *, update: bool) -> tuple[str, float | None]:
         refuse = refuse_outgoing_update if update else refuse_outgoing_query
-        if not self._outgoing.hosts:
+        if not self.asks:
             _refused(text, refuse)
             return text, seconds
         if not _CALLED.search(unescaped(text)):

@@ -241,6 +241,7 @@ async def _described(service: Service, request: Request, short: str | None) -> R
     world = service.graph.world
     numbers = await asyncio.to_thread(statistics, world)
     endpoint = str(request.url.replace(query="")).rstrip("/")
-    text = service_description(endpoint, world.terms.namespace.base, numbers, writing=service.settings.writing)
+    writing, asking = service.settings.writing, service.federation.asks
+    text = service_description(endpoint, world.terms.namespace.base, numbers, writing=writing, asking=asking)
     body = converted(text, media_type)
     return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})

@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.federation import LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
 
@@ -127,3 +129,16 @@ def test_as_many_solutions_as_there_were(count: int, names: list[str]) -> None:
 def test_a_failure_that_may_be_is_one_empty_solution() -> None:
     text = "SELECT * { SERVICE SILENT <http://x/> { ?a ?b ?c } }"
     assert len(list(ox.Store().query(replaced(text, [(one(text), nothing(one(text)))])))) == 1
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\"\\'{}<>#\n\r?u")),
+    st.sampled_from(["", "en", "http://t"]),
+)
+def test_no_literal_gets_out_of_its_quotes(value: str, kind: str) -> None:
+    call = one("SELECT * { SERVICE <http://x/> { ?s ?p ?c } }")
+    term = {"type": "literal", "value": value} | ({} if not kind else {"datatype" if ":" in kind else "xml:lang": kind})
+    instead = values(call, rows(["c"], {"c": term}), BASE)
+    ((found,),) = ox.Store().query(f"SELECT * {{ {instead} }}")
+    assert (found.value, found.language or "") == (value, "" if ":" in kind else kind)
+    assert calls(f"SELECT * {{ {instead} }}", PREFIXES, BASE) == [] or "\\u" in value

@@ -478,3 +478,9 @@ def test_by_default_nobody_is_asked_at_home(odd: ThreadingHTTPServer, tmp_path: 
             status, detail = told(made.get("/sparql", params={"query": query}))
             assert (status, "not public" in detail) == (502, True), detail
     assert len(odd.asked) == before  # type: ignore[attr-defined]
+
+
+def test_the_description_says_whether_others_are_asked(asking: httpx.Client, service: httpx.Client) -> None:
+    headers = {"Accept": "text/turtle"}
+    assert "BasicFederatedQuery" in asking.get("/sparql", headers=headers).text
+    assert "BasicFederatedQuery" not in service.get("/sparql", headers=headers).text
