@@ -16,6 +16,7 @@ from graph.terms import fragment
 # So many calls may stand in a text, and so long may the query to another server be, in characters.
 MOST_CALLS = 10
 MOST_ASKED = 1 << 16
+_MOST_DECLARED = 1000
 # Nothing that has matched is tried otherwise: a text full of # would take for ever.
 _GAP = r"(?:\s|\#[^\n\r]*+)*+"
 _IRI = r"""(?P<{0}><[^<>\s"{{}}|^`\\]*>|(?:[^\W\d_][\w.-]*)?:(?:\\.|[\w.:%-])*)"""
@@ -113,6 +114,8 @@ def calls(sparql: str, prefixes: Mapping[str, str], base: str, *, update: bool =
     Raises ValueError for one that does not name its server or cannot be read, and where there are too many.
     """
     text = _Text(sparql, _seen(sparql, update=update), prefixes, base)
+    if sum(word in ("PREFIX", "BASE") for _, word, _ in text.seen) > _MOST_DECLARED:
+        raise ValueError(f"more than {_MOST_DECLARED} prefixes are too many for a text that calls other servers")
     words = [(place, word, depth) for place, word, depth in text.seen if word in ("SERVICE", "LOAD")]
     if len(words) > MOST_CALLS:
         raise ValueError(f"{len(words)} calls of other servers are too many: {MOST_CALLS} may stand in one text")

@@ -78,6 +78,7 @@ SPARQL_RESPONSES: Responses = {
         },
     },
     204: {"description": "The update was done."},
+    502: {"description": "Another server, which the query or update calls, gave no answer that can be used."},
     400: {
         "description": "The request or the query is wrong.",
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},

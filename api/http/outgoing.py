@@ -4,7 +4,8 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +18,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST = ipaddress.ip_network("2000::/3")
 _TEREDO = ipaddress.ip_network("2001::/32")
 _CONNECT = 5.0
+_RESOLVERS = 4
 MOST = 8 << 20
 
 
@@ -45,9 +47,9 @@ class Received:
     content: bytes
 
 
-async def resolved(host: str, port: int) -> Sequence[str]:
+def resolved(host: str, port: int) -> Sequence[str]:
     """Give the addresses to which a name leads; OSError where there are none."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -74,7 +76,7 @@ class Outgoing:
         self,
         hosts: Sequence[Host] = (),
         *,
-        resolve: Callable[[str, int], Awaitable[Sequence[str]]] = resolved,
+        resolve: Callable[[str, int], Sequence[str]] = resolved,
         permits: Callable[[str], bool] = is_public,
         most: int = MOST,
     ) -> None:
@@ -111,7 +113,8 @@ class Outgoing:
 
     async def _addresses(self, url: httpx.URL) -> Sequence[str]:
         try:
-            found = await self._resolve(host_of(url), port_of(url))
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._resolvers, self._resolve, host_of(url), port_of(url))
         except (OSError, UnicodeError) as error:
             raise OutgoingError("its name leads to no address") from error
         if not found or not all(self._permits(address) for address in found):
@@ -143,6 +146,11 @@ class Outgoing:
             return Received(media_type, bytes(content))
         finally:
             await response.aclose()
+
+    @cached_property
+    def _resolvers(self) -> ThreadPoolExecutor:
+        # A name service that does not answer holds a thread until it does: not one of those that serve all.
+        return ThreadPoolExecutor(_RESOLVERS, "resolving")
 
     @cached_property
     def _context(self) -> ssl.SSLContext:

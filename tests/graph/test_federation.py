@@ -69,6 +69,7 @@ def test_calls_within_calls_name_their_servers() -> None:
         ("ASK { SERVICE <http://x/> { ?s ?p '\\u0027 SERVICE <http://y/> {} ' } }", "plainly"),
         ("ASK { " + "SERVICE <http://x/> { " * 5000, "too many"),
         ("ASK { SERVICE <http://x/> { ?s ?p '" + "x" * 70_000 + "' } }", "too long"),
+        ("BASE " * 5000 + "ASK { SERVICE <http://x/> {} }", "too many"),
         ("ASK { SERVICE " + "# " * 5000, "cannot be read"),
     ],
 )

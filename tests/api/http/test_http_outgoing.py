@@ -98,7 +98,7 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
         yield endpoint
 
 
-async def here(host: str, _: int) -> Sequence[str]:
+def here(host: str, _: int) -> Sequence[str]:
     """Lead names to this machine, in the place of the name service."""
     known = {"odd.example": ["127.0.0.1"], "remote.example": ["127.0.0.1"], "inner.example": ["127.0.0.1", "10.0.0.7"]}
     if host not in known:
