@@ -145,7 +145,10 @@ def values(call: ServiceCall, rows: ox.QuerySolutions, genid: str) -> str:
     """
     names = [variable.value for variable in rows.variables]
     kept = [(place, name) for place, name in enumerate(names) if name in call.variables]
-    lines = (" ".join(_value(row[place], genid) for place, _ in kept) for row in rows)
+    lines = [" ".join(_value(row[place], genid) for place, _ in kept) for row in rows]
+    if not kept and len(lines) < 2:
+        # Virtuoso knows no VALUES without variables; a pattern without them has mostly one solution or none.
+        return " {} " if lines else " { FILTER (false) } "
     head = " ".join(f"?{name}" for _, name in kept)
     return f" VALUES ({head}) {{ " + "\n".join(f"({line})" for line in lines) + " } "
 

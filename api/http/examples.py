@@ -78,9 +78,12 @@ SPARQL_RESPONSES: Responses = {
         },
     },
     204: {"description": "The update was done."},
-    502: {"description": "Another server, which the query or update calls, gave no answer that can be used."},
     400: {
         "description": "The request or the query is wrong.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+    },
+    502: {
+        "description": "Another server, which the query or update calls, gave no answer that can be used.",
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
     },
 }

@@ -120,7 +120,7 @@ def test_solutions_stand_as_values() -> None:
     assert [term and str(term) for term in answer[1]] == [None, "<http://b>", None]
 
 
-@pytest.mark.parametrize(("count", "names"), [(0, []), (2, []), (0, ["a"]), (3, ["a"])])
+@pytest.mark.parametrize(("count", "names"), [(0, []), (1, []), (2, []), (0, ["a"]), (3, ["a"])])
 def test_as_many_solutions_as_there_were(count: int, names: list[str]) -> None:
     text = "SELECT * { SERVICE <http://x/> { ?a ?b ?c } }"
     found = values(one(text), rows(names, *[{}] * count), BASE)
