@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from api.hosts import Host, hosts_from
 from api.tokens import Scope, Token, tokens_from
 from ontology.iri import DEFAULT_BASE
 
@@ -37,7 +38,8 @@ class Settings:
     needs one only where `open_reads` is false. `time_limit` is what a query gets that asks for no other time,
     `most_time` what it may ask for, both in seconds (never less than `time_limit`); `memory`, `most_answer` and
     `max_body` are in bytes; `rate` is how many requests a minute a client may send, None for any number; `cors`
-    names the web origins that may ask; `readers` is how many processes help with long look-ups when there are many.
+    names the web origins that may ask; `readers` is how many processes help with long look-ups when there are many;
+    `outgoing` names the hosts that SERVICE and LOAD may ask, none by default.
     """
 
     store: Path
@@ -54,6 +56,7 @@ class Settings:
     rate: int | None = None
     cors: tuple[str, ...] = ()
     readers: int = 0
+    outgoing: tuple[Host, ...] = ()
     remote: "Endpoint | None" = None
 
     @property
@@ -94,6 +97,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         rate=_rate(given.get("RATE")),
         cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
         readers=_readers(given.get("READERS")),
+        outgoing=hosts_from(given.get("OUTGOING", ""), f"{_PREFIX}OUTGOING"),
         remote=remote,
     )
 

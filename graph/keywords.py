@@ -17,6 +17,7 @@ _NO_KEYWORD = re.compile(
 )
 _OUTGOING = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
 _SERVICE = re.compile(r"SERVICE", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
 
 
 def masked(sparql: str) -> str:
@@ -31,6 +32,13 @@ def masked_names(sparql: str) -> str:
     return "".join(":" if there == ":" and here == " " else here for here, there in zip(bare, sparql, strict=True))
 
 
+def unescaped(sparql: str) -> str:
+    """Give a text without escapes like ``\\u0041``, which stand anywhere, and which some servers resolve first."""
+    if "\\u" not in sparql and "\\U" not in sparql:
+        return sparql
+    return _ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), sparql)
+
+
 def refuse_outgoing_query(sparql: str) -> None:
     """Raise ValueError for a query that would call another server."""
     _refuse(_SERVICE, sparql)
@@ -42,7 +50,8 @@ def refuse_outgoing_update(sparql: str) -> None:
 
 
 def _refuse(words: re.Pattern[str], sparql: str) -> None:
-    found = words.search(masked(sparql))
+    plain = unescaped(sparql)
+    found = words.search(masked(sparql)) or (words.search(masked(plain)) if plain != sparql else None)
     if found is not None:
         word = found[0].upper()
         raise ValueError(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.commands.options import StoreOption, settings
+from api.hosts import hosts_from
 
 # What each client may send in a minute where other machines are let in and the settings say nothing of it.
 _RATE = 1200
@@ -16,6 +17,14 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
     store: StoreOption = None,
+    outgoing: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST",
+            help="A host that SERVICE and LOAD may ask: example.org, example.org:8080 or *.example.org."
+            " May be repeated. [default: $COMMUNIQUE_OUTGOING or none]",
+        ),
+    ] = None,
 ) -> None:
     """Serve SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
     import uvicorn
@@ -23,6 +32,8 @@ def serve(
     from api.http.application import create_app
 
     wanted = settings(store)
+    if outgoing:
+        wanted = replace(wanted, outgoing=hosts_from(",".join(outgoing), "--outgoing"))
     if wanted.rate is None and host not in _LOCAL:
         wanted = replace(wanted, rate=_RATE)
     # httptools, which uvicorn prefers where it is installed, takes in headers without end.

@@ -26,6 +26,7 @@ from api.http import (
     status,
 )
 from api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
+from api.http.outgoing import Outgoing
 from api.http.pages import docs_page
 from api.http.rate import RateLimit
 from api.http.security import may_read
@@ -56,15 +57,16 @@ _ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def create_app(settings: Settings, graph: EventGraph | None = None) -> FastAPI:
+def create_app(settings: Settings, graph: EventGraph | None = None, outgoing: Outgoing | None = None) -> FastAPI:
     """Give the application; it opens the store of the settings, or takes a graph opened there, and closes it.
 
+    `outgoing` asks other servers in the place of one made by the settings.
     Raises StoreInUseError at its start where another process writes to the store.
     """
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
-        service = Service(settings, graph if graph is not None else open_graph(settings))
+        service = Service(settings, graph if graph is not None else open_graph(settings), outgoing)
         application.state.service = service
         application.state.loop = asyncio.get_running_loop()
         try:

@@ -14,17 +14,18 @@ _RESULTS = (
 )
 
 
-def service_description(endpoint: str, base: str, numbers: Statistics, *, writing: bool) -> str:
-    """Give the description of the endpoint at an address as Turtle."""
+def service_description(endpoint: str, base: str, numbers: Statistics, *, writing: bool, asking: bool = False) -> str:
+    """Give the description of the endpoint at an address as Turtle; `asking` where it takes SERVICE."""
     languages = ["sd:SPARQL11Query", *(["sd:SPARQL11Update"] if writing else [])]
     formats = ", ".join(f"<{iri}>" for iri in _RESULTS)
+    feature = "\n    sd:feature sd:BasicFederatedQuery ;" if asking else ""
     below = endpoint.removesuffix("sparql")
     return f"""@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix void: <http://rdfs.org/ns/void#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 <{endpoint}> a sd:Service ;
     sd:endpoint <{endpoint}> ;
-    sd:supportedLanguage {", ".join(languages)} ;
+    sd:supportedLanguage {", ".join(languages)} ;{feature}
     sd:resultFormat {formats} ;
     sd:defaultDataset <{endpoint}#dataset> .
 <{endpoint}#dataset> a sd:Dataset, void:Dataset ;

@@ -82,4 +82,8 @@ SPARQL_RESPONSES: Responses = {
         "description": "The request or the query is wrong.",
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
     },
+    502: {
+        "description": "Another server, which the query or update calls, gave no answer that can be used.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+    },
 }

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from fastapi import Request
 
 from api.changes import ChangeLog, log_file
+from api.http.federation import Federation
 from api.http.kept_answers import KeptAnswers
+from api.http.outgoing import Outgoing
 from api.http.pool import Limits, QueryPool
 from api.http.readers import Readers
 from api.http.remote_queries import RemoteQueries
@@ -41,7 +43,7 @@ class Service:
     The coder is used in turns of `coding`, and exports are written in turns of `exporting`.
     """
 
-    def __init__(self, settings: Settings, graph: EventGraph) -> None:
+    def __init__(self, settings: Settings, graph: EventGraph, outgoing: Outgoing | None = None) -> None:
         self.settings, self.graph = settings, graph
         self.writing = threading.Lock()
         # The coder takes one text after another, and an export of a large graph fills a disk.
@@ -58,6 +60,8 @@ class Service:
             if isinstance(graph.world.store, RemoteStore)
             else QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
         )
+        way_out = outgoing if outgoing is not None else Outgoing(settings.outgoing)
+        self.federation = Federation(way_out, limits, terms.prefixes(), terms.namespace.base)
         # On a server, others may write without our knowing.
         self.shares_store = isinstance(self.pool, RemoteQueries)
         self.answers = KeptAnswers()

@@ -27,7 +27,6 @@ from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
 from api.tokens import Scope
-from graph.keywords import refuse_outgoing_query
 from graph.queries import named_queries
 from graph.resources import converted
 from graph.statistics import statistics
@@ -138,15 +137,14 @@ async def _handled(request: Request) -> Response:
 
 async def answered(request: Request, text: str, short: str | None, asked: SparqlRequest = NOTHING_ELSE) -> Response:
     """Answer a query in the form that ``format`` or the Accept header asks for."""
-    refuse_outgoing_query(text)
     accept = _accept(request)
     page = short == "html" or (short is None and wants_page(accept, (*ROWS, *GRAPHS)))
     rows_type, graph_type = _FOR_PAGE if page else types_for_query(accept, short)
     default, named = _dataset(asked)
-    pool = service_of(request).pool
+    service = service_of(request)
     try:
         query = Query(text, rows_type, graph_type, default, named, asked.seconds, client_of(request))
-        answer = await _unless_gone(request, pool.answer(query))
+        answer = await _unless_gone(request, _answer(service, query))
     except QueryError as error:
         raise refused(error, accept) from error
     if answer is None:
@@ -158,6 +156,10 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
     if answer.rest is None:
         return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
     return AnswerResponse(answer, answer.chunks(), with_charset(answer.media_type), {"Vary": "Accept"})
+
+
+async def _answer(service: Service, query: Query) -> Answer:
+    return await service.pool.answer(await service.federation.query(query))
 
 
 def _accept(request: Request) -> str:
@@ -198,9 +200,13 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
     if asked.default_graphs or asked.named_graphs:
         raise ProblemError(400, "an update names its graphs by using-graph-uri and using-named-graph-uri")
 
-    text = checked_update(text, using=asked.using, using_named=asked.using_named)
+    try:
+        text, seconds = await service.federation.update(text, asked.seconds)
+    except QueryError as error:
+        raise refused(error, "*/*", "update") from error
+    text = await asyncio.to_thread(checked_update, text, using=asked.using, using_named=asked.using_named)
     if matches_patterns(text):
-        await _rehearsed(service, request, text, asked.seconds)
+        await _rehearsed(service, request, text, seconds)
 
     def run() -> None:
         with service.writing:
@@ -208,6 +214,9 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
                 update(service.graph.world, text)
             except SyntaxError as error:
                 raise ProblemError(400, f"the update is not SPARQL 1.1: {error}") from error
+            except RuntimeError as error:
+                # What an operation forbids, such as creating a graph that is there.
+                raise ProblemError(400, f"the update cannot be done: {error}") from error
             finally:
                 service.wrote()
             service.graph.flush()
@@ -232,6 +241,7 @@ async def _described(service: Service, request: Request, short: str | None) -> R
     world = service.graph.world
     numbers = await asyncio.to_thread(statistics, world)
     endpoint = str(request.url.replace(query="")).rstrip("/")
-    text = service_description(endpoint, world.terms.namespace.base, numbers, writing=service.settings.writing)
+    writing, asking = service.settings.writing, service.federation.asks
+    text = service_description(endpoint, world.terms.namespace.base, numbers, writing=writing, asking=asking)
     body = converted(text, media_type)
     return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})

@@ -5,14 +5,13 @@ import subprocess
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 from command_world import command, environment
 
 
 def test_a_request_whose_head_has_no_end_is_cut_off(tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _free_port()
     serve = command("serve", "--port", port)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(serve, env=environment(tmp_path / "store"), **quiet) as service:
@@ -24,6 +23,42 @@ def test_a_request_whose_head_has_no_end_is_cut_off(tmp_path: Path) -> None:
                     client.sendall(b"X-%d: %s\r\n" % (number, b"a" * (1 << 20)))
         finally:
             service.terminate()
+
+
+def test_hosts_that_may_be_asked_are_named(tmp_path: Path) -> None:
+    port = _free_port()
+    serve = command("serve", "--port", port, "--outgoing", "a.example", "--outgoing", f"localhost:{port}")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(serve, env=environment(tmp_path / "store"), **quiet) as service:
+        try:
+            _connected(port).close()
+            told = [
+                httpx.get(
+                    f"http://127.0.0.1:{port}/sparql", params={"query": f"ASK {{ SERVICE <{iri}> {{}} }}"}, timeout=60
+                )
+                for iri in (f"http://localhost:{port}/sparql", "http://b.example/")
+            ]
+        finally:
+            service.terminate()
+    # What the list allows must still be public.
+    assert [answer.status_code for answer in told] == [502, 400]
+    assert "not public" in told[0].json()["detail"]
+
+
+def test_what_is_no_host_is_told(tmp_path: Path) -> None:
+    wrong = command("serve", "--port", "0", "--outgoing", "http://a.example/")
+    done = subprocess.run(
+        wrong, env=environment(tmp_path / "store"), capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode != 0
+    assert "--outgoing: 'http://a.example/' is no host" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _connected(port: int) -> socket.socket:

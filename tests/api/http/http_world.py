@@ -13,6 +13,7 @@ import uvicorn
 
 import graph
 from api.http.application import create_app
+from api.http.outgoing import Outgoing
 from api.settings import Settings
 from graph import EventGraph
 from ontology.actor import Actor
@@ -115,13 +116,15 @@ def extractions() -> list[Extraction]:
 
 
 @contextmanager
-def serving(settings: Settings, opened: EventGraph | None = None) -> Iterator[str]:
+def serving(settings: Settings, opened: EventGraph | None = None, outgoing: Outgoing | None = None) -> Iterator[str]:
     """Run the service on a free port in a thread, and give its address."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, opened), host="127.0.0.1", port=port, log_level="error", lifespan="on")
+        uvicorn.Config(
+            create_app(settings, opened, outgoing), host="127.0.0.1", port=port, log_level="error", lifespan="on"
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
