@@ -7,7 +7,6 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from api.changes import ChangeKind, ChangeLog
 from extract.article import Problem
 from graph.store import EventGraph
 from graph.world import World
@@ -56,30 +55,25 @@ def ingest(
     coder: DocumentCoder,
     *,
     version: str = "",
-    log: ChangeLog | None = None,
 ) -> Iterator[Outcome]:
     """Give the outcome of each input as soon as it is in the graph.
 
     A document that is stored already, as this `version` of the coder read it, is not read again; without a version
-    any stored document counts as read. Whoever stops in between leaves whole documents. What changed is noted in `log`.
+    any stored document counts as read. Whoever stops in between leaves whole documents.
     """
     stored = 0
     for item in items:
         outcome = _problem(item) if isinstance(item, Problem) else _ingested(item, graph, coder, version)
         stored += outcome.kind is OutcomeKind.STORED
-        if log is not None and outcome.kind is OutcomeKind.STORED:
-            log.note(ChangeKind.ENTERED, outcome.document)
         if outcome.kind is OutcomeKind.STORED and stored % FLUSH_AFTER == 0:
             graph.flush()
         yield outcome
     graph.flush()
 
 
-def forget(document_id: str, graph: EventGraph, log: ChangeLog | None = None) -> bool:
+def forget(document_id: str, graph: EventGraph) -> bool:
     """Forget a document and which coder read it; False when it was not stored."""
     forgotten = graph.forget(document_id)
-    if log is not None and forgotten:
-        log.note(ChangeKind.LEFT, document_id)
     graph.world.store.change(_readings(document_id, graph.world), ())
     return forgotten
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import graph
 from api.settings import Settings
+from graph.journal import journal_file
 from graph.store import EventGraph
 from ontology.gazetteer import Gazetteer, gazetteer
 from ontology.iri import Namespace
@@ -71,6 +72,7 @@ def open_graph(settings: Settings, *, read_only: bool = False, known: Gazetteer 
         actions=actions(),
         namespace=Namespace(settings.base),
         read_only=read_only,
+        journal=journal_file(settings.store),
     )
 
 

@@ -66,4 +66,5 @@ def _clause(name: Name) -> str:
 
 
 def _update(world: World, sparql: str) -> None:
-    world.store.update(sparql, {}, world.terms.namespace.base)
+    with world.unsure():
+        world.store.update(sparql, {}, world.terms.namespace.base)

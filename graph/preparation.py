@@ -32,7 +32,8 @@ def prepare(world: World) -> None:
         raise ValueError(f"the store holds a graph that was not made with the base {world.terms.namespace.base}")
     if next(store.match(None, t.node(f"{world.terms.namespace.base}{_FORMER}"), None, None), None) is not None:
         raise ValueError("the store was made when reports were written in another way: store its articles in a new one")
-    with unfinished(world):
+    # Reports are tied to other events.
+    with world.unsure(), unfinished(world):
         _rebuild(world)
     store.flush()
 

@@ -1,7 +1,7 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -16,6 +16,8 @@ from graph.changes import change_of_document
 from graph.embedded import EmbeddedStore
 from graph.endpoint import Endpoint
 from graph.filters import EVERY, EventFilter, Level
+from graph.identity import identity
+from graph.journal import Change, ChangeKind, Journal, journal_file
 from graph.partners import Rank, Relation
 from graph.preparation import prepare, unfinished
 from graph.protocol import Store
@@ -43,6 +45,8 @@ class EventGraph:
         self.world = world
         self.read_only = read_only
         if not read_only:
+            if world.journal is not None:
+                world.journal.settle(self._is_there)
             prepare(world)
 
     def store(self, extraction: Extraction) -> bool:
@@ -119,6 +123,17 @@ class EventGraph:
         """Give both directions between two sides."""
         return lookups.dyad(self.world, first, second)
 
+    def changes(self, since: int = 0, limit: int = -1) -> list[Change]:
+        """Give what entered the graph or left it after the change of a number, in order: each document once.
+
+        ValueError where the graph was opened read-only: its changes are noted by who writes to it.
+        """
+        journal = self.world.journal
+        if journal is None:
+            raise ValueError("the graph was opened read-only: open it for writing to follow its changes")
+        journal.agree(lambda: reading.every_document(self.world))
+        return journal.since(since, limit)
+
     def query(self, sparql: str, accept: str = "*/*", output: IO[bytes] | None = None) -> bytes:
         """Give the answer to a SPARQL query in the media type preferred, or stream it to `output` (then gives none)."""
         answer = self.reply(sparql, accept)
@@ -153,11 +168,16 @@ class EventGraph:
 
     def flush(self) -> None:
         """Make sure that what was stored survives a loss of power."""
+        # The journal first: what it names and the store lacks is found, not so what only the store has.
+        if self.world.journal is not None:
+            self.world.journal.flush()
         self.world.store.flush()
 
     def close(self) -> None:
         """Flush and let go of the store."""
         self.world.store.close()
+        if self.world.journal is not None:
+            self.world.journal.close()
 
     def __enter__(self) -> "EventGraph":
         return self
@@ -173,9 +193,19 @@ class EventGraph:
         change = change_of_document(self.world, document_id, extraction)
         if change:
             whole = self.world.store.changes_at_once(len(change.remove) + len(change.insert))
-            with nullcontext() if whole else unfinished(self.world):
+            with self._noted(document_id, extraction), nullcontext() if whole else unfinished(self.world):
                 self.world.store.change(change.remove, change.insert, change.drop)
         return bool(change)
+
+    def _noted(self, document_id: str, extraction: Extraction | None) -> AbstractContextManager[None]:
+        if self.world.journal is None:
+            return nullcontext()
+        kind = ChangeKind.LEFT if extraction is None else ChangeKind.ENTERED
+        return self.world.journal.writing(document_id, kind, self._is_there)
+
+    def _is_there(self, document_id: str) -> bool:
+        graph = self.world.terms.document(document_id)
+        return next(iter(self.world.store.match(None, None, None, graph)), None) is not None
 
 
 def open_graph(
@@ -185,18 +215,31 @@ def open_graph(
     actions: Mapping[str, Action],
     namespace: Namespace = DEFAULT_NAMESPACE,
     read_only: bool = False,
+    journal: Path | None = None,
 ) -> EventGraph:
     """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
 
+    What changes is noted in a file beside the folder. For a server `journal` is the file, None keeps it in memory.
     Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
     Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
     answer.
     """
+    before = identity(location) if isinstance(location, Path) else None
     store = _store(location, namespace, read_only)
+    noted: Journal | None = None
     try:
-        return EventGraph(World(store, Terms(namespace), actors, actions), read_only=read_only)
+        if not read_only:
+            noted = Journal(journal_file(location) if isinstance(location, Path) else journal)
+            if isinstance(location, Path):
+                noted.belongs_to(before, identity(location))
+            elif location is not None:
+                # Others may have written to a server.
+                noted.anything()
+        return EventGraph(World(store, Terms(namespace), actors, actions, journal=noted), read_only=read_only)
     except BaseException:
         store.close()
+        if noted is not None:
+            noted.close()
         raise
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import chain
 
 from graph.bulk import Bulk
+from graph.journal import ChangeKind
 from graph.mapping import canonical
 from graph.preparation import begin, end
 from graph.world import World
@@ -38,6 +39,8 @@ def store_all(world: World, extractions: Iterable[Extraction], store_one: Callab
             if not bulk.broken:
                 bulk.finish()
                 end(world)
+                if world.journal is not None:
+                    world.journal.done(sorted(loaded), ChangeKind.ENTERED)
     return changed
 
 
@@ -66,6 +69,8 @@ def _store(
         else:
             new[name] = each
             loaded.add(name)
+    if world.journal is not None:
+        world.journal.begin(sorted(new))
     bulk.store(list(new.values()))
     if others:
         # They may take numbers away, so all of these must be there.

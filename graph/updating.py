@@ -17,7 +17,8 @@ def update(world: World, sparql: str, *, using: Sequence[str] = (), using_named:
     twice.
     """
     sparql = checked_update(sparql, using=using, using_named=using_named)
-    world.store.update(sparql, world.terms.prefixes(), world.terms.namespace.base)
+    with world.unsure():
+        world.store.update(sparql, world.terms.prefixes(), world.terms.namespace.base)
 
 
 def checked_update(sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> str:

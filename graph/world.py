@@ -1,10 +1,12 @@
 """What assembly works with besides the reports."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from graph.journal import Journal
 from graph.protocol import Store
 from graph.terms import Terms
 from ontology.action import Action
@@ -15,7 +17,8 @@ from ontology.actors import Actors
 class World:
     """The store, the names in it, and the actors and actions that are known.
 
-    `elsewhere` answers the SELECT queries of look-ups in the store's place, for who sets limits to them.
+    `elsewhere` answers the SELECT queries of look-ups in the store's place, for who sets limits to them. Where the
+    store is written to, `journal` notes what changes.
     """
 
     store: Store
@@ -23,3 +26,8 @@ class World:
     actors: Actors
     actions: Mapping[str, Action]
     elsewhere: Callable[[str], ox.QuerySolutions] | None = None
+    journal: Journal | None = None
+
+    def unsure(self) -> AbstractContextManager[None]:
+        """Give a context for writing what is no single document, so that its readers look at everything again."""
+        return nullcontext() if self.journal is None else self.journal.unsure()

@@ -58,20 +58,17 @@ def summarised(items: Iterable["Read"], store: str | Path | None, actors: Path |
 
     `actors` is a file of actors of one's own.
     """
-    from contextlib import closing
-
-    from api.changes import ChangeLog, log_file
     from api.ingest import ingest as ingested
     from api.opening import CoderOnDemand, coder_version, keep_own_file, known_actors, open_graph, own_file
 
     wanted = settings(store)
     found: Counter[str] = Counter()
     known = known_actors(wanted, actors)
-    with open_graph(wanted, known=known) as graph, closing(ChangeLog(log_file(wanted.store))) as log:
+    with open_graph(wanted, known=known) as graph:
         if actors is not None:
             keep_own_file(wanted, actors)
         coder = CoderOnDemand(wanted, known)
-        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model, own_file(wanted)), log=log)
+        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model, own_file(wanted)))
         for outcome in _shown(outcomes):
             found[outcome.kind] += 1
             found["reports"] += outcome.reports

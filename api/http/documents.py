@@ -124,9 +124,9 @@ def delete_document(request: Request, document: DocumentId) -> None:
         if service.graph.document(document) is None:
             raise not_found(f"there is no document {document!r}")
         try:
-            forget(document, service.graph, service.log)
+            forget(document, service.graph)
         finally:
-            service.wrote(document)
+            service.wrote()
         service.graph.flush()
 
 
@@ -136,11 +136,11 @@ def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | N
     outcomes: list[Outcome] = []
     with service.writing:
         try:
-            for outcome in ingest(items, service.graph, service.coder, version=version, log=service.log):
+            for outcome in ingest(items, service.graph, service.coder, version=version):
                 outcomes.append(outcome)
         finally:
-            if stored := [each.document for each in outcomes if each.kind is OutcomeKind.STORED]:
-                service.wrote(*stored)
+            if any(each.kind is OutcomeKind.STORED for each in outcomes):
+                service.wrote()
     return outcomes
 
 

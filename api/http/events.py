@@ -11,12 +11,14 @@ from api.http.answering import as_json, varies
 from api.http.examples import example
 from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
 from api.http.limited import limited
+from api.http.pool import QueryError, Refusal
 from api.http.problems import ProblemError, not_found
 from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import event_out, event_with_reports
-from graph.filters import EVERY
+from graph.filters import EVERY, EventFilter
 from graph.reading import cursor
+from graph.sentences import IndexNotReadyError, SearchTimeError
 from ontology.event import Event
 
 router = APIRouter(tags=["Events"])
@@ -49,7 +51,7 @@ def list_events(
     if text is None:
         graph = service.graph if wanted == EVERY else limited(request)
         return _page(service, graph.events(wanted, after=after, limit=limit + 1), limit)
-    return _page(service, service.sentences.events(text, wanted, after=after, limit=limit + 1), limit)
+    return _page(service, _told(service, text, wanted, after, limit + 1), limit)
 
 
 @router.get("/disputed", summary="List disputed events", responses=example("disputed"))
@@ -82,6 +84,17 @@ def get_event(
     if (rdf := as_rdf(request, "event", (key,))) is not None:
         return rdf
     return event_with_reports(graph.world, event, graph.reports_of(key))
+
+
+def _told(service: Service, text: str, wanted: EventFilter, after: str | None, limit: int) -> Iterator[Event]:
+    """Give the events told in sentences with words, in the time of a query."""
+    seconds = service.pool.limits.seconds
+    try:
+        yield from service.sentences.events(text, wanted, after=after, limit=limit, seconds=seconds)
+    except SearchTimeError as error:
+        raise QueryError(Refusal.TIME, f"the query took longer than {seconds:g} seconds") from error
+    except IndexNotReadyError as error:
+        raise ProblemError(503, f"{error}: ask again in a moment", headers={"Retry-After": "5"}) from error
 
 
 def _page(service: Service, events: Iterator[Event], limit: int) -> s.EventPage:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
 
-from api.changes import ChangeLog, log_file
 from api.http.federation import Federation
 from api.http.kept_answers import KeptAnswers
 from api.http.outgoing import Outgoing
@@ -21,7 +20,6 @@ from api.http.turns import Turns
 from api.opening import known_actors, open_coder
 from api.settings import Settings
 from graph.known import found_actors
-from graph.reading import every_document
 from graph.remote import RemoteStore
 from graph.search import NameIndex, name_index
 from graph.sentences import SentenceIndex
@@ -51,7 +49,6 @@ class Service:
         self.exporting = Turns(2, 4, "others are exporting the graph already")
         self.snapshots = Snapshots(graph, settings.store)
         self.sentences = SentenceIndex(graph.world)
-        self.log = ChangeLog(log_file(settings.store))
         size = max(4, 2 * (os.cpu_count() or 1))
         limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
         terms = graph.world.terms
@@ -78,18 +75,9 @@ class Service:
         """Begin with what takes a second, so that the first who looks for an actor need not wait."""
         threading.Thread(target=lambda: self._curated, daemon=True).start()
 
-    def wrote(self, *documents: str) -> None:
-        """Note that the graph has changed: only by these documents, or, where none is named, in any way."""
+    def wrote(self) -> None:
+        """Note that the graph has changed."""
         self.snapshots.wrote()
-        self.sentences.changed(*documents)
-        if not documents:
-            self.__dict__.pop("changes", None)
-
-    @cached_property
-    def changes(self) -> ChangeLog:
-        """Give the log of changes, made to agree with the documents that there are."""
-        self.log.agree(every_document(self.graph.world))
-        return self.log
 
     def names(self) -> tuple[NameIndex, NameIndex]:
         """Give the names of curated actors, and of those found in texts."""
@@ -113,7 +101,6 @@ class Service:
         await asyncio.to_thread(self.readers.close)
         self.snapshots.close()
         self.sentences.close()
-        self.log.close()
         await asyncio.to_thread(self.graph.close)
 
     def _kept_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:

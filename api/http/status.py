@@ -43,6 +43,6 @@ def get_changes(
     Each document stands there once, with its last change: who follows gets it, or forgets it.
     """
     service = service_of(request)
-    found = service.changes.since(since, limit + 1)
+    found = service.graph.changes(since, limit + 1)
     items = [s.ChangeOut(number=each.number, kind=each.kind.value, document=each.document) for each in found[:limit]]
     return s.ChangesOut(items=items, last=items[-1].number if items else since, more=len(found) > limit)

@@ -7,9 +7,9 @@ from pathlib import Path
 import httpx
 from http_world import TOKEN, WRITE, client, extractions, report, serving, small_graph
 
-from api.changes import Change, ChangeKind, ChangeLog, log_file
 from api.ingest import ingest
 from api.settings import Settings
+from graph.journal import Change, ChangeKind, Journal, journal_file
 from graph.sentences import SentenceIndex
 from ontology.document import Document
 from ontology.report import Extraction
@@ -53,15 +53,14 @@ def test_the_log_outlives_the_service_and_knows_what_was_ingested_without_it(tmp
     with serving(Settings(folder, token=TOKEN), small_graph(folder)) as address, client(address) as made:
         made.delete("/documents/d1", headers=WRITE)
         last = made.get("/changes").json()["last"]
-    log = ChangeLog(log_file(folder))
     with small_graph(folder) as opened:
-        found = ingest([Document("d9", "Accused."), Document("d9", "Accused.")], opened, OneSentenceCoder(), log=log)
+        # It stores d1 anew, and the others as they are.
+        found = ingest([Document("d9", "Accused."), Document("d9", "Accused.")], opened, OneSentenceCoder())
         assert [outcome.kind for outcome in found] == ["stored", "unchanged"]
-    assert log.since(last, 10) == [Change(last + 1, ChangeKind.ENTERED, "d9")]
-    log.close()
+        noted = [Change(last + 1, ChangeKind.ENTERED, "d1"), Change(last + 2, ChangeKind.ENTERED, "d9")]
+        assert opened.changes(last) == noted
     with serving(Settings(folder, token=TOKEN), small_graph(folder)) as address, client(address) as made:
-        # The small graph stored d1 anew, by no way that notes it.
-        assert changes(made, last) == [("entered", "d9"), ("entered", "d1")]
+        assert changes(made, last) == [("entered", "d1"), ("entered", "d9")]
 
 
 def test_the_command_line_notes_what_it_ingests(tmp_path: Path) -> None:
@@ -69,7 +68,7 @@ def test_the_command_line_notes_what_it_ingests(tmp_path: Path) -> None:
     article.write_text('{"id": "x", "text": "Russia criticized Turkey.", "date": "2015-12-15"}\n', encoding="utf-8")
     command = [sys.executable, "-m", "api.command", "ingest", article, "--store", tmp_path / "store"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    log = ChangeLog(log_file(tmp_path / "store"))
+    log = Journal(journal_file(tmp_path / "store"))
     assert [change.kind for change in log.since(0, 10)] == [ChangeKind.ENTERED]
     log.close()
 
@@ -108,14 +107,11 @@ def test_a_denial_is_found_with_what_it_denies(tmp_path: Path) -> None:
         (event,) = index.events('"did not accuse"')
         assert (event.actor_side, event.target_side) == ("rus", "tur")
         opened.forget("d3")
-        index.changed("d3")
         # Nobody asserts it any more.
         assert list(index.events('"did not accuse"')) == []
         opened.forget("d4")
-        index.changed("d4")
         for name in ("d4", "d3"):
             opened.store(next(each for each in extractions() if each.document.id == name))
-            index.changed(name)
             # Denied, and then asserted, it is one event.
             assert len(list(index.events("accuse"))) == (name == "d3")
         index.close()
