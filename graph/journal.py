@@ -114,7 +114,9 @@ class Journal:
         """Note what became of the documents of writes that were broken off, by whether they are there now."""
         with self._lock:
             names = [name for (name,) in self._database.execute("SELECT document FROM pending ORDER BY document")]
-            entered = {name for name, kind in self._kinds() if kind == ChangeKind.ENTERED} if names else set()
+            if not names:
+                return
+            entered = {name for name, kind in self._kinds() if kind == ChangeKind.ENTERED}
         there = {name for name in names if is_there(name)}
         self.done([name for name in names if name in there], ChangeKind.ENTERED)
         self.done([name for name in names if name not in there and name in entered], ChangeKind.LEFT)

@@ -6,7 +6,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from oxrdflib import OxigraphStore
 from rdflib import Dataset
 
 import graph.lookups as lookups
@@ -21,6 +20,7 @@ from graph.journal import Change, ChangeKind, Journal, journal_file
 from graph.partners import Rank, Relation
 from graph.preparation import prepare, unfinished
 from graph.protocol import Store
+from graph.rdflib_view import NotedStore
 from graph.remote import RemoteStore
 from graph.storing import store_all
 from graph.terms import Terms
@@ -151,7 +151,7 @@ class EventGraph:
         """Give an rdflib view of the store; its default graph is that of the store, never the union."""
         if not isinstance(self.world.store, EmbeddedStore):
             raise ValueError("only an embedded store has an rdflib view: query a remote one by its URL")
-        dataset = Dataset(store=OxigraphStore(store=self.world.store.engine), default_union=False)
+        dataset = Dataset(store=NotedStore(self.world, self.world.store.engine), default_union=False)
         for prefix, iri in self.world.terms.prefixes().items():
             dataset.bind(prefix, iri)
         return dataset
