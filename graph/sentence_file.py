@@ -25,7 +25,8 @@ _LAYOUT = "1"
 # An id is the day, the beginning of the event's key, and the place among the sentences of both: 22, 24 and 17 bits.
 _PLACES = 17
 _KEYS = 24
-_KEY = re.compile(r"[0-9a-f]{12}")
+_DIGITS = 12
+_KEY = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
 _LAST_DAY = (1 << 22) - 1
 _AT_ONCE = 500
 _TABLES = """
@@ -51,7 +52,7 @@ def first_id(date: str, key: str) -> int:
     if date != UNDATED:
         with suppress(ValueError):
             day = dt.date.fromisoformat(date).toordinal()
-    return (day << _KEYS | int(key[: _KEYS // 4], 16)) << _PLACES
+    return (day << _KEYS | int(key, 16) >> _DIGITS * 4 - _KEYS) << _PLACES
 
 
 def same_ids(number: int) -> int:

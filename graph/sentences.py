@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby, islice
@@ -197,6 +198,8 @@ class SentenceIndex:
                 self._at = None
         except Exception as found:  # noqa: BLE001 - raised where the words were asked for
             error = found
+            # The engine's answers must go in the thread where they came.
+            traceback.clear_frames(found.__traceback__)
         with self._changed:
             self._worker, self._error = None, error
             self._changed.notify_all()
