@@ -137,9 +137,9 @@ def update(database: sqlite3.Connection, world: World, documents: Iterable[str],
             gone = database.execute("SELECT * FROM told WHERE document = ?", (document,)).fetchall()
             _take(database, gone)
             keys.update(key for _, _, key, _, _ in gone)
-            for _, key, sentence in sorted(told_in(world, str(world.terms.document(document)))):
+            for name, key, sentence in sorted(told_in(world, str(world.terms.document(document)))):
                 keys.add(key)
-                _add(database, document, key, _date(world, key), sentence)
+                _add(database, name, key, _date(world, key), sentence)
         for key in sorted(keys):
             # What was denied before anybody asserted it, or is still denied when nobody does, has no date.
             date = _date(world, key)
@@ -158,11 +158,12 @@ def told_in(world: World, graph: str = "?d") -> Iterator[Row]:
     """Give the document, event and sentence of the reports that assert or deny an event, of one graph or of all."""
     for link in ("event", "denies"):
         where = f"GRAPH {graph} {{ ?r dip:{link} ?e . ?r dip:sentence ?sentence }}"
-        names = "?e ?sentence" if graph != "?d" else "?e ?sentence ?d"
-        for row in select(world, f"SELECT {names} WHERE {{ {where} }}"):
-            key = t.name_of(row["e"])
+        if graph != "?d":
+            where += f" BIND ({graph} AS ?d)"
+        for node, sentence, document in select(world, f"SELECT ?e ?sentence ?d WHERE {{ {where} }}"):
+            key = node.value[-_DIGITS:]
             if _KEY.fullmatch(key):
-                yield t.name_of(row["d"]) if graph == "?d" else graph, key, row["sentence"].value
+                yield t.name_of(document), key, sentence.value
 
 
 def _read_all(database: sqlite3.Connection, world: World, step: Callable[[int], None]) -> None:

@@ -93,11 +93,14 @@ class SentenceIndex:
         """
         end = float("inf") if seconds is None else time.monotonic() + seconds
         place, number, size = cursor_place(after), 0, _FIRST
+        of_actor: set[str] | None = None
         keys = self._keys(_as_query(words), place, end)
         while chunk := list(islice(keys, size)):
             if time.monotonic() > end:
                 raise SearchTimeError(_TOO_LONG)
-            allowed = self._allowed(chunk, wanted)
+            if size == _MOST and wanted.by_actor and of_actor is None:
+                of_actor = self._allowed(None, wanted)
+            allowed = self._allowed(chunk, wanted) if of_actor is None else of_actor
             for key in chunk:
                 found = event(self._world, key) if key in allowed else None
                 if found is not None:
@@ -126,12 +129,14 @@ class SentenceIndex:
                 return
             first, size = rows[-1][0] + 1, min(2 * size, _MOST)
 
-    def _allowed(self, keys: list[str], wanted: EventFilter) -> set[str]:
-        if wanted == EVERY:
+    def _allowed(self, keys: list[str] | None, wanted: EventFilter) -> set[str]:
+        """Give those of some events that meet the conditions, or all that do."""
+        if keys is not None and wanted == EVERY:
             return set(keys)
-        events = " ".join(str(self._world.terms.event(key)) for key in keys)
+        events = "" if keys is None else " ".join(str(self._world.terms.event(key)) for key in keys)
         date = "?e dip:date ?date ." if wanted.start or wanted.end else ""
-        where = f"VALUES ?e {{ {events} }} ?e a dip:Event . {date} {conditions(wanted, self._world)}"
+        some = f"VALUES ?e {{ {events} }}" if events else ""
+        where = f"{some} ?e a dip:Event . {date} {conditions(wanted, self._world)}"
         return {t.name_of(row["e"]) for row in select(self._world, f"SELECT DISTINCT ?e WHERE {{ {where} }}")}
 
     @contextmanager

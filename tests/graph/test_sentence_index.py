@@ -19,6 +19,7 @@ from strategies import extractions
 import graph
 import graph.sentence_file as sentence_file
 from graph import EventGraph
+from graph.filters import EventFilter
 from graph.reading import cursor
 from graph.sentences import IndexNotReadyError, SearchTimeError, SentenceIndex
 from graph.updating import update
@@ -132,6 +133,7 @@ def test_events_come_in_order_and_page_by_page_even_where_keys_begin_alike(
     # As if all keys of a day began alike, and few sentences were found at a time.
     monkeypatch.setattr(sentence_file, "_KEYS", 0)
     monkeypatch.setattr("graph.sentences._FIRST", 2)
+    monkeypatch.setattr("graph.sentences._MOST", 4)
     days = [DAY + dt.timedelta(days=number % 3) for number in range(12)]
     actions = sorted(ACTIONS)
     made = [
@@ -152,6 +154,9 @@ def test_events_come_in_order_and_page_by_page_even_where_keys_begin_alike(
         for place, each in enumerate(expected):
             assert list(index.events("envoy", after=cursor(each))) == expected[place + 1 :]
         assert list(index.events("envoy", limit=3)) == expected[:3]
+        for wanted in (EventFilter(action=actions[-1]), EventFilter(actor="rus", action=actions[-1], end=days[2])):
+            some = list(opened.events(wanted))
+            assert list(index.events("envoy", wanted)) == some != []
 
 
 def test_a_word_that_is_everywhere_needs_no_sorting(tmp_path: Path) -> None:

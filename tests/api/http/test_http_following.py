@@ -1,16 +1,22 @@
 """Following the service while it is written to: changes in order, pages that stay whole, words found at once."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pytest
 from http_world import TOKEN, WRITE, client, extractions, report, serving, small_graph
 
+import graph.sentence_file as sentence_file
 from api.ingest import ingest
 from api.settings import Settings
 from graph.journal import Change, ChangeKind, Journal, journal_file
 from graph.sentences import SentenceIndex
+from graph.world import World
 from ontology.document import Document
 from ontology.report import Extraction
 
@@ -99,6 +105,34 @@ def test_words_are_found_as_soon_as_they_are_stored_and_no_longer(writable: http
     headers = {**WRITE, "Content-Type": "application/sparql-update"}
     assert writable.post("/sparql", content=update, headers=headers).status_code == 204
     assert (found("washington"), found("snub")) == (0, 3)
+
+
+def test_words_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, told_in, find = threading.Event(), sentence_file.told_in, sentence_file.find
+
+    def waiting(world: World, graph: str = "?d") -> Iterator[sentence_file.Row]:
+        assert go.wait(60)
+        return told_in(world, graph)
+
+    def endless(database: sqlite3.Connection, *_: object) -> object:
+        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
+        return database.execute(numbers).fetchall()
+
+    monkeypatch.setattr(sentence_file, "told_in", waiting)
+    folder = tmp_path / "store"
+    with serving(Settings(folder, time_limit=1), small_graph(folder)) as address, client(address) as made:
+        early = made.get("/events", params={"text": "accuse"})
+        assert (early.status_code, early.headers["retry-after"]) == (503, "5")
+        assert "still being read" in early.json()["detail"] and "ask again" in early.json()["detail"]
+        # Meanwhile the others are answered.
+        assert made.get("/healthz").status_code == made.get("/events").status_code == 200
+        go.set()
+        assert len(made.get("/events", params={"text": "accuse"}).json()["items"]) == 1
+        monkeypatch.setattr("graph.sentences.find", endless)
+        late = made.get("/events", params={"text": "policy"})
+        assert late.status_code == 422 and "longer than 1 seconds" in late.json()["detail"]
+        monkeypatch.setattr("graph.sentences.find", find)
+        assert len(made.get("/events", params={"text": "policy"}).json()["items"]) == 1
 
 
 def test_a_denial_is_found_with_what_it_denies(tmp_path: Path) -> None:
