@@ -23,6 +23,7 @@ from graph.filters import EventFilter
 from graph.reading import cursor
 from graph.sentences import IndexNotReadyError, SearchTimeError, SentenceIndex
 from graph.updating import update
+from ontology.actors import Actors
 from ontology.report import Extraction
 
 WORDS = ("envoy", "border", "grain", "treaty")
@@ -134,7 +135,7 @@ def test_events_come_in_order_and_page_by_page_even_where_keys_begin_alike(
     monkeypatch.setattr(sentence_file, "_KEYS", 0)
     monkeypatch.setattr("graph.sentences._FIRST", 2)
     monkeypatch.setattr("graph.sentences._MOST", 4)
-    days = [DAY + dt.timedelta(days=number % 3) for number in range(12)]
+    days = [DAY + dt.timedelta(days=number // 6) for number in range(12)]
     actions = sorted(ACTIONS)
     made = [
         extraction(
@@ -144,19 +145,42 @@ def test_events_come_in_order_and_page_by_page_even_where_keys_begin_alike(
         for n, day in enumerate(days)
     ]
     with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
-        for each in made[:5]:
+        for each in made[7:]:
             opened.store(each)
         assert len(list(index.events("envoy"))) == 5
-        for each in made[5:]:
+        for each in reversed(made[:7]):
             opened.store(each)
         expected = list(opened.events())
-        assert list(index.events("envoy")) == expected and len(expected) > 4
+        assert list(index.events("envoy")) == expected and len(expected) == 12
         for place, each in enumerate(expected):
             assert list(index.events("envoy", after=cursor(each))) == expected[place + 1 :]
         assert list(index.events("envoy", limit=3)) == expected[:3]
-        for wanted in (EventFilter(action=actions[-1]), EventFilter(actor="rus", action=actions[-1], end=days[2])):
+        for wanted in (EventFilter(action=actions[-1]), EventFilter(actor="rus", action=actions[-1], end=days[5])):
             some = list(opened.events(wanted))
             assert list(index.events("envoy", wanted)) == some != []
+
+
+def test_what_is_only_denied_has_no_date_until_somebody_asserts_it(tmp_path: Path) -> None:
+    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
+        opened.store(told("d1", "No envoys met.", negated=True))
+        assert list(index.events("envoy")) == []
+        assert [row[3] for row in rows(tmp_path)] == ["~"]
+        opened.store(told("d2", "Grain came."))
+        assert len(list(index.events("envoy"))) == 1
+        assert [row[3] for row in rows(tmp_path)] == [DAY.isoformat()] * 2
+        opened.forget("d2")
+        assert list(index.events("envoy")) == []
+        assert [row[3] for row in rows(tmp_path)] == ["~"]
+
+
+def test_events_that_were_assembled_anew_are_found(tmp_path: Path) -> None:
+    with opened_in(tmp_path) as opened:
+        opened.store(told("d1", "Envoys met."))
+        assert documents(opened, "envoy") == {"d1"}
+    changed = [replace(actor, acts_for=None) if actor.id == "rus-gov" else actor for actor in ACTORS.values()]
+    with graph.open(tmp_path / "store", actors=Actors(changed), actions=ACTIONS) as opened:
+        # It is the act of another side, and so another event.
+        assert documents(opened, "envoy") == {"d1"}
 
 
 def test_a_word_that_is_everywhere_needs_no_sorting(tmp_path: Path) -> None:
