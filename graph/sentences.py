@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 import graph.terms as t
-from graph.filters import EVERY, EventFilter, conditions
+from graph.filters import EVERY, EventFilter, pattern
 from graph.journal import Journal, Position
 from graph.reading import Place, cursor_place, event, every_document, select
 from graph.sentence_file import find, first_id, make, opened, same_ids, update
@@ -84,12 +84,14 @@ class SentenceIndex:
         after: str | None = None,
         limit: int | None = None,
         seconds: float | None = None,
+        world: World | None = None,
     ) -> Iterator[Event]:
         """Give the events told in a sentence with all these words, by date and key, undated ones last.
 
         Words count in any form (``accuse`` finds ``accused``); words in double quotes must stand together. `wanted`
         and `after` as for `graph.reading.events`; ValueError where there is no word. Where it takes more than
-        `seconds`, SearchTimeError, or IndexNotReadyError where the words were not read yet.
+        `seconds`, SearchTimeError, or IndexNotReadyError where the words were not read yet. `world` is where conditions
+        are tried, for who sets limits to that.
         """
         end = float("inf") if seconds is None else time.monotonic() + seconds
         place, number, size = cursor_place(after), 0, _FIRST
@@ -99,8 +101,8 @@ class SentenceIndex:
             if time.monotonic() > end:
                 raise SearchTimeError(_TOO_LONG)
             if size == _MOST and wanted.by_actor and of_actor is None:
-                of_actor = self._allowed(None, wanted)
-            allowed = self._allowed(chunk, wanted) if of_actor is None else of_actor
+                of_actor = _allowed(world or self._world, None, wanted)
+            allowed = _allowed(world or self._world, chunk, wanted) if of_actor is None else of_actor
             for key in chunk:
                 found = event(self._world, key) if key in allowed else None
                 if found is not None:
@@ -128,16 +130,6 @@ class SentenceIndex:
             if len(rows) < size:
                 return
             first, size = rows[-1][0] + 1, min(2 * size, _MOST)
-
-    def _allowed(self, keys: list[str] | None, wanted: EventFilter) -> set[str]:
-        """Give those of some events that meet the conditions, or all that do."""
-        if keys is not None and wanted == EVERY:
-            return set(keys)
-        events = "" if keys is None else " ".join(str(self._world.terms.event(key)) for key in keys)
-        date = "?e dip:date ?date ." if wanted.start or wanted.end else ""
-        some = f"VALUES ?e {{ {events} }}" if events else ""
-        where = f"{some} ?e a dip:Event . {date} {conditions(wanted, self._world)}"
-        return {t.name_of(row["e"]) for row in select(self._world, f"SELECT DISTINCT ?e WHERE {{ {where} }}")}
 
     @contextmanager
     def _reader(self, end: float) -> Iterator[sqlite3.Connection]:
@@ -273,6 +265,16 @@ class SentenceIndex:
 
 def _position(journal: Journal | None) -> Position:
     return Position("unchanged", 0) if journal is None else journal.position
+
+
+def _allowed(world: World, keys: list[str] | None, wanted: EventFilter) -> set[str]:
+    """Give those of some events that meet the conditions, or all that do."""
+    if keys is not None and wanted == EVERY:
+        return set(keys)
+    events = "" if keys is None else " ".join(str(world.terms.event(key)) for key in keys)
+    some = f"VALUES ?e {{ {events} }}" if events else ""
+    where = f"{some} {pattern(wanted, world)}"
+    return {t.name_of(row["e"]) for row in select(world, f"SELECT DISTINCT ?e WHERE {{ {where} }}")}
 
 
 def _as_query(words: str) -> str:

@@ -51,7 +51,7 @@ def list_events(
     if text is None:
         graph = service.graph if wanted == EVERY else limited(request)
         return _page(service, graph.events(wanted, after=after, limit=limit + 1), limit)
-    return _page(service, _told(service, text, wanted, after, limit + 1), limit)
+    return _page(service, _told(request, text, wanted, after, limit + 1), limit)
 
 
 @router.get("/disputed", summary="List disputed events", responses=example("disputed"))
@@ -86,11 +86,12 @@ def get_event(
     return event_with_reports(graph.world, event, graph.reports_of(key))
 
 
-def _told(service: Service, text: str, wanted: EventFilter, after: str | None, limit: int) -> Iterator[Event]:
+def _told(request: Request, text: str, wanted: EventFilter, after: str | None, limit: int) -> Iterator[Event]:
     """Give the events told in sentences with words, in the time of a query."""
+    service, world = service_of(request), limited(request).world
     seconds = service.pool.limits.seconds
     try:
-        yield from service.sentences.events(text, wanted, after=after, limit=limit, seconds=seconds)
+        yield from service.sentences.events(text, wanted, after=after, limit=limit, seconds=seconds, world=world)
     except SearchTimeError as error:
         raise QueryError(Refusal.TIME, f"the query took longer than {seconds:g} seconds") from error
     except IndexNotReadyError as error:
