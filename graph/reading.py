@@ -183,7 +183,9 @@ def _months_to_walk(world: World, wanted: EventFilter) -> list[str] | None:
         if name is not None and own_side(name, world):
             nodes = [world.terms.concept(kind, name) for kind in kinds]
             numbers.append(sum(_number(world, node, "events") for node in nodes))
-            series.append({month for node in nodes for month in months_of(strings(world, node, "series"))})
+            # What was done to nobody in particular is in no series.
+            if wanted.target is not None or wanted.other is not None:
+                series.append({month for node in nodes for month in months_of(strings(world, node, "series"))})
         elif name is not None:
             numbers.append(_number(world, world.terms.concept("named", name), "events"))
     if min(numbers) <= _FEW:

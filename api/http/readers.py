@@ -73,6 +73,8 @@ class Readers:
             with self._snapshots.taken() as snapshot:
                 return processes.submit(_written, self._settings, snapshot, view, *given, **named).result()
         except BrokenProcessPool as error:
+            # Kept until it has ended: Python 3.13.0 hangs where it is forgotten sooner.
+            processes.shutdown(wait=True)
             with self._lock:
                 if self._processes is processes:
                     self._processes = None

@@ -24,8 +24,9 @@ PARTIES = st.builds(
     target=st.none() | st.sampled_from(NAMES),
     either=st.none() | st.sampled_from(NAMES),
     start=st.none() | st.just(DAY),
+    other=st.none() | st.sampled_from(NAMES),
     disputed=st.none() | st.booleans(),
-).filter(lambda wanted: wanted.by_actor)
+).filter(lambda wanted: wanted.by_actor and (wanted.other is None or wanted.either is not None))
 
 
 def stored(documents: list[Extraction], forgotten: list[str]) -> EventGraph:
@@ -99,7 +100,17 @@ def test_a_busy_actor_is_looked_for_only_where_he_has_events() -> None:
             )
         )
         patch.setattr(reading, "_FEW", -1)
-        assert reading._months_to_walk(opened.world, EventFilter(actor="fra")) == ["2016-02"]
+        assert reading._months_to_walk(opened.world, EventFilter(target="syr")) == ["2016-02"]
+        assert reading._months_to_walk(opened.world, EventFilter(either="fra", other="syr")) == ["2016-02"]
         assert reading._months_to_walk(opened.world, EventFilter(actor="fra", target="usa")) == []
         patch.setattr(reading, "_FEW", 1)
         assert reading._months_to_walk(opened.world, EventFilter(actor="fra")) is None
+
+
+def test_what_was_done_to_nobody_is_found_in_its_month() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened, pytest.MonkeyPatch.context() as patch:
+        alone = report("rus", "visits", None, start=9, date=dt.date(2016, 2, 3))
+        opened.store(extraction(report("rus", "accuses", "usa"), alone))
+        patch.setattr(reading, "_FEW", -1)
+        for wanted in (EventFilter(actor="rus"), EventFilter(either="rus")):
+            assert len(list(opened.events(wanted))) == 2
