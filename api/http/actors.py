@@ -13,14 +13,12 @@ from api.http.limited import limited
 from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import actor_name, actor_out, numbers, relation_out
-from graph.filters import EventFilter, Level, is_kept, own_side
+from graph.filters import Level, is_kept, own_side
 from graph.known import known_actor
 from graph.lookups import relations
-from graph.partners import Rank
 from graph.search import Found, search
 from graph.statistics import events_naming
 from graph.timelines import timeline
-from graph.world import World
 from ontology.actor import Actor
 
 router = APIRouter(tags=["Actors"])
@@ -77,12 +75,7 @@ def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
     return actor_out(service.graph.world, found, _events(service, [actor]).get(actor, 0))
 
 
-@router.get(
-    "/actors/{actor}/relations",
-    summary="Get an actor's relations",
-    response_model=s.RelationsOut,
-    responses=example("actor_relations"),
-)
+@router.get("/actors/{actor}/relations", summary="Get an actor's relations", responses=example("actor_relations"))
 @as_json
 def get_relations(
     request: Request,
@@ -91,37 +84,14 @@ def get_relations(
     level: Annotated[Level, Query(description="What the partners are: sides, or whoever is named.")] = Level.SIDE,
     limit: Limit = 50,
     after: Cursor = None,
-) -> s.RelationsOut | bytes:
+) -> s.RelationsOut:
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
     service = service_of(request)
     actor_of(service, actor)
+    kept = level is Level.SIDE and is_kept(service.graph.world, conditions, actor)
+    world = service.graph.world if kept else limited(request).world
     rank = _rank_after(after)
-    if level is Level.SIDE and is_kept(service.graph.world, conditions, actor):
-        return service.readers.written(relations_out, actor, conditions, level, rank, limit)
-    return relations_out(limited(request).world, actor, conditions, level, rank, limit)
-
-
-@router.get(
-    "/actors/{actor}/timeline",
-    summary="Get an actor's months",
-    response_model=s.TimelineOut,
-    responses=example("timeline"),
-)
-@as_json
-def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.TimelineOut | bytes:
-    """Give an actor's events by month: what he did, and what was done to him."""
-    service = service_of(request)
-    actor_of(service, actor)
-    if is_kept(service.graph.world, conditions, actor):
-        return service.readers.written(timeline_out, actor, conditions)
-    return timeline_out(limited(request).world, actor, conditions)
-
-
-def relations_out(
-    world: World, actor: str, conditions: EventFilter, level: Level, after: Rank | None, limit: int
-) -> s.RelationsOut:
-    """Give a page of an actor's relations; `after` is the rank of the last one of the page before."""
-    found = relations(world, actor, filters=conditions, level=level, after=after, limit=limit + 1)
+    found = relations(world, actor, filters=conditions, level=level, after=rank, limit=limit + 1)
     shown = found[:limit]
     return s.RelationsOut(
         actor=actor_name(world, actor),
@@ -130,8 +100,14 @@ def relations_out(
     )
 
 
-def timeline_out(world: World, actor: str, conditions: EventFilter) -> s.TimelineOut:
-    """Give an actor's months."""
+@router.get("/actors/{actor}/timeline", summary="Get an actor's months", responses=example("timeline"))
+@as_json
+def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.TimelineOut:
+    """Give an actor's events by month: what he did, and what was done to him."""
+    service = service_of(request)
+    actor_of(service, actor)
+    kept = is_kept(service.graph.world, conditions, actor)
+    world = service.graph.world if kept else limited(request).world
     months = timeline(world, actor, conditions)
     return s.TimelineOut(
         actor=actor_name(world, actor),

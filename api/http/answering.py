@@ -12,11 +12,11 @@ from api.http.service import service_of
 P = ParamSpec("P")
 
 
-def as_json(look_up: Callable[P, BaseModel | bytes | Response]) -> Callable[P, Response]:
+def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]:
     """Give a look-up whose model is written as JSON in the thread where it was made, and kept until the next write.
 
     FastAPI would take the model to a second thread to see whether it is one, and write it where all requests wait.
-    The look-up takes its `request` by name; it may give JSON that is written already.
+    The look-up takes its `request` by name.
     """
 
     @wraps(look_up)
@@ -32,7 +32,7 @@ def as_json(look_up: Callable[P, BaseModel | bytes | Response]) -> Callable[P, R
             found = look_up(*given, **named)
             if isinstance(found, Response):
                 return found
-            kept = found if isinstance(found, bytes) else found.model_dump_json().encode()
+            kept = found.model_dump_json().encode()
             if not service.shares_store:
                 service.answers.keep(key, version, kept)
         return Response(kept, media_type="application/json")

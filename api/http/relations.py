@@ -14,12 +14,11 @@ from api.http.resources import as_rdf
 from api.http.service import Service, service_of
 from api.http.views import actor_names, direction_out, event_with_sentences
 from graph.evidence import sentences_of
-from graph.filters import EventFilter, is_kept
+from graph.filters import is_kept
 from graph.latest import count_events
 from graph.latest import latest as latest_events
 from graph.paths import LONGEST, chains
 from graph.periods import Period, between
-from graph.world import World
 
 router = APIRouter(tags=["Relations"])
 
@@ -39,16 +38,26 @@ def get_dyad(
     conditions: Conditions,
     per: Annotated[Period, Query(description="By what the events are counted.")] = Period.MONTH,
     latest: Annotated[int, Query(ge=0, le=100, description="How many of the latest events at most.")] = 10,
-) -> s.DyadOut | bytes | Response:
+) -> s.DyadOut | Response:
     """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events."""
     service = service_of(request)
     for name in {first, second}:
         actor_of(service, name)
     if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf
-    if per is Period.MONTH and is_kept(service.graph.world, conditions, first, second):
-        return service.readers.written(dyad_out, first, second, conditions, per, latest)
-    return dyad_out(limited(request).world, first, second, conditions, per, latest)
+    kept = per is Period.MONTH and is_kept(service.graph.world, conditions, first, second)
+    world = service.graph.world if kept else limited(request).world
+    both = between(world, first, second, conditions, per)
+    # One direction at a time: so a pair of sides is found through its dyad.
+    ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
+    newest = latest_events(world, ways, latest) if latest else []
+    sentences = sentences_of(world, [event.key for event in newest])
+    return s.DyadOut(
+        directions=[direction_out(world, direction) for direction in both],
+        events=sum(direction.tally.events for direction in both),
+        disputed=sum(count_events(world, replace(way, disputed=True)) for way in ways),
+        latest=[event_with_sentences(world, event, sentences[event.key]) for event in newest],
+    )
 
 
 @router.get("/relations/{first}/{second}/path", summary="Connect two actors", responses=example("path"))
@@ -67,21 +76,6 @@ def get_paths(
     world = service.graph.world
     return s.PathsOut(
         items=[s.StepsOut(actors=actor_names(world, chain.actors), events=list(chain.events)) for chain in found]
-    )
-
-
-def dyad_out(world: World, first: str, second: str, conditions: EventFilter, per: Period, shown: int) -> s.DyadOut:
-    """Give both directions between two actors, with so many of their latest events."""
-    both = between(world, first, second, conditions, per)
-    # One direction at a time: so a pair of sides is found through its dyad.
-    ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
-    newest = latest_events(world, ways, shown) if shown else []
-    sentences = sentences_of(world, [event.key for event in newest])
-    return s.DyadOut(
-        directions=[direction_out(world, direction) for direction in both],
-        events=sum(direction.tally.events for direction in both),
-        disputed=sum(count_events(world, replace(way, disputed=True)) for way in ways),
-        latest=[event_with_sentences(world, event, sentences[event.key]) for event in newest],
     )
 
 

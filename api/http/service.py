@@ -13,7 +13,6 @@ from api.http.federation import Federation
 from api.http.kept_answers import KeptAnswers
 from api.http.outgoing import Outgoing
 from api.http.pool import Limits, QueryPool
-from api.http.readers import Readers
 from api.http.remote_queries import RemoteQueries
 from api.http.snapshots import Snapshots
 from api.http.turns import Turns
@@ -62,8 +61,6 @@ class Service:
         # On a server, others may write without our knowing.
         self.shares_store = isinstance(self.pool, RemoteQueries)
         self.answers = KeptAnswers()
-        # A server answers many at once by itself.
-        self.readers = Readers(settings, graph, self.snapshots, 0 if self.shares_store else settings.readers)
         self._kept: dict[str, tuple[int, object]] = {}
 
     @cached_property
@@ -98,7 +95,6 @@ class Service:
     async def close(self) -> None:
         """End the query processes, and let go of the store."""
         await self.pool.close()
-        await asyncio.to_thread(self.readers.close)
         self.snapshots.close()
         self.sentences.close()
         await asyncio.to_thread(self.graph.close)
