@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from graph import terms as t
 from graph.filters import EventFilter, pattern
-from graph.reading import select
+from graph.rows import rows
 from graph.tally import Tally
 from graph.world import World
 
@@ -29,7 +29,7 @@ def counted_by(world: World, wanted: EventFilter, end: str) -> dict[str, Counted
     found = _grouped(world, wanted, f"?e dip:{end} ?group .", t.name_of)
     where = f"{pattern(wanted, world)} ?e dip:{end} ?group ; dip:date ?date ."
     query = f"SELECT ?group (MIN(?date) AS ?first) (MAX(?date) AS ?last) WHERE {{ {where} }} GROUP BY ?group"
-    for row in select(world, query):
+    for row in rows(world, query):
         group = found[t.name_of(row["group"])]
         first, last = (dt.date.fromisoformat(row[name].value) for name in ("first", "last"))
         group.tally = replace(group.tally, first=first, last=last)
@@ -56,7 +56,7 @@ def _grouped(world: World, wanted: EventFilter, group: str, name: Named) -> dict
         f"{{ {pattern(wanted, world)} {group} ?e dip:action ?action }} GROUP BY ?group ?action"
     )
     found: dict[str, Counted] = {}
-    for row in select(world, query):
+    for row in rows(world, query):
         counted = found.setdefault(name(row["group"]), Counted())
         action, number = t.name_of(row["action"]), int(row["n"].value)
         counted.actions[action] = number

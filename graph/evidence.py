@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-import pyoxigraph as ox
-
 from graph import terms as t
 from graph.mapping import spans_from
-from graph.reading import select
+from graph.rows import Row, rows
 from graph.world import World
 from ontology.report import Span
 
@@ -17,18 +15,18 @@ def sentences_of(world: World, keys: Iterable[str]) -> dict[str, list[str]]:
     if not told:
         return {}
     # Only asserted reports have dip:event.
-    rows = select(
+    found = rows(
         world,
         "SELECT ?e ?d ?spans ?r ?sentence WHERE { "
         f"VALUES ?e {{ {' '.join(str(world.terms.event(key)) for key in told)} }} "
         "GRAPH ?d { ?r dip:event ?e ; dip:sentence ?sentence OPTIONAL { ?r dip:spans ?spans } } }",
     )
-    for row in sorted(rows, key=_place):
+    for row in sorted(found, key=_place):
         told[t.name_of(row["e"])][row["sentence"].value] = None
     return {key: list(sentences) for key, sentences in told.items()}
 
 
-def _place(row: ox.QuerySolution) -> tuple[str, Span, str]:
+def _place(row: Row) -> tuple[str, Span, str]:
     # A report that was written by hand may say nothing of its place.
     spans = spans_from(row["spans"].value if row["spans"] is not None else "")
     return t.name_of(row["d"]), spans.get("trigger", (0, 0)), row["r"].value

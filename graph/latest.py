@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from graph import terms as t
 from graph.filters import EventFilter, own_side, pattern
-from graph.reading import event, select, strings
+from graph.reading import event, strings
+from graph.rows import rows
 from graph.tally import latest_months
 from graph.terms import DEFAULT
 from graph.world import World
@@ -57,7 +58,7 @@ def _is_plain_pair(world: World, wanted: EventFilter) -> bool:
 
 
 def _dates(world: World, sparql: str) -> dict[str, str]:
-    return {t.name_of(row["e"]): row["date"].value for row in select(world, sparql)}
+    return {t.name_of(row["e"]): row["date"].value for row in rows(world, sparql)}
 
 
 def count_events(world: World, wanted: EventFilter) -> int:
@@ -65,5 +66,5 @@ def count_events(world: World, wanted: EventFilter) -> int:
     if wanted.disputed and _is_plain_pair(world, replace(wanted, disputed=None)):
         dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
         return sum(1 for _ in world.store.match(None, world.terms.of("disputedIn"), dyad, DEFAULT))
-    row = next(select(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {pattern(wanted, world)} }}"))
+    (row,) = rows(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {pattern(wanted, world)} }}")
     return int(row["n"].value)

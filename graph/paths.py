@@ -4,7 +4,7 @@ import heapq
 from dataclasses import dataclass
 
 from graph import terms as t
-from graph.reading import select
+from graph.rows import rows
 from graph.world import World
 
 LONGEST = 6
@@ -50,13 +50,14 @@ def chains(world: World, first: str, last: str, *, longest: int = LONGEST, limit
 
 def _partners(world: World, name: str) -> dict[str, int]:
     node = world.terms.actor(name)
-    rows = select(
+    dyads = rows(
         world,
-        f"SELECT ?partner ?events WHERE {{ {{ ?dyad dip:fromSide {node} ; dip:toSide ?partner }} UNION "
-        f"{{ ?dyad dip:toSide {node} ; dip:fromSide ?partner }} ?dyad dip:events ?events }}",
+        # The number belongs into each branch: joined to both at once, it would be looked for in all tallies there are.
+        f"SELECT ?partner ?events WHERE {{ {{ ?dyad dip:fromSide {node} ; dip:toSide ?partner ; dip:events ?events }} "
+        f"UNION {{ ?dyad dip:toSide {node} ; dip:fromSide ?partner ; dip:events ?events }} }}",
     )
     found: dict[str, int] = {}
-    for row in rows:
+    for row in dyads:
         partner = t.name_of(row["partner"])
         found[partner] = found.get(partner, 0) + int(row["events"].value)
     return found

@@ -10,6 +10,7 @@ import graph.terms as t
 from graph.assembly import event_from
 from graph.filters import EVERY, EventFilter, conditions, own_side
 from graph.mapping import UNDATED, document_from, extraction_from, report_from
+from graph.rows import Row, rows
 from graph.tally import months_of
 from graph.terms import DEFAULT, Node
 from graph.values import Values, index
@@ -29,9 +30,7 @@ Place = tuple[str, str]
 
 
 def select(world: World, sparql: str) -> ox.QuerySolutions:
-    """Give the solutions of a SELECT query, which may use the usual prefixes undeclared."""
-    if world.elsewhere is not None:
-        return world.elsewhere(sparql)
+    """Give the solutions of a SELECT query one by one, for there may be very many (else `graph.rows.rows`)."""
     answer = world.store.query(sparql, world.terms.prefixes())
     if not isinstance(answer, ox.QuerySolutions):
         raise ValueError("a SELECT query is expected")
@@ -127,16 +126,16 @@ def every_document(world: World) -> Iterator[str]:
 def _documents(world: World, source: str | None, start: Place) -> Iterator[str]:
     """Give documents month by month, so that a page of them need not sort them all."""
     published = "" if source is None else f"; dcterms:publisher {t.text(source)}"
-    rows = select(world, "SELECT ?month WHERE { ?month a dip:PublicationMonth ; dip:documents ?number }")
-    for month in sorted((row["month"] for row in rows), key=t.name_of):
+    found = rows(world, "SELECT ?month WHERE { ?month a dip:PublicationMonth ; dip:documents ?number }")
+    for month in sorted((row["month"] for row in found), key=t.name_of):
         if t.name_of(month) >= start[0][:7] or t.name_of(month) == UNDATED:
             where = f"GRAPH ?d {{ ?d dip:publishedIn {month} {published} OPTIONAL {{ ?d dcterms:issued ?issued }} }}"
-            yield from (name for _, name in _places_of(select(world, f"SELECT ?d ?issued WHERE {{ {where} }}"), start))
+            yield from (name for _, name in _places_of(rows(world, f"SELECT ?d ?issued WHERE {{ {where} }}"), start))
 
 
-def _places_of(rows: Iterable[ox.QuerySolution], start: Place) -> Iterator[Place]:
-    found = ((row["issued"].value if row["issued"] is not None else _UNDATED, t.name_of(row["d"])) for row in rows)
-    return iter(sorted(place for place in found if place > start))
+def _places_of(found: Iterable[Row], start: Place) -> Iterator[Place]:
+    places = ((row["issued"].value if "issued" in row else _UNDATED, t.name_of(row["d"])) for row in found)
+    return iter(sorted(place for place in places if place > start))
 
 
 def place_of(document: Document) -> Place:
@@ -203,7 +202,7 @@ def _sorted(world: World, where: str, start: Place, limit: int | None) -> Iterat
     day = f"BIND (COALESCE(STR(?date), {t.text(_UNDATED)}) AS ?day)"
     first = "" if limit is None else f"ORDER BY ?day ?e LIMIT {int(limit)}"
     sparql = f"SELECT DISTINCT ?e ?day WHERE {{ {where} {day} {_after(world, start)} }} {first}"
-    return iter(sorted((row["day"].value, t.name_of(row["e"])) for row in select(world, sparql)))
+    return iter(sorted((row["day"].value, t.name_of(row["e"])) for row in rows(world, sparql)))
 
 
 def _after(world: World, start: Place) -> str:
@@ -216,10 +215,10 @@ def _after(world: World, start: Place) -> str:
 def strings(world: World, node: Node, term: str) -> list[str]:
     """Give the strings that are values of a property of the vocabulary, in no order."""
     # A query looks up the values alone, where a match would look up node and property with each of them.
-    return [row["value"].value for row in select(world, f"SELECT ?value WHERE {{ {node} dip:{term} ?value }}")]
+    return [row["value"].value for row in rows(world, f"SELECT ?value WHERE {{ {node} dip:{term} ?value }}")]
 
 
 def months(world: World) -> list[str]:
     """Give the calendar months that have events, in order."""
-    rows = select(world, "SELECT ?month WHERE { ?tally a dip:Month ; dip:month ?month }")
-    return sorted(row["month"].value for row in rows)
+    found = rows(world, "SELECT ?month WHERE { ?tally a dip:Month ; dip:month ?month }")
+    return sorted(row["month"].value for row in found)

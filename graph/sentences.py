@@ -14,7 +14,8 @@ from pathlib import Path
 import graph.terms as t
 from graph.filters import EVERY, EventFilter, pattern
 from graph.journal import Journal, Position
-from graph.reading import Place, cursor_place, event, every_document, select
+from graph.reading import Place, cursor_place, event, every_document
+from graph.rows import rows
 from graph.sentence_file import find, first_id, make, opened, same_ids, update
 from graph.world import World
 from ontology.event import Event
@@ -274,7 +275,7 @@ def _allowed(world: World, keys: list[str] | None, wanted: EventFilter) -> set[s
     events = "" if keys is None else " ".join(str(world.terms.event(key)) for key in keys)
     some = f"VALUES ?e {{ {events} }}" if events else ""
     where = f"{some} {pattern(wanted, world)}"
-    return {t.name_of(row["e"]) for row in select(world, f"SELECT DISTINCT ?e WHERE {{ {where} }}")}
+    return {t.name_of(row["e"]) for row in rows(world, f"SELECT DISTINCT ?e WHERE {{ {where} }}")}
 
 
 def _as_query(words: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from graph import terms as t
-from graph.reading import months, select
+from graph.reading import months
+from graph.rows import rows
 from graph.world import World
 
 
@@ -46,22 +47,22 @@ def statistics(world: World) -> Statistics:
 
 def events_by_side(world: World) -> dict[str, int]:
     """Give for every side the number of events in which it acts upon another or is acted upon."""
-    rows = select(
+    found = rows(
         world,
         # The number belongs into each branch: joined to both at once, it would be looked for in all tallies there are.
         "SELECT ?side (SUM(?n) AS ?c) WHERE { { ?tally dip:sentBy ?side ; dip:events ?n } UNION "
         "{ ?tally dip:receivedBy ?side ; dip:events ?n } } GROUP BY ?side",
     )
-    return {t.name_of(row["side"]): int(row["c"].value) for row in rows}
+    return {t.name_of(row["side"]): int(row["c"].value) for row in found}
 
 
 def events_naming(world: World, actors: Iterable[str]) -> dict[str, int]:
     """Give the number of events that name each of some actors who are no sides; those of none are left out."""
     nodes = " ".join(str(world.terms.actor(name)) for name in sorted(actors))
-    rows = select(
+    found = rows(
         world, f"SELECT ?actor ?n WHERE {{ VALUES ?actor {{ {nodes} }} ?named dip:names ?actor ; dip:events ?n }}"
     )
-    return {t.name_of(row["actor"]): int(row["n"].value) for row in rows}
+    return {t.name_of(row["actor"]): int(row["n"].value) for row in found}
 
 
 def _sum(world: World, kind: str, number: str) -> int:
@@ -69,10 +70,10 @@ def _sum(world: World, kind: str, number: str) -> int:
 
 
 def _days(world: World, month: str) -> set[str]:
-    rows = select(world, f"SELECT DISTINCT ?date WHERE {{ ?e dip:month {t.month(month)} ; dip:date ?date }}")
-    return {row["date"].value for row in rows}
+    found = rows(world, f"SELECT DISTINCT ?date WHERE {{ ?e dip:month {t.month(month)} ; dip:date ?date }}")
+    return {row["date"].value for row in found}
 
 
 def _number(world: World, sparql: str) -> int:
-    value = next(select(world, sparql))["c"]
+    value = rows(world, sparql)[0]["c"]
     return int(value.value) if isinstance(value, ox.Literal) else 0

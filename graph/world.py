@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from graph.journal import Journal
 from graph.protocol import Store
 from graph.terms import Terms
@@ -17,15 +15,15 @@ from ontology.actors import Actors
 class World:
     """The store, the names in it, and the actors and actions that are known.
 
-    `elsewhere` answers the SELECT queries of look-ups in the store's place, for who sets limits to them. Where the
-    store is written to, `journal` notes what changes.
+    `elsewhere` answers the SELECT queries of look-ups in the store's place (in SPARQL JSON), for who sets limits.
+    Where the store is written to, `journal` notes what changes.
     """
 
     store: Store
     terms: Terms
     actors: Actors
     actions: Mapping[str, Action]
-    elsewhere: Callable[[str], ox.QuerySolutions] | None = None
+    elsewhere: Callable[[str], bytes] | None = None
     journal: Journal | None = None
 
     def unsure(self) -> AbstractContextManager[None]:

@@ -3,15 +3,12 @@
 import asyncio
 import time
 from dataclasses import replace
-from io import BytesIO
 
-import pyoxigraph as ox
 from fastapi import Request
 
 from api.http.pool import Query, QueryError, Refusal
 from api.http.rate import client_of
 from api.http.service import Service, service_of
-from graph.remote_answers import answer_of_rows
 from graph.store import EventGraph
 
 _ROWS = "application/sparql-results+json"
@@ -28,17 +25,14 @@ def limited(request: Request) -> EventGraph:
     seconds = service.pool.limits.seconds
     end = time.monotonic() + seconds
 
-    def select(sparql: str) -> ox.QuerySolutions:
+    def select(sparql: str) -> bytes:
         query = Query(sparql, _ROWS, None, seconds=max(end - time.monotonic(), _LEAST), client=client)
         try:
-            written = asyncio.run_coroutine_threadsafe(_answer(service, query), loop).result()
+            return asyncio.run_coroutine_threadsafe(_answer(service, query), loop).result()
         except QueryError as error:
             # The query had only what others of the look-up had left of the time.
             message = f"the query took longer than {seconds:g} seconds" if error.kind is Refusal.TIME else str(error)
             raise QueryError(error.kind, message) from error
-        found = answer_of_rows(BytesIO(written))
-        assert isinstance(found, ox.QuerySolutions)
-        return found
 
     return EventGraph(replace(service.graph.world, elsewhere=select), read_only=True)
 
