@@ -65,6 +65,7 @@ def count_events(world: World, wanted: EventFilter) -> int:
     """Give the number of events that meet a filter."""
     if wanted.disputed and _is_plain_pair(world, replace(wanted, disputed=None)):
         dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
-        return sum(1 for _ in world.store.match(None, world.terms.of("disputedIn"), dyad, DEFAULT))
+        (row,) = rows(world, f"SELECT (COUNT(*) AS ?n) WHERE {{ ?e dip:disputedIn {dyad} }}")
+        return int(row["n"].value)
     (row,) = rows(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {pattern(wanted, world)} }}")
     return int(row["n"].value)

@@ -37,4 +37,5 @@ def serve(
     if wanted.rate is None and host not in _LOCAL:
         wanted = replace(wanted, rate=_RATE)
     # httptools, which uvicorn prefers where it is installed, takes in headers without end.
-    uvicorn.run(create_app(wanted), host=host, port=port, log_level="info", server_header=False, http="h11")
+    application = create_app(wanted, alone=True)
+    uvicorn.run(application, host=host, port=port, log_level="info", server_header=False, http="h11")

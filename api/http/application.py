@@ -57,10 +57,13 @@ _ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def create_app(settings: Settings, graph: EventGraph | None = None, outgoing: Outgoing | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, graph: EventGraph | None = None, outgoing: Outgoing | None = None, *, alone: bool = False
+) -> FastAPI:
     """Give the application; it opens the store of the settings, or takes a graph opened there, and closes it.
 
-    `outgoing` asks other servers in the place of one made by the settings.
+    `outgoing` asks other servers in the place of one made by the settings. Where the process does nothing else, it
+    is `alone`, and faster.
     Raises StoreInUseError at its start where another process writes to the store.
     """
 
@@ -70,7 +73,7 @@ def create_app(settings: Settings, graph: EventGraph | None = None, outgoing: Ou
         application.state.service = service
         application.state.loop = asyncio.get_running_loop()
         try:
-            service.prepare()
+            service.prepare(alone=alone)
             await service.pool.warm()
             yield
         finally:

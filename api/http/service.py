@@ -1,6 +1,7 @@
 """What the handlers share: the graph, the query processes, the coder, and what is kept between requests."""
 
 import asyncio
+import gc
 import os
 import threading
 from collections.abc import Callable
@@ -68,9 +69,19 @@ class Service:
         """Give the coder, loaded when it is first needed."""
         return open_coder(self.settings)
 
-    def prepare(self) -> None:
-        """Begin with what takes a second, so that the first who looks for an actor need not wait."""
-        threading.Thread(target=lambda: self._curated, daemon=True).start()
+    def prepare(self, *, alone: bool) -> None:
+        """Begin with what takes a second, so that the first who looks for an actor need not wait.
+
+        Where the service is `alone` in its process, what is there by then is no longer searched for garbage.
+        """
+        threading.Thread(target=self._prepare, args=(alone,), daemon=True).start()
+
+    def _prepare(self, alone: bool) -> None:
+        assert self._curated.names
+        if alone:
+            # Millions of small objects for as long as it runs: looking through them held up every request.
+            gc.collect()
+            gc.freeze()
 
     def wrote(self) -> None:
         """Note that the graph has changed."""

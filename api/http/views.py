@@ -9,7 +9,6 @@ from graph.lookups import Direction
 from graph.partners import Relation
 from graph.tally import Tally
 from graph.world import World
-from ontology.action import Action
 from ontology.actor import Actor
 from ontology.document import Document
 from ontology.event import Event
@@ -31,33 +30,27 @@ def action_name(world: World, name: str) -> s.ActionName:
     action = world.actions.get(name)
     if action is None:
         return s.ActionName(id=name, label=name, cameo="", plover="", quad=0, goldstein=0.0)
-    return _action_name(action)
+    return _action_name(action.id, action.label, action.cameo, action.plover_type, action.quad, action.goldstein)
 
 
 @lru_cache(maxsize=1 << 10)
-def _action_name(action: Action) -> s.ActionName:
-    # A dyad's page names hundreds.
-    return s.ActionName(
-        id=action.id,
-        label=action.label,
-        cameo=action.cameo,
-        plover=action.plover_type,
-        quad=action.quad,
-        goldstein=action.goldstein,
-    )
+def _action_name(*fields: *tuple[str, str, str, str, int, float]) -> s.ActionName:
+    # The page of a dyad names hundreds; to find one by its fields takes less than to make it.
+    return s.ActionName(*fields)
 
 
 def numbers(tally: Tally) -> s.Numbers:
     """Give a tally."""
     one, two, three, four = tally.quads
+    score = float(tally.goldstein)
     return s.Numbers(
         events=tally.events,
         verbal_cooperation=one,
         material_cooperation=two,
         verbal_conflict=three,
         material_conflict=four,
-        goldstein_sum=float(tally.goldstein),
-        goldstein_mean=round(float(tally.goldstein) / tally.events, 4) if tally.events else None,
+        goldstein_sum=score,
+        goldstein_mean=round(score / tally.events, 4) if tally.events else None,
         first=tally.first,
         last=tally.last,
     )
