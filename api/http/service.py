@@ -77,7 +77,7 @@ class Service:
         threading.Thread(target=self._prepare, args=(alone,), daemon=True).start()
 
     def _prepare(self, alone: bool) -> None:
-        assert self._curated.names
+        _ = self._curated
         if alone:
             # Millions of small objects for as long as it runs: looking through them held up every request.
             gc.collect()
