@@ -99,7 +99,6 @@ def show(name: str, address: str, requests: Sequence[Request], number: int) -> N
 
     def work(_: int) -> None:
         with connected(address) as ask:
-            ask(requests[0])
             while True:
                 with lock:
                     turn = next(turns, None)
@@ -107,6 +106,8 @@ def show(name: str, address: str, requests: Sequence[Request], number: int) -> N
                     return
                 times.append(ask(turn))
 
+    with connected(address) as ask_first:
+        ask_first(requests[0])
     begun = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         list(threads.map(work, range(CONNECTIONS)))
