@@ -11,6 +11,7 @@ from api.http.answering import as_json, varies
 from api.http.document_page import document_page
 from api.http.examples import BODY, Responses, example
 from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
+from api.http.limited import limited
 from api.http.negotiation import DESCRIPTIONS, wants_page
 from api.http.posting import Published, Source, items_of, posted
 from api.http.problems import not_found
@@ -78,7 +79,9 @@ def list_documents(
     """Give the stored documents by date of publication and id."""
     graph = service_of(request).graph
     place = None if after is None else cursor_parts(after)
-    names = document_ids(graph.world, source=source, place=place, limit=limit + 1)
+    # Those of a publisher with few may lie far apart.
+    world = graph.world if source is None else limited(request).world
+    names = document_ids(world, source=source, place=place, limit=limit + 1)
     found = [document for document in map(graph.document, names) if document is not None]
     following = cursor_of(*place_of(found[limit - 1])) if len(found) > limit else None
     return s.DocumentPage(items=[document_out(graph.world, each) for each in found[:limit]], next=following)

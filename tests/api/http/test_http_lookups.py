@@ -183,6 +183,9 @@ def test_documents(service: httpx.Client) -> None:
     assert [item["id"] for item in page["items"]] == ["d3", "d4"]
     following = get(service, "/documents", limit=3, after=page["next"])
     assert [item["id"] for item in following["items"]] == ["d1", "d2", "d5"] and following["next"] is None
+    of_one = get(service, "/documents", source="Second Wire")["items"]
+    everything = [*page["items"], *following["items"]]
+    assert of_one == [item for item in everything if item["source"] == "Second Wire"] != []
     found = get(service, "/documents/d1")
     start, end = found["reports"][0]["span"]
     assert found["text"][start:end] == "criticized"
