@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import TracebackType
 
 import pyoxigraph as ox
@@ -18,6 +18,7 @@ from graph.changes import Linked, linked
 from graph.counts import Count, changed_counts, counts_of_document, counts_of_event
 from graph.found import fullest, told_of
 from graph.protocol import Store
+from graph.reading import properties_of
 from graph.sums import Sums
 from graph.tallies import Key, changed, counted, kept_from, levels
 from graph.tally import Triple
@@ -90,7 +91,7 @@ class Bulk:
     def finish(self) -> None:
         """Write the numbers of all that was stored since the last time."""
         self._loader.wait()
-        terms, read = self._world.terms, _nothing if self._all_known else self._read
+        terms, read = self._world.terms, _nothing if self._all_known else partial(properties_of, self._world)
         for some in _parts(sorted(self._sums, key=_by_pair)):
             before = {key: kept_from(read(counted(key, terms).node), terms) for key in some}
             after = {key: before[key].plus(self._sums.kept(key)) for key in some}
@@ -148,9 +149,6 @@ class Bulk:
     def _write(self, old: set[Triple], new: set[Triple]) -> None:
         self._world.store.change([ox.Quad(*triple) for triple in old - new], ())
         self._loader.load(f"{one} {two} {three} .\n".encode() for one, two, three in new - old)
-
-    def _read(self, node: Node) -> Properties:
-        return index(self._world.store.match(node, None, None, DEFAULT))[node]
 
     def _is_new(self, key: str) -> bool:
         return self._all_known and key not in self._events and key not in self._denied

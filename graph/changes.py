@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -13,9 +14,10 @@ from graph.counts import Count, changed_counts, counts_of_document, counts_of_ev
 from graph.filters import own_side
 from graph.found import change_of_found
 from graph.mapping import canonical, document_text, report_from, report_iris
+from graph.reading import properties_of
 from graph.tallies import recount
 from graph.terms import DEFAULT, Node, Terms
-from graph.values import Properties, index
+from graph.values import index
 from graph.world import World
 from graph.written import event as written_event
 from graph.written import quads, vocabulary
@@ -194,13 +196,9 @@ def _counts(
     for events, change in ((new, more.update), (old, more.subtract)):
         for event in events.values():
             change(counts_of_event(event, world))
-    triples = changed_counts(more, world.terms, lambda node: _properties(world, node))
+    triples = changed_counts(more, world.terms, partial(properties_of, world))
     before, after = ({ox.Quad(*triple) for triple in some} for some in triples)
     return before, after
-
-
-def _properties(world: World, node: Node) -> Properties:
-    return index(world.store.match(node, None, None, DEFAULT))[node]
 
 
 def _tallies(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
@@ -209,13 +207,10 @@ def _tallies(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -
     come = [event for key, event in sorted(new.items()) if key not in old]
     concerned = {world.terms.event(key) for key in (*old, *new) if (key in old) != (key in new)}
 
-    def read(node: Node) -> Properties:
-        return _properties(world, node)
-
     def ends(dyad: Node, months: Iterable[str]) -> Iterator[dt.date]:
         return _ends(world, dyad, months, concerned)
 
-    return recount(gone, come, world.actions, world.terms, read, ends)
+    return recount(gone, come, world.actions, world.terms, partial(properties_of, world), ends)
 
 
 def _ends(world: World, dyad: Node, months: Iterable[str], concerned: set[Node]) -> Iterator[dt.date]:

@@ -38,9 +38,7 @@ def counted_by(world: World, wanted: EventFilter, end: str) -> dict[str, Counted
 
 def counted_by_month(world: World, wanted: EventFilter) -> dict[str, Counted]:
     """Give the dated events upon somebody that meet a filter by month, as in ``2004-03``."""
-    return _grouped(
-        world, wanted, "?e dip:month ?group ; dip:targetSide ?side .", lambda month: month.value if month else ""
-    )
+    return _grouped(world, wanted, "?e dip:month ?group ; dip:targetSide ?side .", _written)
 
 
 def counted_by_date(world: World, wanted: EventFilter) -> dict[dt.date | None, Counted]:

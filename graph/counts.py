@@ -54,7 +54,7 @@ def changed_counts(
     old: set[Triple] = set()
     new: set[Triple] = set()
     for (kind, name), differences in concerned.items():
-        values = Values(read(node_of(kind, name, terms)), terms)
+        values = Values(read(_node(kind, name, terms)), terms)
         before = {number: int(values.number(number)) for number in _KINDS[kind][1]}
         after = {number: before[number] + differences.get(number, 0) for number in before}
         old.update(_triples(kind, name, before, terms))
@@ -62,8 +62,7 @@ def changed_counts(
     return old, new
 
 
-def node_of(kind: str, name: str, terms: Terms) -> Node:
-    """Give the node that has the numbers of a class and name."""
+def _node(kind: str, name: str, terms: Terms) -> Node:
     return terms.concept(_KINDS[kind][0], name)
 
 
@@ -71,7 +70,7 @@ def _triples(kind: str, name: str, numbers: Mapping[str, int], terms: Terms) -> 
     held = [(number, value) for number, value in numbers.items() if value]
     if not held:
         return
-    node = node_of(kind, name, terms)
+    node = _node(kind, name, terms)
     yield node, t.TYPE, terms.of(kind)
     for predicate, value in _identity(kind, name, terms):
         yield node, predicate, value

@@ -1,7 +1,6 @@
 """The latest events that meet a filter, and how many do, without reading them all."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from graph import terms as t
 from graph.filters import EventFilter, own_side, pattern
@@ -63,9 +62,5 @@ def _dates(world: World, sparql: str) -> dict[str, str]:
 
 def count_events(world: World, wanted: EventFilter) -> int:
     """Give the number of events that meet a filter."""
-    if wanted.disputed and _is_plain_pair(world, replace(wanted, disputed=None)):
-        dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
-        (row,) = rows(world, f"SELECT (COUNT(*) AS ?n) WHERE {{ ?e dip:disputedIn {dyad} }}")
-        return int(row["n"].value)
     (row,) = rows(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {pattern(wanted, world)} }}")
     return int(row["n"].value)

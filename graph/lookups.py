@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from graph.counting import counted_by
 from graph.filters import EVERY, EventFilter, Level, is_kept
 from graph.partners import Rank, Relation, commonest, kept_relations
+from graph.reading import properties_of
 from graph.tallies import kept_from
 from graph.tally import Kept, Tally
-from graph.terms import DEFAULT
-from graph.values import index
 from graph.world import World
 
 NOTHING = Tally()
@@ -84,7 +83,7 @@ def _page(events: Mapping[str, int], after: Rank | None, limit: int | None) -> l
 
 def _kept(world: World, source: str, target: str) -> Kept:
     node = world.terms.dyad(source, target)
-    return kept_from(index(world.store.match(node, None, None, DEFAULT))[node], world.terms)
+    return kept_from(properties_of(world, node), world.terms)
 
 
 def _counted(world: World, wanted: EventFilter, end: str, level: Level) -> dict[str, Counts]:

@@ -10,17 +10,17 @@ import graph.terms as t
 from graph.assembly import event_from
 from graph.filters import EVERY, EventFilter, conditions, own_side
 from graph.mapping import UNDATED, document_from, extraction_from, report_from
-from graph.rows import Row, rows
+from graph.rows import Row, rows, select
 from graph.tally import months_of
 from graph.terms import DEFAULT, Node
-from graph.values import Values, index
+from graph.values import Properties, Values, index
 from graph.world import World
 from ontology.document import Document
 from ontology.event import Event
 from ontology.report import Extraction, Report
 
 # Dates sort as text; "~" comes after all digits, so events without a date come last.
-_UNDATED = "~"
+NO_DATE = "~"
 _CURSOR = re.compile(r"(\d{4}-\d\d-\d\d|~)\.([0-9a-f]{12})\Z")
 
 # So many events are sorted sooner than they are looked for month by month.
@@ -29,17 +29,9 @@ _FEW = 5_000
 Place = tuple[str, str]
 
 
-def select(world: World, sparql: str) -> ox.QuerySolutions:
-    """Give the solutions of a SELECT query one by one, for there may be very many (else `graph.rows.rows`)."""
-    answer = world.store.query(sparql, world.terms.prefixes())
-    if not isinstance(answer, ox.QuerySolutions):
-        raise ValueError("a SELECT query is expected")
-    return answer
-
-
 def cursor(event: Event) -> str:
     """Give the cursor after which the page that follows an event begins."""
-    return f"{event.date.isoformat() if event.date else _UNDATED}.{event.key}"
+    return f"{event.date.isoformat() if event.date else NO_DATE}.{event.key}"
 
 
 def events(
@@ -58,9 +50,13 @@ def events(
 
 def event(world: World, key: str) -> Event | None:
     """Give the event of a key, None where no document asserts it."""
-    node = world.terms.event(key)
-    values = index(world.store.match(node, None, None, DEFAULT))
-    return event_from(key, values[node], world.terms) if node in values else None
+    values = properties_of(world, world.terms.event(key))
+    return event_from(key, values, world.terms) if values else None
+
+
+def properties_of(world: World, node: Node) -> Properties:
+    """Give what the default graph says of a node."""
+    return index(world.store.match(node, None, None, DEFAULT))[node]
 
 
 def reports_of(world: World, key: str) -> Iterator[tuple[str, Report]]:
@@ -134,13 +130,13 @@ def _documents(world: World, source: str | None, start: Place) -> Iterator[str]:
 
 
 def _places_of(found: Iterable[Row], start: Place) -> Iterator[Place]:
-    places = ((row["issued"].value if "issued" in row else _UNDATED, t.name_of(row["d"])) for row in found)
+    places = ((row["issued"].value if "issued" in row else NO_DATE, t.name_of(row["d"])) for row in found)
     return iter(sorted(place for place in places if place > start))
 
 
 def place_of(document: Document) -> Place:
     """Give the place of a document among all."""
-    return (document.published.isoformat() if document.published else _UNDATED, document.id)
+    return (document.published.isoformat() if document.published else NO_DATE, document.id)
 
 
 def cursor_place(after: str | None) -> Place:
@@ -175,31 +171,29 @@ def _months_to_walk(world: World, wanted: EventFilter) -> list[str] | None:
         return None
     if not wanted.by_actor:
         return months(world)
-    numbers: list[int] = []
-    series: list[set[str]] = []
     parties = (wanted.actor, ["sent"]), (wanted.target, ["received"]), (wanted.either, ["sent", "received"])
-    for name, kinds in parties:
-        if name is not None and own_side(name, world):
-            nodes = [world.terms.concept(kind, name) for kind in kinds]
-            numbers.append(sum(_number(world, node, "events") for node in nodes))
-            # What was done to nobody in particular is in no series.
-            if wanted.target is not None or wanted.other is not None:
-                series.append({month for node in nodes for month in months_of(strings(world, node, "series"))})
-        elif name is not None:
-            numbers.append(_number(world, world.terms.concept("named", name), "events"))
-    if min(numbers) <= _FEW:
+    counted = [
+        [world.terms.concept(kind, name) for kind in (kinds if own_side(name, world) else ["named"])]
+        for name, kinds in parties
+        if name is not None
+    ]
+    if min(sum(_events(world, node) for node in nodes) for nodes in counted) <= _FEW:
         return None
-    return sorted(set.intersection(*series)) if series else months(world)
+    # What was done to nobody in particular is in no series, and whoever is named and no side has none.
+    if wanted.target is None and wanted.other is None:
+        return months(world)
+    series = [{month for node in nodes for month in months_of(strings(world, node, "series"))} for nodes in counted]
+    return sorted(set.intersection(*filter(None, series))) if any(series) else months(world)
 
 
-def _number(world: World, node: Node, term: str) -> int:
-    values = index(world.store.match(node, world.terms.of(term), None, DEFAULT))[node]
-    return int(Values(values, world.terms).number(term))
+def _events(world: World, node: Node) -> int:
+    values = index(world.store.match(node, world.terms.of("events"), None, DEFAULT))[node]
+    return int(Values(values, world.terms).number("events"))
 
 
 def _sorted(world: World, where: str, start: Place, limit: int | None) -> Iterator[Place]:
     """Give the places of events after a place; where only some are wanted, the engine finds the first of them."""
-    day = f"BIND (COALESCE(STR(?date), {t.text(_UNDATED)}) AS ?day)"
+    day = f"BIND (COALESCE(STR(?date), {t.text(NO_DATE)}) AS ?day)"
     first = "" if limit is None else f"ORDER BY ?day ?e LIMIT {int(limit)}"
     sparql = f"SELECT DISTINCT ?e ?day WHERE {{ {where} {day} {_after(world, start)} }} {first}"
     return iter(sorted((row["day"].value, t.name_of(row["e"])) for row in rows(world, sparql)))

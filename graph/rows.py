@@ -29,11 +29,16 @@ def rows(world: World, sparql: str) -> list[Row]:
     return list(_read(world.elsewhere(sparql) if world.elsewhere is not None else _asked(world, sparql)))
 
 
-def _asked(world: World, sparql: str) -> bytes:
+def select(world: World, sparql: str) -> ox.QuerySolutions:
+    """Give the solutions of a SELECT query one by one, for there may be very many."""
     answer = world.store.query(sparql, world.terms.prefixes())
     if not isinstance(answer, ox.QuerySolutions):
         raise ValueError("a SELECT query is expected")
-    return answer.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    return answer
+
+
+def _asked(world: World, sparql: str) -> bytes:
+    return select(world, sparql).serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
 def _read(written: bytes) -> Iterator[Row]:

@@ -15,11 +15,10 @@ from pathlib import Path
 
 import graph.terms as t
 from graph.journal import Position
-from graph.reading import event, select
+from graph.reading import NO_DATE, event
+from graph.rows import select
 from graph.world import World
 
-# As in cursors: events without a date come last.
-UNDATED = "~"
 # Raise it when the tables change.
 _LAYOUT = "1"
 # An id is the day, the beginning of the event's key, and the place among the sentences of both: 22, 24 and 17 bits.
@@ -49,7 +48,7 @@ Row = tuple[str, str, str]
 def first_id(date: str, key: str) -> int:
     """Give the least id of the sentences of an event; others of the same day whose keys begin alike share them."""
     day = _LAST_DAY
-    if date != UNDATED:
+    if date != NO_DATE:
         with suppress(ValueError):
             day = dt.date.fromisoformat(date).toordinal()
     return (day << _KEYS | int(key, 16) >> _DIGITS * 4 - _KEYS) << _PLACES
@@ -113,7 +112,7 @@ def _make(new: Path, world: World, position: Position, step: Callable[[int], Non
         rows = database.execute(
             "SELECT document, raw.key, COALESCE(date, ?) AS day, sentence FROM raw LEFT JOIN dated ON id = number "
             "ORDER BY day, raw.key, document, sentence",
-            (UNDATED,),
+            (NO_DATE,),
         )
         database.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", _with_ids(rows))
         for statement in ("DROP TABLE raw", "DROP TABLE dated", "INSERT INTO words (words) VALUES ('rebuild')"):
@@ -213,7 +212,7 @@ def _take(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str,
 
 def _date(world: World, key: str) -> str:
     found = event(world, key)
-    return found.date.isoformat() if found is not None and found.date is not None else UNDATED
+    return found.date.isoformat() if found is not None and found.date is not None else NO_DATE
 
 
 def _note(database: sqlite3.Connection, position: Position) -> None:

@@ -43,7 +43,7 @@ def _by_rank(text: str, known: Gazetteer, graph: "EventGraph") -> Iterator[set[s
 
 def _in_store(text: str, graph: "EventGraph") -> Iterator[str]:
     from graph import terms
-    from graph.reading import select
+    from graph.rows import select
 
     node, label = graph.world.terms.actor(text), terms.text(text.casefold())
     by_label = f"?a dip:found true ; skos:prefLabel ?l . FILTER (LCASE(STR(?l)) = {label})"

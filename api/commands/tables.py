@@ -70,7 +70,7 @@ def _event_row(graph: "EventGraph", event: "Event") -> Sequence[str]:
 
 
 def _found_label(actor: str, graph: "EventGraph") -> str:
-    from graph.reading import select
+    from graph.rows import select
 
     node = graph.world.terms.actor(actor)
     rows = select(graph.world, f"SELECT ?label WHERE {{ {node} skos:prefLabel ?label }} ORDER BY ?label LIMIT 1")
