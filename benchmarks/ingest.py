@@ -11,6 +11,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,10 +21,12 @@ from synthetic import stories
 import graph
 from graph import EventGraph
 from graph.embedded import EmbeddedStore
+from ontology.document import Document
 from ontology.gazetteer import gazetteer
-from ontology.report import Extraction
+from ontology.report import Extraction, Report
 from ontology.scheme import actions
 
+_of_document, _of_report = (attrgetter(*(each.name for each in fields(kind))) for kind in (Document, Report))
 _ANSWER = """
 import sys, time
 begun = time.perf_counter()
@@ -48,9 +52,9 @@ class Stories:
     def __iter__(self) -> Iterator[Extraction]:
         with self._path.open("rb") as file, suppress(EOFError):
             while True:
-                made: Extraction = pickle.load(file)
-                self.reports += len(made.reports)
-                yield made
+                document, reports = pickle.load(file)
+                self.reports += len(reports)
+                yield Extraction(Document(*document), tuple([Report(*each) for each in reports]))
 
 
 def main() -> None:
@@ -62,7 +66,8 @@ def main() -> None:
         path = Path(temporary) / "stories"
         with path.open("wb") as file:
             for made in stories(events):
-                pickle.dump(made, file)
+                # Pickled dataclasses with slots take long to be read.
+                pickle.dump((_of_document(made.document), [_of_report(each) for each in made.reports]), file)
         measure(Stories(path), folder)
     subprocess.run([sys.executable, "-c", _ANSWER, str(folder)], check=True)
 

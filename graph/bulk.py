@@ -1,12 +1,13 @@
 """Many documents at once: loaded in batches, their events assembled batch by batch, the numbers added up at the end.
 
-What comes out is what storing one document after the other gives. Until all is done the graph is marked as
+What comes out is what storing one document after the other gives. Texts are loaded while the next batch is prepared,
+so what adds to a stored event waits until all that is being loaded can be read. Until all is done the graph is marked as
 unfinished, for its parts are no single transaction.
 """
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from decimal import Decimal
 from functools import cache, partial
 from types import TracebackType
@@ -16,12 +17,11 @@ import pyoxigraph as ox
 from graph.assembly import Claim, edge_text, edges, event_from, event_of, event_text
 from graph.changes import Linked, linked
 from graph.counts import Count, changed_counts, counts_of_document, counts_of_event
-from graph.found import fullest, told_of
+from graph.found import best, fullest, told_of
 from graph.protocol import Store
 from graph.reading import properties_of
 from graph.sums import Sums
 from graph.tallies import Key, changed, counted, kept_from, levels
-from graph.tally import Triple
 from graph.terms import DEFAULT, Node
 from graph.values import Properties, index
 from graph.world import World
@@ -30,6 +30,8 @@ from ontology.report import Extraction, Status
 
 # So many numbers are kept in memory before they are written: some hundred megabytes.
 MOST_NUMBERS = 1_500_000
+# Claims to be added to stored events: so many wait until all that is being loaded can be read.
+MOST_WAITING = 20_000
 _KEYS_AT_ONCE = 10_000
 _LOADS_AT_ONCE = 2
 
@@ -41,24 +43,28 @@ class Loader:
         self._store = store
         # The engine sorts each load in one thread, so two keep two processors busy.
         self._threads = ThreadPoolExecutor(_LOADS_AT_ONCE)
-        self._running: deque[Future[None]] = deque()
+        self._running: set[Future[None]] = set()
 
     def load(self, texts: Iterable[bytes]) -> None:
         """Begin to load texts, when there is room for more."""
         text = b"".join(texts)
         while len(self._running) >= _LOADS_AT_ONCE:
-            self._running.popleft().result()
+            self._take(FIRST_COMPLETED)
         if text:
-            self._running.append(self._threads.submit(self._store.load, text))
+            self._running.add(self._threads.submit(self._store.load, text))
 
     def wait(self) -> None:
         """Wait until all is there."""
-        while self._running:
-            self._running.popleft().result()
+        self._take(ALL_COMPLETED)
 
     def close(self) -> None:
         """Let go of the threads."""
         self._threads.shutdown()
+
+    def _take(self, which: str) -> None:
+        done, self._running = wait(self._running, return_when=which)
+        for each in done:
+            each.result()
 
 
 class Bulk:
@@ -76,6 +82,9 @@ class Bulk:
         self._all_known = next(world.store.match(None, world.terms.of("documents"), None, DEFAULT), None) is None
         self._events: set[str] = set()
         self._denied: set[str] = set()
+        # What is to be added to what the store tells, or will tell when it is loaded: of events, and of found actors.
+        self._claims: dict[str, dict[Node, Claim]] = {}
+        self._told: dict[Node, set[ox.Quad]] = {}
         self.broken = False
 
     def store(self, extractions: Sequence[Extraction]) -> None:
@@ -90,7 +99,7 @@ class Bulk:
 
     def finish(self) -> None:
         """Write the numbers of all that was stored since the last time."""
-        self._loader.wait()
+        self._settle()
         terms, read = self._world.terms, _nothing if self._all_known else partial(properties_of, self._world)
         for some in _parts(sorted(self._sums, key=_by_pair)):
             before = {key: kept_from(read(counted(key, terms).node), terms) for key in some}
@@ -125,30 +134,48 @@ class Bulk:
             for key, claims in each.by_key.items():
                 by_key.setdefault(key, {}).update(claims)
         edges_of_all: set[tuple[str, str, str]] = set()
-        stale: list[ox.Quad] = []
-        texts: list[bytes] = []
+        texts: list[str] = []
         for extraction in extractions:
             self._counts.update(counts_of_document(extraction))
-        # What is new can be prepared while the batch before is still being loaded; what is not must find it there.
-        stored_before = [key for key in by_key if not self._is_new(key)]
         for key, claims in by_key.items():
             if self._is_new(key):
-                texts.append(self._new_event(key, claims, edges_of_all).encode())
-        self._loader.wait()
-        for key in stored_before:
-            texts += [text.encode() for text in self._stored_event(key, by_key[key], edges_of_all, stale)]
-        texts += [text.encode() for text in self._actors(extractions, stale)]
-        texts += [edge_text(edge, self._world.terms.namespace.base).encode() for edge in edges_of_all]
-        self._world.store.change(stale, ())
+                texts.append(self._new_event(key, claims, edges_of_all))
+            else:
+                self._claims.setdefault(key, {}).update(claims)
+        for node, told in told_of(extractions, self._world).items():
+            self._told[node] = best([self._told.get(node, set()), *told])
         self._loader.load(documents)
-        self._loader.load(texts)
-        self.broken = False
+        self._loader.load(self._with_edges(texts, edges_of_all))
         if len(self._sums) + len(self._counts) > MOST_NUMBERS:
             self.finish()
+        elif len(self._claims) + len(self._told) > MOST_WAITING:
+            self._settle()
+        self.broken = False
 
-    def _write(self, old: set[Triple], new: set[Triple]) -> None:
-        self._world.store.change([ox.Quad(*triple) for triple in old - new], ())
-        self._loader.load(f"{one} {two} {three} .\n".encode() for one, two, three in new - old)
+    def _settle(self) -> None:
+        """Add what waits to what the store tells of the same events and actors."""
+        if not self._claims and not self._told:
+            return
+        self._loader.wait()
+        edges_of_all: set[tuple[str, str, str]] = set()
+        stale: list[ox.Quad] = []
+        texts: list[str] = []
+        for key, claims in self._claims.items():
+            texts += self._stored_event(key, claims, edges_of_all, stale)
+        texts += self._actors(stale)
+        self._world.store.change(stale, ())
+        self._loader.load(self._with_edges(texts, edges_of_all))
+        self._claims.clear()
+        self._told.clear()
+
+    def _with_edges(self, texts: Iterable[str], edges_of_all: Iterable[tuple[str, str, str]]) -> Iterator[bytes]:
+        base = self._world.terms.namespace.base
+        yield from (text.encode() for text in texts)
+        yield from (edge_text(edge, base).encode() for edge in edges_of_all)
+
+    def _write(self, old: set[str], new: set[str]) -> None:
+        self._world.store.change(list(quads("".join(old - new))), ())
+        self._loader.load(line.encode() for line in new - old)
 
     def _is_new(self, key: str) -> bool:
         return self._all_known and key not in self._events and key not in self._denied
@@ -193,12 +220,12 @@ class Bulk:
         stale += stored - due
         yield from (f"{quad} .\n" for quad in due - stored)
 
-    def _actors(self, extractions: Iterable[Extraction], stale: list[ox.Quad]) -> Iterator[str]:
+    def _actors(self, stale: list[ox.Quad]) -> Iterator[str]:
         """Give the lines that make of each actor found the fullest description told of him, as with one document."""
-        for node, told in told_of(extractions, self._world).items():
-            stored, best = fullest(self._world, node, told)
-            stale += stored - best
-            for quad in best - stored:
+        for node, told in self._told.items():
+            stored, due = fullest(self._world, node, told)
+            stale += stored - due
+            for quad in due - stored:
                 yield f"{quad} .\n"
 
 

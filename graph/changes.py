@@ -196,8 +196,8 @@ def _counts(
     for events, change in ((new, more.update), (old, more.subtract)):
         for event in events.values():
             change(counts_of_event(event, world))
-    triples = changed_counts(more, world.terms, partial(properties_of, world))
-    before, after = ({ox.Quad(*triple) for triple in some} for some in triples)
+    lines = changed_counts(more, world.terms, partial(properties_of, world))
+    before, after = (set(quads("".join(some))) for some in lines)
     return before, after
 
 

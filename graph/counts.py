@@ -1,13 +1,12 @@
 """Plain numbers kept by assembly: dyads of a size, documents of a month, events that name somebody."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-import graph.terms as t
+import graph.written as w
 from graph.filters import own_side
 from graph.mapping import UNDATED, month_of_publication
-from graph.tally import Triple
-from graph.terms import Node, Object, Terms
+from graph.terms import Node, Terms
 from graph.values import Properties, Values
 from graph.world import World
 from ontology.event import Event
@@ -42,8 +41,8 @@ def counts_of_event(event: Event, world: World) -> Iterator[Count]:
 
 def changed_counts(
     more: Mapping[Count, int], terms: Terms, read: Callable[[Node], Properties]
-) -> tuple[set[Triple], set[Triple]]:
-    """Give the triples of numbers that grow (or shrink) by so much, before and after.
+) -> tuple[set[str], set[str]]:
+    """Give the lines of numbers that grow (or shrink) by so much, before and after.
 
     `read` gives a node's stored properties. What has no number left that is not 0 goes.
     """
@@ -51,14 +50,14 @@ def changed_counts(
     for (kind, name, number), difference in more.items():
         if difference:
             concerned.setdefault((kind, name), {})[number] = difference
-    old: set[Triple] = set()
-    new: set[Triple] = set()
+    old: set[str] = set()
+    new: set[str] = set()
     for (kind, name), differences in concerned.items():
         values = Values(read(_node(kind, name, terms)), terms)
         before = {number: int(values.number(number)) for number in _KINDS[kind][1]}
         after = {number: before[number] + differences.get(number, 0) for number in before}
-        old.update(_triples(kind, name, before, terms))
-        new.update(_triples(kind, name, after, terms))
+        old.update(_lines(kind, name, before, terms))
+        new.update(_lines(kind, name, after, terms))
     return old, new
 
 
@@ -66,21 +65,21 @@ def _node(kind: str, name: str, terms: Terms) -> Node:
     return terms.concept(_KINDS[kind][0], name)
 
 
-def _triples(kind: str, name: str, numbers: Mapping[str, int], terms: Terms) -> Iterator[Triple]:
+def _lines(kind: str, name: str, numbers: Mapping[str, int], terms: Terms) -> Iterator[str]:
     held = [(number, value) for number, value in numbers.items() if value]
     if not held:
         return
-    node = _node(kind, name, terms)
-    yield node, t.TYPE, terms.of(kind)
-    for predicate, value in _identity(kind, name, terms):
-        yield node, predicate, value
+    node, base = str(_node(kind, name, terms)), terms.namespace.base
+    yield w.line(node, w.TYPE, w.term(base, kind))
+    for term, value in _identity(kind, name, base):
+        yield w.line(node, w.term(base, term), value)
     for number, much in held:
-        yield node, terms.of(number), t.integer(much)
+        yield w.line(node, w.term(base, number), w.integer(much))
 
 
-def _identity(kind: str, name: str, terms: Terms) -> Iterable[tuple[Node, Object]]:
+def _identity(kind: str, name: str, base: str) -> list[tuple[str, str]]:
     if kind == "Magnitude":
-        return [(terms.of("level"), t.integer(int(name)))]
+        return [("level", w.integer(int(name)))]
     if kind == "Named":
-        return [(terms.of("names"), terms.actor(name))]
-    return [] if name == UNDATED else [(terms.of("month"), t.month(name))]
+        return [("names", w.thing(base, "actor", name))]
+    return [] if name == UNDATED else [("month", w.month(name))]

@@ -31,7 +31,7 @@ def change_of_found(world: World, graph: Node, old: Quads, actors: Iterable[Acto
         stored = _description(world, node, DEFAULT)
         others = _by_others(world, node, graph) if node in told_before else [stored]
         before |= stored
-        after |= _best([*others, told.get(node, set())])
+        after |= best([*others, told.get(node, set())])
     return before, after
 
 
@@ -40,10 +40,15 @@ def told_of(extractions: Iterable[Extraction], world: World) -> dict[Node, list[
     return _told((actor for each in extractions for actor in each.actors if actor.id not in world.actors), world)
 
 
-def fullest(world: World, node: Node, told: Iterable[Quads]) -> tuple[Quads, Quads]:
+def fullest(world: World, node: Node, told: Quads) -> tuple[Quads, Quads]:
     """Give the description that is stored of an actor, and the fullest of that and of what more is told of him."""
     stored = _description(world, node, DEFAULT)
-    return stored, _best([stored, *told])
+    return stored, best([stored, told])
+
+
+def best(descriptions: Iterable[Quads]) -> Quads:
+    """Give the fullest of some descriptions, whatever their order; of none an empty one."""
+    return max(descriptions, key=lambda quads: (len(quads), t.lines(quads)), default=set())
 
 
 def _told(actors: Iterable[Actor], world: World) -> dict[Node, list[Quads]]:
@@ -51,10 +56,6 @@ def _told(actors: Iterable[Actor], world: World) -> dict[Node, list[Quads]]:
     for actor in actors:
         found.setdefault(world.terms.actor(actor.id), []).append(set(actor_quads(actor, world.terms)))
     return found
-
-
-def _best(descriptions: Iterable[Quads]) -> Quads:
-    return max(descriptions, key=lambda quads: (len(quads), t.lines(quads)), default=set())
 
 
 def _by_others(world: World, node: Node, graph: Node) -> list[Quads]:

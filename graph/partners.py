@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 import graph.terms as t
-from graph.tally import Kept, Tally, Triple, numbers_of, tally_of
+import graph.written as w
+from graph.tally import Kept, Tally, numbers_of, tally_of
 from graph.terms import DEFAULT, Terms
 from graph.world import World
 
@@ -71,10 +72,11 @@ def commonest(*mixes: Mapping[str, int]) -> str:
     return min(total, key=lambda name: (-total[name], name), default="")
 
 
-def partner_triples(pair: tuple[str, str], there: Kept, back: Kept, terms: Terms) -> Iterator[Triple]:
+def partner_lines(pair: tuple[str, str], there: Kept, back: Kept, terms: Terms) -> Iterator[str]:
     """Give what the default graph says of two sides as partners: from what the first did to the second, and back.
 
-    Nothing where there is no event between them. A side is a partner of its own, for what goes on within it.
+    It comes line by line, and where there is no event between them not at all. A side is a partner of its own, for
+    what goes on within it.
     """
     first, second = pair
     if first == second:
@@ -84,10 +86,11 @@ def partner_triples(pair: tuple[str, str], there: Kept, back: Kept, terms: Terms
         return
     action = t.fragment(commonest(there.detail.actions, back.detail.actions))
     sent, received = _line(there.tally), _line(back.tally)
-    predicate = terms.of("partner")
-    yield terms.partners(first, level), predicate, t.text(f"{t.fragment(second)} {action} {sent} {received}")
-    if first != second:
-        yield terms.partners(second, level), predicate, t.text(f"{t.fragment(first)} {action} {received} {sent}")
+    predicate = w.term(terms.namespace.base, "partner")
+    ways = [(first, second, f"{sent} {received}"), (second, first, f"{received} {sent}")]
+    for side, partner, numbers in ways if first != second else ways[:1]:
+        relation = w.text(f"{t.fragment(partner)} {action} {numbers}")
+        yield w.line(str(terms.partners(side, level)), predicate, relation)
 
 
 def kept_relations(world: World, actor: str, after: Rank | None, limit: int | None) -> list[Relation]:

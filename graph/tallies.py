@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-import graph.terms as t
+import graph.written as w
 from graph.assembly import month_of
 from graph.counts import Count, changed_counts
-from graph.partners import partner_triples
-from graph.tally import NO_DETAIL, QUADS, Kept, Tally, Triple, detail_from, detail_triples
+from graph.partners import partner_lines
+from graph.tally import NO_DETAIL, QUADS, Kept, Tally, detail_from, detail_lines
 from graph.terms import Node, Terms
 from graph.values import Properties, Values
 from ontology.action import Action
@@ -25,11 +25,11 @@ NOTHING = Kept()
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Something that is counted: its node, its class, and what it is the tally of."""
+    """Something that is counted: its node, its class, and what it is the tally of (a property and its value)."""
 
     node: Node
     kind: str
-    of: tuple[tuple[Node, t.Object], ...]
+    of: tuple[tuple[str, str], ...]
 
 
 def keys(event: Event) -> Iterator[Key]:
@@ -47,11 +47,11 @@ def counted(key: Key, terms: Terms) -> Counted:
     """Give what a key stands for."""
     kind, *parts = key
     if kind == "Month":
-        return Counted(terms.concept("month", parts[0]), kind, ((terms.of("month"), t.month(parts[0])),))
+        return Counted(terms.concept("month", parts[0]), kind, (("month", w.month(parts[0])),))
+    sides = [w.thing(terms.namespace.base, "actor", part) for part in parts]
     if kind in _OF_SIDE:
-        return Counted(side_node(kind, parts[0], terms), kind, ((terms.of(_OF_SIDE[kind]), terms.actor(parts[0])),))
-    sides = (terms.of("fromSide"), terms.actor(parts[0])), (terms.of("toSide"), terms.actor(parts[1]))
-    return Counted(terms.dyad(parts[0], parts[1]), kind, sides)
+        return Counted(side_node(kind, parts[0], terms), kind, ((_OF_SIDE[kind], sides[0]),))
+    return Counted(terms.dyad(parts[0], parts[1]), kind, (("fromSide", sides[0]), ("toSide", sides[1])))
 
 
 def side_node(kind: str, side: str, terms: Terms) -> Node:
@@ -74,42 +74,46 @@ def kept_from(properties: Properties, terms: Terms) -> Kept:
     return Kept(tally_from(properties, terms), detail_from(properties, terms)) if properties else NOTHING
 
 
-def kept_triples(key: Key, kept: Kept, terms: Terms) -> Iterator[Triple]:
-    """Give what the default graph says of what a key stands for; nothing where no event is left."""
-    what, tally = counted(key, terms), kept.tally
-    if tally.events == 0:
+def kept_lines(key: Key, kept: Kept, terms: Terms) -> Iterator[str]:
+    """Give line by line what the default graph says of what a key stands for; nothing where no event is left."""
+    what, base = counted(key, terms), terms.namespace.base
+    if kept.tally.events == 0:
         return
-    yield what.node, t.TYPE, terms.of(what.kind)
-    for predicate, value in what.of:
-        yield what.node, predicate, value
-    yield what.node, terms.of("events"), t.integer(tally.events)
-    yield what.node, terms.of("goldsteinSum"), t.decimal(tally.goldstein)
+    node = str(what.node)
+    yield w.line(node, w.TYPE, w.term(base, what.kind))
+    for name, value in (*what.of, *_numbers(what.kind, kept.tally)):
+        yield w.line(node, w.term(base, name), value)
+    yield from detail_lines(node, kept.detail, base)
+
+
+def _numbers(kind: str, tally: Tally) -> Iterator[tuple[str, str]]:
+    yield "events", w.integer(tally.events)
+    yield "goldsteinSum", w.decimal(tally.goldstein)
     for name, number in zip(QUADS, tally.quads, strict=True):
         if number:
-            yield what.node, terms.of(name), t.integer(number)
-    if what.kind == "Dyad":
-        yield what.node, terms.of("magnitude"), t.integer(tally.events.bit_length())
+            yield name, w.integer(number)
+    if kind == "Dyad":
+        yield "magnitude", w.integer(tally.events.bit_length())
         for name, date in (("first", tally.first), ("last", tally.last)):
             if date is not None:
-                yield what.node, terms.of(name), t.day(date)
-    yield from detail_triples(what.node, kept.detail, terms)
+                yield name, w.day(date)
 
 
 def changed(
     before: Mapping[Key, Kept], after: Mapping[Key, Kept], terms: Terms, read: Callable[[Node], Properties]
-) -> tuple[set[Triple], set[Triple]]:
-    """Give the triples of all that is kept of some keys, and of the sides as partners, before and after a change.
+) -> tuple[set[str], set[str]]:
+    """Give the lines of all that is kept of some keys, and of the sides as partners, before and after a change.
 
     `read` gives the stored properties of a node that is no key's.
     """
-    old = {triple for key, kept in before.items() for triple in kept_triples(key, kept, terms)}
-    new = {triple for key, kept in after.items() for triple in kept_triples(key, kept, terms)}
+    old = {line for key, kept in before.items() for line in kept_lines(key, kept, terms)}
+    new = {line for key, kept in after.items() for line in kept_lines(key, kept, terms)}
     for pair in {(min(key[1:]), max(key[1:])) for key in after if key[0] == "Dyad"}:
         ways = [("Dyad", *pair), ("Dyad", *pair[::-1])]
         others = {way: kept_from(read(terms.dyad(*way[1:])), terms) for way in ways if way not in after}
-        for kept, triples in ((before, old), (after, new)):
+        for kept, lines in ((before, old), (after, new)):
             there, back = (others[way] if way in others else kept[way] for way in ways)
-            triples.update(partner_triples(pair, there, back, terms))
+            lines.update(partner_lines(pair, there, back, terms))
     return old, new
 
 
@@ -154,7 +158,7 @@ def recount(
             after[key] = replace(kept, tally=_between(tally, others, changes))
     sizes = changed_counts(levels(before, after), terms, read)
     old, new = (one | two for one, two in zip(changed(before, after, terms, read), sizes, strict=True))
-    return {ox.Quad(*triple) for triple in old}, {ox.Quad(*triple) for triple in new}
+    return set(w.quads("".join(old))), set(w.quads("".join(new)))
 
 
 def _with_events(kept: Kept, kind: str, changes: Iterable[tuple[Event, int]], actions: Mapping[str, Action]) -> Kept:

@@ -7,15 +7,15 @@ from decimal import Decimal
 from itertools import groupby
 
 import graph.terms as t
+import graph.written as w
 from graph.assembly import month_of
-from graph.terms import Node, Object, Terms
+from graph.terms import Terms
 from graph.values import Properties
 from ontology.action import Action
 from ontology.event import Event
 
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
 Four = tuple[int, int, int, int]
-Triple = tuple[Node, Node, Object]
 _BETWEEN = ", "
 # As many characters of a month tell its year.
 _YEAR = 4
@@ -99,6 +99,8 @@ class Kept:
 
     def plus(self, other: "Kept") -> "Kept":
         """Give what is kept of both."""
+        if not self.tally.events:
+            return other
         return Kept(self.tally.plus(other.tally), self.detail.plus(other.detail))
 
 
@@ -126,8 +128,8 @@ def latest_months(series: Iterable[str]) -> Iterator[str]:
         yield from (entry.split(" ", 1)[0] for entry in reversed(year.split(_BETWEEN)))
 
 
-def detail_triples(node: Node, detail: Detail, terms: Terms) -> Iterator[Triple]:
-    """Give the detail: a string for the months of each year, and one for the actions of each first letter.
+def detail_lines(node: str, detail: Detail, base: str) -> Iterator[str]:
+    """Give the lines of the detail: a string for the months of each year, one for the actions of each first letter.
 
     Each is short, for what changes is written anew, and the engine keeps what it has once held; but there are few.
     """
@@ -136,12 +138,13 @@ def detail_triples(node: Node, detail: Detail, terms: Terms) -> Iterator[Triple]
     series = [f"{month} {numbers_of(tally)}" for month, tally in months if tally.events]
     for term, entries, length in (("mix", mix, 1), ("series", series, _YEAR)):
         for _, group in groupby(entries, key=lambda entry: entry[:length]):
-            yield node, terms.of(term), t.text(_BETWEEN.join(group))
+            yield w.line(node, w.term(base, term), w.text(_BETWEEN.join(group)))
 
 
 def numbers_of(tally: Tally) -> str:
     """Give a tally's numbers in one string: events, Goldstein sum, the four quad classes."""
-    return " ".join([str(tally.events), t.decimal(tally.goldstein).value, *map(str, tally.quads)])
+    one, two, three, four = tally.quads
+    return f"{tally.events} {t.digits(tally.goldstein)} {one} {two} {three} {four}"
 
 
 def tally_of(numbers: list[str], first: dt.date | None = None, last: dt.date | None = None) -> Tally:

@@ -85,12 +85,18 @@ def integer(value: int) -> ox.Literal:
 
 
 @lru_cache(maxsize=16384)
-def decimal(value: Decimal) -> ox.Literal:
-    """Give an xsd:decimal without superfluous zeros, as stores return it."""
+def digits(value: Decimal) -> str:
+    """Give a decimal without superfluous zeros, as stores return it."""
     plain = f"{value:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
-    return ox.Literal("0" if plain == "-0" else plain, datatype=_DECIMAL)
+    return "0" if plain == "-0" else plain
+
+
+@lru_cache(maxsize=16384)
+def decimal(value: Decimal) -> ox.Literal:
+    """Give an xsd:decimal."""
+    return ox.Literal(digits(value), datatype=_DECIMAL)
 
 
 def boolean(value: bool) -> ox.Literal:

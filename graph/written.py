@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -27,6 +28,12 @@ TRUE = str(t.boolean(value=True))
 def vocabulary(base: str) -> Mapping[str, str]:
     """Give the terms of the vocabulary that reports are written with, by name."""
     return MappingProxyType({name: f"<{Namespace(base).term(name)}>" for name in _TERMS})
+
+
+@lru_cache(maxsize=1 << 10)
+def term(base: str, name: str) -> str:
+    """Give a class or property of the vocabulary, of those with which no report is written."""
+    return f"<{Namespace(base).term(name)}>"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -68,6 +75,17 @@ def month(value: str) -> str:
 def integer(value: int) -> str:
     """Give an xsd:integer."""
     return str(t.integer(value))
+
+
+@lru_cache(maxsize=1 << 14)
+def decimal(value: Decimal) -> str:
+    """Give an xsd:decimal."""
+    return str(t.decimal(value))
+
+
+def line(node: str, name: str, value: str) -> str:
+    """Give one triple, as a line."""
+    return f"{node} {name} {value} .\n"
 
 
 def described(node: str, said: Iterable[tuple[str, str]]) -> str:

@@ -72,6 +72,7 @@ def test_bulk_gives_what_one_by_one_gives(before: list[Extraction], added: list[
         patched.setattr("graph.storing.FEW_REPORTS", 0)
         patched.setattr("graph.storing.MOST_REPORTS", 5)
         patched.setattr("graph.bulk.MOST_NUMBERS", 20)
+        patched.setattr("graph.bulk.MOST_WAITING", 3)
         assert bulk.store_all(added) == changed
     assert everything(bulk) == everything(single)
 
