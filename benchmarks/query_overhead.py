@@ -17,7 +17,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from lookups import Request, connected, serving
+from lookups import Request, anew, connected, serving
 
 from api.opening import open_graph
 from api.settings import Settings
@@ -42,7 +42,7 @@ def main() -> None:
         for other in others:
             other.start()
         time.sleep(1)
-        meanwhile = over_http(address, QUERY)
+        meanwhile = over_http(address, QUERY, TIMES)
         for other in others:
             other.join()
     print(f"engine {engine:.2f}, bare answer {bare:.2f}, query {alone:.2f}, beside two products {meanwhile:.2f} ms")
@@ -60,10 +60,10 @@ def inside(store: Path) -> float:
     return statistics.median(taken)
 
 
-def over_http(address: str, request: Request) -> float:
-    """Give the median time of a request, answered and read."""
+def over_http(address: str, request: Request, first: int = 0) -> float:
+    """Give the median time of a request, answered and read; `first` is the number of the first, for each is another."""
     with connected(address) as ask:
-        return statistics.median([1000 * ask(request) for _ in range(TIMES)])
+        return statistics.median([1000 * ask(anew(request, turn)) for turn in range(first, first + TIMES)])
 
 
 def product(address: str) -> None:

@@ -1,7 +1,7 @@
 """Many documents at once: loaded in batches, their events assembled batch by batch, the numbers added up at the end.
 
 What comes out is what storing one document after the other gives. Texts are loaded while the next batch is prepared,
-so what adds to a stored event waits until all that is being loaded can be read. Until all is done the graph is marked as
+so what adds to a stored event waits until all that is being loaded can be read. Until the end the graph is marked as
 unfinished, for its parts are no single transaction.
 """
 

@@ -7,9 +7,11 @@ from typing import ParamSpec
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from api.http.kept_answers import KeptAnswer
 from api.http.service import service_of
 
 P = ParamSpec("P")
+_JSON = "application/json"
 
 
 def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]:
@@ -32,10 +34,10 @@ def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]
             found = look_up(*given, **named)
             if isinstance(found, Response):
                 return found
-            kept = found.model_dump_json().encode()
+            kept = KeptAnswer(_JSON, found.model_dump_json().encode())
             if not service.shares_store:
                 service.answers.keep(key, version, kept)
-        return Response(kept, media_type="application/json")
+        return Response(kept.body, media_type=_JSON)
 
     return written
 

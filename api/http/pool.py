@@ -22,7 +22,7 @@ _HEAD = struct.Struct(">cI")
 _PATIENCE = 10
 # A query that takes longer than this many seconds makes room for short ones, and must find a place among the long.
 _LONG = 0.5
-# It looks for one so many times before it is ended: on a busy machine short queries take long, too.
+# It looks for one so many times before it is ended, if others wait: on a busy machine short queries take long, too.
 _TRIES = 6
 
 
@@ -130,6 +130,7 @@ class QueryPool:
         self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})
         self._free = asyncio.Semaphore(size)
         self._long: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -174,11 +175,7 @@ class QueryPool:
             await self.discard(process)
 
     async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "Reading":
-        try:
-            async with asyncio.timeout(self.limits.seconds):
-                await self._free.acquire()
-        except TimeoutError as error:
-            raise QueryError(Refusal.BUSY, "all query processes are busy") from error
+        await self._place(query.client)
         reading = Reading(self, self.limits.granted(query.seconds), query.client)
         try:
             if isinstance(query, Query):
@@ -191,6 +188,18 @@ class QueryPool:
             await reading.stop()
             raise
         return reading
+
+    async def _place(self, client: str) -> None:
+        self._waiting[client] += 1
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                await self._free.acquire()
+        except TimeoutError as error:
+            raise QueryError(Refusal.BUSY, "all query processes are busy") from error
+        finally:
+            self._waiting[client] -= 1
+            if not self._waiting[client]:
+                del self._waiting[client]
 
     async def _worker(self) -> Process:
         while self._idle:
@@ -232,6 +241,10 @@ class QueryPool:
         self._long[reading.client] += 1
         self._free.release()
         return True
+
+    def is_wanted_by_others(self, client: str) -> bool:
+        """Tell whether anybody but one client waits for a place."""
+        return any(waiting != client for waiting in self._waiting)
 
     def keep(self, task: "asyncio.Task[None]") -> None:
         """Keep a task until it is done: the loop itself does not."""
@@ -342,9 +355,11 @@ class Reading:
         if self._done:
             return
         self.is_long = self.pool.lengthen(self)
-        if not self.is_long and tries > 1:
-            self._length = asyncio.get_running_loop().call_later(_LONG, self._lengthen, tries - 1)
-        elif not self.is_long:
+        if self.is_long:
+            return
+        if tries > 1 or not self.pool.is_wanted_by_others(self.client):
+            self._length = asyncio.get_running_loop().call_later(_LONG, self._lengthen, max(1, tries - 1))
+        else:
             self._crowded = True
             self._expire()
 

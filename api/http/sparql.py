@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
+from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
@@ -9,6 +10,7 @@ from starlette import types as asgi
 
 from api.http.description import service_description
 from api.http.examples import SPARQL_RESPONSES
+from api.http.kept_answers import KeptAnswer, is_repeatable
 from api.http.negotiation import (
     DESCRIPTIONS,
     GRAPHS,
@@ -159,7 +161,14 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
 
 
 async def _answer(service: Service, query: Query) -> Answer:
-    return await service.pool.answer(await service.federation.query(query))
+    """Give the answer to a query; a small one that was given since the last write comes from memory."""
+    version, key = service.snapshots.version, replace(query, seconds=None, client="")
+    if (kept := service.answers.get((key,), version)) is not None:
+        return Answer(kept.media_type, kept.body)
+    answer = await service.pool.answer(await service.federation.query(query))
+    if answer.rest is None and not service.shares_store and is_repeatable(query.text):
+        service.answers.keep((key,), version, KeptAnswer(answer.media_type, answer.first))
+    return answer
 
 
 def _accept(request: Request) -> str:

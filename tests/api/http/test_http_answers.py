@@ -6,7 +6,8 @@ import httpx
 import pytest
 from http_world import TOKEN, WRITE, client, serving, small_graph
 
-from api.http.kept_answers import KeptAnswers
+from api.http.kept_answers import KeptAnswer, KeptAnswers, is_repeatable
+from api.http.pool import Answer, Query, QueryError, QueryPool, Refusal
 from api.settings import Settings
 
 KEPT = ("/actors/rus/relations", "/actors/rus/timeline", "/relations/rus/usa", "/events")
@@ -22,14 +23,58 @@ COUNTED = (
 
 
 def test_an_answer_is_kept_for_its_version_and_as_long_as_there_is_room() -> None:
-    answers = KeptAnswers(most=10)
-    answers.keep(("a",), 1, b"12345")
-    assert answers.get(("a",), 1) == b"12345"
+    answers, first, second = KeptAnswers(most=10), KeptAnswer("text/csv", b"12345"), KeptAnswer("text/csv", b"123456")
+    answers.keep(("a",), 1, first)
+    assert answers.get(("a",), 1) == first
     assert answers.get(("a",), 2) is None
     assert answers.get(("b",), 1) is None
-    answers.keep(("b",), 1, b"123456")
+    answers.keep(("b",), 1, second)
     assert answers.get(("a",), 1) is None
-    assert answers.get(("b",), 1) == b"123456"
+    assert answers.get(("b",), 1) == second
+
+
+@pytest.mark.parametrize(
+    ("expression", "repeatable"),
+    [
+        ("COUNT(*)", True),
+        ('"rand()"', True),
+        ("rand()", False),
+        ("NOW ( )", False),
+        ("struuid()", False),
+    ],
+)
+def test_what_differs_each_time_is_not_kept(service: httpx.Client, expression: str, repeatable: bool) -> None:
+    query = f"SELECT ({expression} AS ?x) {{}}"
+    assert is_repeatable(query) is repeatable
+    one, other = (service.get("/sparql", params={"query": query}) for _ in range(2))
+    assert (one.text == other.text) is repeatable
+
+
+def test_a_query_is_kept_with_its_form_and_its_graphs(service: httpx.Client) -> None:
+    query, seen = "SELECT ?s { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 1", set()
+    for parameters in ({}, {"format": "csv"}, {"default-graph-uri": "https://example.org/none"}):
+        one, other = (service.get("/sparql", params={"query": query, **parameters}) for _ in range(2))
+        assert (one.text, one.headers["content-type"]) == (other.text, other.headers["content-type"])
+        seen.add(one.text)
+    assert len(seen) == 3
+
+
+def test_a_kept_answer_takes_no_query_process(writable: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(query: str) -> httpx.Response:
+        return writable.get("/sparql", params={"query": query})
+
+    async def busy(_: QueryPool, __: Query) -> Answer:
+        raise QueryError(Refusal.BUSY, "all query processes are busy")
+
+    query = "SELECT (COUNT(*) AS ?n) { ?e a dip:Event }"
+    before = ask(query)
+    with monkeypatch.context() as patched:
+        patched.setattr(QueryPool, "answer", busy)
+        assert ask(query).json() == before.json()
+        assert ask(f"{query} LIMIT 1").status_code == 503
+    update = {"update": "INSERT DATA { <https://example.org/e> a dip:Event }"}
+    assert writable.post("/sparql", data=update, headers=WRITE).status_code == 204
+    assert ask(query).json() != before.json()
 
 
 def test_what_is_written_is_seen_by_who_asks_again(writable: httpx.Client) -> None:
