@@ -14,10 +14,11 @@ from graph.counts import Count, changed_counts, counts_of_document, counts_of_ev
 from graph.filters import own_side
 from graph.found import change_of_found
 from graph.mapping import canonical, document_text, report_from, report_iris
+from graph.newest import Recent, recent
 from graph.reading import properties_of
 from graph.tallies import recount
 from graph.terms import DEFAULT, Node, Terms
-from graph.values import index
+from graph.values import Values, index
 from graph.world import World
 from graph.written import event as written_event
 from graph.written import quads, vocabulary
@@ -207,22 +208,22 @@ def _tallies(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -
     come = [event for key, event in sorted(new.items()) if key not in old]
     concerned = {world.terms.event(key) for key in (*old, *new) if (key in old) != (key in new)}
 
-    def ends(dyad: Node, months: Iterable[str]) -> Iterator[dt.date]:
-        return _ends(world, dyad, months, concerned)
+    def dated(dyad: Node, months: Iterable[str]) -> Iterator[set[Recent]]:
+        return _dated(world, dyad, months, concerned)
 
-    return recount(gone, come, world.actions, world.terms, partial(properties_of, world), ends)
+    return recount(gone, come, world.actions, world.terms, partial(properties_of, world), dated)
 
 
-def _ends(world: World, dyad: Node, months: Iterable[str], concerned: set[Node]) -> Iterator[dt.date]:
-    """Give the dates of a dyad's events in the first and the last month with any that the change does not concern."""
-    for order in (sorted(months), sorted(months, reverse=True)):
-        for month in order:
-            of_month = world.terms.month_of(dyad, month)
-            in_month = world.store.match(None, world.terms.of("dyadMonth"), of_month, DEFAULT)
-            kept = [quad.subject for quad in in_month if quad.subject not in concerned]
-            for event in kept:
-                if isinstance(event, Node):
-                    dates = index(world.store.match(event, world.terms.of("date"), None, DEFAULT))
-                    yield from (dt.date.fromisoformat(date.value) for date in dates[event][world.terms.of("date")])
-            if kept:
-                break
+def _dated(world: World, dyad: Node, months: Iterable[str], concerned: set[Node]) -> Iterator[set[Recent]]:
+    """Give month by month the events of a dyad that the change does not concern."""
+    for month in months:
+        of_month = world.terms.month_of(dyad, month)
+        in_month = world.store.match(None, world.terms.of("dyadMonth"), of_month, DEFAULT)
+        kept = [quad.subject for quad in in_month if isinstance(quad.subject, Node) and quad.subject not in concerned]
+        found = ((event, _date(world, event)) for event in kept)
+        yield {recent(date, t.name_of(event)) for event, date in found if date is not None}
+
+
+def _date(world: World, event: Node) -> dt.date | None:
+    stored = index(world.store.match(event, world.terms.of("date"), None, DEFAULT))
+    return Values(stored[event], world.terms).day("date")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from graph import terms as t
 from graph.filters import EventFilter, own_side, pattern
+from graph.newest import MOST, day_of, newest_from
 from graph.reading import event, strings
 from graph.rows import rows
 from graph.tally import latest_months
@@ -36,8 +37,10 @@ def _latest(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
 
 
 def _latest_of_pair(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
-    """Give the dates of a dyad's latest events by key; where there are many, month by month, so that few are sorted."""
+    """Give the dates of a dyad's latest events by key: those that are kept, or else month by month."""
     dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
+    if limit <= MOST:
+        return {key: day_of((day, key)).isoformat() for day, key in newest_from(strings(world, dyad, "latest"))}
     number = next(world.store.match(dyad, world.terms.of("events"), None, DEFAULT), None)
     if number is None or int(getattr(number.object, "value", 0)) <= _FEW:
         return _latest(world, wanted, limit)

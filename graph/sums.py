@@ -1,11 +1,13 @@
 """Numbers that are added up while many events are stored, to be written once at the end."""
 
 import datetime as dt
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from graph.assembly import month_of
+from graph.newest import MOST, Recent, recent
 from graph.tallies import Key, keys
 from graph.tally import Detail, Kept, Tally
 from ontology.event import Event
@@ -33,16 +35,19 @@ class Sum:
 
 @dataclass(slots=True)
 class SumInDetail:
-    """A sum with those of its months; of a dyad also how many events of each action, the first and the last day."""
+    """A sum with those of its months; of a dyad also the events of each action, first and last day, latest events."""
 
     whole: Sum = field(default_factory=Sum)
     first: dt.date | None = None
     last: dt.date | None = None
     actions: dict[str, int] = field(default_factory=dict)
     months: dict[str, Sum] = field(default_factory=dict)
+    newest: list[Recent] = field(default_factory=list)
 
-    def dated(self, date: dt.date) -> None:
+    def dated(self, date: dt.date, key: str) -> None:
         """Note the date of an event."""
+        insort(self.newest, recent(date, key))
+        del self.newest[MOST:]
         self.first = date if self.first is None else min(self.first, date)
         self.last = date if self.last is None else max(self.last, date)
 
@@ -50,7 +55,7 @@ class SumInDetail:
     def kept(self) -> Kept:
         """Give what is to be kept of it."""
         months = {month: of_month.tally() for month, of_month in self.months.items()}
-        return Kept(self.whole.tally(self.first, self.last), Detail(self.actions, months))
+        return Kept(self.whole.tally(self.first, self.last), Detail(self.actions, months, tuple(self.newest)))
 
 
 class Sums:
@@ -85,7 +90,7 @@ class Sums:
             if key[0] == "Dyad":
                 found.actions[event.action] = found.actions.get(event.action, 0) + 1
                 if event.date is not None:
-                    found.dated(event.date)
+                    found.dated(event.date, event.key)
 
     def clear(self) -> None:
         """Begin at nothing."""

@@ -1,18 +1,19 @@
 """Numbers kept by assembly, so that no query has to count: of dyads, of sides, of months, and each side's partners."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import pyoxigraph as ox
 
 import graph.written as w
 from graph.assembly import month_of
 from graph.counts import Count, changed_counts
+from graph.newest import MOST, Recent, day_of, newest_of, recent
 from graph.partners import partner_lines
-from graph.tally import NO_DETAIL, QUADS, Kept, Tally, detail_from, detail_lines
+from graph.tally import NO_DETAIL, QUADS, Detail, Kept, Tally, detail_from, detail_lines
 from graph.terms import Node, Terms
 from graph.values import Properties, Values
 from ontology.action import Action
@@ -137,12 +138,12 @@ def recount(
     actions: Mapping[str, Action],
     terms: Terms,
     read: Callable[[Node], Properties],
-    dates: Callable[[Node, Iterable[str]], Iterable[dt.date]],
+    dated: Callable[[Node, Iterable[str]], Iterator[set[Recent]]],
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Give the quads of all that is kept, as far as concerned, before and after events went and came.
 
-    `read` gives a node's stored properties; `dates` those of the events of a dyad (of whose months the names are
-    given) that are neither gone nor come.
+    `read` gives a node's stored properties; `dated` gives of some months of a dyad, one after the other, the events
+    that are neither gone nor come.
     """
     concerned: dict[Key, list[tuple[Event, int]]] = {}
     for event, sign in [*((event, -1) for event in gone), *((event, 1) for event in come)]:
@@ -151,11 +152,10 @@ def recount(
     before = {key: kept_from(read(counted(key, terms).node), terms) for key in concerned}
     after: dict[Key, Kept] = {}
     for key, changes in concerned.items():
-        after[key] = kept = _with_events(before[key], key[0], changes, actions)
-        tally = kept.tally
-        if key[0] == "Dyad" and any(sign < 0 and event.date in (tally.first, tally.last) for event, sign in changes):
-            others = dates(counted(key, terms).node, before[key].detail.months)
-            after[key] = replace(kept, tally=_between(tally, others, changes))
+        after[key] = _with_events(before[key], key[0], changes, actions)
+        if key[0] == "Dyad":
+            stored = partial(dated, counted(key, terms).node)
+            after[key] = _with_ends(after[key], before[key].detail, changes, stored)
     sizes = changed_counts(levels(before, after), terms, read)
     old, new = (one | two for one, two in zip(changed(before, after, terms, read), sizes, strict=True))
     return set(w.quads("".join(old))), set(w.quads("".join(new)))
@@ -170,11 +170,34 @@ def _with_events(kept: Kept, kind: str, changes: Iterable[tuple[Event, int]], ac
             detail = detail.with_event(event, actions.get(event.action), sign)
     if kind == "Month":
         return Kept(tally, NO_DETAIL)
-    # Nobody asks for the actions of a side without a partner or a period.
-    return Kept(tally, detail if kind == "Dyad" else replace(detail, actions={}))
+    # Nobody asks for the actions or the latest events of a side without a partner or a period.
+    return Kept(tally, detail if kind == "Dyad" else replace(detail, actions={}, newest=()))
 
 
-def _between(tally: Tally, kept: Iterable[dt.date], changes: Iterable[tuple[Event, int]]) -> Tally:
-    """Give the tally with its first and last date found anew, where events went that may have been these."""
-    left = [*kept, *(event.date for event, sign in changes if sign > 0 and event.date is not None)]
-    return replace(tally, first=min(left, default=None), last=max(left, default=None))
+def _with_ends(
+    kept: Kept,
+    before: Detail,
+    changes: Iterable[tuple[Event, int]],
+    stored: Callable[[Iterable[str]], Iterator[set[Recent]]],
+) -> Kept:
+    """Give what is kept of a dyad with its first day and its latest events found anew, where such went."""
+    gone, come = (
+        {recent(event.date, event.key) for event, sign in changes if sign == which and event.date is not None}
+        for which in (-1, 1)
+    )
+    if not gone:
+        return kept
+    tally, newest, months = kept.tally, kept.detail.newest, sorted(before.months)
+    if any(day_of(each) == tally.first for each in gone):
+        left = next(filter(None, stored(months)), set[Recent]()) | come
+        tally = replace(tally, first=min(map(day_of, left), default=None))
+    # Where fewer are kept than could be, there are no others.
+    if len(before.newest) == MOST and not gone.isdisjoint(before.newest):
+        found: set[Recent] = set()
+        for of_month in stored(reversed(months)):
+            found |= of_month
+            if len(found) >= MOST:
+                break
+        newest = newest_of(found | come)
+    last = day_of(newest[0]) if newest else None
+    return Kept(replace(tally, last=last), replace(kept.detail, newest=newest))

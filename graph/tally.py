@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
 import graph.terms as t
 import graph.written as w
 from graph.assembly import month_of
+from graph.newest import Recent, newest_from, newest_of, newest_text, recent
 from graph.terms import Terms
 from graph.values import Properties
 from ontology.action import Action
@@ -61,19 +62,21 @@ NOTHING = Tally()
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How many events of each action, and the tally of each month (without first and last day)."""
+    """How many events of each action, the tally of each month (without first and last day), the latest events."""
 
     actions: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, Tally] = field(default_factory=dict)
+    newest: tuple[Recent, ...] = ()
 
     def with_event(self, event: Event, action: Action | None, sign: int) -> "Detail":
-        """Give the detail with one event more, or one less where sign is -1."""
+        """Give the detail with one event more, or one less where sign is -1 (then others may have to be found)."""
         actions = {**self.actions, event.action: self.actions.get(event.action, 0) + sign}
-        months = dict(self.months)
-        if event.date is not None:
-            month = month_of(event.date)
-            months[month] = months.get(month, NOTHING).with_event(event, action, sign)
-        return Detail(actions, months)
+        if event.date is None:
+            return replace(self, actions=actions)
+        month, place = month_of(event.date), recent(event.date, event.key)
+        months = {**self.months, month: self.months.get(month, NOTHING).with_event(event, action, sign)}
+        others = [each for each in self.newest if each != place]
+        return Detail(actions, months, newest_of([*others, place] if sign > 0 else others))
 
     def plus(self, other: "Detail") -> "Detail":
         """Give the detail of both."""
@@ -84,7 +87,7 @@ class Detail:
             actions[name] = actions.get(name, 0) + number
         for month, tally in other.months.items():
             months[month] = months.get(month, NOTHING).plus(tally)
-        return Detail(actions, months)
+        return Detail(actions, months, newest_of((*self.newest, *other.newest)))
 
 
 NO_DETAIL = Detail()
@@ -105,9 +108,11 @@ class Kept:
 
 
 def detail_from(properties: Properties, terms: Terms) -> Detail:
-    """Give the detail that a tally's properties hold: its actions and its months."""
-    mix, series = ([value.value for value in properties.get(terms.of(name), ())] for name in ("mix", "series"))
-    return Detail(actions_of(mix), months_of(series))
+    """Give the detail that a tally's properties hold: its actions, its months and its latest events."""
+    mix, series, latest = (
+        [value.value for value in properties.get(terms.of(name), ())] for name in ("mix", "series", "latest")
+    )
+    return Detail(actions_of(mix), months_of(series), newest_from(latest))
 
 
 def actions_of(mix: Iterable[str]) -> dict[str, int]:
@@ -139,6 +144,8 @@ def detail_lines(node: str, detail: Detail, base: str) -> Iterator[str]:
     for term, entries, length in (("mix", mix, 1), ("series", series, _YEAR)):
         for _, group in groupby(entries, key=lambda entry: entry[:length]):
             yield w.line(node, w.term(base, term), w.text(_BETWEEN.join(group)))
+    if detail.newest:
+        yield w.line(node, w.term(base, "latest"), w.text(newest_text(detail.newest)))
 
 
 def numbers_of(tally: Tally) -> str:

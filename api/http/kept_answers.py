@@ -2,10 +2,12 @@
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cachetools import LRUCache
 
+from api.http.pool import Answer, Rest
 from graph.keywords import masked
 
 # Together, and each: a longer one would drive out many that are asked for more often.
@@ -37,11 +39,45 @@ class KeptAnswers:
             kept = self._answers.get(key)
         return kept[1] if kept is not None and kept[0] == version else None
 
+    def keeping(self, key: Key, version: int, answer: Answer) -> Answer:
+        """Give an answer that is kept as soon as it has been read to its end."""
+
+        def keep(body: bytes) -> None:
+            self.keep(key, version, KeptAnswer(answer.media_type, body))
+
+        if answer.rest is not None:
+            return Answer(answer.media_type, answer.first, _Noted(answer.rest, keep, [answer.first]))
+        keep(answer.first)
+        return answer
+
     def keep(self, key: Key, version: int, answer: KeptAnswer) -> None:
         """Keep an answer; `version` is that of the store when it was asked for."""
         if len(answer.body) <= _MOST_OF_ONE:
             with self._lock:
                 self._answers[key] = version, answer
+
+
+@dataclass(slots=True)
+class _Noted:
+    """The rest of an answer, noted while it is read, and kept at its end if it is not too long."""
+
+    rest: Rest
+    keep: Callable[[bytes], None]
+    noted: list[bytes] | None
+
+    async def next_part(self) -> bytes | None:
+        """Give the next part, None at the end."""
+        part = await self.rest.next_part()
+        if self.noted is not None and part is None:
+            self.keep(b"".join(self.noted))
+        elif self.noted is not None and part is not None:
+            longer = sum(map(len, self.noted)) + len(part) > _MOST_OF_ONE
+            self.noted = None if longer else [*self.noted, part]
+        return part
+
+    async def stop(self) -> None:
+        """Stop the work on it."""
+        await self.rest.stop()
 
 
 def is_repeatable(query: str) -> bool:

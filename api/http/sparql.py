@@ -10,7 +10,7 @@ from starlette import types as asgi
 
 from api.http.description import service_description
 from api.http.examples import SPARQL_RESPONSES
-from api.http.kept_answers import KeptAnswer, is_repeatable
+from api.http.kept_answers import is_repeatable
 from api.http.negotiation import (
     DESCRIPTIONS,
     GRAPHS,
@@ -166,9 +166,9 @@ async def _answer(service: Service, query: Query) -> Answer:
     if (kept := service.answers.get((key,), version)) is not None:
         return Answer(kept.media_type, kept.body)
     answer = await service.pool.answer(await service.federation.query(query))
-    if answer.rest is None and not service.shares_store and is_repeatable(query.text):
-        service.answers.keep((key,), version, KeptAnswer(answer.media_type, answer.first))
-    return answer
+    if service.shares_store or not is_repeatable(query.text):
+        return answer
+    return service.answers.keeping((key,), version, answer)
 
 
 def _accept(request: Request) -> str:

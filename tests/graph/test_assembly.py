@@ -1,7 +1,7 @@
 """Events from reports; and storing one document after another gives what assembling all at once gives."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,15 @@ from ontology.report import Extraction, Modality
 
 def everything(opened: EventGraph) -> list[str]:
     return t.lines(opened.world.store.match(None, None, None, None))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def two_latest_events() -> Iterator[None]:
+    """Keep only two, so that few events are enough for others to have to be found."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module in ("newest", "sums", "tallies"):
+            patched.setattr(f"graph.{module}.MOST", 2)
+        yield
 
 
 def in_memory() -> EventGraph:

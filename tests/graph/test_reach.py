@@ -156,3 +156,15 @@ def test_updates_name_their_dataset_once(tmp_path: Path) -> None:
         assert opened.query("ASK { GRAPH <urn:b> { <urn:s> <urn:p> 'WHERE {' } }", "text/csv").strip() == b"true"
         with pytest.raises(ValueError, match="twice"):
             update(opened.world, f"WITH <urn:a> {copy}", using=["urn:a"])
+
+
+@pytest.mark.parametrize("limit", [1, 10, 11, 100])
+def test_the_latest_of_a_pair_are_the_same_whether_kept_or_looked_for(limit: int) -> None:
+    opened = graph.open(None, actors=ACTORS, actions=ACTIONS)
+    days = [DAY - dt.timedelta(days=9 * number) for number in range(14)]
+    for number, day in enumerate(days):
+        name = f"n{number}"
+        opened.store(extraction(report(document=name, date=day), document=name))
+    opened.forget("n3")
+    found = latest(opened.world, [EventFilter(actor="rus", target="usa")], limit)
+    assert [event.date for event in found] == (days[:3] + days[4:])[:limit]

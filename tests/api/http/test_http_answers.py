@@ -67,10 +67,15 @@ def test_a_kept_answer_takes_no_query_process(writable: httpx.Client, monkeypatc
         raise QueryError(Refusal.BUSY, "all query processes are busy")
 
     query = "SELECT (COUNT(*) AS ?n) { ?e a dip:Event }"
-    before = ask(query)
+    long = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2500"
+    too_long = "SELECT * { ?s ?p ?o . ?o ?q ?x } LIMIT 9000"
+    before, whole, huge = ask(query), ask(long), ask(too_long)
+    assert 1 << 18 < len(whole.content) < 1 << 20 < len(huge.content)
     with monkeypatch.context() as patched:
         patched.setattr(QueryPool, "answer", busy)
         assert ask(query).json() == before.json()
+        assert ask(long).content == whole.content
+        assert ask(too_long).status_code == 503
         assert ask(f"{query} LIMIT 1").status_code == 503
     update = {"update": "INSERT DATA { <https://example.org/e> a dip:Event }"}
     assert writable.post("/sparql", data=update, headers=WRITE).status_code == 204
