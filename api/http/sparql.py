@@ -1,7 +1,7 @@
 """The SPARQL endpoint: queries for all, updates for those whose token allows them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
@@ -11,6 +11,7 @@ from starlette import types as asgi
 from api.http.description import service_description
 from api.http.examples import SPARQL_RESPONSES
 from api.http.kept_answers import is_repeatable
+from api.http.leaving import CLIENT_GONE, unless_gone
 from api.http.negotiation import (
     DESCRIPTIONS,
     GRAPHS,
@@ -36,8 +37,6 @@ from graph.terms import node
 from graph.updating import checked_update, matches_patterns, update
 
 router = APIRouter(tags=["SPARQL"])
-# What other servers note when nobody is there any more to read an answer.
-_CLIENT_GONE = 499
 # What a page of rows, or of triples, is made from.
 _FOR_PAGE = ("text/tab-separated-values", "application/n-triples")
 _GET_PARAMETERS = [
@@ -146,11 +145,11 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
     service = service_of(request)
     try:
         query = Query(text, rows_type, graph_type, default, named, asked.seconds, client_of(request))
-        answer = await _unless_gone(request, _answer(service, query))
+        answer = await unless_gone(request, _answer(service, query))
     except QueryError as error:
         raise refused(error, accept) from error
     if answer is None:
-        return Response(status_code=_CLIENT_GONE)
+        return Response(status_code=CLIENT_GONE)
     if page:
         return AnswerResponse(
             answer, table_page(answer.chunks(), head=answer.media_type == _FOR_PAGE[0]), "text/html", page_headers()
@@ -173,23 +172,6 @@ async def _answer(service: Service, query: Query) -> Answer:
 
 def _accept(request: Request) -> str:
     return request.headers.get("accept") or "*/*"
-
-
-async def _unless_gone(request: Request, work: Coroutine[None, None, Answer]) -> Answer | None:
-    """Give the answer, or stop the work and give none where the client goes away meanwhile."""
-    working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_left(request))
-    try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        return await working if working.done() else None
-    finally:
-        for task in (working, leaving):
-            task.cancel()
-
-
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _dataset(asked: SparqlRequest) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:

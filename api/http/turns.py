@@ -1,7 +1,8 @@
-"""Work that takes long and is done in this process: so much at a time, and a queue that has an end."""
+"""Work that takes long: so much at a time, and a queue that has an end."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import ParamSpec, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +25,12 @@ class Turns:
 
     async def run(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         """Give what a function gives, when its turn has come; ProblemError (503) where the queue is full."""
+        async with self.turn():
+            return await run_in_threadpool(work, *given, **named)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Have a turn as long as the block lasts, when it has come; ProblemError (503) where the queue is full."""
         if self._free.locked() and self._waiting >= self._most:
             raise ProblemError(503, f"{self._what}: ask again in a moment", headers={"Retry-After": "5"})
         self._waiting += 1
@@ -32,6 +39,6 @@ class Turns:
         finally:
             self._waiting -= 1
         try:
-            return await run_in_threadpool(work, *given, **named)
+            yield
         finally:
             self._free.release()

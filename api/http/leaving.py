@@ -1,0 +1,28 @@
+"""Work that stops where the client goes away before there is an answer."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import TypeVar
+
+from fastapi import Request
+
+T = TypeVar("T")
+# What other servers note when nobody is there any more to read an answer.
+CLIENT_GONE = 499
+
+
+async def unless_gone(request: Request, work: Coroutine[None, None, T]) -> T | None:
+    """Give what work gives, or stop it and give none where the client goes away meanwhile."""
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return await working if working.done() else None
+    finally:
+        for task in (working, leaving):
+            task.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
