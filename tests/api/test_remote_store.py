@@ -131,6 +131,13 @@ def test_look_ups_over_http(service: httpx.Client) -> None:
     assert service.get("/stats").json()["documents"] == 17
 
 
+def test_exports_over_http(service: httpx.Client, filled: dict[str, str]) -> None:
+    answer = service.get("/export/reports.jsonl")
+    assert answer.status_code == 200
+    assert answer.text == _run(filled, "export", "-", "--format", "jsonl").stdout
+    assert service.get("/export/graph.gexf").text.startswith("<?xml")
+
+
 def test_writing_over_http(service: httpx.Client) -> None:
     article = b"France criticized Turkey on Monday."
     sent = {"Content-Type": "text/plain", **WRITE}
