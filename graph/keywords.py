@@ -2,6 +2,8 @@
 
 import re
 
+# What may stand in an IRI (SPARQL 1.1, production 139); no-break spaces and their like may.
+_IN_IRI = r"[^<>\"{}|^`\\\x00-\x20]"
 # The engine reads keywords without looking at what follows: SERVICESILENT<x> and SERVICE:x call a server as well.
 # So whatever is not surely a string, an IRI, a comment, a variable or the local part of a name stays visible.
 _NO_KEYWORD = re.compile(
@@ -9,10 +11,16 @@ _NO_KEYWORD = re.compile(
     r"|'''(?:\\.|[^\\])*?'''"
     r'|"(?:\\.|[^"\\\n\r])*"'
     r"|'(?:\\.|[^'\\\n\r])*'"
-    r"|<[^<>\s\"{}|^`]*>"
+    # After "<" as an operator nothing could go on with "://".
+    rf"|<[A-Za-z][A-Za-z0-9+.-]*://{_IN_IRI}*>"
+    # Where "<" is an operator, its expression ends with a bracket, so here stands no keyword either.
+    r"|<[^<>\"{}|^`\\\x00-\x20#'()]*>"
+    # With one of these it is told by what stands around: an IRI, or "<" with a comment or a string behind it.
+    rf"|(?P<uncertain><{_IN_IRI}*[#']{_IN_IRI}*>)"
     r"|\#[^\n\r]*"
-    r"|[?$]\w+"
-    r"|:(?:\\.|[\w.:%-])*",
+    r"|[?$][A-Za-z0-9_]+"
+    # Names may also hold dots and other signs, but with these they might end sooner.
+    r"|:(?:[A-Za-z0-9_][A-Za-z0-9_-]*)?",
     re.DOTALL,
 )
 _OUTGOING = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
@@ -50,10 +58,18 @@ def refuse_outgoing_update(sparql: str) -> None:
 
 
 def _refuse(words: re.Pattern[str], sparql: str) -> None:
-    plain = unescaped(sparql)
-    found = words.search(masked(sparql)) or (words.search(masked(plain)) if plain != sparql else None)
-    if found is not None:
-        word = found[0].upper()
-        raise ValueError(
-            f"{word} is refused: this graph asks nothing of other servers (a prefix may not hold the word either)"
-        )
+    for text in {sparql, unescaped(sparql)}:
+        if not words.search(text):
+            continue
+        bare = masked(text)
+        found = words.search(bare)
+        if found is not None:
+            word = found[0].upper()
+            raise ValueError(
+                f"{word} is refused: this graph asks nothing of other servers (a prefix may not hold the word either)"
+            )
+        if "\\" in bare or any(part["uncertain"] for part in _NO_KEYWORD.finditer(text)):
+            raise ValueError(
+                "it cannot be told whether SERVICE or LOAD is a keyword here: write absolute IRIs (http://…), blanks "
+                "around < and >, and no backslash outside strings"
+            )

@@ -6,7 +6,6 @@ import shutil
 import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from api.http import query_worker
+from api.http.places import Places
 from api.http.snapshots import Snapshots
 
 _HEAD = struct.Struct(">cI")
@@ -121,16 +121,13 @@ class Answer:
 class QueryPool:
     """Processes that are started when needed, kept, and replaced when they had to be killed.
 
-    There are `size` places for short queries and as many for long ones, so long ones never block the others.
+    There are `size` places for short queries and as many for long ones.
     """
 
     def __init__(self, size: int, limits: Limits, snapshots: Snapshots, prefixes: Mapping[str, str], base: str) -> None:
-        self.limits, self.size = limits, size
+        self.limits, self.places = limits, Places(size)
         self._snapshots = snapshots
         self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})
-        self._free = asyncio.Semaphore(size)
-        self._long: Counter[str] = Counter()
-        self._waiting: Counter[str] = Counter()
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -175,7 +172,10 @@ class QueryPool:
             await self.discard(process)
 
     async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "Reading":
-        await self._place(query.client)
+        try:
+            await self.places.take(query.client, self.limits.seconds)
+        except TimeoutError as error:
+            raise QueryError(Refusal.BUSY, "all query processes are busy") from error
         reading = Reading(self, self.limits.granted(query.seconds), query.client)
         try:
             if isinstance(query, Query):
@@ -188,18 +188,6 @@ class QueryPool:
             await reading.stop()
             raise
         return reading
-
-    async def _place(self, client: str) -> None:
-        self._waiting[client] += 1
-        try:
-            async with asyncio.timeout(self.limits.seconds):
-                await self._free.acquire()
-        except TimeoutError as error:
-            raise QueryError(Refusal.BUSY, "all query processes are busy") from error
-        finally:
-            self._waiting[client] -= 1
-            if not self._waiting[client]:
-                del self._waiting[client]
 
     async def _worker(self) -> Process:
         while self._idle:
@@ -221,30 +209,13 @@ class QueryPool:
         """Take back what a query had, its process only if it can answer another."""
         if reading.snapshot is not None:
             self._snapshots.give_back(reading.snapshot)
-        if reading.process is not None and reusable and len(self._idle) < self.size:
+        if reading.process is not None and reusable and len(self._idle) < self.places.size:
             self._idle.append(reading.process)
         elif reading.process is not None and reusable:
             self.keep(asyncio.get_running_loop().create_task(self.discard(reading.process)))
         elif reading.process is not None and reading.ended:
             self._all.discard(reading.process)
-        if reading.is_long:
-            self._long[reading.client] -= 1
-            if not self._long[reading.client]:
-                del self._long[reading.client]
-        else:
-            self._free.release()
-
-    def lengthen(self, reading: "Reading") -> bool:
-        """Move a query to a place among the long ones; False where there is none for it."""
-        if self._long.total() >= self.size or self._long[reading.client] >= max(1, self.size // 2):
-            return False
-        self._long[reading.client] += 1
-        self._free.release()
-        return True
-
-    def is_wanted_by_others(self, client: str) -> bool:
-        """Tell whether anybody but one client waits for a place."""
-        return any(waiting != client for waiting in self._waiting)
+        self.places.give_back(reading.client, is_long=reading.is_long)
 
     def keep(self, task: "asyncio.Task[None]") -> None:
         """Keep a task until it is done: the loop itself does not."""
@@ -354,10 +325,10 @@ class Reading:
     def _lengthen(self, tries: int) -> None:
         if self._done:
             return
-        self.is_long = self.pool.lengthen(self)
+        self.is_long = self.pool.places.lengthen(self.client)
         if self.is_long:
             return
-        if tries > 1 or not self.pool.is_wanted_by_others(self.client):
+        if tries > 1 or not self.pool.places.is_wanted_by_others(self.client):
             self._length = asyncio.get_running_loop().call_later(_LONG, self._lengthen, max(1, tries - 1))
         else:
             self._crowded = True

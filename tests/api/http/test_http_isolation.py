@@ -243,6 +243,8 @@ def test_long_queries_leave_room_for_short_ones(stored: tuple[EventGraph, Path])
             for number in range(5):
                 answer = await whole(pool, asked(f"SELECT ({number} AS ?x) {{}}", client="d"))
                 assert answer == f"x\r\n{number}\r\n".encode()
+            # A place is free before the process that had it is gone.
+            await asyncio.wait(long, timeout=10, return_when=asyncio.FIRST_COMPLETED)
             # Who has a place among the long ones goes on: one of the two of the one client, and another.
             made_room = [task.done() for task in long].count(True)
             assert made_room in (1, 2)
@@ -254,6 +256,28 @@ def test_long_queries_leave_room_for_short_ones(stored: tuple[EventGraph, Path])
             # All places are free again.
             again = await asyncio.gather(*(refusal(pool, asked(PRODUCT, client=name, seconds=0.8)) for name in "ab"))
             assert again == [Refusal.TIME, Refusal.TIME]
+        finally:
+            await pool.close()
+
+    asyncio.run(run())
+
+
+def test_the_queue_of_one_client_is_his_alone(stored: tuple[EventGraph, Path]) -> None:
+    async def run() -> None:
+        pool = pool_of(*stored, Limits(60), size=2)
+        try:
+            many = [asyncio.create_task(refusal(pool, asked(PRODUCT, client="a"))) for _ in range(8)]
+            await asyncio.sleep(0.1)
+            for number in range(5):
+                answer = await whole(pool, asked(f"SELECT ({number} AS ?x) {{}}", client="b"))
+                assert answer == f"x\r\n{number}\r\n".encode()
+            # Nobody had to be ended for that.
+            assert not any(task.done() for task in many)
+            for task in many:
+                task.cancel()
+            await asyncio.gather(*many, return_exceptions=True)
+            again = await asyncio.gather(*(whole(pool, asked("ASK {}", client=name)) for name in "aaab"))
+            assert len(again) == 4
         finally:
             await pool.close()
 
