@@ -17,7 +17,7 @@ from api.commands.lexicon import lexicon
 from api.commands.query import query
 from api.commands.relations import relations
 from api.commands.serve import serve
-from api.commands.store import forget, validate
+from api.commands.store import assemble, forget, validate
 
 app = typer.Typer(
     name="communique",
@@ -43,6 +43,7 @@ app.command(epilog=_example("relations Russia Turkey"))(relations)
 app.command(epilog=_example("export --format gexf graph.gexf"))(export)
 app.command(epilog=_example("serve --port 8000"))(serve)
 app.command(epilog=_example("forget 3f2a90c1d4e5b678"))(forget)
+app.command(epilog=_example("assemble"))(assemble)
 app.command(epilog=_example("validate"))(validate)
 app.command(epilog=_example("evaluate gold.jsonl --out predictions.jsonl"))(evaluate)
 app.command(epilog=_example("demo --folder .demo"))(demo)

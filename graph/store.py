@@ -18,7 +18,7 @@ from graph.filters import EVERY, EventFilter, Level
 from graph.identity import identity
 from graph.journal import Change, ChangeKind, Journal, journal_file
 from graph.partners import Rank, Relation
-from graph.preparation import prepare, unfinished
+from graph.preparation import begin, prepare, unfinished
 from graph.protocol import Store
 from graph.rdflib_view import NotedStore
 from graph.remote import RemoteStore
@@ -159,6 +159,13 @@ class EventGraph:
     def validate(self, document_id: str | None = None) -> Validation:
         """Check the whole graph, or one document with the events it asserts, against the SHACL shapes."""
         return validate(self.world, document_id)
+
+    def assemble(self) -> None:
+        """Assemble all events and numbers anew from the stored reports, after documents were changed by hand."""
+        if self.read_only:
+            raise ValueError(_READ_ONLY)
+        begin(self.world)
+        prepare(self.world)
 
     def snapshot(self, target: Path) -> None:
         """Make a copy of the store on disk in a new folder, which can be read while this one is written."""

@@ -1,4 +1,4 @@
-"""``communique forget`` and ``communique validate``: care of the store."""
+"""``communique forget``, ``assemble`` and ``validate``: care of the store."""
 
 from typing import Annotated
 
@@ -19,6 +19,15 @@ def forget(
         if not forgotten(document, graph):
             raise ValueError(f"there is no document {document!r} in the store: nothing to forget")
     typer.echo(f"forgot {document}")
+
+
+def assemble(store: StoreOption = None) -> None:
+    """Conclude all events and numbers anew from the stored reports, after somebody has changed documents in SPARQL."""
+    from api.opening import open_graph
+
+    with open_graph(settings(store)) as graph:
+        graph.assemble()
+    typer.echo("assembled all events anew")
 
 
 def validate(

@@ -15,7 +15,7 @@ from api.http.security import require
 from api.http.service import Service, service_of
 from api.tokens import Scope
 from graph.named_graphs import drop, graph_triples, name_for, parsed, put
-from graph.terms import node
+from graph.terms import name_of, node
 
 router = APIRouter(tags=["Graph store"])
 _RDF = {name: {"schema": {"type": "string"}} for name in DESCRIPTIONS}
@@ -154,12 +154,21 @@ def _written(service: Service, target: _Target | None, body: bytes, content_type
     return Response(status_code=201, headers={"Location": name or ""}) if new and name else Response(status_code=204)
 
 
+def _forgotten(service: Service, iri: str | None) -> bool:
+    """Forget the document whose graph this is, so that its events go with it; False where it is none's."""
+    world = service.graph.world
+    document = None if iri is None else name_of(node(iri))
+    if document is None or world.terms.document(document).value != iri:
+        return False
+    return service.graph.forget(document)
+
+
 def _dropped(request: Request, target: _Target) -> Response:
     service = service_of(request)
     require(request, Scope.ADMIN)
     with service.writing:
         try:
-            there = drop(service.graph.world, target.iri)
+            there = _forgotten(service, target.iri) or drop(service.graph.world, target.iri)
         finally:
             service.wrote()
         service.graph.flush()

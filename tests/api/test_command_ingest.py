@@ -130,6 +130,17 @@ def test_forget(run: Run, store: Path) -> None:
     assert name in documents(store), "what was forgotten is read again"
 
 
+def test_assemble(run: Run, store: Path) -> None:
+    before = exported(run, store)
+    with open_graph(Settings(store)) as graph:
+        event = next(graph.events())
+        graph.world.store.change(list(graph.world.store.match(graph.world.terms.event(event.key), None, None, None)), ())
+    assert exported(run, store) != before
+    done = run("assemble", store=store)
+    assert (done.returncode, done.stdout) == (0, "assembled all events anew\n")
+    assert exported(run, store) == before
+
+
 def test_validate(run: Run, store: Path) -> None:
     fed = run("ingest", "-", "--published", "2015-12-15", store=store, feed=SENTENCE)
     assert fed.returncode == 0

@@ -98,6 +98,17 @@ def test_assembling_anew_gives_the_same(documents: list[Extraction]) -> None:
     assert everything(opened) == before
 
 
+def test_documents_changed_by_hand_are_assembled_anew(stored: EventGraph) -> None:
+    for name in ("d1", "d2"):
+        stored.store(extraction(report(document=name, date=DAY), document=name))
+    stored.world.store.clear(stored.world.terms.document("d2"))
+    assert [event.reports for event in stored.events()] == [2]
+    stored.assemble()
+    scratch = in_memory()
+    scratch.store(extraction(report(document="d1", date=DAY), document="d1"))
+    assert everything(stored) == everything(scratch)
+
+
 def test_bad_input_to_bulk_loses_no_good_one(stored: EventGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.storing.FEW_REPORTS", 0)
     good, bad = extraction(report()), extraction(report(document="d3"), document="d2")

@@ -372,3 +372,20 @@ def test_writing_needs_the_token(service: httpx.Client) -> None:
     headers = {"Content-Type": "application/json"}
     assert service.post("/documents", content=article, headers=headers).status_code == 401
     assert service.delete("/documents/d1").status_code == 401
+
+
+def test_with_the_graph_of_a_document_its_events_go(writable: httpx.Client) -> None:
+    def told() -> list[object]:
+        numbers = writable.get("/stats").json()
+        rows = writable.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?e a dip:Event }", "format": "csv"})
+        return [numbers["documents"], numbers["reports"], rows.text, writable.get("/relations/rus/usa").json()]
+
+    before = told()
+    document = "https://w3id.org/communique/doc/d1"
+    kept = writable.get("/documents/d1").json()
+    assert writable.delete("/gsp", params={"graph": document}, headers=WRITE).status_code == 204
+    assert writable.get("/documents/d1").status_code == 404
+    after = told()
+    assert after[0] == before[0] - 1 and after[1] == before[1] - len(kept["reports"])
+    assert after[3] != before[3]
+    assert writable.delete("/gsp", params={"graph": document}, headers=WRITE).status_code == 404
