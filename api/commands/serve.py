@@ -30,12 +30,14 @@ def serve(
     import uvicorn
 
     from api.http.application import create_app
+    from api.opening import open_graph
 
     wanted = settings(store)
     if outgoing:
         wanted = replace(wanted, outgoing=hosts_from(",".join(outgoing), "--outgoing"))
     if wanted.rate is None and host not in _LOCAL:
         wanted = replace(wanted, rate=_RATE)
+    # Here what is wrong with the store is told in a line, as of any command.
+    application = create_app(wanted, open_graph(wanted), alone=True)
     # httptools, which uvicorn prefers where it is installed, takes in headers without end.
-    application = create_app(wanted, alone=True)
     uvicorn.run(application, host=host, port=port, log_level="info", server_header=False, http="h11")

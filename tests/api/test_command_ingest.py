@@ -133,8 +133,8 @@ def test_forget(run: Run, store: Path) -> None:
 def test_assemble(run: Run, store: Path) -> None:
     before = exported(run, store)
     with open_graph(Settings(store)) as graph:
-        event = next(graph.events())
-        graph.world.store.change(list(graph.world.store.match(graph.world.terms.event(event.key), None, None, None)), ())
+        world, event = graph.world, next(graph.events())
+        world.store.change(list(world.store.match(world.terms.event(event.key), None, None, None)), ())
     assert exported(run, store) != before
     done = run("assemble", store=store)
     assert (done.returncode, done.stdout) == (0, "assembled all events anew\n")

@@ -55,6 +55,16 @@ def test_what_is_no_host_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_what_is_wrong_with_the_store_is_told_in_a_line(tmp_path: Path) -> None:
+    here, other = environment(tmp_path / "store"), {"COMMUNIQUE_BASE": "https://other.example/"}
+    assert subprocess.run(command("assemble"), env=here, timeout=120, check=False).returncode == 0
+    serve = command("serve", "--port", "0")
+    done = subprocess.run(serve, env=here | other, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("communique: ") and "base https://other.example/" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
