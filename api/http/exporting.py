@@ -5,6 +5,7 @@ ends it. On a remote store there is no snapshot, so the service itself writes to
 """
 
 import asyncio
+import logging
 import pickle
 import signal
 import sys
@@ -26,6 +27,7 @@ from api.http.query_worker import OUT_OF_MEMORY
 from api.http.service import Service, service_of
 from graph.store import EventGraph
 
+_LOG = logging.getLogger(__name__)
 _CHUNK = 1 << 16
 _IN_MEMORY = 1 << 22
 # Who takes no part of an export for so many seconds loses it: others wait for their turn.
@@ -52,6 +54,9 @@ class ExportResponse(StreamingResponse):
         """Send the export."""
         try:
             await super().__call__(scope, receive, send)
+        except ProblemError as error:
+            # The head is sent: that the connection closes without a last part tells the client.
+            _LOG.warning("an export broke off: %s", error)
         finally:
             await asyncio.shield(self._work.aclose())
 

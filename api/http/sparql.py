@@ -1,6 +1,7 @@
 """The SPARQL endpoint: queries for all, updates for those whose token allows them."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ from graph.terms import node
 from graph.updating import checked_update, matches_patterns, update
 
 router = APIRouter(tags=["SPARQL"])
+_LOG = logging.getLogger(__name__)
 # What a page of rows, or of triples, is made from.
 _FOR_PAGE = ("text/tab-separated-values", "application/n-triples")
 _GET_PARAMETERS = [
@@ -100,6 +102,9 @@ class AnswerResponse(StreamingResponse):
         """Send the answer."""
         try:
             await super().__call__(scope, receive, send)
+        except QueryError as error:
+            # The head is sent: that the connection closes without a last part tells the client.
+            _LOG.warning("an answer broke off: %s", error)
         finally:
             await self._answer.close()
 

@@ -71,6 +71,16 @@ def ticks_of_workers() -> dict[str, int]:
     return found
 
 
+def test_an_answer_that_breaks_off_is_no_whole_one_and_fills_no_log(
+    limited: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    asking = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "timeout": "1"}
+    with pytest.raises(httpx.RemoteProtocolError):
+        limited.get("/sparql", params=asking)
+    assert [each.getMessage() for each in caplog.records if "broke off" in each.getMessage()]
+    assert not [each for each in caplog.records if each.exc_info]
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="there is no /proc to look into")
 def test_killed_processes_are_gone(limited: httpx.Client) -> None:
     assert limited.get("/sparql", params={"query": PRODUCT, "timeout": "0.2"}).status_code == 422
