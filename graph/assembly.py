@@ -123,7 +123,7 @@ def edges(event: Event) -> set[tuple[str, str, str]]:
 def edge_text(edge: tuple[str, str, str], base: str) -> str:
     """Give a direct edge in TriG."""
     actor, action, target = edge
-    return f"{w.thing(base, 'actor', actor)} {w.thing(base, 'action', action)} {w.thing(base, 'actor', target)} .\n"
+    return w.line(w.thing(base, "actor", actor), w.thing(base, "action", action), w.thing(base, "actor", target))
 
 
 def event_from(key: str, properties: Properties, terms: Terms) -> Event:

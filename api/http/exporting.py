@@ -5,29 +5,27 @@ ends it. On a remote store there is no snapshot, so the service itself writes to
 """
 
 import asyncio
-import logging
 import pickle
 import signal
 import sys
 import tempfile
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import IO
 
 from fastapi import Request, Response
-from fastapi.responses import StreamingResponse
-from starlette import types as asgi
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from api.export_worker import Task, Wanted
 from api.http.leaving import CLIENT_GONE, unless_gone
 from api.http.problems import ProblemError
+from api.http.processes import end, kill
 from api.http.query_worker import OUT_OF_MEMORY
 from api.http.service import Service, service_of
+from api.http.streamed import StreamedResponse
 from graph.store import EventGraph
 
-_LOG = logging.getLogger(__name__)
 _CHUNK = 1 << 16
 _IN_MEMORY = 1 << 22
 # Who takes no part of an export for so many seconds loses it: others wait for their turn.
@@ -41,26 +39,6 @@ _WHY = {
 }
 
 
-class ExportResponse(StreamingResponse):
-    """An export part by part; where the client goes away, the work stops."""
-
-    def __init__(
-        self, work: AsyncExitStack, parts: AsyncIterator[bytes], media_type: str, headers: Mapping[str, str]
-    ) -> None:
-        super().__init__(parts, media_type=media_type, headers=headers)
-        self._work = work
-
-    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
-        """Send the export."""
-        try:
-            await super().__call__(scope, receive, send)
-        except ProblemError as error:
-            # The head is sent: that the connection closes without a last part tells the client.
-            _LOG.warning("an export broke off: %s", error)
-        finally:
-            await asyncio.shield(self._work.aclose())
-
-
 async def exported(request: Request, wanted: Wanted, media_type: str, name: str) -> Response:
     """Give an export as a file to be saved; ProblemError where it is beyond the limits before anything was written."""
     async with AsyncExitStack() as work:
@@ -68,7 +46,7 @@ async def exported(request: Request, wanted: Wanted, media_type: str, name: str)
         if parts is None:
             return Response(status_code=CLIENT_GONE)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return ExportResponse(work.pop_all(), parts, media_type, headers)
+        return StreamedResponse(parts, media_type, headers, work.pop_all().aclose)
 
 
 async def _begun(service: Service, wanted: Wanted, work: AsyncExitStack) -> AsyncIterator[bytes]:
@@ -101,17 +79,13 @@ async def _running(task: Task) -> AsyncIterator[Process]:
             process.stdin.close()
         yield process
     finally:
-        _kill(process)
-        # What it still wrote must be read, else it is never seen to have ended.
-        while process.stdout is not None and await process.stdout.read(1 << 20):
-            pass
-        await process.wait()
+        await end(process)
 
 
 async def _read(process: Process) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     while process.stdout is not None and (part := await process.stdout.read(_CHUNK)):
-        expiry = loop.call_later(PATIENCE, _kill, process)
+        expiry = loop.call_later(PATIENCE, kill, process)
         try:
             yield part
         finally:
@@ -120,11 +94,6 @@ async def _read(process: Process) -> AsyncIterator[bytes]:
         if code in _WHY:
             raise ProblemError(422, _WHY[code])
         raise RuntimeError(f"the process of an export ended with code {code}")
-
-
-def _kill(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
 
 
 async def _by_thread(service: Service, wanted: Wanted) -> AsyncIterator[bytes]:

@@ -21,6 +21,8 @@ async def unless_gone(request: Request, work: Coroutine[None, None, T]) -> T | N
     finally:
         for task in (working, leaving):
             task.cancel()
+        # What the work has begun it must have ended itself, before others clear up behind it.
+        await asyncio.wait({working})
 
 
 async def _left(request: Request) -> None:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from api.http import query_worker
 from api.http.places import Places
+from api.http.processes import end
 from api.http.snapshots import Snapshots
 
 _HEAD = struct.Struct(">cI")
@@ -225,13 +226,7 @@ class QueryPool:
     async def discard(self, process: Process) -> None:
         """Kill a process and see it gone."""
         self._all.discard(process)
-        with suppress(ProcessLookupError):
-            process.kill()
-        # What it still wrote must be read, else it is never seen to have ended.
-        with suppress(RuntimeError):
-            while process.stdout is not None and await process.stdout.read(1 << 20):
-                pass
-        await process.wait()
+        await end(process)
 
 
 @dataclass(slots=True)

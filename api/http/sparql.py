@@ -1,13 +1,10 @@
 """The SPARQL endpoint: queries for all, updates for those whose token allows them."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
-from starlette import types as asgi
+from fastapi.responses import RedirectResponse
 
 from api.http.description import service_description
 from api.http.examples import SPARQL_RESPONSES
@@ -30,6 +27,7 @@ from api.http.refusals import refused
 from api.http.security import require
 from api.http.service import Service, service_of
 from api.http.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
+from api.http.streamed import StreamedResponse
 from api.tokens import Scope
 from graph.queries import named_queries
 from graph.resources import converted
@@ -38,7 +36,6 @@ from graph.terms import node
 from graph.updating import checked_update, matches_patterns, update
 
 router = APIRouter(tags=["SPARQL"])
-_LOG = logging.getLogger(__name__)
 # What a page of rows, or of triples, is made from.
 _FOR_PAGE = ("text/tab-separated-values", "application/n-triples")
 _GET_PARAMETERS = [
@@ -89,26 +86,6 @@ _POST_EXTRA = {
 }
 
 
-class AnswerResponse(StreamingResponse):
-    """An answer part by part; where the client goes away, the work stops."""
-
-    def __init__(
-        self, answer: Answer, parts: AsyncIterator[bytes], media_type: str, headers: Mapping[str, str]
-    ) -> None:
-        super().__init__(parts, media_type=media_type, headers=headers)
-        self._answer = answer
-
-    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
-        """Send the answer."""
-        try:
-            await super().__call__(scope, receive, send)
-        except QueryError as error:
-            # The head is sent: that the connection closes without a last part tells the client.
-            _LOG.warning("an answer broke off: %s", error)
-        finally:
-            await self._answer.close()
-
-
 @router.get("/sparql", summary="Ask a SPARQL query", openapi_extra=_GET_EXTRA, responses=SPARQL_RESPONSES)
 async def get_sparql(request: Request) -> Response:
     """Answer a query (SPARQL 1.1 Protocol, by GET); without one, describe the service, to people as a page."""
@@ -156,12 +133,11 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
     if answer is None:
         return Response(status_code=CLIENT_GONE)
     if page:
-        return AnswerResponse(
-            answer, table_page(answer.chunks(), head=answer.media_type == _FOR_PAGE[0]), "text/html", page_headers()
-        )
+        parts = table_page(answer.chunks(), head=answer.media_type == _FOR_PAGE[0])
+        return StreamedResponse(parts, "text/html", page_headers(), answer.close)
     if answer.rest is None:
         return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
-    return AnswerResponse(answer, answer.chunks(), with_charset(answer.media_type), {"Vary": "Accept"})
+    return StreamedResponse(answer.chunks(), with_charset(answer.media_type), {"Vary": "Accept"}, answer.close)
 
 
 async def _answer(service: Service, query: Query) -> Answer:
