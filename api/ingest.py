@@ -37,8 +37,8 @@ class OutcomeKind(StrEnum):
 class Outcome:
     """What became of one input.
 
-    A document has its id and title, and the number of its reports; a skipped input has `where` it stands
-    (``file:line``) and `what` is wrong with it.
+    A document has its id and title, the number of its reports, and is `dated` if it has a day of publication; a skipped
+    input has `where` it stands (``file:line``) and `what` is wrong with it.
     """
 
     kind: OutcomeKind
@@ -47,6 +47,7 @@ class Outcome:
     reports: int = 0
     where: str = ""
     what: str = ""
+    dated: bool = True
 
 
 def ingest(
@@ -95,7 +96,8 @@ def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, versi
     if version and read != {due}:
         graph.world.store.change(read - {due}, {due})
     kind = OutcomeKind.STORED if changed else OutcomeKind.UNCHANGED
-    return Outcome(kind, document.id, document.title, len(extraction.reports))
+    dated = document.published is not None
+    return Outcome(kind, document.id, document.title, len(extraction.reports), dated=dated)
 
 
 def _problem(problem: Problem) -> Outcome:

@@ -1,4 +1,8 @@
-"""Synthetic reports, the same on every run: dated stories of some reports, of busy and quiet actors as in the news."""
+"""Synthetic reports, the same on every run: dated stories of some reports, of busy and quiet actors as in the news.
+
+As in the news one report in five names its day (here: those that tell again what another story has told), and the day
+of the others is that of publication.
+"""
 
 import datetime as dt
 import random
@@ -29,17 +33,17 @@ def stories(events: int, seed: int = 1) -> Iterator[Extraction]:
     """Give stories that together assert about so many events (fewer by chance repeats), in order of their days."""
     chance = random.Random(seed)
     parties, deeds = _Weighted(_parties()), _Weighted(sorted(actions().values(), key=lambda action: action.id))
-    told: deque[Report] = deque(maxlen=200)
+    told: deque[tuple[Report, dt.date]] = deque(maxlen=200)
     number, asserted = 0, 0
     while asserted < events:
         day = FIRST_DAY + dt.timedelta(days=asserted * DAYS // events)
         reports = []
         for place in range(REPORTS_A_STORY):
             if told and chance.random() < _TOLD_AGAIN:
-                report = _again(chance.choice(told), number, place)
+                report = _again(*chance.choice(told), number, place)
             else:
-                report = _report(chance, parties, deeds, number, place, day)
-                told.append(report)
+                report = _report(chance, parties, deeds, number, place)
+                told.append((report, day))
                 asserted += report.modality is Modality.ACTUAL and not report.negated
             reports.append(report)
         yield Extraction(_document(number, reports, day, chance.choice(_AGENCIES)), tuple(reports))
@@ -85,7 +89,6 @@ def _report(
     deeds: "_Weighted[Action]",
     document: int,
     place: int,
-    day: dt.date,
 ) -> Report:
     actor, target = (chance.choice(parties.pick(chance)) for _ in range(2))
     action = deeds.pick(chance)
@@ -106,15 +109,13 @@ def _report(
         confidence=0.5 + chance.randrange(50) / 100,
         modality=Modality.PLANNED if lot < 0.05 else Modality.ACTUAL,
         negated=lot > 0.99,
-        date=day,
-        date_basis=DateBasis.RELATIVE,
         actor_span=(offset, offset + start - 1),
         target_span=(offset + end + 1, offset + end + 1 + len(target.label)),
     )
 
 
-def _again(report: Report, document: int, place: int) -> Report:
-    """Give a report as another story tells it, moved to its place there."""
+def _again(report: Report, day: dt.date, document: int, place: int) -> Report:
+    """Give a report as another story tells it of that day, moved to its place there."""
     by = 200 * place - report.sentence_span[0]
 
     def moved(span: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -133,8 +134,8 @@ def _again(report: Report, document: int, place: int) -> Report:
         confidence=report.confidence,
         modality=report.modality,
         negated=report.negated,
-        date=report.date,
-        date_basis=report.date_basis,
+        date=day,
+        date_basis=DateBasis.RELATIVE,
         actor_span=moved(report.actor_span),
         target_span=moved(report.target_span),
     )

@@ -11,15 +11,14 @@ from extract.article import UnreadableError, check_length, completed, compose, t
 from extract.encoding import decode
 from extract.plain import read_page
 from extract.publication import publication_date
+from extract.record_fields import fields_of, kind_of
 from ontology.document import Document
 
 # JSON may write a character in six bytes, and an article has other fields beside its text.
 MAX_RECORD = 8_000_000
 _CHUNK = 1 << 16
-_TEXTS = ("title", "text", "source", "url", "language")
 _OPENING = re.compile(r"\s*\[?\s*")
 _BETWEEN = re.compile(r"[\s,]*")
-_KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "list": "a list", "dict": "an object"}
 
 Numbered = tuple[int, Mapping[str, object] | UnreadableError]
 
@@ -27,14 +26,15 @@ Numbered = tuple[int, Mapping[str, object] | UnreadableError]
 def read_record(record: Mapping[str, object], *, published: date | None = None, source: str = "") -> Document:
     """Give the document of a record with ``text`` and, if known, ``title``, ``date``, ``source``, ``url``, ``id``.
 
+    Other usual names of these fields are known, too: see `record_fields.toml`.
     `published` and `source` count where the record has none. Other plain values become metadata.
     Raises UnreadableError that names the field that is missing or wrong.
     """
-    fields = {name: _text(record, name) for name in _TEXTS}
+    fields, others = fields_of(record)
     if not fields["text"].strip():
         raise UnreadableError("the field 'text' is missing or empty: put the article's words there")
     check_length(fields["text"])
-    day = _named(record, "date").strip()
+    day = fields["date"].strip()
     page = read_page(fields["text"], fields["title"])
     document = compose(
         page.title,
@@ -43,7 +43,7 @@ def read_record(record: Mapping[str, object], *, published: date | None = None, 
         source=fields["source"] or page.imprint.source,
         url=fields["url"],
         language=fields["language"],
-        metadata={**page.metadata(), **_others(record), "identifier": _named(record, "id")},
+        metadata={**page.metadata(), **others, "identifier": fields["id"]},
     )
     return completed(document, published, source)
 
@@ -120,32 +120,8 @@ def _element(buffer: str, text: TextIOWrapper) -> tuple[Mapping[str, object] | U
 def _object(value: object) -> Mapping[str, object] | UnreadableError:
     if isinstance(value, dict):
         return value
-    return UnreadableError(f"a record must be an object with a field 'text', this is {_kind(value)}")
+    return UnreadableError(f"a record must be an object with a field 'text', this is {kind_of(value)}")
 
 
 def _broken(reason: str, column: int) -> UnreadableError:
     return UnreadableError(f"not valid JSON at character {column}: {reason}: write one object a line")
-
-
-def _text(record: Mapping[str, object], name: str) -> str:
-    value = record.get(name)
-    if value is None or isinstance(value, str):
-        return value or ""
-    raise UnreadableError(f"the field {name!r} must be a text, it is {_kind(value)}")
-
-
-def _named(record: Mapping[str, object], name: str) -> str:
-    value = record.get(name)
-    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
-        return "" if value is None else str(value)
-    raise UnreadableError(f"the field {name!r} must be a text, it is {_kind(value)}")
-
-
-def _others(record: Mapping[str, object]) -> dict[str, str]:
-    own = {*_TEXTS, "date", "id"}
-    plain = {key: value for key, value in record.items() if key not in own and isinstance(value, str | int | float)}
-    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in plain.items()}
-
-
-def _kind(value: object) -> str:
-    return _KINDS.get(type(value).__name__, "a text" if isinstance(value, str) else "null")

@@ -1,7 +1,7 @@
 """The day on which an article was published, as articles and feeds write it."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import dateparser
 
@@ -11,6 +11,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))
 _TIME = re.compile(r"(?:,?[T ]\s*(?:[01]?\d|2[0-4]):?[0-5]\d.{0,30})?\Z")
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b")
 _HAS_YEAR = re.compile(r"\b\d{4}\b")
+# Seconds or milliseconds since 1970, as programs write them, from 1973 on.
+_EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?\Z")
 _LONGEST = 60
 _MONTHS = 12
 
@@ -18,9 +20,14 @@ _MONTHS = 12
 def publication_date(value: str) -> date:
     """Give the day that an ISO date or datetime or a usual English form means, in the zone it is written in.
 
+    A number of seconds or milliseconds since 1970 means a day in UTC.
+
     Raises UnreadableError where it is none, or where day and month could be either way round.
     """
     text = tidy(value)
+    epoch = _EPOCH.match(text)
+    if epoch is not None:
+        return datetime.fromtimestamp(int(epoch[1]), UTC).date()
     year_first = _YEAR_FIRST.match(text)
     if year_first is not None:
         return _from_year(year_first, text)

@@ -16,7 +16,7 @@ from ontology.actor import Actor
 from ontology.iri import DEFAULT_BASE, Namespace
 
 # Raise it when assembly changes, so that stores made before are assembled anew.
-ASSEMBLY = 5
+ASSEMBLY = 6
 
 
 def concept_quads(actors: Iterable[Actor], actions: Mapping[str, Action], terms: Terms) -> Iterator[ox.Quad]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from graph import terms as t
-from graph.filters import EventFilter, pattern
+from graph.filters import EventFilter
+from graph.patterns import pattern
 from graph.rows import rows
 from graph.tally import Tally
 from graph.world import World

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from graph import terms as t
-from graph.filters import EventFilter, own_side, pattern
+from graph.filters import EventFilter, own_side
 from graph.newest import MOST, day_of, newest_from
+from graph.patterns import pattern
 from graph.reading import event, strings
 from graph.rows import rows
 from graph.tally import latest_months

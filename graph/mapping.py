@@ -216,7 +216,6 @@ def _report(report: Report, base: str) -> list[tuple[str, str]]:
         (term["action"], w.thing(base, "action", report.action)),
         (term["actor"], w.thing(base, "actor", report.actor)),
         (term["status"], w.thing(base, "status", status.value)),
-        (term["dateBasis"], w.thing(base, "date-basis", report.date_basis.value)),
         (term["trigger"], w.text(report.trigger)),
         (term["sentence"], w.text(report.sentence)),
         (term["spans"], _spans(report)),
@@ -231,6 +230,9 @@ def _report(report: Report, base: str) -> list[tuple[str, str]]:
         # What is asserted is actual and not negated.
         said.append((term["modality"], w.thing(base, "modality", report.modality.value)))
         said.append((term["negated"], _NEGATED[report.negated]))
+    if report.date_basis is not DateBasis.PUBLISHED:
+        # Most reports name no day: theirs is that of publication.
+        said.append((term["dateBasis"], w.thing(base, "date-basis", report.date_basis.value)))
     for name, date in (("date", report.date), ("dateEnd", report.date_end)):
         if date is not None:
             said.append((term[name], w.day(date)))

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 
 import graph.terms as t
 from graph.assembly import event_from
-from graph.filters import EVERY, EventFilter, conditions, own_side
+from graph.filters import EVERY, EventFilter, own_side
 from graph.mapping import UNDATED, document_from, extraction_from, report_from
+from graph.patterns import conditions
 from graph.rows import Row, rows, select
 from graph.tally import months_of
 from graph.terms import DEFAULT, Node

@@ -12,8 +12,9 @@ from itertools import groupby, islice
 from pathlib import Path
 
 import graph.terms as t
-from graph.filters import EVERY, EventFilter, pattern
+from graph.filters import EVERY, EventFilter
 from graph.journal import Journal, Position
+from graph.patterns import pattern
 from graph.reading import Place, cursor_place, event, every_document
 from graph.rows import rows
 from graph.sentence_file import find, first_id, make, opened, same_ids, update

@@ -37,6 +37,12 @@ def ingest(
     """Read articles and store what they report. Text, HTML and JSON lines are read."""
     found = summarised(read(paths, published, source), store, actors)
     typer.echo(summary(found))
+    if found["undated"]:
+        typer.echo(
+            f"{found['undated']} of those stored have no day of publication, so most of their events have no date: "
+            "give it with --published, or as 'date' in each record",
+            err=True,
+        )
     if not found["stored"] and not found["unchanged"]:
         raise typer.Exit(1)
 
@@ -72,6 +78,7 @@ def summarised(items: Iterable["Read"], store: str | Path | None, actors: Path |
         for outcome in _shown(outcomes):
             found[outcome.kind] += 1
             found["reports"] += outcome.reports
+            found["undated"] += outcome.kind == "stored" and not outcome.dated
     return found
 
 

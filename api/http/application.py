@@ -28,6 +28,7 @@ from api.http import (
 from api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
 from api.http.outgoing import Outgoing
 from api.http.pages import docs_page
+from api.http.parameters import known_parameters
 from api.http.rate import RateLimit
 from api.http.security import may_read
 from api.http.service import Service
@@ -42,10 +43,9 @@ _ABOUT = (
 )
 # A long look-up's answer becomes a third larger than at level 9, in a tenth of the time.
 _COMPRESSION = 3
-_ROUTERS: tuple[APIRouter, ...] = (
-    sparql.router,
-    graph_store.router,
-    named_queries.router,
+# These read their parameters themselves: by the protocols of SPARQL, and as each query asks.
+_OF_QUERIES: tuple[APIRouter, ...] = (sparql.router, graph_store.router, named_queries.router)
+_OF_LOOKUPS: tuple[APIRouter, ...] = (
     documents.router,
     events.router,
     actors.router,
@@ -93,8 +93,10 @@ def create_app(
     problems.install(application)
     refusals.install(application)
     openapi.install(application, open_reads=settings.open_reads)
-    for router in _ROUTERS:
+    for router in _OF_QUERIES:
         application.include_router(router, dependencies=[Depends(may_read)])
+    for router in _OF_LOOKUPS:
+        application.include_router(router, dependencies=[Depends(may_read), Depends(known_parameters)])
     application.include_router(status.open_router)
     _surround(application, settings)
     return application

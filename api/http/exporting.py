@@ -24,6 +24,7 @@ from api.http.processes import end, kill
 from api.http.query_worker import OUT_OF_MEMORY
 from api.http.service import Service, service_of
 from api.http.streamed import StreamedResponse
+from graph.known_values import check_known
 from graph.store import EventGraph
 
 _CHUNK = 1 << 16
@@ -40,7 +41,12 @@ _WHY = {
 
 
 async def exported(request: Request, wanted: Wanted, media_type: str, name: str) -> Response:
-    """Give an export as a file to be saved; ProblemError where it is beyond the limits before anything was written."""
+    """Give an export as a file to be saved.
+
+    ProblemError where it is beyond the limits before anything was written, ValueError where its conditions are for what
+    is not known.
+    """
+    await asyncio.to_thread(check_known, wanted.events, service_of(request).graph.world)
     async with AsyncExitStack() as work:
         parts = await unless_gone(request, _begun(service_of(request), wanted, work))
         if parts is None:

@@ -1,5 +1,6 @@
 """Queries by name: the examples that come with the endpoint, with parameters, run like any query."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -10,6 +11,7 @@ from api.http.examples import SPARQL_RESPONSES, example
 from api.http.problems import not_found
 from api.http.service import service_of
 from api.http.sparql import answered
+from api.http.sparql_request import NOTHING_ELSE, seconds_of
 from graph.queries import NamedQuery, bound, named_queries
 
 router = APIRouter(tags=["SPARQL"])
@@ -55,10 +57,11 @@ def list_queries(request: Request) -> s.QueriesOut:
     openapi_extra=_SHOWN,
 )
 async def run_query(request: Request, name: Annotated[str, Path(max_length=100, examples=["partners"])]) -> Response:
-    """Run a query that has a name; its parameters are those of the address. `format` as for /sparql."""
+    """Run a query that has a name; its parameters are those of the address. `format` and `timeout` as for /sparql."""
     query: NamedQuery | None = named_queries().get(name)
     if query is None:
         raise not_found(f"there is no query {name!r}: see /queries")
     given = {key: value for key, value in request.query_params.items() if key not in _RESERVED}
     text = bound(query, given, service_of(request).graph.world.terms)
-    return await answered(request, text, request.query_params.get("format"))
+    asked = replace(NOTHING_ELSE, seconds=seconds_of(request.query_params.get("timeout")))
+    return await answered(request, text, request.query_params.get("format"), asked)

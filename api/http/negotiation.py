@@ -52,7 +52,7 @@ def types_for_query(accept: str, short: str | None) -> tuple[str | None, str | N
         return named or (full if full in ROWS else None, full if full in GRAPHS else None)
     found = _best(accept, ROWS), _best(accept, GRAPHS)
     if found == (None, None):
-        raise not_acceptable(accept, (*ROWS, *GRAPHS))
+        raise not_acceptable(f"Accept: {accept}", (*ROWS, *GRAPHS))
     return found
 
 
@@ -71,14 +71,14 @@ def type_for_graph(accept: str, short: str | None = None, known: tuple[str, ...]
     """Give the media type for a graph; ProblemError (406) where none fits."""
     wish = types_for_query("*/*", short)[1] if short is not None else _best(accept, known)
     if wish is None:
-        raise not_acceptable(accept, known)
+        raise not_acceptable(f"Accept: {accept}" if short is None else f"format={short}", known)
     return wish
 
 
-def not_acceptable(accept: str, known: tuple[str, ...]) -> ProblemError:
-    """Give the problem of an Accept header that nothing fits."""
+def not_acceptable(wish: str, known: tuple[str, ...]) -> ProblemError:
+    """Give the problem of a wish (``Accept: …``, ``format=…``) that nothing fits."""
     choices = sorted(set(known))
-    return ProblemError(406, f"nothing here fits Accept: {accept}: ask for one of {', '.join(choices)}", known=choices)
+    return ProblemError(406, f"nothing here fits {wish}: ask for one of {', '.join(choices)}", known=choices)
 
 
 def with_charset(media_type: str) -> str:

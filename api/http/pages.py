@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from fastapi import Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 
+from api.http.service import service_of
 from graph.queries import NamedQuery, bound
 from graph.terms import Terms
 
@@ -74,22 +76,47 @@ def sparql_page(queries: Iterable[NamedQuery], terms: Terms, most_time: float) -
     )
 
 
-async def table_page(answer: AsyncIterator[bytes], *, head: bool) -> AsyncIterator[bytes]:
-    """Give the page of an answer in lines of tab-separated terms, as far as people read it; `head`: the first names."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where IRIs lead: those below the base to this server, whose root is at the path `here`."""
+
+    base: str
+    here: str
+
+    def __call__(self, iri: str) -> str:
+        """Give the address of an IRI."""
+        return self.here + iri.removeprefix(self.base) if iri.startswith(self.base) else iri
+
+
+def links_of(request: Request) -> Links:
+    """Give where IRIs lead on the pages that a request gets."""
+    return Links(service_of(request).graph.world.terms.namespace.base, f"{request.scope.get('root_path', '')}/")
+
+
+async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) -> AsyncIterator[bytes]:
+    """Give the page of an answer as far as people read it: in lines of tab-separated terms, of which the first is the
+    `head`, or in N-Triples.
+    """
     yield _start("Answer").encode() + b'<p><a href="sparql">Ask another</a></p><table>\n'
     number, rest = 0, b""
     async for part in answer:
         *lines, rest = (rest + part).split(b"\n")
-        rows = [line for line in lines[: MOST_ROWS + 1 - number] if line]
-        yield b"".join(_row(line.decode(), head=head and number + at == 0) for at, line in enumerate(rows))
+        rows = [line.decode() for line in lines[: MOST_ROWS + 1 - number] if line]
+        yield "".join(_row(line, links, number + at if head else None) for at, line in enumerate(rows)).encode()
         number += len(rows)
         if number > MOST_ROWS:
             break
     else:
         if rest:
-            yield _row(rest.decode(), head=False)
+            yield _row(rest.decode(), links, number if head else None).encode()
     more = f"<p>These are the first {MOST_ROWS} rows. Ask for csv or json to have all.</p>"
     yield f"</table>{more if number > MOST_ROWS else ''}</body></html>\n".encode()
+
+
+def description_page(title: str, triples: str, links: Links) -> HTMLResponse:
+    """Give the page of a thing by what is said of it, in N-Triples."""
+    rows = "".join(_row(line, links, None) for line in triples.rstrip("\n").split("\n"))
+    return page(title, f"<table>\n{rows}</table>")
 
 
 def page_headers() -> Mapping[str, str]:
@@ -113,17 +140,18 @@ def _example(query: NamedQuery, terms: Terms) -> str:
     return f'<h3>{escape(query.title)}</h3><pre>{escape(text)}</pre><p><a href="{link}">Run it</a></p>'
 
 
-def _row(line: str, *, head: bool) -> bytes:
-    cell = "th" if head else "td"
-    cells = line.rstrip("\r").split("\t")
-    return f"<tr>{''.join(f'<{cell}>{_term(each)}</{cell}>' for each in cells)}</tr>\n".encode()
+def _row(line: str, links: Links, number: int | None) -> str:
+    """Give a row of terms between tabs, of which the one numbered 0 is the head; unnumbered, it is a triple."""
+    cell = "th" if number == 0 else "td"
+    cells = line.removesuffix(" .").split(" ", 2) if number is None else line.rstrip("\r").split("\t")
+    return f"<tr>{''.join(f'<{cell}>{_term(each, links)}</{cell}>' for each in cells)}</tr>\n"
 
 
-def _term(text: str) -> str:
+def _term(text: str, links: Links) -> str:
     """Give a term as people read it; whatever stands in it, it is text."""
     iri = _TERM.match(text)
     if iri is not None and iri[1].startswith(("http://", "https://")):
-        return f'<a rel="noreferrer" href="{escape(iri[1])}">{escape(iri[1])}</a>'
+        return f'<a rel="noreferrer" href="{escape(links(iri[1]))}">{escape(iri[1])}</a>'
     literal = _TEXT.match(text)
     plain = text if literal is None else re.sub(r"\\.", lambda found: _ESCAPES.get(found[0], found[0]), literal[1])
     return escape(plain)

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI, Request, Response
 
-from api.http.negotiation import not_acceptable
+from api.http.negotiation import GRAPHS, ROWS, not_acceptable
 from api.http.pool import QueryError, Refusal
 from api.http.problems import ProblemError, problem
 
@@ -17,10 +17,10 @@ _STATUS = {
 }
 
 
-def refused(error: QueryError, accept: str, what: str = "query") -> ProblemError:
-    """Give the problem of a query (or of `what` else) that has no answer."""
+def refused(error: QueryError, wish: str, what: str = "query") -> ProblemError:
+    """Give the problem of a query (or of `what` else) that has no answer; `wish` tells in which form it was wanted."""
     if error.kind is Refusal.NOT_ACCEPTABLE:
-        return not_acceptable(accept, (f"a media type for {error}",))
+        return not_acceptable(wish, GRAPHS if str(error) == "triples" else ROWS)
     status, text = _STATUS[error.kind]
     headers = {"Retry-After": "5"} if status == 503 else None
     detail = text.format(error).replace("query", what)
@@ -34,5 +34,5 @@ def install(application: FastAPI) -> None:
 
 async def _told(_: Request, error: Exception) -> Response:
     assert isinstance(error, QueryError)
-    found = refused(error, "*/*", "look-up")
+    found = refused(error, "", "look-up")
     return problem(found.status, found.detail, title=found.title, headers=found.headers)

@@ -1,4 +1,4 @@
-"""Every IRI below the base, looked up: as RDF by content negotiation, for people by a redirect to its look-up."""
+"""Every IRI below the base, looked up: as RDF by content negotiation, for people by its look-up or as a page."""
 
 from typing import Annotated
 from urllib.parse import quote
@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.http.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
+from api.http.pages import description_page, links_of
 from api.http.problems import not_found
 from api.http.service import service_of
 from graph.resources import describe, vocabulary
@@ -31,11 +32,14 @@ _NAMES = (
     "date-basis",
     "rule",
 )
+_PAGE, _TRIPLES = "text/html", "application/n-triples"
+_WITH_PAGE = (*DESCRIPTIONS, _PAGE)
+_WITH_LOOK_UP = (*_WITH_PAGE, "application/json")
 _EXAMPLE = 'actor:rus a dip:Country ; skos:prefLabel "Russia"@en ; act:criticizes actor:usa .'
 _RESPONSES: dict[int | str, dict[str, object]] = {
     200: {
         "description": "The description, in the form that the Accept header prefers.",
-        "content": {name: {"schema": {"type": "string"}} for name in DESCRIPTIONS}
+        "content": {name: {"schema": {"type": "string"}} for name in _WITH_PAGE}
         | {"text/turtle": {"schema": {"type": "string"}, "example": _EXAMPLE}},
     },
     303: {"description": "For HTML and JSON: see the look-up of the same thing."},
@@ -47,8 +51,15 @@ Name = Annotated[str, Path(max_length=300)]
 @router.get("/ontology", summary="Get the vocabulary", response_class=Response, responses=_RESPONSES)
 def get_vocabulary(request: Request) -> Response:
     """Give the vocabulary: classes and properties with labels and comments."""
-    media_type = type_for_graph(_accept(request), known=DESCRIPTIONS)
-    return _rdf(vocabulary(service_of(request).graph.world, media_type), media_type)
+    media_type = type_for_graph(_accept(request), known=_WITH_PAGE)
+    found = vocabulary(service_of(request).graph.world, _TRIPLES if media_type == _PAGE else media_type)
+    return _answer(request, "ontology", found, media_type)
+
+
+@router.get("/graph", summary="Look up the graph's IRI", response_class=Response, responses={303: _RESPONSES[303]})
+def get_graph_iri(request: Request) -> Response:
+    """Lead to the description of the graph and of how it can be asked."""
+    return RedirectResponse(f"{request.base_url}sparql", 303)
 
 
 @router.get("/actor/{name}", summary="Look up an actor's IRI", response_class=Response, responses=_RESPONSES)
@@ -135,14 +146,21 @@ for _kind in _NAMES:
 
 def _described(request: Request, kind: str, *names: str) -> Response:
     path = _path(kind, names)
-    wishes = (*DESCRIPTIONS, "text/html", "application/json") if kind in _PAGES and len(names) < 3 else DESCRIPTIONS
-    media_type = type_for_graph(_accept(request), known=wishes)
-    if media_type not in DESCRIPTIONS:
+    has_look_up = kind in _PAGES and len(names) < 3
+    media_type = type_for_graph(_accept(request), known=_WITH_LOOK_UP if has_look_up else _WITH_PAGE)
+    if has_look_up and media_type not in DESCRIPTIONS:
         place = path.replace(kind, _PAGES[kind], 1)
         return RedirectResponse(str(request.base_url) + place, 303, headers={"Vary": "Accept"})
-    found = describe(service_of(request).graph.world, path, media_type)
+    found = describe(service_of(request).graph.world, path, _TRIPLES if media_type == _PAGE else media_type)
     if found is None:
         raise not_found(f"the graph says nothing of /{path}")
+    return _answer(request, path, found, media_type)
+
+
+def _answer(request: Request, title: str, found: bytes, media_type: str) -> Response:
+    """Give a description as a page, for which it is in N-Triples, or as it is."""
+    if media_type == _PAGE:
+        return description_page(title, found.decode(), links_of(request))
     return _rdf(found, media_type)
 
 

@@ -19,7 +19,7 @@ from api.http.negotiation import (
     wants_page,
     with_charset,
 )
-from api.http.pages import page_headers, sparql_page, table_page
+from api.http.pages import links_of, page_headers, sparql_page, table_page
 from api.http.pool import Answer, Query, QueryError, Rehearsal
 from api.http.problems import ProblemError
 from api.http.rate import client_of
@@ -129,11 +129,11 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
         query = Query(text, rows_type, graph_type, default, named, asked.seconds, client_of(request))
         answer = await unless_gone(request, _answer(service, query))
     except QueryError as error:
-        raise refused(error, accept) from error
+        raise refused(error, f"Accept: {accept}" if short is None else f"format={short}") from error
     if answer is None:
         return Response(status_code=CLIENT_GONE)
     if page:
-        parts = table_page(answer.chunks(), head=answer.media_type == _FOR_PAGE[0])
+        parts = table_page(answer.chunks(), links_of(request), head=answer.media_type == _FOR_PAGE[0])
         return StreamedResponse(parts, "text/html", page_headers(), answer.close)
     if answer.rest is None:
         return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
@@ -175,7 +175,7 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
     try:
         text, seconds = await service.federation.update(text, asked.seconds)
     except QueryError as error:
-        raise refused(error, "*/*", "update") from error
+        raise refused(error, "", "update") from error
     text = await asyncio.to_thread(checked_update, text, using=asked.using, using_named=asked.using_named)
     if matches_patterns(text):
         await _rehearsed(service, request, text, seconds)
@@ -202,7 +202,7 @@ async def _rehearsed(service: Service, request: Request, text: str, seconds: flo
     try:
         await service.pool.rehearse(Rehearsal(text, client_of(request), seconds))
     except QueryError as error:
-        raise refused(error, "*/*", "update") from error
+        raise refused(error, "", "update") from error
 
 
 async def _described(service: Service, request: Request, short: str | None) -> Response:

@@ -53,7 +53,7 @@ async def sparql_request(request: Request) -> SparqlRequest:
         tuple(given.get("using-graph-uri", ())),
         tuple(given.get("using-named-graph-uri", ())),
         _one(given, "format"),
-        _seconds(_one(given, "timeout")),
+        seconds_of(_one(given, "timeout")),
     )
 
 
@@ -100,7 +100,8 @@ def _one(given: Parameters, name: str) -> str | None:
     return values[0] if values else None
 
 
-def _seconds(text: str | None) -> float | None:
+def seconds_of(text: str | None) -> float | None:
+    """Give the seconds that a text asks for; ProblemError (400) where it is no number above 0."""
     if text is None:
         return None
     try:

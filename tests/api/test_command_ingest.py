@@ -49,6 +49,14 @@ def test_standard_input_with_date_and_source(run: Run, store: Path) -> None:
     assert "criticizes" in shown and "2015-12-14" in shown and SENTENCE in shown
 
 
+def test_articles_without_a_day_are_told(run: Run, store: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    records = [{"text": SENTENCE}, {"text": f"{SENTENCE} So it said.", "publishedAt": "2015-12-15T10:00:00Z"}]
+    lines.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    assert "1 of those stored have no day of publication" in run("ingest", lines, store=store).stderr
+    assert run("ingest", lines, store=store).stderr == ""
+
+
 def test_bad_inputs_are_named_and_good_ones_kept(run: Run, store: Path, tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.article import UnreadableError
 from extract.jsonlines import read_record
 from extract.sources import read_paths, read_stream
 from ontology.document import Document, document_id
@@ -145,3 +146,36 @@ def test_samples_are_all_readable():
     assert len({document.id for document in found}) == len(found)
     assert len({document.source for document in found}) >= 3
     assert all(80 <= len(json.loads(line)["text"].split()) <= 200 for line in SAMPLES.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        # As a crawler, a search service, a web page's own data, and a table of a newspaper's archive name them.
+        {"maintext": "Egypt praised Jordan.", "date_publish": "2018-05-04 08:30:00", "source_domain": "nile.example"},
+        {"content": "Egypt praised Jordan.", "publishedAt": "2018-05-04T08:30:00Z", "source": {"name": "nile.example"}},
+        {"articleBody": "Egypt praised Jordan.", "datePublished": "2018-05-04", "publisher": {"name": "nile.example"}},
+        {"Article Text": "Egypt praised Jordan.", "Pub. Date": "4 May 2018", "Newspaper": "nile.example"},
+        {"text": "", "body": "Egypt praised Jordan.", "published": 1525422600, "publication": "nile.example"},
+        {"text": "Egypt praised Jordan.", "published_at": 1525422600000, "source": "nile.example", "domain": "other"},
+    ],
+)
+def test_fields_are_known_by_their_usual_names(record):
+    document = read_record(record)
+    assert (document.text, document.published) == ("Egypt praised Jordan.", date(2018, 5, 4))
+    assert document.source == "nile.example"
+    assert dict(document.metadata).keys() <= {"domain"}
+
+
+def test_our_own_names_count_before_others():
+    record = {**RECORD, "date": "2018-05-04", "published": True, "content": "Other words.", "headline": {"main": "x"}}
+    document = read_record(record)
+    assert (document.title, document.published) == ("Egypt praises Jordan", date(2018, 5, 4))
+    assert dict(document.metadata) == {"identifier": "a1", "published": "true", "content": "Other words."}
+
+
+def test_a_field_of_ours_must_be_a_text_whatever_else_is_there():
+    with pytest.raises(UnreadableError, match="the field 'text' must be a text, it is a list"):
+        read_record({"text": ["Egypt"], "body": "Egypt praised Jordan."})
+    with pytest.raises(UnreadableError, match="'soon' is not a date"):
+        read_record({"text": "Egypt praised Jordan.", "published": "soon"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import NAMES, extractions
+from strategies import NAMES, NAMING, extractions
 
 import graph
 from graph import EventFilter, EventGraph
@@ -66,7 +66,7 @@ def test_relations_and_months_are_counted_right(
     documents: list[object], actor: str, wanted: EventFilter, level: Level
 ) -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
-        opened.store_all(documents)  # type: ignore[arg-type]
+        opened.store_all([NAMING, *documents])  # type: ignore[list-item]
         found = opened.relations(actor, filters=wanted, level=level)
         counted = {each.partner: [each.sent, each.received, each.commonest_action] for each in found}
         assert counted == relations(opened, actor, wanted, level)
@@ -92,7 +92,7 @@ def test_periods_of_a_pair_are_counted_right(
     documents: list[Extraction], pair: tuple[str, str], wanted: EventFilter, per: Period
 ) -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
-        opened.store_all(documents)
+        opened.store_all([NAMING, *documents])
         there, _ = between(opened.world, *pair, wanted, per)
         total, periods, actions = Tally(), dict[str, Tally](), Counter[str]()
         for event in opened.events(replace(wanted, actor=pair[0], target=pair[1])):

@@ -8,7 +8,7 @@ import pytest
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import NAMES, extractions
+from strategies import NAMES, NAMING, extractions
 
 import graph
 from graph import EventFilter, EventGraph, reading
@@ -85,6 +85,7 @@ def test_documents_of_one_publisher() -> None:
 @given(st.lists(extractions(), max_size=6), PARTIES)
 def test_a_busy_actor_has_the_same_events_in_the_same_order(documents: list[Extraction], wanted: EventFilter) -> None:
     with stored(documents, []) as opened, pytest.MonkeyPatch.context() as patch:
+        opened.store(NAMING)
         at_once = list(opened.events(wanted))
         patch.setattr(reading, "_FEW", -1)
         assert list(opened.events(wanted)) == at_once

@@ -50,7 +50,6 @@ def found(filled: EventGraph, wanted: EventFilter) -> list[str]:
         (EventFilter(min_reports=2), ["rus-criticizes-usa"]),
         (EventFilter(actor="fra", action="visits"), ["fra-visits-syr"]),
         (EventFilter(action="visits", target="syr", start=DAY), []),
-        (EventFilter(actor="nobody"), []),
     ],
 )
 def test_filters(filled: EventGraph, wanted: EventFilter, events: list[str]) -> None:
@@ -77,6 +76,11 @@ def test_pages_join_without_gap(filled: EventGraph, wanted: EventFilter) -> None
         (EventFilter(action="dances"), "no action 'dances'"),
         (EventFilter(quad=5), "5 is no quad class"),
         (EventFilter(other="rus"), "opposite to `either`"),
+        (EventFilter(actor="nobody"), "actor: there is no actor 'nobody'"),
+        (EventFilter(either="rus", other="nobody"), "other: there is no actor 'nobody'"),
+        (EventFilter(place="nowhere", role="CHEF"), "place: .*; role: there is no sector 'CHEF'"),
+        (EventFilter(plover="dance"), "no PLOVER type 'dance': use one of ACCUSE"),
+        (EventFilter(root="00"), "'00' is no CAMEO root code"),
     ],
 )
 def test_bad_filters(filled: EventGraph, wanted: EventFilter, message: str) -> None:
@@ -121,7 +125,8 @@ def test_undated_events_count_but_have_no_month(filled: EventGraph) -> None:
 def test_unknown_pair(filled: EventGraph) -> None:
     there, back = filled.dyad("rus", "nobody")
     assert there.tally.events == back.tally.events == 0
-    assert filled.relations("nobody") == []
+    with pytest.raises(ValueError, match="there is no actor 'nobody'"):
+        filled.relations("nobody")
 
 
 def test_scheme_of_the_tests_is_sound() -> None:

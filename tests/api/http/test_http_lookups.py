@@ -291,6 +291,77 @@ def test_every_iri_of_ours_that_the_graph_names_is_looked_up(service: httpx.Clie
             assert answer.status_code == 200, (iri, answer.text)
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/events?actr=rus", "there is no parameter 'actr' here: did you mean 'actor'?"),
+        ("/events?actor=rus&actor=usa", "actor is given 2 times: give it once"),
+        ("/actors?q=rus&zzz=1", "there is no parameter 'zzz' here: there are q, limit"),
+        ("/relations/rus/usa?start=2015-01-01", "there is no parameter 'start' here"),
+        ("/events/7b0c6d1f92a4?actor=rus", "there is no parameter 'actor' here: there are none"),
+        ("/stats?format=csv", "there is no parameter 'format' here: there are none"),
+        ("/export/graph.gexf?quads=3", "did you mean 'quad'?"),
+        ("/documents?publisher=Demo%20Wire", "there is no parameter 'publisher' here"),
+        ("/actor/rus?format=json", "there is no parameter 'format' here: there are none"),
+    ],
+)
+def test_parameters_that_are_not_there_are_refused(service: httpx.Client, path: str, told: str) -> None:
+    answer = service.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert told in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/events", "/disputed", "/actors/rus/relations", "/actors/rus/timeline"])
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        ({"place": "nowhere"}, "place: there is no actor 'nowhere'"),
+        ({"action": "dances"}, "action: there is no action 'dances'"),
+        ({"root": "21"}, "root: '21' is no CAMEO root code"),
+        ({"plover": "DANCE"}, "plover: there is no PLOVER type 'DANCE': use one of ACCUSE, AGREE"),
+        ({"role": "CHEF"}, "role: there is no sector 'CHEF': use one of"),
+        ({"target_role": "gov", "place": "syr"}, "target_role: there is no sector 'gov'"),
+    ],
+)
+def test_conditions_for_what_is_not_known_are_refused(
+    service: httpx.Client, path: str, conditions: dict[str, str], told: str
+) -> None:
+    answer = service.get(path, params=conditions)
+    assert answer.status_code == 400
+    assert told in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/events?actor=x", "/events?target=x", "/events?either=x", "/events?either=rus&other=x"]
+)
+def test_nobody_does_nothing(service: httpx.Client, path: str) -> None:
+    answer = service.get(path)
+    assert (answer.status_code, "there is no actor 'x'" in answer.json()["detail"]) == (400, True)
+
+
+def test_exports_are_refused_for_what_is_not_known(service: httpx.Client) -> None:
+    answer = service.get("/export/graph.gexf", params={"either": "nobody"})
+    assert (answer.status_code, "there is no actor 'nobody'" in answer.text) == (400, True)
+
+
+def test_iris_of_things_without_a_page_are_shown_to_people(service: httpx.Client) -> None:
+    for path in ("/action/accuses", "/code/cameo/112", "/rule/frame", "/ontology"):
+        answer = service.get(path, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), answer.text
+        # They lead on to what this very service tells.
+        assert 'href="/' in answer.text
+        assert "<script" not in answer.text
+    shown = service.get("/action/accuses", headers={"Accept": "text/html"}).text
+    assert '<td><a rel="noreferrer" href="/code/cameo/112">' in shown
+    assert service.get("/action/dances", headers={"Accept": "text/html"}).status_code == 404
+
+
+def test_the_iri_of_the_graph_leads_to_its_description(service: httpx.Client) -> None:
+    answer = service.get("/graph", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert (answer.status_code, str(answer.url)) == (200, f"{service.base_url}/sparql")
+    assert "void:Dataset" in answer.text or "void#Dataset" in answer.text
+
+
 def test_iris_of_things_with_a_page_lead_people_there(service: httpx.Client) -> None:
     answer = service.get("/actor/rus", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{service.base_url}/actors/rus")

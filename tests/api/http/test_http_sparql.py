@@ -85,6 +85,13 @@ def test_format_goes_before_accept(service: httpx.Client) -> None:
         ({"query": WHOM}, {"Accept": "image/png"}, 406, "image/png"),
         ({"query": WHOM}, {"Accept": "text/turtle"}, 406, "text/turtle"),
         ({"query": WHOM, "format": "yaml"}, {}, 400, "yaml"),
+        (
+            {"query": WHOM, "format": "turtle"},
+            {},
+            406,
+            "nothing here fits format=turtle: ask for one of application/json",
+        ),
+        ({"query": CONSTRUCT, "format": "csv"}, {}, 406, "ask for one of application/json, application/ld+json"),
         ({"query": "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}, {}, 400, "SERVICE"),
         ({"query": "PREFIX : <http://127.0.0.1/> ASK { SERVICE:x { ?s ?p ?o } }"}, {}, 400, "SERVICE"),
         ({"query": "ASK { SERVICESILENT<http://127.0.0.1:1/>{ ?s ?p ?o } }"}, {}, 400, "SERVICE"),
@@ -148,6 +155,7 @@ def test_every_named_query_runs(service: httpx.Client) -> None:
         direct = service.get("/sparql", params={"query": query["sparql"], "format": "csv"})
         assert direct.text == named.text, query["name"]
     assert service.get("/queries/none").status_code == 404
+    assert "timeout: 'soon' is no number" in service.get("/queries/disputed?timeout=soon").json()["detail"]
     assert service.get("/queries/partners", params={"actor": "rus", "colour": "red"}).status_code == 400
 
 

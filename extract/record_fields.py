@@ -1,0 +1,75 @@
+"""The fields of a JSON record, whatever it calls them: newspapers, archives and crawlers have names of their own."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from extract.article import UnreadableError
+
+Record = Mapping[str, object]
+_APART = re.compile(r"[\W_]+")
+_KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "list": "a list", "dict": "an object"}
+
+
+def fields_of(record: Record) -> tuple[dict[str, str], dict[str, str]]:
+    """Give what a record says by our names (``text``, ``date`` …), the empty string where it says nothing, and by its
+    own names all other plain values.
+
+    Raises UnreadableError where a field of our own name has a value that is no text.
+    """
+    taken = {field: _taken(record, field) for field in _names()}
+    used = {name for name, _ in taken.values()}
+    others = {name: _plain(value) for name, value in record.items() if name not in used}
+    return {field: text for field, (_, text) in taken.items()}, {k: v for k, v in others.items() if v is not None}
+
+
+def kind_of(value: object) -> str:
+    """Give in words of what kind a JSON value is."""
+    return _KINDS.get(type(value).__name__, "a text" if isinstance(value, str) else "null")
+
+
+def _taken(record: Record, field: str) -> tuple[str, str]:
+    """Give the name under which a record says a field, and what it says."""
+    if field in record and _text(record[field], field) is None and record[field] is not None:
+        raise UnreadableError(f"the field {field!r} must be a text, it is {kind_of(record[field])}")
+    said = ((name, text) for name in _candidates(record, field) if (text := _text(record[name], field)))
+    return next(said, (field, ""))
+
+
+def _candidates(record: Record, field: str) -> Iterator[str]:
+    """Give the names of a record that can stand for a field, the likeliest first."""
+    own: dict[str, list[str]] = {}
+    for name in record:
+        own.setdefault(_plain_name(name), []).append(name)
+    for name in _names()[field]:
+        yield from own.get(name, ())
+
+
+def _text(value: object, field: str) -> str | None:
+    """Give the text of a value; None where it is none. A publisher may be an object with a ``name``."""
+    if field == "source" and isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, str):
+        return value
+    # Identifiers and days, as in 20151214, are written as numbers, too.
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number and field in ("id", "date") else None
+
+
+def _plain(value: object) -> str | None:
+    return value if isinstance(value, str) else json.dumps(value) if isinstance(value, int | float) else None
+
+
+def _plain_name(name: str) -> str:
+    return _APART.sub("", name).lower()
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, ...]]:
+    """Give the names by which records call each field, as they are compared."""
+    table = tomllib.loads((files("extract") / "record_fields.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({field: tuple(map(_plain_name, names)) for field, names in table.items()})

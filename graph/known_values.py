@@ -1,0 +1,55 @@
+"""Whether what a filter asks for exists: who asks for what is misspelt would take no events for an answer."""
+
+from collections.abc import Iterator
+
+import graph.terms as t
+from graph.filters import EventFilter
+from graph.terms import DEFAULT, Node, Object
+from graph.world import World
+from ontology.scheme import plover_types, sectors
+
+
+def check_known(wanted: EventFilter, world: World) -> None:
+    """Raise ValueError, which names all, for actions, actors, sectors and PLOVER types of a filter that are unknown."""
+    if wanted.other is not None and wanted.either is None:
+        raise ValueError("`other` stands opposite to `either`: give both, or use `actor` and `target`")
+    unknown = "; ".join(_unknown(wanted, world))
+    if unknown:
+        raise ValueError(unknown)
+
+
+def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
+    for name in ("actor", "target", "either", "other", "place"):
+        value = getattr(wanted, name)
+        if value is not None and value not in world.actors and not _is_named(world.terms.actor(value), world):
+            yield f"{name}: there is no actor {value!r}: look for its id with /actors?q=… or `communique actors`"
+    if wanted.action is not None and wanted.action not in world.actions:
+        yield f"action: there is no action {wanted.action!r} in the scheme: use an id such as 'criticizes'"
+    if wanted.root is not None and wanted.root not in {action.root for action in world.actions.values()}:
+        yield f"root: {wanted.root!r} is no CAMEO root code: use 01 to 20"
+    if wanted.plover is not None and wanted.plover not in plover_types():
+        yield f"plover: there is no PLOVER type {wanted.plover!r}: use one of {', '.join(sorted(plover_types()))}"
+    if wanted.quad not in (None, 1, 2, 3, 4):
+        yield f"quad: {wanted.quad} is no quad class: use 1, 2, 3 or 4"
+    for name in ("role", "target_role"):
+        value = getattr(wanted, name)
+        if value is not None and not _is_sector(value, world):
+            yield f"{name}: there is no sector {value!r}: use one of {', '.join(sorted(_sectors()))}"
+
+
+def _is_named(node: Node, world: World) -> bool:
+    """Tell whether the default graph says anything of an actor, as of one that was found in a document."""
+    return _any(world, node, None, None) or _any(world, None, None, node)
+
+
+def _is_sector(code: str, world: World) -> bool:
+    # Own actors, and those of other coders, may have sectors of their own.
+    return code in _sectors() or _any(world, None, world.terms.of("sector"), t.text(code))
+
+
+def _sectors() -> set[str]:
+    return {code for _, code in sectors()}
+
+
+def _any(world: World, subject: Node | None, predicate: Node | None, value: Object | None) -> bool:
+    return next(world.store.match(subject, predicate, value, DEFAULT), None) is not None
