@@ -12,6 +12,7 @@ from api.commands.demo import demo
 from api.commands.evaluate import evaluate
 from api.commands.explain import explain
 from api.commands.export import export
+from api.commands.import_actors import import_actors
 from api.commands.ingest import ingest
 from api.commands.lexicon import lexicon
 from api.commands.query import query
@@ -40,6 +41,7 @@ app.command(epilog=_example('explain "Moscow criticized Washington on Monday." -
 app.command(epilog=_example('query "SELECT ?t WHERE { actor:rus act:criticizes ?t }" --format csv'))(query)
 app.command(epilog=_example('actors "The Kremlin thanked Kerry." --date 2015-12-15'))(actors)
 app.command(epilog=_example("relations Russia Turkey"))(relations)
+app.command(epilog=_example("import-actors countries.actors.txt --out mine.tsv"))(import_actors)
 app.command(epilog=_example("export --format gexf graph.gexf"))(export)
 app.command(epilog=_example("serve --port 8000"))(serve)
 app.command(epilog=_example("forget 3f2a90c1d4e5b678"))(forget)

@@ -1,6 +1,6 @@
 """Actors of one's own, from TSV or from Turtle in our vocabulary: they add to the shipped ones or override them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,6 +41,24 @@ def read_actors(path: Path, base: str = DEFAULT_BASE) -> tuple[Actor, ...]:
     if doubled:
         raise ValueError(f"{path.name}: ids given twice: {', '.join(doubled)}: keep one actor for each")
     return tuple(sorted(found, key=lambda actor: actor.id))
+
+
+def table_of(actors: Iterable[Actor]) -> str:
+    """Give actors as the table that `read_actors` reads; what they are members of is not in it."""
+    lines = ["\t".join(COLUMNS), *("\t".join(_cells(actor)) for actor in actors)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _cells(actor: Actor) -> Iterator[str]:
+    roles = (f"{role.body}:{role.title}:{role.period.start or ''}/{role.period.end or ''}" for role in actor.roles)
+    made = {
+        "kind": actor.kind.value.lower(),
+        "aliases": "|".join(actor.aliases),
+        "start": actor.period.start,
+        "end": actor.period.end,
+        "roles": "|".join(roles),
+    }
+    return (str((made[name] if name in made else getattr(actor, name)) or "") for name in COLUMNS)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

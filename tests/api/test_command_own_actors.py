@@ -38,3 +38,17 @@ def test_a_wrong_file_is_refused_and_nothing_is_stored(run: Run, tmp_path: Path)
     assert done.returncode != 0
     assert "mine.tsv:2: kind 'planet'" in done.stderr
     assert not (tmp_path / "own").exists()
+
+
+def test_a_dictionary_of_another_coder_is_imported(run: Run, store: Path, tmp_path: Path) -> None:
+    dictionary, table = tmp_path / "old.actors.txt", tmp_path / "mine.tsv"
+    dictionary.write_text(
+        "ZUBIN_KARAVI_\n     [AFGREB <960927]\n     [AFGGOV >960926]\nMOSCOW_ [RUS]\n", encoding="utf-8"
+    )
+    done = run("import-actors", dictionary, "--out", table, store=store)
+    assert (done.returncode, done.stdout) == (0, f"1 actors in {table}; 1 passed over\n")
+    assert done.stderr == f"{dictionary}:4: 'MOSCOW' is known already\n"
+    text = "Zubin Karavi criticized Denmark on Monday."
+    run("ingest", "-", "--published", "1999-03-02", "--actors", table, store=store, feed=text)
+    assert "Afghanistan" in run("relations", "Denmark", store=store).stdout
+    assert run("import-actors", tmp_path / "nowhere.txt", "--out", table, store=store).returncode == 2

@@ -1,0 +1,39 @@
+"""``communique import-actors``: actor dictionaries of other coders as a table of one's own actors."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def import_actors(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", exists=True, dir_okay=False, help="Actor dictionaries of TABARI or PETRARCH."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="TABLE", help="The table to write, for ingest --actors.")],
+    override: Annotated[bool, typer.Option("--override", help="Also take names that are known already.")] = False,
+) -> None:
+    """Make a table of actors, to be looked through, from dictionaries of TABARI or PETRARCH."""
+    from ontology.actor import Actor
+    from ontology.gazetteer import gazetteer
+    from ontology.own_actors import table_of
+    from ontology.petrarch_actors import actors_of
+    from ontology.petrarch_dictionary import read_dictionary
+
+    found: dict[str, Actor] = {}
+    passed_over = 0
+    for file in files:
+        for made in actors_of(read_dictionary(file), gazetteer(), override=override):
+            if isinstance(made, Actor):
+                # Of two files the first says who it is.
+                found.setdefault(made.id, made)
+            else:
+                passed_over += 1
+                typer.echo(f"{file}:{made.line}: {made.what}", err=True)
+    out.write_text(table_of(found[name] for name in sorted(found)), encoding="utf-8")
+    typer.echo(f"{len(found)} actors in {out}; {passed_over} passed over")
+    if not found:
+        raise typer.Exit(1)

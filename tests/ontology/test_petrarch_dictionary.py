@@ -1,0 +1,95 @@
+"""Dictionaries of TABARI and PETRARCH as actors of one's own."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ontology.actor import Actor, ActorKind, Role
+from ontology.gazetteer import gazetteer
+from ontology.own_actors import read_actors, table_of
+from ontology.period import Period
+from ontology.petrarch_actors import actors_of
+from ontology.petrarch_dictionary import Unreadable, read_dictionary
+
+DICTIONARY = Path(__file__).with_name("dictionary.actors.txt")
+
+
+@pytest.fixture(scope="module")
+def actors() -> dict[str, Actor]:
+    made = actors_of(read_dictionary(DICTIONARY), gazetteer())
+    return {actor.id: actor for actor in made if isinstance(actor, Actor)}
+
+
+def test_dated_codes_make_a_person_with_offices(actors: dict[str, Actor]) -> None:
+    person = actors["zubin-karavi"]
+    assert (person.kind, person.label, person.aliases) == (ActorKind.PERSON, "Zubin Karavi", ("Z. Karavi",))
+    known = gazetteer().with_actors((person,)).actors
+    # Before the day, and after it, leave the day itself out.
+    for day, side, code in (
+        ("1996-09-26", "afg-reb", "AFGREB"),
+        ("1996-09-27", "afg", "AFGGOV"),
+        ("2001-11-12", "afg", "AFGGOV"),
+        ("2001-11-13", "zubin-karavi", "AFGELI"),
+    ):
+        on = dt.date.fromisoformat(day)
+        assert (known.side(person.id, on), known.coded(person.id, on)[1]) == (side, code), day
+
+
+def test_undated_codes_make_bodies_and_persons_by_their_given_names(actors: dict[str, Actor]) -> None:
+    told = {
+        name: (actor.kind.value, actor.label, actor.code, actor.sector, actor.country, actor.acts_for)
+        for name, actor in actors.items()
+    }
+    assert told == {
+        "zubin-karavi": ("Person", "Zubin Karavi", "AFGELI", "ELI", "afg", None),
+        "harbour-front": ("Body", "Harbour Front", "AFGREB", "REB", "afg", None),
+        "anna-kostova": ("Person", "Anna Kostova", "BGRLEG", "LEG", "bgr", None),
+        "northern-grain-board": ("Body", "Northern Grain Board", "CANGOVAGR", "GOV", "can", "can-gov"),
+        "grain-forum": ("Body", "Grain Forum", "IGOGRF", "IGO", None, None),
+        "soviet-nostalgists": ("Body", "Soviet Nostalgists", "RUS", "", "rus", "rus"),
+        "people-s-guard-of-oltenia": ("Body", "People's Guard of Oltenia", "ROMMIL", "MIL", "rou", "rou-mil"),
+        "late-synonym": ("Body", "Late Synonym", "USAGOV", "GOV", "usa", "usa-gov"),
+    }
+    assert actors["harbour-front"].aliases == ("HBF", "Hbf")
+    assert actors["late-synonym"].aliases == ("Second Name",)
+    assert actors["anna-kostova"].roles == (Role("bgr-leg", "", Period()),)
+
+
+def test_what_is_passed_over_is_told() -> None:
+    made = actors_of(read_dictionary(DICTIONARY), gazetteer())
+    told = {each.line: each.what.split(":")[0] for each in made if isinstance(each, Unreadable)}
+    assert told == {
+        15: "'UNITED NATIONS' is known already",
+        16: "'THE PLACE' has no code of anybody",
+        17: "'&' in a name",
+        19: "the dates '93'",
+        22: "'{' in a name",
+        24: "'Grain Forum' is on line 12 already",
+    }
+
+
+def test_known_names_are_taken_if_asked_for() -> None:
+    made = actors_of(read_dictionary(DICTIONARY), gazetteer(), override=True)
+    found = {actor.id: actor.aliases for actor in made if isinstance(actor, Actor)}
+    assert found["moscow"] == ("Soviet Nostalgists",)
+    assert "united-nations" in found
+
+
+def test_the_table_is_read_as_it_was_written(actors: dict[str, Actor], tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text(table_of(actors.values()), encoding="utf-8")
+    assert {actor.id: actor for actor in read_actors(path)} == actors
+
+
+@given(st.lists(st.text(st.sampled_from("AB_ +[]<>#;-0123456789\t"), max_size=25), max_size=8))
+def test_no_line_ends_the_reading(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
+    path = tmp_path_factory.mktemp("dictionary") / "any.txt"
+    path.write_text("\n".join(["SOUND_NAME_ [USAGOV]", *lines]), encoding="utf-8")
+    made = list(actors_of(read_dictionary(path), gazetteer()))
+    assert all(isinstance(each, Actor | Unreadable) for each in made)
+    sound = replace(next(each for each in made if isinstance(each, Actor)), aliases=(), roles=())
+    assert sound.label == "Sound Name"
