@@ -1,5 +1,6 @@
 """Taking documents into the graph, one transaction each, with an outcome for every one."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,7 +38,7 @@ class OutcomeKind(StrEnum):
 class Outcome:
     """What became of one input.
 
-    A document has its id and title, the number of its reports, and is `dated` if it has a day of publication; a skipped
+    A document has its id and title, the number of its reports and its day of publication, if it has one; a skipped
     input has `where` it stands (``file:line``) and `what` is wrong with it.
     """
 
@@ -47,7 +48,7 @@ class Outcome:
     reports: int = 0
     where: str = ""
     what: str = ""
-    dated: bool = True
+    published: dt.date | None = None
 
 
 def ingest(
@@ -84,7 +85,7 @@ def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, versi
     due = _reading(document.id, version, graph.world)
     read = _readings(document.id, graph.world)
     if known == document and (not version or read == {due}):
-        return Outcome(OutcomeKind.UNCHANGED, document.id, document.title)
+        return Outcome(OutcomeKind.UNCHANGED, document.id, document.title, published=document.published)
     try:
         extraction = coder.extract(document)
     except (LookupError, RecursionError, ValueError) as error:
@@ -96,8 +97,7 @@ def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, versi
     if version and read != {due}:
         graph.world.store.change(read - {due}, {due})
     kind = OutcomeKind.STORED if changed else OutcomeKind.UNCHANGED
-    dated = document.published is not None
-    return Outcome(kind, document.id, document.title, len(extraction.reports), dated=dated)
+    return Outcome(kind, document.id, document.title, len(extraction.reports), published=document.published)
 
 
 def _problem(problem: Problem) -> Outcome:

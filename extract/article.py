@@ -12,9 +12,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[impo
 from ontology.document import Document, document_id
 
 MAX_CHARACTERS = 1_000_000
-_ENOUGH_TO_TELL_LANGUAGE = 200
+_ENOUGH_TO_TELL_LANGUAGE = 40
 _READ_FOR_LANGUAGE = 2_000
-_SURE = 0.8
+_SURE = 0.9
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")

@@ -2,11 +2,12 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import lxml.html
 import trafilatura
-from lxml.etree import LxmlError, tostring
+from lxml.etree import LxmlError
 from readability import Document as Readable  # type: ignore[import-untyped]
 from readability.readability import Unparseable  # type: ignore[import-untyped]
 from trafilatura.settings import Document as Extracted
@@ -14,15 +15,17 @@ from trafilatura.settings import Document as Extracted
 from extract.article import UnreadableError, check_length, compose
 from extract.boilerplate import Imprint
 from extract.encoding import decode_page
+from extract.markup import words_of
 from extract.plain import Page, read_page
 from extract.publication import publication_date
 from ontology.document import Document
 
 MAX_PAGE = 20_000_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?][\"'\u201d\u2019)]*\Z")
+_LAST_WORD = re.compile(r"[.!?][\"'\u201d\u2019)]*\Z")
+# A paragraph of fewer words is a heading or a menu.
+_FEWEST_WORDS = 5
 _AUTHOR = re.compile(r"[^\d|@/:]{3,80}\Z")
-_BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "br", "td", "pre"}
 
 # These libraries log what they could not read; here it becomes the error that the reader raises.
 for _name in ("trafilatura", "readability", "htmldate"):
@@ -85,14 +88,15 @@ def _readable(markup: str, title: str) -> Page:
         summary = lxml.html.fromstring(str(readable.summary()))
     except (Unparseable, LxmlError, ValueError, TypeError):
         return Page("", (), Imprint())
-    for element in summary.iter():
-        if element.tag in _BLOCKS:
-            element.text, element.tail = f"\n\n{element.text or ''}", f"\n\n{element.tail or ''}"
-    return read_page(tostring(summary, method="text", encoding="unicode"), title)
+    return read_page(words_of(summary), title)
 
 
 def _has_article(page: Page) -> bool:
-    return any(_SENTENCE.search(paragraph) for paragraph in page.paragraphs)
+    return any(_is_prose(paragraph.split()) for paragraph in page.paragraphs)
+
+
+def _is_prose(words: Sequence[str]) -> bool:
+    return len(words) >= _FEWEST_WORDS and _LAST_WORD.search(words[-1]) is not None
 
 
 def _stated(found: Extracted | None) -> date | None:

@@ -9,6 +9,7 @@ from io import BufferedReader, TextIOWrapper
 
 from extract.article import UnreadableError, check_length, completed, compose, too_long
 from extract.encoding import decode
+from extract.markup import without_markup
 from extract.plain import read_page
 from extract.publication import publication_date
 from extract.record_fields import fields_of, kind_of
@@ -35,7 +36,7 @@ def read_record(record: Mapping[str, object], *, published: date | None = None, 
         raise UnreadableError("the field 'text' is missing or empty: put the article's words there")
     check_length(fields["text"])
     day = fields["date"].strip()
-    page = read_page(fields["text"], fields["title"])
+    page = read_page(without_markup(fields["text"]), without_markup(fields["title"]))
     document = compose(
         page.title,
         page.paragraphs,
@@ -43,7 +44,7 @@ def read_record(record: Mapping[str, object], *, published: date | None = None, 
         source=fields["source"] or page.imprint.source,
         url=fields["url"],
         language=fields["language"],
-        metadata={**page.metadata(), **others, "identifier": fields["id"]},
+        metadata={**page.metadata(), "identifier": fields["id"], **others},
     )
     return completed(document, published, source)
 

@@ -11,8 +11,10 @@ _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))
 _TIME = re.compile(r"(?:,?[T ]\s*(?:[01]?\d|2[0-4]):?[0-5]\d.{0,30})?\Z")
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b")
 _HAS_YEAR = re.compile(r"\b\d{4}\b")
-# Seconds or milliseconds since 1970, as programs write them, from 1973 on.
-_EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?\Z")
+# Year, month, day and perhaps hour, minute, second without anything between them.
+_COMPACT = re.compile(r"((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?:(?:[01]\d|2[0-3])(?:[0-5]\d){0,2})?\Z")
+# Seconds or milliseconds since 1970, as programs write them, from 2001 on.
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?\Z")
 _LONGEST = 60
 _MONTHS = 12
 
@@ -25,8 +27,10 @@ def publication_date(value: str) -> date:
     Raises UnreadableError where it is none, or where day and month could be either way round.
     """
     text = tidy(value)
-    epoch = _EPOCH.match(text)
-    if epoch is not None:
+    compact, epoch = _COMPACT.match(text), _EPOCH.match(text)
+    if compact is not None:
+        text = compact[1]
+    elif epoch is not None:
         return datetime.fromtimestamp(int(epoch[1]), UTC).date()
     year_first = _YEAR_FIRST.match(text)
     if year_first is not None:

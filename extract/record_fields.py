@@ -1,6 +1,7 @@
 """The fields of a JSON record, whatever it calls them: newspapers, archives and crawlers have names of their own."""
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -9,8 +10,12 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from extract.article import UnreadableError
+from extract.publication import publication_date
 
 Record = Mapping[str, object]
+# Under which key the objects of content systems and databases hold what is wanted of them.
+_WITHIN = {"source": "name", "title": "main", "date": "$date"}
+_NUMBERS: Mapping[str, tuple[type[int] | type[float], ...]] = {"id": (int,), "date": (int, float)}
 _APART = re.compile(r"[\W_]+")
 _KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "list": "a list", "dict": "an object"}
 
@@ -36,8 +41,14 @@ def _taken(record: Record, field: str) -> tuple[str, str]:
     """Give the name under which a record says a field, and what it says."""
     if field in record and _text(record[field], field) is None and record[field] is not None:
         raise UnreadableError(f"the field {field!r} must be a text, it is {kind_of(record[field])}")
-    said = ((name, text) for name in _candidates(record, field) if (text := _text(record[name], field)))
-    return next(said, (field, ""))
+    found = ((name, _text(record[name], field) or "") for name in _candidates(record, field))
+    said = [(name, text) for name, text in found if text.strip()]
+    # Records say in one place that they are published, in another when; publication may be a day, or a newspaper.
+    if field == "date":
+        said = [each for each in said if _is_date(each[1])] or said
+    if field == "source":
+        said = [each for each in said if each[0] == field or not _is_date(each[1])]
+    return next(iter(said), (field, ""))
 
 
 def _candidates(record: Record, field: str) -> Iterator[str]:
@@ -46,18 +57,29 @@ def _candidates(record: Record, field: str) -> Iterator[str]:
     for name in record:
         own.setdefault(_plain_name(name), []).append(name)
     for name in _names()[field]:
-        yield from own.get(name, ())
+        yield from sorted(own.get(name, ()), key=lambda written: written != field)
 
 
 def _text(value: object, field: str) -> str | None:
-    """Give the text of a value; None where it is none. A publisher may be an object with a ``name``."""
-    if field == "source" and isinstance(value, dict):
-        value = value.get("name")
+    """Give the text of a value; None where it is none. Some fields hold theirs in a list or an object."""
+    if isinstance(value, dict) and field in _WITHIN:
+        value = value.get(_WITHIN[field])
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value) and field == "text":
+        value = "\n\n".join(value)
     if isinstance(value, str):
         return value
     # Identifiers and days, as in 20151214, are written as numbers, too.
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return str(value) if is_number and field in ("id", "date") else None
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS.get(field, ())):
+        return None
+    return str(int(value)) if math.isfinite(value) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        publication_date(text)
+    except UnreadableError:
+        return False
+    return True
 
 
 def _plain(value: object) -> str | None:

@@ -1,5 +1,6 @@
 """Sentences: where they begin and end in a document, before any parse."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 _ENDS = frozenset(".!?…")
+# What has no blank in so many characters is no word, and a tokeniser's time for it grows with the square of its length.
+_UNBROKEN = re.compile(r"\S{100,}")
+_PIECE = 20_000
+# So many characters are a list or a table without full stops: a parser takes seconds for them and finds nothing sound.
+_LONGEST = 1_500
 _CLOSING = frozenset(('"', "'", "''", "”", "\N{RIGHT SINGLE QUOTATION MARK}", ")", "]", "»"))
 
 
@@ -27,16 +33,36 @@ class Sentence:
 def sentences(text: str, nlp: Language) -> Iterator[Sentence]:
     """Give the sentences of a text whose paragraphs are separated by blank lines, in order."""
     position = 0
-    for number, paragraph in enumerate(text.split("\n\n")):
-        yield from _of_paragraph(nlp.make_doc(paragraph), position, number)
+    for number, paragraph in enumerate(_UNBROKEN.sub(_blank, text).split("\n\n")):
+        for start, piece in _pieces(paragraph):
+            yield from _of_piece(nlp.make_doc(piece), position + start, number)
         position += len(paragraph) + 2
 
 
-def _of_paragraph(doc: Doc, position: int, number: int) -> Iterator[Sentence]:
+def _blank(run: re.Match[str]) -> str:
+    return " " * len(run.group())
+
+
+def _pieces(paragraph: str) -> Iterator[tuple[int, str]]:
+    """Give a paragraph in pieces that a tokeniser soon has done, with their offsets; nearly all are of one piece."""
+    start = 0
+    while len(paragraph) - start > _PIECE:
+        end = start + _PIECE
+        # Behind a sentence, else between words.
+        cut = paragraph.rfind(". ", start, end) + 2
+        cut = cut if cut > start + 1 else paragraph.rfind(" ", start, end) + 1
+        yield start, paragraph[start : cut if cut > start else end]
+        start = cut if cut > start else end
+    yield start, paragraph[start:]
+
+
+def _of_piece(doc: Doc, position: int, number: int) -> Iterator[Sentence]:
     for start, end in _bounds(doc):
         words = [token.i for token in doc[start:end] if not token.is_space]
         if words:
             part = doc[words[0] : words[-1] + 1]
+            if len(part.text) > _LONGEST:
+                continue
             spaces = [bool(token.whitespace_) for token in part]
             spaces[-1] = False
             texts = [token.text for token in part]

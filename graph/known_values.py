@@ -1,9 +1,10 @@
 """Whether what a filter asks for exists: who asks for what is misspelt would take no events for an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import graph.terms as t
 from graph.filters import EventFilter
+from graph.queries import NamedQuery
 from graph.terms import DEFAULT, Node, Object
 from graph.world import World
 from ontology.scheme import plover_types, sectors
@@ -18,13 +19,34 @@ def check_known(wanted: EventFilter, world: World) -> None:
         raise ValueError(unknown)
 
 
+def check_arguments(query: NamedQuery, arguments: Mapping[str, str], world: World) -> None:
+    """Raise ValueError, which names all, for arguments of a named query that are actors or actions not known."""
+    checks = {"actor": _no_actor, "action": _no_action}
+    given = [each for each in query.parameters if each.name in arguments and each.kind in checks]
+    told = "; ".join(filter(None, (checks[each.kind](each.name, arguments[each.name], world) for each in given)))
+    if told:
+        raise ValueError(told)
+
+
+def _no_actor(name: str, value: str, world: World) -> str:
+    """Tell that there is no such actor; the empty string where there is one."""
+    if value in world.actors or _is_named(world.terms.actor(value), world):
+        return ""
+    return f"{name}: there is no actor {value!r}: look for its id with /actors?q=… or `communique actors`"
+
+
+def _no_action(name: str, value: str, world: World) -> str:
+    """Tell that there is no such action; the empty string where there is one."""
+    return "" if value in world.actions else f"{name}: there is no action {value!r}: use an id such as 'criticizes'"
+
+
 def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
     for name in ("actor", "target", "either", "other", "place"):
         value = getattr(wanted, name)
-        if value is not None and value not in world.actors and not _is_named(world.terms.actor(value), world):
-            yield f"{name}: there is no actor {value!r}: look for its id with /actors?q=… or `communique actors`"
-    if wanted.action is not None and wanted.action not in world.actions:
-        yield f"action: there is no action {wanted.action!r} in the scheme: use an id such as 'criticizes'"
+        if value is not None and (told := _no_actor(name, value, world)):
+            yield told
+    if wanted.action is not None and (told := _no_action("action", wanted.action, world)):
+        yield told
     if wanted.root is not None and wanted.root not in {action.root for action in world.actions.values()}:
         yield f"root: {wanted.root!r} is no CAMEO root code: use 01 to 20"
     if wanted.plover is not None and wanted.plover not in plover_types():

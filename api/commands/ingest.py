@@ -78,7 +78,7 @@ def summarised(items: Iterable["Read"], store: str | Path | None, actors: Path |
         for outcome in _shown(outcomes):
             found[outcome.kind] += 1
             found["reports"] += outcome.reports
-            found["undated"] += outcome.kind == "stored" and not outcome.dated
+            found["undated"] += outcome.kind == "stored" and outcome.published is None
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -27,7 +28,7 @@ from api.http import (
 )
 from api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
 from api.http.outgoing import Outgoing
-from api.http.pages import docs_page
+from api.http.pages import docs_page, here
 from api.http.parameters import known_parameters
 from api.http.rate import RateLimit
 from api.http.security import may_read
@@ -90,6 +91,8 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
+    # There is no page of all things yet, so people begin where they see what there is.
+    application.add_route("/", lambda request: RedirectResponse(here(request, "docs"), 303), include_in_schema=False)
     problems.install(application)
     refusals.install(application)
     openapi.install(application, open_reads=settings.open_reads)

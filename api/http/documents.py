@@ -1,6 +1,7 @@
 """Documents: in, out, and forgotten."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Annotated
 
@@ -9,11 +10,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from api.http import schemas as s
 from api.http.answering import as_json, varies
 from api.http.document_page import document_page
-from api.http.examples import BODY, Responses, example
+from api.http.examples import BODY, example, nothing_read
 from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
 from api.http.limited import limited
 from api.http.negotiation import DESCRIPTIONS, wants_page
-from api.http.posting import Published, Source, items_of, posted
+from api.http.posting import MOST_PROBLEMS, Published, Source, items_of, posted
 from api.http.problems import not_found
 from api.http.resources import as_rdf
 from api.http.security import require
@@ -28,15 +29,6 @@ from graph.terms import Terms
 from ontology.report import Extraction, Report
 
 router = APIRouter(tags=["Documents"])
-_NOTHING_READ: Responses = {
-    422: {
-        "description": "Nothing in the body could be read, or a parameter is not as it should be.",
-        "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/IngestOut"}},
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
-        },
-    }
-}
 DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f86d081884c7d65"], pattern=ID)]
 
 
@@ -44,14 +36,15 @@ DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f8
     "/documents",
     summary="Store documents",
     openapi_extra=BODY,
-    responses=example("ingest") | _NOTHING_READ,
+    responses=example("ingest") | nothing_read("IngestOut"),
 )
 async def post_documents(
     request: Request, response: Response, published: Published = None, source: Source = ""
 ) -> s.IngestOut:
     """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
 
-    Needs a token of scope write. The answer is 422 where nothing could be read.
+    Needs a token of scope write. The answer is 422 where nothing could be read. Of what is skipped the first 1,000 are
+    told.
     """
     service = service_of(request)
     require(request, Scope.WRITE)
@@ -64,7 +57,7 @@ async def post_documents(
         stored=counts[OutcomeKind.STORED],
         unchanged=counts[OutcomeKind.UNCHANGED],
         skipped=counts[OutcomeKind.SKIPPED],
-        items=[_outcome(outcome) for outcome in outcomes],
+        items=[_outcome(outcome) for outcome in _told(outcomes)],
     )
 
 
@@ -147,11 +140,21 @@ def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | N
     return outcomes
 
 
+def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Give outcomes without those of inputs that were skipped when already too many had been."""
+    skipped = 0
+    for outcome in outcomes:
+        skipped += outcome.kind is OutcomeKind.SKIPPED
+        if outcome.kind is not OutcomeKind.SKIPPED or skipped <= MOST_PROBLEMS:
+            yield outcome
+
+
 def _outcome(outcome: Outcome) -> s.OutcomeOut:
     return s.OutcomeOut(
         kind=outcome.kind.value,
         document=outcome.document,
         title=outcome.title,
+        published=outcome.published,
         reports=outcome.reports,
         where=outcome.where,
         what=outcome.what,

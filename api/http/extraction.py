@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from api.http import schemas as s
-from api.http.examples import BODY, example
-from api.http.posting import Published, Source, items_of, posted
+from api.http.examples import BODY, example, nothing_read
+from api.http.posting import MOST_PROBLEMS, Published, Source, items_of, posted
 from api.http.problems import ProblemError
 from api.http.service import Service, service_of
 from api.http.views import document_out, report_out
@@ -27,14 +27,27 @@ router = APIRouter(tags=["Extraction"])
 MOST = 200_000
 
 
-@router.post("/extract", summary="Read articles without storing", openapi_extra=BODY, responses=example("extract"))
-async def post_extract(request: Request, published: Published = None, source: Source = "") -> s.ExtractionsOut:
-    """Give what articles report (text, HTML, JSON, JSON lines; 200 kB together), and store nothing."""
+@router.post(
+    "/extract",
+    summary="Read articles without storing",
+    openapi_extra=BODY,
+    responses=example("extract") | nothing_read("ExtractionsOut"),
+)
+async def post_extract(
+    request: Request, response: Response, published: Published = None, source: Source = ""
+) -> s.ExtractionsOut:
+    """Give what articles report (text, HTML, JSON, JSON lines; 200 kB together), and store nothing.
+
+    The answer is 422 where nothing could be read. Of the inputs that could not, the first 1,000 are told.
+    """
     data, kind = await posted(request)
     if data.getbuffer().nbytes > MOST:
         raise ProblemError(413, f"the body is larger than {MOST} bytes: send fewer articles at a time")
     service = service_of(request)
-    return await service.coding.run(_extracted, service, data, kind, published, source)
+    found = await service.coding.run(_extracted, service, data, kind, published, source)
+    if not found.items:
+        response.status_code = 422
+    return found
 
 
 @router.post("/actors/resolve", summary="Find whom a text mentions", responses=example("resolve"))
@@ -52,12 +65,15 @@ def _resolved(service: Service, asked: s.ResolveIn) -> list[s.MentionOut]:
 def _extracted(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> s.ExtractionsOut:
     items: list[s.ExtractionOut] = []
     problems: list[s.ProblemOut] = []
+    unread = 0
     for item in items_of(data, kind, published, source):
         if isinstance(item, Problem):
-            problems.append(s.ProblemOut(where=item.where, what=item.what))
+            unread += 1
+            if unread <= MOST_PROBLEMS:
+                problems.append(s.ProblemOut(where=item.where, what=item.what))
         else:
             items.append(_extraction(service, canonical(service.coder.extract(item))))
-    return s.ExtractionsOut(items=items, problems=problems)
+    return s.ExtractionsOut(items=items, unread=unread, problems=problems)
 
 
 def _extraction(service: Service, extraction: Extraction) -> s.ExtractionOut:

@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import datetime as dt
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Path, Query
 
+from api.http.day import Day
 from api.http.problems import ProblemError, not_found
 from api.http.service import Service
 from graph.filters import EventFilter
@@ -37,8 +37,8 @@ async def conditions_on_events(
     quad: Annotated[int | None, Query(ge=1, le=4, description="Quad class, 1 to 4.")] = None,
     role: Annotated[_Id, Query(description="Sector of an actor named, such as GOV or MIL.")] = None,
     target_role: Annotated[_Id, Query(description="Sector of a target named.")] = None,
-    start: Annotated[dt.date | None, Query(alias="from", description="First day.", examples=["2015-12-01"])] = None,
-    end: Annotated[dt.date | None, Query(alias="to", description="Last day.", examples=["2015-12-31"])] = None,
+    start: Annotated[Day | None, Query(alias="from", description="First day.", examples=["2015-12-01"])] = None,
+    end: Annotated[Day | None, Query(alias="to", description="Last day.", examples=["2015-12-31"])] = None,
     min_reports: Annotated[int, Query(ge=1, le=1_000_000, description="Told by as many reports at least.")] = 1,
     disputed: Annotated[bool | None, Query(description="The same as status, disputed or undisputed.")] = None,
     status: Annotated[

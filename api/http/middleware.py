@@ -30,7 +30,7 @@ class TooSlowError(Exception):
 
 
 class BodyLimit:
-    """Refuses bodies beyond a size (413), by what the header says or, failing that, by what comes; and slow ones."""
+    """Refuses bodies that are too large (413, by what the header says or by what comes), too slow, or compressed."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app, self._most = app, most
@@ -40,7 +40,12 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        stated = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        encoding, stated = headers.get("content-encoding", "identity"), headers.get("content-length", "")
+        if encoding.strip().lower() != "identity":
+            refusal = problem(415, f"Content-Encoding {encoding[:50]}: send the body as it is, not compressed")
+            await refusal(scope, receive, send)
+            return
         if stated.isdigit() and int(stated) > self._most:
             await self._refusal()(scope, receive, send)
             return

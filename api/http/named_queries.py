@@ -1,17 +1,20 @@
 """Queries by name: the examples that come with the endpoint, with parameters, run like any query."""
 
+import asyncio
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.http import schemas as s
 from api.http.answering import as_json
 from api.http.examples import SPARQL_RESPONSES, example
+from api.http.parameters import known_parameters, refuse_doubled
 from api.http.problems import not_found
 from api.http.service import service_of
 from api.http.sparql import answered
 from api.http.sparql_request import NOTHING_ELSE, seconds_of
+from graph.known_values import check_arguments
 from graph.queries import NamedQuery, bound, named_queries
 
 router = APIRouter(tags=["SPARQL"])
@@ -24,12 +27,19 @@ _SHOWN = {
             "schema": {"type": "string"},
             "description": "As the query asks.",
             "example": "rus",
-        }
+        },
+        {"name": "format", "in": "query", "schema": {"type": "string"}, "description": "As for /sparql."},
+        {"name": "timeout", "in": "query", "schema": {"type": "string"}, "description": "As for /sparql."},
     ]
 }
 
 
-@router.get("/queries", summary="List the queries that have a name", responses=example("queries"))
+@router.get(
+    "/queries",
+    summary="List the queries that have a name",
+    responses=example("queries"),
+    dependencies=[Depends(known_parameters)],
+)
 @as_json
 def list_queries(request: Request) -> s.QueriesOut:
     """Give the queries that have a name, with their parameters and as SPARQL with example values."""
@@ -61,7 +71,10 @@ async def run_query(request: Request, name: Annotated[str, Path(max_length=100, 
     query: NamedQuery | None = named_queries().get(name)
     if query is None:
         raise not_found(f"there is no query {name!r}: see /queries")
+    refuse_doubled(request)
     given = {key: value for key, value in request.query_params.items() if key not in _RESERVED}
-    text = bound(query, given, service_of(request).graph.world.terms)
+    world = service_of(request).graph.world
+    text = bound(query, given, world.terms)
+    await asyncio.to_thread(check_arguments, query, given, world)
     asked = replace(NOTHING_ELSE, seconds=seconds_of(request.query_params.get("timeout")))
     return await answered(request, text, request.query_params.get("format"), asked)

@@ -48,7 +48,7 @@ def types_for_query(accept: str, short: str | None) -> tuple[str | None, str | N
         # A plus sign in an address is a blank.
         full = short.replace(" ", "+").lower()
         if named is None and full not in (*ROWS, *GRAPHS):
-            raise ProblemError(400, f"format: {short!r} is unknown: use one of {', '.join(sorted(_SHORT))}")
+            raise ProblemError(400, f"format: {short!r} is unknown: use one of {', '.join(sorted((*_SHORT, 'html')))}")
         return named or (full if full in ROWS else None, full if full in GRAPHS else None)
     found = _best(accept, ROWS), _best(accept, GRAPHS)
     if found == (None, None):

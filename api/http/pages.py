@@ -85,19 +85,28 @@ class Links:
 
     def __call__(self, iri: str) -> str:
         """Give the address of an IRI."""
-        return self.here + iri.removeprefix(self.base) if iri.startswith(self.base) else iri
+        if not iri.startswith(self.base):
+            return iri
+        # Two slashes would lead to another server.
+        return self.here + iri.removeprefix(self.base).lstrip("/\\")
+
+
+def here(request: Request, path: str = "") -> str:
+    """Give the address of a path of this service, without its host: what a client calls that may not be believed."""
+    return f"{request.scope.get('root_path', '')}/{path}"
 
 
 def links_of(request: Request) -> Links:
     """Give where IRIs lead on the pages that a request gets."""
-    return Links(service_of(request).graph.world.terms.namespace.base, f"{request.scope.get('root_path', '')}/")
+    return Links(service_of(request).graph.world.terms.namespace.base, here(request))
 
 
 async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) -> AsyncIterator[bytes]:
     """Give the page of an answer as far as people read it: in lines of tab-separated terms, of which the first is the
     `head`, or in N-Triples.
     """
-    yield _start("Answer").encode() + b'<p><a href="sparql">Ask another</a></p><table>\n'
+    another = f'<p><a href="{escape(links.here)}sparql">Ask another</a></p>'
+    yield f"{_start('Answer')}{another}<table>\n".encode()
     number, rest = 0, b""
     async for part in answer:
         *lines, rest = (rest + part).split(b"\n")

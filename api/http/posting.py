@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Query, Request
 
+from api.http.day import Day
 from api.http.problems import ProblemError
 from extract.sources import Problem, read_stream
 from ontology.document import Document
@@ -21,10 +22,12 @@ KINDS = {
     "application/x-ndjson": "json",
     "application/x-jsonlines": "json",
 }
+# So many inputs that cannot be read are told one by one; who sends more has mistaken the form.
+MOST_PROBLEMS = 1000
 _CHARSETS = ("", "utf-8", "utf8", "us-ascii")
 
 Published = Annotated[
-    dt.date | None, Query(description="Day of publication, where an article names none.", examples=["2015-12-15"])
+    Day | None, Query(description="Day of publication, where an article names none.", examples=["2015-12-15"])
 ]
 Source = Annotated[str, Query(max_length=300, description="Publisher, where an article names none.")]
 

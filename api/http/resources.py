@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.http.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
-from api.http.pages import description_page, links_of
+from api.http.pages import description_page, here, links_of
 from api.http.problems import not_found
 from api.http.service import service_of
 from graph.resources import describe, vocabulary
@@ -59,7 +59,7 @@ def get_vocabulary(request: Request) -> Response:
 @router.get("/graph", summary="Look up the graph's IRI", response_class=Response, responses={303: _RESPONSES[303]})
 def get_graph_iri(request: Request) -> Response:
     """Lead to the description of the graph and of how it can be asked."""
-    return RedirectResponse(f"{request.base_url}sparql", 303)
+    return RedirectResponse(here(request, "sparql"), 303)
 
 
 @router.get("/actor/{name}", summary="Look up an actor's IRI", response_class=Response, responses=_RESPONSES)
@@ -150,7 +150,7 @@ def _described(request: Request, kind: str, *names: str) -> Response:
     media_type = type_for_graph(_accept(request), known=_WITH_LOOK_UP if has_look_up else _WITH_PAGE)
     if has_look_up and media_type not in DESCRIPTIONS:
         place = path.replace(kind, _PAGES[kind], 1)
-        return RedirectResponse(str(request.base_url) + place, 303, headers={"Vary": "Accept"})
+        return RedirectResponse(here(request, place), 303, headers={"Vary": "Accept"})
     found = describe(service_of(request).graph.world, path, _TRIPLES if media_type == _PAGE else media_type)
     if found is None:
         raise not_found(f"the graph says nothing of /{path}")

@@ -19,7 +19,7 @@ from api.http.negotiation import (
     wants_page,
     with_charset,
 )
-from api.http.pages import links_of, page_headers, sparql_page, table_page
+from api.http.pages import here, links_of, page_headers, sparql_page, table_page
 from api.http.pool import Answer, Query, QueryError, Rehearsal
 from api.http.problems import ProblemError
 from api.http.rate import client_of
@@ -101,7 +101,7 @@ async def post_sparql(request: Request) -> Response:
 @router.get("/.well-known/void", include_in_schema=False)
 async def get_void(request: Request) -> Response:
     """Lead whoever looks for a description of the data where all such look to the one that we give."""
-    return RedirectResponse(f"{request.base_url}sparql", 303)
+    return RedirectResponse(here(request, "sparql"), 303)
 
 
 router.add_api_route("/sparql/", get_sparql, methods=["GET"], include_in_schema=False)

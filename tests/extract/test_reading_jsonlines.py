@@ -157,6 +157,23 @@ def test_samples_are_all_readable():
         {"articleBody": "Egypt praised Jordan.", "datePublished": "2018-05-04", "publisher": {"name": "nile.example"}},
         {"Article Text": "Egypt praised Jordan.", "Pub. Date": "4 May 2018", "Newspaper": "nile.example"},
         {"text": "", "body": "Egypt praised Jordan.", "published": 1525422600, "publication": "nile.example"},
+        {
+            "TEXT": "Other words.",
+            "text": "Egypt praised Jordan.",
+            "published": "true",
+            "date": " ",
+            "publishedAt": "20180504083000",
+            "publication": "2018-05-04",
+            "Source": "nile.example",
+        },
+        {
+            "text": " ",
+            "content": "<p>Egypt praised&nbsp;Jordan.</p>",
+            "pub_date": {"$date": "2018-05-04T08:30:00Z"},
+            "source": "nile.example",
+        },
+        {"articleBody": ["Egypt praised Jordan."], "published_at": 1525422600.5, "source": "nile.example"},
+        {"text": "Egypt praised Jordan.", "date": "201805040830", "source": "nile.example"},
         {"text": "Egypt praised Jordan.", "published_at": 1525422600000, "source": "nile.example", "domain": "other"},
     ],
 )
@@ -164,7 +181,7 @@ def test_fields_are_known_by_their_usual_names(record):
     document = read_record(record)
     assert (document.text, document.published) == ("Egypt praised Jordan.", date(2018, 5, 4))
     assert document.source == "nile.example"
-    assert dict(document.metadata).keys() <= {"domain"}
+    assert dict(document.metadata).keys() <= {"domain", "TEXT", "published", "publication"}
 
 
 def test_our_own_names_count_before_others():
@@ -174,8 +191,17 @@ def test_our_own_names_count_before_others():
     assert dict(document.metadata) == {"identifier": "a1", "published": "true", "content": "Other words."}
 
 
+def test_a_text_in_html_is_read_by_its_paragraphs():
+    record = {"body": "<p>Egypt praised <b>Jordan</b>.</p><p>Peru thanked Chile.<br>Kenya met Uganda.</p>"}
+    read = read_record({**record, "headline": {"main": "Egypt &amp; Jordan</b>"}, "id": 7, "identifier": "doi:1"})
+    paragraphs = ["Egypt & Jordan", "Egypt praised Jordan.", "Peru thanked Chile.", "Kenya met Uganda."]
+    assert read.text.split("\n\n") == paragraphs
+    assert dict(read.metadata) == {"identifier": "doi:1"}
+    assert read_record({"text": "Trade fell if x < 3 and y > 2, Egypt told Jordan."}).text.count("<") == 1
+
+
 def test_a_field_of_ours_must_be_a_text_whatever_else_is_there():
     with pytest.raises(UnreadableError, match="the field 'text' must be a text, it is a list"):
-        read_record({"text": ["Egypt"], "body": "Egypt praised Jordan."})
+        read_record({"text": [7], "body": "Egypt praised Jordan."})
     with pytest.raises(UnreadableError, match="'soon' is not a date"):
         read_record({"text": "Egypt praised Jordan.", "published": "soon"})

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.pipeline import Coder
+from extract.sentences import sentences
 from ontology.document import Document, document_id
 from ontology.report import Report
 from ontology.tsv import rows, split
@@ -36,3 +37,25 @@ def test_spans_point_at_the_words(coder: Coder) -> None:
         text[slice(*report.actor_span)] for report in coder.extract(Document("d", text)).reports if report.actor_span
     }
     assert spans == {"Spain", "Russian foreign ministry"}
+
+
+def test_what_is_no_word_is_passed_over_and_nothing_moves(coder: Coder) -> None:
+    text = f"Egypt praised Jordan. {'(' * 5000} Kenya thanked Chad."
+    (first, second) = coder.extract(Document(document_id(text, ""), text)).reports
+    assert [text[slice(*report.span)] for report in (first, second)] == ["praised", "thanked"]
+    assert text[slice(*second.sentence_span)].endswith("Kenya thanked Chad.")
+
+
+def test_a_long_paragraph_is_cut_between_sentences(coder: Coder) -> None:
+    sentence = "Kenya thanked Chad. "
+    assert {each.doc.text for each in sentences(sentence * 3000, coder.nlp)} == {sentence.strip()}
+    assert [each.start for each in sentences(sentence * 3000, coder.nlp)] == list(range(0, 60_000, len(sentence)))
+    # Without a full stop it is cut between words, and without a blank it holds no word.
+    assert {each.doc.text for each in sentences("word " * 300, coder.nlp)} == {"word " * 299 + "word"}
+    assert list(sentences("word" * 10_000, coder.nlp)) == []
+
+
+def test_what_is_too_long_for_a_sentence_is_not_read(coder: Coder) -> None:
+    text = "France criticized Spain on 3 May 2015, " * 100 + "it said. Kenya thanked Chad."
+    (report,) = coder.extract(Document(document_id(text, ""), text)).reports
+    assert report.sentence == "Kenya thanked Chad."

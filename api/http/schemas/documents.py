@@ -4,6 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
+from api.http.day import Day
 from api.http.schemas.basics import ActorName, Model
 from api.http.schemas.events import ReportOut
 
@@ -36,11 +37,12 @@ class DocumentWithReports(DocumentOut):
 
 
 class OutcomeOut(Model):
-    """What became of one item: stored, unchanged, or skipped (then `where` and `what` say why)."""
+    """What became of one item: stored, unchanged, or skipped (then `where` and `what` say why), and its day."""
 
     kind: str
     document: str
     title: str
+    published: dt.date | None
     reports: int
     where: str
     what: str
@@ -59,7 +61,7 @@ class ResolveIn(Model):
     """A text and the day on which it speaks."""
 
     text: str = Field(min_length=1, max_length=20_000)
-    date: dt.date | None = None
+    date: Day | None = None
 
 
 class MentionOut(Model):
@@ -99,7 +101,8 @@ class ProblemOut(Model):
 
 
 class ExtractionsOut(Model):
-    """What was read from each item, without storing it."""
+    """What was read from each item, without storing it, and how many could not be read."""
 
     items: list[ExtractionOut]
+    unread: int
     problems: list[ProblemOut]

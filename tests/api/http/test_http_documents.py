@@ -125,6 +125,39 @@ def test_what_cannot_be_read_is_told(reading: httpx.Client) -> None:
     assert reading.post("/actors/resolve", json={"text": ""}).status_code == 422
 
 
+def test_no_text_is_more_than_can_be_read(reading: httpx.Client) -> None:
+    # The tokeniser's time grows with the square of what has no blank: this would take an hour.
+    article = f"France criticized Spain. {'(' * 150_000} Kenya thanked Chad."
+    (item,) = reading.post("/extract", content=article, headers={"Content-Type": "text/plain"}).json()["items"]
+    assert len(item["reports"]) == 2
+    page = reading.post("/extract", content="<" * 150_000, headers={"Content-Type": "text/html"})
+    assert (page.status_code, page.json()["unread"]) == (422, 1)
+    # One sentence with thousands of readings, each with the whole sentence in it.
+    endless = reading.post("/extract", json={"text": "France criticized Spain on 3 May 2015, " * 4000})
+    assert (endless.status_code, endless.json()["items"][0]["reports"]) == (200, [])
+    many = reading.post("/extract", json=[1] * 50_000)
+    assert (many.status_code, many.json()["unread"], len(many.json()["problems"])) == (422, 50_000, 1000)
+
+
+def test_bodies_that_are_compressed_are_refused(reading: httpx.Client) -> None:
+    for path in ("/extract", "/documents", "/sparql"):
+        answer = reading.post(
+            path, content=b"x", headers={**WRITE, "Content-Type": "text/plain", "Content-Encoding": "br"}
+        )
+        assert (answer.status_code, "Content-Encoding br" in answer.json()["detail"]) == (415, True)
+
+
+def test_what_has_no_day_is_told(reading: httpx.Client) -> None:
+    record = {"text": "Kenya criticized Chad, as was reported.", "source": "Undated Wire"}
+    (item,) = reading.post("/documents", json=record, headers=WRITE).json()["items"]
+    assert (item["kind"], item["published"]) == ("stored", None)
+    (item,) = reading.post("/documents", json={**record, "publishedAt": "2020-01-02T03:04Z"}, headers=WRITE).json()[
+        "items"
+    ]
+    assert (item["kind"], item["published"]) == ("stored", "2020-01-02")
+    assert reading.delete(f"/documents/{item['document']}", headers=WRITE).status_code == 204
+
+
 def test_mentions_say_for_whom_they_act(reading: httpx.Client) -> None:
     asked = {"text": "John Kerry met Sergei Lavrov.", "date": "2015-12-15"}
     found = reading.post("/actors/resolve", json=asked).json()["items"]

@@ -311,6 +311,19 @@ def test_parameters_that_are_not_there_are_refused(service: httpx.Client, path: 
     assert told in answer.json()["detail"]
 
 
+def test_a_refusal_is_short_however_long_the_address_is(service: httpx.Client) -> None:
+    unknown = service.get("/events?" + "&".join(f"act{number:04}{'x' * 90}=" for number in range(100)))
+    doubled = service.get("/events?" + "&".join(f"act{number:04}=1&act{number:04}=2" for number in range(100)))
+    assert [(each.status_code, len(each.content) < 1500) for each in (unknown, doubled)] == [(400, True)] * 2
+
+
+@pytest.mark.parametrize("day", ["1577836800", "2020", "20200101", "2020-1-1", "2020-02-30"])
+def test_days_are_written_in_one_way(service: httpx.Client, day: str) -> None:
+    answer = service.get("/events", params={"from": day})
+    assert (answer.status_code, answer.json()["errors"][0]["where"]) == (422, "query.from")
+    assert "YYYY-MM-DD" in answer.text or day == "2020-02-30"
+
+
 @pytest.mark.parametrize("path", ["/events", "/disputed", "/actors/rus/relations", "/actors/rus/timeline"])
 @pytest.mark.parametrize(
     ("conditions", "told"),
@@ -364,7 +377,7 @@ def test_the_iri_of_the_graph_leads_to_its_description(service: httpx.Client) ->
 
 def test_iris_of_things_with_a_page_lead_people_there(service: httpx.Client) -> None:
     answer = service.get("/actor/rus", headers={"Accept": "text/html"})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{service.base_url}/actors/rus")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/actors/rus")
     answer = service.get("/dyad/rus/usa", headers={"Accept": "application/json"}, follow_redirects=True)
     assert answer.json()["events"] == 1
 

@@ -182,6 +182,21 @@ def test_the_page_of_the_endpoint_has_prefixes_and_examples_that_run(service: ht
         assert "<table>" in answer.text
 
 
+def test_links_of_a_page_lead_to_this_service_or_show_where_to(service: httpx.Client) -> None:
+    base = "https://w3id.org/communique/"
+    for iri, place in ((f"{base}actor/rus", "/actor/rus"), (f"{base}/evil.example/x", "/evil.example/x")):
+        query = {"query": f"SELECT (<{iri}> AS ?x) {{}}", "format": "html"}
+        assert Page(service.get("/sparql", params=query).text).links == ["/sparql", place]
+    shown = service.get("/queries/partners?actor=rus", headers={"Accept": "text/html"}).text
+    assert Page(shown).links[0] == "/sparql"
+
+
+def test_where_an_answer_leads_does_not_depend_on_what_the_client_calls_us(service: httpx.Client) -> None:
+    headers = {"Host": "evil.example", "Accept": "text/html"}
+    places = [service.get(path, headers=headers).headers["location"] for path in ("/", "/graph", "/actor/rus")]
+    assert places == ["/docs", "/sparql", "/actors/rus"]
+
+
 def test_a_document_is_a_page_with_its_words_marked(service: httpx.Client) -> None:
     answer = service.get("/doc/d3", headers={"Accept": "text/html"}, follow_redirects=True)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"

@@ -155,6 +155,14 @@ def test_every_named_query_runs(service: httpx.Client) -> None:
         direct = service.get("/sparql", params={"query": query["sparql"], "format": "csv"})
         assert direct.text == named.text, query["name"]
     assert service.get("/queries/none").status_code == 404
+    for wrong, told in (
+        ("whom?actor=rus&actor=usa&action=criticizes", "actor is given 2 times"),
+        ("whom?actor=nobody&action=criticizes", "actor: there is no actor 'nobody'"),
+        ("whom?actor=rus&action=dances", "action: there is no action 'dances'"),
+    ):
+        answer = service.get(f"/queries/{wrong}")
+        assert (answer.status_code, told in answer.json()["detail"]) == (400, True), answer.text
+    assert service.get("/queries?x=1").status_code == 400
     assert "timeout: 'soon' is no number" in service.get("/queries/disputed?timeout=soon").json()["detail"]
     assert service.get("/queries/partners", params={"actor": "rus", "colour": "red"}).status_code == 400
 
