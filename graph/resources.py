@@ -16,7 +16,8 @@ def describe(world: World, path: str, media_type: str, *more: str) -> bytes | No
     """Give what the graph says of the thing at a path below the base (``actor/rus``), None where it says nothing.
 
     A document's description is its whole graph; an event comes with nothing but itself, an actor with his
-    memberships. `more` are paths of what is described with it. ValueError for a path that makes no IRI.
+    memberships, a code with the actions that have it, a scheme with its codes. `more` are paths of what is described
+    with it. ValueError for a path that makes no IRI.
     """
     triples: list[ox.Triple] = []
     for each in (path, *more):
@@ -48,6 +49,10 @@ def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
     yield from world.store.match(node, None, None, graph)
     if node.value.startswith(world.terms.namespace.of("rule", "")):
         yield from _rule(world, node)
+    if node.value.startswith(f"{world.terms.namespace.base}code/"):
+        # A code says little of itself: what has it, and what a scheme holds, is said there.
+        for predicate in (t.EXACT_MATCH, t.IN_SCHEME, t.BROADER):
+            yield from world.store.match(None, predicate, node, graph)
     in_month = list(world.store.match(None, world.terms.of("dyadMonth"), node, graph))
     if in_month:
         yield ox.Quad(node, t.TYPE, world.terms.of("DyadMonth"))

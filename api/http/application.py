@@ -90,19 +90,24 @@ def create_app(
         # Generated clients name their functions by it.
         generate_unique_id_function=lambda route: route.name,
     )
-    application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
-    # There is no page of all things yet, so people begin where they see what there is.
-    application.add_route("/", lambda request: RedirectResponse(here(request, "docs"), 303), include_in_schema=False)
     problems.install(application)
     refusals.install(application)
     openapi.install(application, open_reads=settings.open_reads)
+    _route(application)
+    _surround(application, settings)
+    return application
+
+
+def _route(application: FastAPI) -> None:
+    """Add what answers at which address."""
+    application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
+    # There is no page of all things yet, so people begin where they see what there is.
+    application.add_route("/", lambda request: RedirectResponse(here(request, "docs"), 303), include_in_schema=False)
     for router in _OF_QUERIES:
         application.include_router(router, dependencies=[Depends(may_read)])
     for router in _OF_LOOKUPS:
         application.include_router(router, dependencies=[Depends(may_read), Depends(known_parameters)])
     application.include_router(status.open_router)
-    _surround(application, settings)
-    return application
 
 
 def _surround(application: FastAPI, settings: Settings) -> None:

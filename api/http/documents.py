@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from api.http import schemas as s
 from api.http.answering import as_json, varies
 from api.http.document_page import document_page
-from api.http.examples import BODY, example, nothing_read
+from api.http.examples import BODY, Responses, example
 from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
 from api.http.limited import limited
 from api.http.negotiation import DESCRIPTIONS, wants_page
@@ -29,6 +29,15 @@ from graph.terms import Terms
 from ontology.report import Extraction, Report
 
 router = APIRouter(tags=["Documents"])
+_NOTHING_READ: Responses = {
+    422: {
+        "description": "Nothing in the body could be read, or a parameter is not as it should be.",
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/IngestOut"}},
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
+        },
+    }
+}
 DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f86d081884c7d65"], pattern=ID)]
 
 
@@ -36,7 +45,7 @@ DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f8
     "/documents",
     summary="Store documents",
     openapi_extra=BODY,
-    responses=example("ingest") | nothing_read("IngestOut"),
+    responses=example("ingest") | _NOTHING_READ,
 )
 async def post_documents(
     request: Request, response: Response, published: Published = None, source: Source = ""

@@ -44,19 +44,6 @@ def answers() -> dict[str, object]:
     return dict(found)
 
 
-def nothing_read(schema: str) -> Responses:
-    """Give what OpenAPI says of the answer (of a schema) that tells why nothing in a body could be read."""
-    return {
-        422: {
-            "description": "Nothing in the body could be read, or a parameter is not as it should be.",
-            "content": {
-                "application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}},
-                MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
-            },
-        }
-    }
-
-
 def example(name: str, *, rdf: bool = False, page: bool = False) -> Responses:
     """Give what OpenAPI says of the answers of an operation: the example of that name, and problem details.
 

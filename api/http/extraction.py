@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request
 
 from api.http import schemas as s
-from api.http.examples import BODY, example, nothing_read
+from api.http.examples import BODY, example
 from api.http.posting import MOST_PROBLEMS, Published, Source, items_of, posted
 from api.http.problems import ProblemError
 from api.http.service import Service, service_of
@@ -27,27 +27,17 @@ router = APIRouter(tags=["Extraction"])
 MOST = 200_000
 
 
-@router.post(
-    "/extract",
-    summary="Read articles without storing",
-    openapi_extra=BODY,
-    responses=example("extract") | nothing_read("ExtractionsOut"),
-)
-async def post_extract(
-    request: Request, response: Response, published: Published = None, source: Source = ""
-) -> s.ExtractionsOut:
+@router.post("/extract", summary="Read articles without storing", openapi_extra=BODY, responses=example("extract"))
+async def post_extract(request: Request, published: Published = None, source: Source = "") -> s.ExtractionsOut:
     """Give what articles report (text, HTML, JSON, JSON lines; 200 kB together), and store nothing.
 
-    The answer is 422 where nothing could be read. Of the inputs that could not, the first 1,000 are told.
+    Of the inputs that could not be read, `unread` counts all, and `problems` tells the first 1,000.
     """
     data, kind = await posted(request)
     if data.getbuffer().nbytes > MOST:
         raise ProblemError(413, f"the body is larger than {MOST} bytes: send fewer articles at a time")
     service = service_of(request)
-    found = await service.coding.run(_extracted, service, data, kind, published, source)
-    if not found.items:
-        response.status_code = 422
-    return found
+    return await service.coding.run(_extracted, service, data, kind, published, source)
 
 
 @router.post("/actors/resolve", summary="Find whom a text mentions", responses=example("resolve"))

@@ -366,6 +366,9 @@ def test_iris_of_things_without_a_page_are_shown_to_people(service: httpx.Client
         assert "<script" not in answer.text
     shown = service.get("/action/accuses", headers={"Accept": "text/html"}).text
     assert '<td><a rel="noreferrer" href="/code/cameo/112">' in shown
+    # A code leads to its action, and a scheme to its codes.
+    for path, there in (("/code/cameo/112", "/action/accuses"), ("/code/cameo", "/code/cameo/112")):
+        assert f'href="{there}">' in service.get(path, headers={"Accept": "text/html"}).text
     assert service.get("/action/dances", headers={"Accept": "text/html"}).status_code == 404
 
 
