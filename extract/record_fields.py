@@ -44,7 +44,7 @@ def _taken(record: Record, field: str) -> tuple[str, str]:
     found = ((name, _text(record[name], field) or "") for name in _candidates(record, field))
     said = [(name, text) for name, text in found if text.strip()]
     # Records say in one place that they are published, in another when; publication may be a day, or a newspaper.
-    if field == "date":
+    if field == "date" and len(said) > 1:
         said = [each for each in said if _is_date(each[1])] or said
     if field == "source":
         said = [each for each in said if each[0] == field or not _is_date(each[1])]

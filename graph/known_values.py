@@ -7,7 +7,7 @@ from graph.filters import EventFilter
 from graph.queries import NamedQuery
 from graph.terms import DEFAULT, Node, Object
 from graph.world import World
-from ontology.scheme import plover_types, sectors
+from ontology.scheme import plover_types, sector_codes
 
 
 def check_known(wanted: EventFilter, world: World) -> None:
@@ -56,7 +56,7 @@ def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
     for name in ("role", "target_role"):
         value = getattr(wanted, name)
         if value is not None and not _is_sector(value, world):
-            yield f"{name}: there is no sector {value!r}: use one of {', '.join(sorted(_sectors()))}"
+            yield f"{name}: there is no sector {value!r}: use one of {', '.join(sorted(sector_codes()))}"
 
 
 def _is_named(node: Node, world: World) -> bool:
@@ -66,11 +66,7 @@ def _is_named(node: Node, world: World) -> bool:
 
 def _is_sector(code: str, world: World) -> bool:
     # Own actors, and those of other coders, may have sectors of their own.
-    return code in _sectors() or _any(world, None, world.terms.of("sector"), t.text(code))
-
-
-def _sectors() -> set[str]:
-    return {code for _, code in sectors()}
+    return code in sector_codes() or _any(world, None, world.terms.of("sector"), t.text(code))
 
 
 def _any(world: World, subject: Node | None, predicate: Node | None, value: Object | None) -> bool:

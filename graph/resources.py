@@ -49,7 +49,7 @@ def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
     yield from world.store.match(node, None, None, graph)
     if node.value.startswith(world.terms.namespace.of("rule", "")):
         yield from _rule(world, node)
-    if node.value.startswith(f"{world.terms.namespace.base}code/"):
+    if node.value.startswith(world.terms.namespace.of("code", "")):
         # A code says little of itself: what has it, and what a scheme holds, is said there.
         for predicate in (t.EXACT_MATCH, t.IN_SCHEME, t.BROADER):
             yield from world.store.match(None, predicate, node, graph)

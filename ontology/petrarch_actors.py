@@ -17,7 +17,7 @@ from ontology.gender import is_given_name
 from ontology.name import slug
 from ontology.period import ALWAYS
 from ontology.petrarch_dictionary import DatedCode, Entry, Unreadable
-from ontology.scheme import sectors
+from ontology.scheme import sector_codes
 
 _PART = 3
 # Longer words are names, shorter ones in capitals may be abbreviations.
@@ -120,7 +120,7 @@ def _sector(code: str, known: Gazetteer) -> str:
     """Give the first part of a code that is a sector."""
     start = _PART if _country(code, known) else 0
     parts = [code[at : at + _PART] for at in range(start, len(code), _PART)]
-    return next((part for part in parts if part in _sectors()), "")
+    return next((part for part in parts if part in sector_codes()), "")
 
 
 def _spelled(name: str) -> list[str]:
@@ -132,11 +132,6 @@ def _spelled(name: str) -> list[str]:
     ]
     usual = _OWNING.sub("'s", " ".join(words))
     return [name, usual] if len(name) <= _ABBREVIATION and name.isalpha() else [usual]
-
-
-@cache
-def _sectors() -> frozenset[str]:
-    return frozenset(code for _, code in sectors())
 
 
 @cache

@@ -122,6 +122,12 @@ def sectors() -> Mapping[tuple[str, str], Sector]:
 
 
 @cache
+def sector_codes() -> frozenset[str]:
+    """Give the codes of sectors that either scheme has."""
+    return frozenset(code for _, code in sectors())
+
+
+@cache
 def _by_code() -> Mapping[str, Action]:
     return MappingProxyType({action.cameo: action for action in actions().values()})
 

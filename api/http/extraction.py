@@ -54,16 +54,14 @@ def _resolved(service: Service, asked: s.ResolveIn) -> list[s.MentionOut]:
 
 def _extracted(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> s.ExtractionsOut:
     items: list[s.ExtractionOut] = []
-    problems: list[s.ProblemOut] = []
-    unread = 0
+    unread: list[Problem] = []
     for item in items_of(data, kind, published, source):
         if isinstance(item, Problem):
-            unread += 1
-            if unread <= MOST_PROBLEMS:
-                problems.append(s.ProblemOut(where=item.where, what=item.what))
+            unread.append(item)
         else:
             items.append(_extraction(service, canonical(service.coder.extract(item))))
-    return s.ExtractionsOut(items=items, unread=unread, problems=problems)
+    problems = [s.ProblemOut(where=item.where, what=item.what) for item in unread[:MOST_PROBLEMS]]
+    return s.ExtractionsOut(items=items, unread=len(unread), problems=problems)
 
 
 def _extraction(service: Service, extraction: Extraction) -> s.ExtractionOut:

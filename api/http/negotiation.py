@@ -52,7 +52,7 @@ def types_for_query(accept: str, short: str | None) -> tuple[str | None, str | N
         return named or (full if full in ROWS else None, full if full in GRAPHS else None)
     found = _best(accept, ROWS), _best(accept, GRAPHS)
     if found == (None, None):
-        raise not_acceptable(f"Accept: {accept}", (*ROWS, *GRAPHS))
+        raise not_acceptable(wish_of(accept), (*ROWS, *GRAPHS))
     return found
 
 
@@ -71,8 +71,13 @@ def type_for_graph(accept: str, short: str | None = None, known: tuple[str, ...]
     """Give the media type for a graph; ProblemError (406) where none fits."""
     wish = types_for_query("*/*", short)[1] if short is not None else _best(accept, known)
     if wish is None:
-        raise not_acceptable(f"Accept: {accept}" if short is None else f"format={short}", known)
+        raise not_acceptable(wish_of(accept, short), known)
     return wish
+
+
+def wish_of(accept: str, short: str | None = None) -> str:
+    """Give in words what form a request asks for: ``format`` goes before the Accept header."""
+    return f"Accept: {accept}" if short is None else f"format={short}"
 
 
 def not_acceptable(wish: str, known: tuple[str, ...]) -> ProblemError:

@@ -17,7 +17,7 @@ _STATUS = {
 }
 
 
-def refused(error: QueryError, wish: str, what: str = "query") -> ProblemError:
+def refused(error: QueryError, what: str = "query", wish: str = "") -> ProblemError:
     """Give the problem of a query (or of `what` else) that has no answer; `wish` tells in which form it was wanted."""
     if error.kind is Refusal.NOT_ACCEPTABLE:
         return not_acceptable(wish, GRAPHS if str(error) == "triples" else ROWS)
@@ -34,5 +34,5 @@ def install(application: FastAPI) -> None:
 
 async def _told(_: Request, error: Exception) -> Response:
     assert isinstance(error, QueryError)
-    found = refused(error, "", "look-up")
+    found = refused(error, "look-up")
     return problem(found.status, found.detail, title=found.title, headers=found.headers)

@@ -17,6 +17,7 @@ from api.http.negotiation import (
     type_for_graph,
     types_for_query,
     wants_page,
+    wish_of,
     with_charset,
 )
 from api.http.pages import here, links_of, page_headers, sparql_page, table_page
@@ -129,7 +130,7 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
         query = Query(text, rows_type, graph_type, default, named, asked.seconds, client_of(request))
         answer = await unless_gone(request, _answer(service, query))
     except QueryError as error:
-        raise refused(error, f"Accept: {accept}" if short is None else f"format={short}") from error
+        raise refused(error, wish=wish_of(accept, short)) from error
     if answer is None:
         return Response(status_code=CLIENT_GONE)
     if page:
@@ -175,7 +176,7 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
     try:
         text, seconds = await service.federation.update(text, asked.seconds)
     except QueryError as error:
-        raise refused(error, "", "update") from error
+        raise refused(error, "update") from error
     text = await asyncio.to_thread(checked_update, text, using=asked.using, using_named=asked.using_named)
     if matches_patterns(text):
         await _rehearsed(service, request, text, seconds)
@@ -202,7 +203,7 @@ async def _rehearsed(service: Service, request: Request, text: str, seconds: flo
     try:
         await service.pool.rehearse(Rehearsal(text, client_of(request), seconds))
     except QueryError as error:
-        raise refused(error, "", "update") from error
+        raise refused(error, "update") from error
 
 
 async def _described(service: Service, request: Request, short: str | None) -> Response:
