@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The rooms as one package, for tools that read packages without installing them.
+NAMES := build/names/communique
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .PHONY: demo test check serve clean
@@ -14,10 +16,14 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-check: $(READY)
+check: $(READY) $(NAMES)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict ontology extract graph api
+	$(BIN)/mypy --strict
+
+$(NAMES): setup.py
+	rm -rf $(NAMES) && mkdir -p $(NAMES)
+	ln -s $(foreach room,ontology extract graph api,../../../$(room)) ../../../api/library/__init__.py ../../../api/library/py.typed $(NAMES)
 
 serve: $(READY)
 	$(BIN)/communique serve --store .demo/store
@@ -26,7 +32,7 @@ clean:
 	rm -rf $(VENV) .demo build dist
 
 # The pip that comes with a Python may be too old to resolve our pins, so it is brought up to date first.
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml setup.py constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "communique needs Python 3.11 or later: name one, as in make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@echo "Setting up $(VENV): takes a minute or two, once"

@@ -6,19 +6,18 @@ from textwrap import shorten
 from typing import Annotated
 
 import typer
-
-from api.commands.actors import actors
-from api.commands.demo import demo
-from api.commands.evaluate import evaluate
-from api.commands.explain import explain
-from api.commands.export import export
-from api.commands.import_actors import import_actors
-from api.commands.ingest import ingest
-from api.commands.lexicon import lexicon
-from api.commands.query import query
-from api.commands.relations import relations
-from api.commands.serve import serve
-from api.commands.store import assemble, forget, validate
+from communique.api.commands.actors import actors
+from communique.api.commands.demo import demo
+from communique.api.commands.evaluate import evaluate
+from communique.api.commands.explain import explain
+from communique.api.commands.export import export
+from communique.api.commands.import_actors import import_actors
+from communique.api.commands.ingest import ingest
+from communique.api.commands.lexicon import lexicon
+from communique.api.commands.query import query
+from communique.api.commands.relations import relations
+from communique.api.commands.serve import serve
+from communique.api.commands.store import assemble, forget, validate
 
 app = typer.Typer(
     name="communique",

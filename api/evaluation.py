@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from api.scores import event_figures, relation_figures
-from extract.pipeline import Coder
-from extract.relations import relation
-from ontology.actor import ActorKind
-from ontology.actors import Actors
-from ontology.document import Document, document_id
-from ontology.report import Modality, Report, Span, Status
-from ontology.scheme import actions
+from communique.api.scores import event_figures, relation_figures
+from communique.extract.pipeline import Coder
+from communique.extract.relations import relation
+from communique.ontology.actor import ActorKind
+from communique.ontology.actors import Actors
+from communique.ontology.document import Document, document_id
+from communique.ontology.report import Modality, Report, Span, Status
+from communique.ontology.scheme import actions
 
 ANYONE = "---"
 # The armed groups that gold sets code apart from their country.

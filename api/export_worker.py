@@ -8,15 +8,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import graph
-from api.http.query_worker import Watch
-from api.opening import known_actors
-from api.settings import Settings
-from graph.exports import WRITERS, Writer, gexf_writer
-from graph.filters import EVERY, EventFilter
-from graph.network import Level
-from ontology.iri import Namespace
-from ontology.scheme import actions
+from communique import graph
+from communique.api.http.query_worker import Watch
+from communique.api.opening import known_actors
+from communique.api.settings import Settings
+from communique.graph.exports import WRITERS, Writer, gexf_writer
+from communique.graph.filters import EVERY, EventFilter
+from communique.graph.network import Level
+from communique.ontology.iri import Namespace
+from communique.ontology.scheme import actions
 
 
 @dataclass(frozen=True, slots=True)

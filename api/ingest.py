@@ -7,12 +7,11 @@ from enum import StrEnum
 from typing import Protocol
 
 import pyoxigraph as ox
-
-from extract.article import Problem
-from graph.store import EventGraph
-from graph.world import World
-from ontology.document import Document
-from ontology.report import Extraction
+from communique.extract.article import Problem
+from communique.graph.store import EventGraph
+from communique.graph.world import World
+from communique.ontology.document import Document
+from communique.ontology.report import Extraction
 
 FLUSH_AFTER = 100
 _GENERATED_BY = ox.NamedNode("http://www.w3.org/ns/prov#wasGeneratedBy")

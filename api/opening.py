@@ -9,19 +9,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import graph
-from api.settings import Settings
-from graph.journal import journal_file
-from graph.store import EventGraph
-from ontology.gazetteer import Gazetteer, gazetteer
-from ontology.iri import Namespace
-from ontology.scheme import actions
+from communique import graph
+from communique.api.settings import Settings
+from communique.graph.journal import journal_file
+from communique.graph.store import EventGraph
+from communique.ontology.gazetteer import Gazetteer, gazetteer
+from communique.ontology.iri import Namespace
+from communique.ontology.scheme import actions
 
 if TYPE_CHECKING:
     # spaCy takes seconds to load: only who codes pays for it.
-    from extract.pipeline import Coder
-    from ontology.document import Document
-    from ontology.report import Extraction
+    from communique.extract.pipeline import Coder
+    from communique.ontology.document import Document
+    from communique.ontology.report import Extraction
 
 _SHAPES_READING = (".py", ".tsv", ".toml")
 
@@ -50,7 +50,7 @@ def known_actors(settings: Settings, own: Path | None = None) -> Gazetteer:
     path = own or own_file(settings)
     if path is None:
         return gazetteer()
-    from ontology.own_actors import read_actors
+    from communique.ontology.own_actors import read_actors
 
     return gazetteer().with_actors(read_actors(path, settings.base))
 
@@ -78,7 +78,7 @@ def open_graph(settings: Settings, *, read_only: bool = False, known: Gazetteer 
 
 def open_coder(settings: Settings, known: Gazetteer | None = None) -> "Coder":
     """Load the coder: the spaCy model, the gazetteer's names, the lexicon. ValueError for a model that is not there."""
-    from extract.pipeline import load
+    from communique.extract.pipeline import load
 
     return load(settings.model, known or known_actors(settings))
 
@@ -109,7 +109,7 @@ def coder_version(model: str, own: Path | None = None) -> str:
     """
     digest = sha256(f"{model} {_model_version(model)}".encode())
     for room in ("extract", "ontology"):
-        for name, content in sorted(_contents(files(room), room)):
+        for name, content in sorted(_contents(files(f"communique.{room}"), room)):
             digest.update(name.encode() + b"\0" + content + b"\0")
     if own is not None:
         digest.update(own.read_bytes())

@@ -13,9 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import spacy
-
-from extract.pipeline import MODEL, load
-from ontology.document import Document, document_id
+from communique.extract.pipeline import MODEL, load
+from communique.ontology.document import Document, document_id
 
 _TURNS = 4
 

@@ -16,23 +16,22 @@ from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
+from communique import graph
+from communique.graph import EventGraph
+from communique.graph.embedded import EmbeddedStore
+from communique.ontology.document import Document
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.report import Extraction, Report
+from communique.ontology.scheme import actions
 from synthetic import stories
-
-import graph
-from graph import EventGraph
-from graph.embedded import EmbeddedStore
-from ontology.document import Document
-from ontology.gazetteer import gazetteer
-from ontology.report import Extraction, Report
-from ontology.scheme import actions
 
 _of_document, _of_report = (attrgetter(*(each.name for each in fields(kind))) for kind in (Document, Report))
 _ANSWER = """
 import sys, time
 begun = time.perf_counter()
-import graph
-from ontology.gazetteer import gazetteer
-from ontology.scheme import actions
+from communique import graph
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.scheme import actions
 from pathlib import Path
 known = gazetteer().actors
 loaded = time.perf_counter()

@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from communique.extract.coreference import resolve
+from communique.extract.counterparts import with_counterparts
+from communique.extract.discourse import Discourse
+from communique.extract.mentions import compose, name_mentions
+from communique.extract.pipeline import Coder, load
+from communique.extract.sentences import sentences
 from spacy.tokens import Doc
-
-from extract.coreference import resolve
-from extract.counterparts import with_counterparts
-from extract.discourse import Discourse
-from extract.mentions import compose, name_mentions
-from extract.pipeline import Coder, load
-from extract.sentences import sentences
 
 BATCH = 128
 PASSES = 3

@@ -24,11 +24,10 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
+from communique.graph.queries import bound, named_query
+from communique.graph.terms import Terms
+from communique.ontology.iri import Namespace
 from synthetic import busy_sides
-
-from graph.queries import bound, named_query
-from graph.terms import Terms
-from ontology.iri import Namespace
 
 CONNECTIONS = 8
 REQUESTS = 400
@@ -185,7 +184,9 @@ def peer(store: Path) -> None:
 
 def serving(store: Path) -> AbstractContextManager[str]:
     """Run the service on a store as long as the block lasts."""
-    return running([sys.executable, "-m", "api.command", "serve", "--store", str(store), "--port"], "/healthz")
+    return running(
+        [sys.executable, "-m", "communique.api.command", "serve", "--store", str(store), "--port"], "/healthz"
+    )
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from extract.mention_check import Case, cases, outcome
-from extract.pipeline import load
+from communique.extract.mention_check import Case, cases, outcome
+from communique.extract.pipeline import load
 
 LIST = Path(__file__).parent / "validation" / "mentions.tsv"
 Guess = Callable[[Case], bool]

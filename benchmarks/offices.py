@@ -10,9 +10,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from ontology.gazetteer import gazetteer
-from ontology.office_check import CHIEFS, gaps, overlaps, tenures
-from ontology.tsv import rows
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.office_check import CHIEFS, gaps, overlaps, tenures
+from communique.ontology.tsv import rows
 
 KNOWN = Path(__file__).parent / "validation" / "vacancies.tsv"
 

@@ -17,10 +17,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from communique.api.opening import open_graph
+from communique.api.settings import Settings
 from lookups import Request, anew, connected, serving
-
-from api.opening import open_graph
-from api.settings import Settings
 
 QUERY: Request = ("/sparql", {"query": "SELECT ?action ?whom { actor:rus ?action ?whom } LIMIT 10"})
 BARE: Request = ("/healthz", {})
@@ -33,7 +32,9 @@ def main() -> None:
     store = Path(sys.argv[1])
     if not store.exists():
         samples = Path(__file__).parents[1] / "api" / "samples" / "articles.jsonl"
-        subprocess.run([sys.executable, "-m", "api.command", "ingest", samples, "--store", store], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "communique.api.command", "ingest", samples, "--store", store], check=True
+        )
     engine = inside(store)
     os.environ["COMMUNIQUE_TIME_LIMIT"] = "10"
     with serving(store) as address:

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-from api.evaluation import is_relations, predictions, read_gold
-from api.scores import merged, party, roots
-from extract.confidence import known
-from extract.pipeline import Coder, load
-from extract.second_opinion import RULE
+from communique.api.evaluation import is_relations, predictions, read_gold
+from communique.api.scores import merged, party, roots
+from communique.extract.confidence import known
+from communique.extract.pipeline import Coder, load
+from communique.extract.second_opinion import RULE
 
 ROOT = Path(__file__).parents[1]
 VALIDATION = ROOT / "benchmarks" / "validation"

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from ontology.action import Action
-from ontology.actor import Actor, ActorKind
-from ontology.document import Document
-from ontology.gazetteer import gazetteer
-from ontology.report import DateBasis, Extraction, Modality, Report
-from ontology.scheme import actions
+from communique.ontology.action import Action
+from communique.ontology.actor import Actor, ActorKind
+from communique.ontology.document import Document
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.report import DateBasis, Extraction, Modality, Report
+from communique.ontology.scheme import actions
 
 T = TypeVar("T")
 FIRST_DAY = dt.date(2000, 1, 1)

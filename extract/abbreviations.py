@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.words import words_of
 from spacy.tokens import Doc
-
-from extract.mention import Mention, MentionKind
-from extract.words import words_of
 
 _SMALL = frozenset("of the for and de du des la le el los del al on in to y e & - to".split())
 _LONGEST = 14

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
+from communique.extract.arguments import Filler, Scene, actors_of, fillers
+from communique.extract.attribution import attribution, reported_clauses, speakers, speech_verbs
+from communique.extract.candidates import FrameIndex
+from communique.extract.clauses import children, is_passive, is_verb, subjects
+from communique.extract.factuality import is_negated, is_urged, modality
+from communique.extract.matching import matches
+from communique.extract.reading import Reading
+from communique.ontology.cues import cues
+from communique.ontology.operators import operators
+from communique.ontology.report import Modality
 from spacy.tokens import Token
-
-from extract.arguments import Filler, Scene, actors_of, fillers
-from extract.attribution import attribution, reported_clauses, speakers, speech_verbs
-from extract.candidates import FrameIndex
-from extract.clauses import children, is_passive, is_verb, subjects
-from extract.factuality import is_negated, is_urged, modality
-from extract.matching import matches
-from extract.reading import Reading
-from ontology.cues import cues
-from ontology.operators import operators
-from ontology.report import Modality
 
 DEMAND, ACCUSATION, DENIAL = "020", "112", "016"
 # Tags of a bare subjunctive ("that he apologise"), which taggers also take for a noun.

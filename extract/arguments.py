@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
-
-from extract.clauses import (
+from communique.extract.clauses import (
     RELATIVE,
     above,
     agents,
@@ -17,16 +15,17 @@ from extract.clauses import (
     is_passive,
     subjects,
 )
-from extract.dictionary import Dictionary
-from extract.discourse import Discourse
-from extract.lemmas import LemmaOf
-from extract.mention import Mention, MentionKind
-from extract.mentions import Mentions, found_name
-from extract.proper_names import described
-from ontology.actor import Actor
-from ontology.country_data import sectors_of_organs
-from ontology.cues import cues
-from ontology.report import Span
+from communique.extract.dictionary import Dictionary
+from communique.extract.discourse import Discourse
+from communique.extract.lemmas import LemmaOf
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.mentions import Mentions, found_name
+from communique.extract.proper_names import described
+from communique.ontology.actor import Actor
+from communique.ontology.country_data import sectors_of_organs
+from communique.ontology.cues import cues
+from communique.ontology.report import Span
+from spacy.tokens import Doc, Token
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
 _INNER_PREPOSITIONS = frozenset(

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from communique.ontology.document import Document, document_id
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
-
-from ontology.document import Document, document_id
 
 MAX_CHARACTERS = 1_000_000
 _ENOUGH_TO_TELL_LANGUAGE = 40

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.extract.arguments import Filler, Scene, fillers, is_place
+from communique.extract.clauses import above, agents, children, is_passive, is_verb, subjects
+from communique.ontology.cues import cues
 from spacy.tokens import Token
-
-from extract.arguments import Filler, Scene, fillers, is_place
-from extract.clauses import above, agents, children, is_passive, is_verb, subjects
-from ontology.cues import cues
 
 _QUOTES = frozenset(('"', "“", "”", "''", "``"))
 

@@ -74,7 +74,7 @@ class Boilerplate:
 @cache
 def boilerplate() -> Boilerplate:
     """Give the rules of `boilerplate.toml`."""
-    rules = tomllib.loads((files("extract") / "boilerplate.toml").read_text(encoding="utf-8"))
+    rules = tomllib.loads((files("communique.extract") / "boilerplate.toml").read_text(encoding="utf-8"))
     return Boilerplate(
         leading=re.compile(f"(?:(?:{'|'.join(rules['leading'])})\\s*)+", re.IGNORECASE),
         lines=_any(rules["lines"]),

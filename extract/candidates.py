@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from communique.extract.lemmas import LemmaOf
+from communique.ontology.frame import Element, Frame, Preposition, Slot, SlotName, Word
 from spacy.tokens import Doc, Token
-
-from extract.lemmas import LemmaOf
-from ontology.frame import Element, Frame, Preposition, Slot, SlotName, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ Labels are those of spaCy's English models (ClearNLP style).
 
 from collections.abc import Iterator
 
+from communique.ontology.cues import cues
 from spacy.tokens import Token
-
-from ontology.cues import cues
 
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))

@@ -4,25 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from communique.extract.accusations import accusations, demands, denials, ordered
+from communique.extract.arguments import Filler, Scene
+from communique.extract.attribution import Attribution, attribution
+from communique.extract.candidates import FrameIndex
+from communique.extract.clauses import children
+from communique.extract.complements import transform
+from communique.extract.confidence import calibrated
+from communique.extract.context import agreements, alleged, asked, crowded, taken_up, with_targets
+from communique.extract.dates import When, date_of, expressions
+from communique.extract.factuality import is_negated, modality
+from communique.extract.intentions import intentions
+from communique.extract.matching import matches
+from communique.extract.reading import Reading, distinct, fill, is_nameless
+from communique.extract.sentences import Sentence
+from communique.ontology.frame import SlotName
+from communique.ontology.operators import operators
+from communique.ontology.report import DateBasis, Modality, Report, Span
 from spacy.tokens import Token
-
-from extract.accusations import accusations, demands, denials, ordered
-from extract.arguments import Filler, Scene
-from extract.attribution import Attribution, attribution
-from extract.candidates import FrameIndex
-from extract.clauses import children
-from extract.complements import transform
-from extract.confidence import calibrated
-from extract.context import agreements, alleged, asked, crowded, taken_up, with_targets
-from extract.dates import When, date_of, expressions
-from extract.factuality import is_negated, modality
-from extract.intentions import intentions
-from extract.matching import matches
-from extract.reading import Reading, distinct, fill, is_nameless
-from extract.sentences import Sentence
-from ontology.frame import SlotName
-from ontology.operators import operators
-from ontology.report import DateBasis, Modality, Report, Span
 
 _HARM = frozenset(("14", "17", "18", "19", "20"))
 _PARTIES = (SlotName.TARGET, SlotName.PARTNER)

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from communique.extract.arguments import Filler, Scene, fillers
+from communique.extract.attribution import attribution
+from communique.extract.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
+from communique.extract.factuality import is_negated, modality
+from communique.extract.matching import adjective_subjects
+from communique.extract.reading import Reading, noun_actors
+from communique.ontology.cues import cues
+from communique.ontology.frame import PartOfSpeech
+from communique.ontology.operators import Operator, Outcome, operators, outcome
+from communique.ontology.report import Modality
 from spacy.tokens import Token
-
-from extract.arguments import Filler, Scene, fillers
-from extract.attribution import attribution
-from extract.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
-from extract.factuality import is_negated, modality
-from extract.matching import adjective_subjects
-from extract.reading import Reading, noun_actors
-from ontology.cues import cues
-from ontology.frame import PartOfSpeech
-from ontology.operators import Operator, Outcome, operators, outcome
-from ontology.report import Modality
 
 _LINKS = frozenset(("of", "to", "for", "on", "with", "from", "about", "in", "out", "at", "against", "off", "over"))
 _COOPERATIVE = ("01", "02", "03", "04", "05", "06", "07", "08")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from ontology.tsv import rows
+from communique.ontology.tsv import rows
 
 _LEAST, _MOST = 0.05, 0.99
 
@@ -14,7 +14,8 @@ _LEAST, _MOST = 0.05, 0.99
 def known() -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Give the raw confidences for which the table says how often they are right, and that."""
     found = [
-        (float(cells["raw"]), float(cells["right"])) for _, cells in rows(files("extract") / "data" / "confidence.tsv")
+        (float(cells["raw"]), float(cells["right"]))
+        for _, cells in rows(files("communique.extract") / "data" / "confidence.tsv")
     ]
     return tuple(raw for raw, _ in found), tuple(right for _, right in found)
 

@@ -3,18 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from communique.extract.arguments import Filler, Scene, actors_of
+from communique.extract.attribution import attribution
+from communique.extract.clauses import children, clause_of, is_verb, objects
+from communique.extract.factuality import is_negated
+from communique.extract.matching import Match
+from communique.extract.reading import FORCE, Reading, distinct, fill
+from communique.ontology.anaphora import anaphora
+from communique.ontology.cues import cues
+from communique.ontology.frame import SlotName
+from communique.ontology.operators import operators, outcome
 from spacy.tokens import Token
-
-from extract.arguments import Filler, Scene, actors_of
-from extract.attribution import attribution
-from extract.clauses import children, clause_of, is_verb, objects
-from extract.factuality import is_negated
-from extract.matching import Match
-from extract.reading import FORCE, Reading, distinct, fill
-from ontology.anaphora import anaphora
-from ontology.cues import cues
-from ontology.frame import SlotName
-from ontology.operators import operators, outcome
 
 _AGREEMENT, _ACCUSATION = "030", "112"
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))

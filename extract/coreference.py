@@ -5,20 +5,19 @@ Rules abstain where nothing named before fits, or two things fit as well; a wron
 
 from collections.abc import Mapping
 
+from communique.extract.attribution import in_quotation
+from communique.extract.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
+from communique.extract.descriptions import described, is_definite, pair
+from communique.extract.discourse import PERSONS, Antecedent, Discourse
+from communique.extract.lemmas import LemmaOf
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.mentions import Mentions
+from communique.extract.words import words_of
+from communique.ontology.actor import ActorKind
+from communique.ontology.anaphora import anaphora, together
+from communique.ontology.cues import cues
+from communique.ontology.gender import Gender, gender
 from spacy.tokens import Doc, Token
-
-from extract.attribution import in_quotation
-from extract.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
-from extract.descriptions import described, is_definite, pair
-from extract.discourse import PERSONS, Antecedent, Discourse
-from extract.lemmas import LemmaOf
-from extract.mention import Mention, MentionKind
-from extract.mentions import Mentions
-from extract.words import words_of
-from ontology.actor import ActorKind
-from ontology.anaphora import anaphora, together
-from ontology.cues import cues
-from ontology.gender import Gender, gender
 
 _PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
 _HUMAN = (ActorKind.PERSON, None)

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
+from communique.extract.discourse import PERSONS, Discourse
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.mentions import Mentions
+from communique.ontology.anaphora import anaphora
 from spacy.tokens import Doc
-
-from extract.discourse import PERSONS, Discourse
-from extract.mention import Mention, MentionKind
-from extract.mentions import Mentions
-from ontology.anaphora import anaphora
 
 
 def with_counterparts(mentions: Mentions, doc: Doc, discourse: Discourse) -> Mentions:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from communique.extract.clauses import above, is_verb
+from communique.ontology.cues import cues
+from communique.ontology.report import DateBasis
 from spacy.tokens import Doc, Token
-
-from extract.clauses import above, is_verb
-from ontology.cues import cues
-from ontology.report import DateBasis
 
 _MONTHS = {
     name: number

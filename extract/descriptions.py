@@ -1,11 +1,10 @@
 """Definite descriptions that take up an actor: "the ministry", "the president", "the bloc", "the two sides"."""
 
+from communique.extract.discourse import PERSONS, Antecedent, Discourse
+from communique.extract.mention import MentionKind
+from communique.ontology.actor import Actor, ActorKind
+from communique.ontology.anaphora import anaphora
 from spacy.tokens import Token
-
-from extract.discourse import PERSONS, Antecedent, Discourse
-from extract.mention import MentionKind
-from ontology.actor import Actor, ActorKind
-from ontology.anaphora import anaphora
 
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 

@@ -6,20 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from communique.extract.dates import is_calendar_word
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.respelling import by_key
+from communique.extract.titles import is_title
+from communique.extract.trie import Trie, longest_spans
+from communique.extract.words import words_of
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.gazetteer import Ambiguity, Gazetteer
+from communique.ontology.gender import is_given_name
+from communique.ontology.name import Name, NameKind
+from communique.ontology.naming import naming
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-
-from extract.dates import is_calendar_word
-from extract.mention import Mention, MentionKind
-from extract.respelling import by_key
-from extract.titles import is_title
-from extract.trie import Trie, longest_spans
-from extract.words import words_of
-from ontology.actor import Actor, ActorKind, Role
-from ontology.gazetteer import Ambiguity, Gazetteer
-from ontology.gender import is_given_name
-from ontology.name import Name, NameKind
-from ontology.naming import naming
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")

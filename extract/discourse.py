@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from extract.mention import Mention, MentionKind
-from ontology.actor import Actor, ActorKind
-from ontology.actors import Actors
+from communique.extract.mention import Mention, MentionKind
+from communique.ontology.actor import Actor, ActorKind
+from communique.ontology.actors import Actors
 
 PERSONS = frozenset((MentionKind.PERSON, MentionKind.SURNAME, MentionKind.FOUND))
 _ACTING = PERSONS | frozenset(

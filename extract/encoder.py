@@ -11,11 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from communique.extract.wordpiece import pieces
+from communique.ontology.report import Span
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
-
-from extract.wordpiece import pieces
-from ontology.report import Span
 
 Floats = NDArray[np.float32]
 

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 import charset_normalizer
-
-from extract.article import UnreadableError
+from communique.extract.article import UnreadableError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -1,10 +1,9 @@
 """Factuality: whether the writer makes an action real, planned, possible or urged, and whether it is denied."""
 
+from communique.extract.clauses import children, is_verb
+from communique.ontology.cues import cues
+from communique.ontology.report import Modality
 from spacy.tokens import Token
-
-from extract.clauses import children, is_verb
-from ontology.cues import cues
-from ontology.report import Modality
 
 _HAVE = frozenset(("have", "has", "had"))
 # Verbs before "yet to": what has yet to happen has not happened.

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
+from communique.extract.mention import Mention
+from communique.ontology.anaphora import anaphora
 from spacy.tokens import Doc
-
-from extract.mention import Mention
-from ontology.anaphora import anaphora
 
 # How many sentences back an anaphor finds its antecedent (`Discourse.recent`).
 _REACH = 3

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
+from communique.extract.candidates import FrameIndex
+from communique.extract.clauses import SUBJECTS, children
+from communique.extract.mention import Mention
+from communique.ontology.frame import PartOfSpeech
 from spacy.language import Language
 from spacy.tokens import Doc
-
-from extract.candidates import FrameIndex
-from extract.clauses import SUBJECTS, children
-from extract.mention import Mention
-from ontology.frame import PartOfSpeech
 
 # An everyday transitive verb in the past tense, which no parser takes for a noun.
 _PLAIN_VERB = "criticized"

@@ -7,18 +7,17 @@ from datetime import date
 
 import lxml.html
 import trafilatura
+from communique.extract.article import UnreadableError, check_length, compose
+from communique.extract.boilerplate import Imprint
+from communique.extract.encoding import decode_page
+from communique.extract.markup import words_of
+from communique.extract.plain import Page, read_page
+from communique.extract.publication import publication_date
+from communique.ontology.document import Document
 from lxml.etree import LxmlError
 from readability import Document as Readable  # type: ignore[import-untyped]
 from readability.readability import Unparseable  # type: ignore[import-untyped]
 from trafilatura.settings import Document as Extracted
-
-from extract.article import UnreadableError, check_length, compose
-from extract.boilerplate import Imprint
-from extract.encoding import decode_page
-from extract.markup import words_of
-from extract.plain import Page, read_page
-from extract.publication import publication_date
-from ontology.document import Document
 
 MAX_PAGE = 20_000_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")

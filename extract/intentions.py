@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from communique.extract.arguments import Filler, Scene, actors_of, fillers
+from communique.extract.clauses import children, conjuncts, is_noun, is_verb
+from communique.extract.factuality import is_negated
+from communique.extract.reading import Reading, distinct
+from communique.ontology.operators import operators
 from spacy.tokens import Token
-
-from extract.arguments import Filler, Scene, actors_of, fillers
-from extract.clauses import children, conjuncts, is_noun, is_verb
-from extract.factuality import is_negated
-from extract.reading import Reading, distinct
-from ontology.operators import operators
 
 # What an operator means by itself, by family: the general code of its root.
 _CODES = {"agree": "030", "promise": "030", "offer": "030", "refuse": "120", "threaten": "130", "deny": "016"}

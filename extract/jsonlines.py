@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BufferedReader, TextIOWrapper
 
-from extract.article import UnreadableError, check_length, completed, compose, too_long
-from extract.encoding import decode
-from extract.markup import without_markup
-from extract.plain import read_page
-from extract.publication import publication_date
-from extract.record_fields import fields_of, kind_of
-from ontology.document import Document
+from communique.extract.article import UnreadableError, check_length, completed, compose, too_long
+from communique.extract.encoding import decode
+from communique.extract.markup import without_markup
+from communique.extract.plain import read_page
+from communique.extract.publication import publication_date
+from communique.extract.record_fields import fields_of, kind_of
+from communique.ontology.document import Document
 
 # JSON may write a character in six bytes, and an article has other fields beside its text.
 MAX_RECORD = 8_000_000

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from extract.pipeline import Coder
-from ontology.document import Document, document_id
-from ontology.frame import Frame, SlotName
-from ontology.report import Report
+from communique.extract.pipeline import Coder
+from communique.ontology.document import Document, document_id
+from communique.ontology.frame import Frame, SlotName
+from communique.ontology.report import Report
 
 ACTOR, TARGET = "FRA", "JPN"
 

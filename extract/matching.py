@@ -4,13 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from communique.extract.candidates import FrameIndex, frames_at, vocabulary, without_partner
+from communique.extract.clauses import (
+    above,
+    agents,
+    children,
+    conjuncts,
+    is_noun,
+    is_passive,
+    is_verb,
+    objects,
+    subjects,
+)
+from communique.extract.lemmas import LemmaOf
+from communique.ontology.cues import cues
+from communique.ontology.frame import NAMES, Element, Frame, NoObject, PartOfSpeech, Preposition, Slot, SlotName, Word
 from spacy.tokens import Doc, Token
-
-from extract.candidates import FrameIndex, frames_at, vocabulary, without_partner
-from extract.clauses import above, agents, children, conjuncts, is_noun, is_passive, is_verb, objects, subjects
-from extract.lemmas import LemmaOf
-from ontology.cues import cues
-from ontology.frame import NAMES, Element, Frame, NoObject, PartOfSpeech, Preposition, Slot, SlotName, Word
 
 _PREPOSITIONAL = frozenset(("prep", "prt", "dative", "agent", "advmod", "mark", "aux", "intj"))
 _WORDS = frozenset(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from extract.arguments import Scene, fillers
-from extract.pipeline import Coder
-from ontology.document import Document
-from ontology.tsv import rows
+from communique.extract.arguments import Scene, fillers
+from communique.extract.pipeline import Coder
+from communique.ontology.document import Document
+from communique.ontology.tsv import rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from communique.extract.abbreviations import defined, definitions, is_abbreviation
+from communique.extract.dates import is_calendar_word
+from communique.extract.dictionary import Dictionary
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.office_holders import holder, introduced
+from communique.extract.ownership import OWNERS, fellows_of, organ_of, owner_of
+from communique.extract.proper_names import found_actor, head_of, is_proper, name_around
+from communique.extract.respelling import respelled_persons
+from communique.extract.titles import is_title
+from communique.extract.words import words_of
+from communique.ontology.actor import Actor, ActorKind
+from communique.ontology.gender import is_given_name
+from communique.ontology.name import NameKind
+from communique.ontology.naming import naming
 from spacy.tokens import Doc, Span
-
-from extract.abbreviations import defined, definitions, is_abbreviation
-from extract.dates import is_calendar_word
-from extract.dictionary import Dictionary
-from extract.mention import Mention, MentionKind
-from extract.office_holders import holder, introduced
-from extract.ownership import OWNERS, fellows_of, organ_of, owner_of
-from extract.proper_names import found_actor, head_of, is_proper, name_around
-from extract.respelling import respelled_persons
-from extract.titles import is_title
-from extract.words import words_of
-from ontology.actor import Actor, ActorKind
-from ontology.gender import is_given_name
-from ontology.name import NameKind
-from ontology.naming import naming
 
 _LEANINGS = frozenset(("pro", "anti"))
 _LISTING = frozenset((",", "and", "or"))

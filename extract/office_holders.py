@@ -2,12 +2,11 @@
 
 from datetime import date
 
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.proper_names import found_actor, head_of, is_proper
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.actors import Actors
 from spacy.tokens import Doc, Span
-
-from extract.mention import Mention, MentionKind
-from extract.proper_names import found_actor, head_of, is_proper
-from ontology.actor import Actor, ActorKind, Role
-from ontology.actors import Actors
 
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "erstwhile", "onetime"))
 _LONGEST = 5

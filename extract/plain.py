@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from extract.article import UnreadableError, check_length, compose, tidy
-from extract.boilerplate import Boilerplate, Imprint, boilerplate
-from extract.publication import publication_date
-from ontology.document import Document
+from communique.extract.article import UnreadableError, check_length, compose, tidy
+from communique.extract.boilerplate import Boilerplate, Imprint, boilerplate
+from communique.extract.publication import publication_date
+from communique.ontology.document import Document
 
 _LONGEST_TITLE = 250
 _SHORTEST_TITLE = 3

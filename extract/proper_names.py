@@ -1,11 +1,10 @@
 """Proper names that no gazetteer knows: their extent, and the actors that they become."""
 
+from communique.extract.titles import is_title
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.name import slug
+from communique.ontology.naming import naming
 from spacy.tokens import Doc, Token
-
-from extract.titles import is_title
-from ontology.actor import Actor, ActorKind, Role
-from ontology.name import slug
-from ontology.naming import naming
 
 _LINKS = frozenset(("of", "for"))
 _ARTICLES = frozenset(("the",))

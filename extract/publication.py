@@ -4,8 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import dateparser
-
-from extract.article import UnreadableError, tidy
+from communique.extract.article import UnreadableError, tidy
 
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
 _TIME = re.compile(r"(?:,?[T ]\s*(?:[01]?\d|2[0-4]):?[0-5]\d.{0,30})?\Z")

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 
+from communique.extract.arguments import GEOGRAPHIC, Filler, Scene, fillers, home_of
+from communique.extract.clauses import agents, antecedent, children, conjuncts, is_noun, is_passive, is_verb, subjects
+from communique.extract.matching import Match, actor_tokens
+from communique.ontology.actor import ActorKind
+from communique.ontology.cues import cues
+from communique.ontology.frame import PartOfSpeech, Preposition, SlotName
+from communique.ontology.operators import operators
+from communique.ontology.report import Modality
 from spacy.tokens import Token
-
-from extract.arguments import GEOGRAPHIC, Filler, Scene, fillers, home_of
-from extract.clauses import agents, antecedent, children, conjuncts, is_noun, is_passive, is_verb, subjects
-from extract.matching import Match, actor_tokens
-from ontology.actor import ActorKind
-from ontology.cues import cues
-from ontology.frame import PartOfSpeech, Preposition, SlotName
-from ontology.operators import operators
-from ontology.report import Modality
 
 FORCE = frozenset(("18", "19", "20"))
 _PROTEST = "14"

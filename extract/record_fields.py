@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from extract.article import UnreadableError
-from extract.publication import publication_date
+from communique.extract.article import UnreadableError
+from communique.extract.publication import publication_date
 
 Record = Mapping[str, object]
 # Under which key the objects of content systems and databases hold what is wanted of them.
@@ -93,5 +93,5 @@ def _plain_name(name: str) -> str:
 @cache
 def _names() -> Mapping[str, tuple[str, ...]]:
     """Give the names by which records call each field, as they are compared."""
-    table = tomllib.loads((files("extract") / "record_fields.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("communique.extract") / "record_fields.toml").read_text(encoding="utf-8"))
     return MappingProxyType({field: tuple(map(_plain_name, names)) for field, names in table.items()})

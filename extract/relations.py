@@ -3,22 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from communique.extract.arguments import Scene
+from communique.extract.clauses import above
+from communique.extract.coder import readings, reality
+from communique.extract.complements import transform
+from communique.extract.discourse import Discourse
+from communique.extract.factuality import is_negated
+from communique.extract.matching import Match, predicate_matches
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.mentions import Mentions
+from communique.extract.pipeline import Coder
+from communique.extract.reading import Reading
+from communique.extract.second_opinion import ROOTS, RULE, opinion, weigh, weights
+from communique.ontology.report import Modality, Span
+from communique.ontology.scheme import by_cameo
 from spacy.tokens import Doc, Token
-
-from extract.arguments import Scene
-from extract.clauses import above
-from extract.coder import readings, reality
-from extract.complements import transform
-from extract.discourse import Discourse
-from extract.factuality import is_negated
-from extract.matching import Match, predicate_matches
-from extract.mention import Mention, MentionKind
-from extract.mentions import Mentions
-from extract.pipeline import Coder
-from extract.reading import Reading
-from extract.second_opinion import ROOTS, RULE, opinion, weigh, weights
-from ontology.report import Modality, Span
-from ontology.scheme import by_cameo
 
 SOURCE, TARGET = "given-source", "given-target"
 _COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))

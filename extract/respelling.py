@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from communique.extract.mention import Mention, MentionKind
+from communique.extract.words import words_of
+from communique.ontology.name import Name, NameKind
+from communique.ontology.transliteration import key
 from spacy.tokens import Doc
-
-from extract.mention import Mention, MentionKind
-from extract.words import words_of
-from ontology.name import Name, NameKind
-from ontology.transliteration import key
 
 _INSIDE = frozenset(
     ("-", "al", "el", "bin", "ibn", "ben", "van", "de", "da", "dos", "del", "\N{RIGHT SINGLE QUOTATION MARK}", "'")

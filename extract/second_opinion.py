@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 
-from extract.encoder import Encoder, read_encoder
-from ontology.report import Span
+from communique.extract.encoder import Encoder, read_encoder
+from communique.ontology.report import Span
 
 RULE = "second opinion"
 # What the encoder says where it sees no relation.
 NONE = "NONE"
 # No type is ruled out altogether, so that a frame can outweigh the encoder.
 _LEAST = 1e-4
-_DATA = files("extract") / "data"
+_DATA = files("communique.extract") / "data"
 # The CAMEO root that stands for a type where no frame names a narrower code.
 ROOTS = {
     "AGREE": "03",

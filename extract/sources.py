@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from extract.article import Problem, UnreadableError, completed, too_long
-from extract.encoding import as_utf8, byte_order_mark, decode, is_binary
-from extract.html import MAX_PAGE, read_html
-from extract.jsonlines import read_record, records
-from extract.plain import read_text
-from ontology.document import Document
+from communique.extract.article import Problem, UnreadableError, completed, too_long
+from communique.extract.encoding import as_utf8, byte_order_mark, decode, is_binary
+from communique.extract.html import MAX_PAGE, read_html
+from communique.extract.jsonlines import read_record, records
+from communique.extract.plain import read_text
+from communique.ontology.document import Document
 
 __all__ = ["Problem", "UnreadableError", "read_html", "read_paths", "read_record", "read_stream", "read_text"]
 

@@ -1,8 +1,8 @@
 """The event graph: reports to RDF, the store, assembly of events, queries, networks and exports."""
 
-from graph.filters import EventFilter
-from graph.protocol import StoreInUseError
-from graph.store import EventGraph, open_graph
+from communique.graph.filters import EventFilter
+from communique.graph.protocol import StoreInUseError
+from communique.graph.store import EventGraph, open_graph
 
 open = open_graph
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import IO
 
 import pyoxigraph as ox
-
-from graph.protocol import Answer
-from graph.world import World
+from communique.graph.protocol import Answer
+from communique.graph.world import World
 
 _ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,

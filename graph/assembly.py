@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import graph.written as w
-from graph.terms import Node, Terms
-from graph.values import Properties, Values
-from ontology.action import Action
-from ontology.actors import Actors
-from ontology.event import Event, event_key
-from ontology.report import DateBasis, Extraction, Modality, Report, Status
+import communique.graph.written as w
+from communique.graph.terms import Node, Terms
+from communique.graph.values import Properties, Values
+from communique.ontology.action import Action
+from communique.ontology.actors import Actors
+from communique.ontology.event import Event, event_key
+from communique.ontology.report import DateBasis, Extraction, Modality, Report, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,19 @@ from functools import cache, partial
 from types import TracebackType
 
 import pyoxigraph as ox
-
-from graph.assembly import Claim, edge_text, edges, event_from, event_of, event_text
-from graph.changes import Linked, linked
-from graph.counts import Count, changed_counts, counts_of_document, counts_of_event
-from graph.found import best, fullest, told_of
-from graph.protocol import Store
-from graph.reading import properties_of
-from graph.sums import Sums
-from graph.tallies import Key, changed, counted, kept_from, levels
-from graph.terms import DEFAULT, Node
-from graph.values import Properties, index
-from graph.world import World
-from graph.written import quads
-from ontology.report import Extraction, Status
+from communique.graph.assembly import Claim, edge_text, edges, event_from, event_of, event_text
+from communique.graph.changes import Linked, linked
+from communique.graph.counts import Count, changed_counts, counts_of_document, counts_of_event
+from communique.graph.found import best, fullest, told_of
+from communique.graph.protocol import Store
+from communique.graph.reading import properties_of
+from communique.graph.sums import Sums
+from communique.graph.tallies import Key, changed, counted, kept_from, levels
+from communique.graph.terms import DEFAULT, Node
+from communique.graph.values import Properties, index
+from communique.graph.world import World
+from communique.graph.written import quads
+from communique.ontology.report import Extraction, Status
 
 # So many numbers are kept in memory before they are written: some hundred megabytes.
 MOST_NUMBERS = 1_500_000

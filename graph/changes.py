@@ -6,25 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.terms as t
-from graph.assembly import Claim, claims, edge_text, edges, event_from, event_of, event_text, link
-from graph.counts import Count, changed_counts, counts_of_document, counts_of_event, counts_of_month
-from graph.filters import own_side
-from graph.found import change_of_found
-from graph.mapping import canonical, document_text, report_from, report_iris
-from graph.newest import Recent, recent
-from graph.reading import properties_of
-from graph.tallies import recount
-from graph.terms import DEFAULT, Node, Terms
-from graph.values import Values, index
-from graph.world import World
-from graph.written import event as written_event
-from graph.written import quads, vocabulary
-from ontology.actors import Actors
-from ontology.event import Event
-from ontology.report import Extraction, Modality
+from communique.graph.assembly import Claim, claims, edge_text, edges, event_from, event_of, event_text, link
+from communique.graph.counts import Count, changed_counts, counts_of_document, counts_of_event, counts_of_month
+from communique.graph.filters import own_side
+from communique.graph.found import change_of_found
+from communique.graph.mapping import canonical, document_text, report_from, report_iris
+from communique.graph.newest import Recent, recent
+from communique.graph.reading import properties_of
+from communique.graph.tallies import recount
+from communique.graph.terms import DEFAULT, Node, Terms
+from communique.graph.values import Values, index
+from communique.graph.world import World
+from communique.graph.written import event as written_event
+from communique.graph.written import quads, vocabulary
+from communique.ontology.actors import Actors
+from communique.ontology.event import Event
+from communique.ontology.report import Extraction, Modality
 
 Quads = set[ox.Quad]
 

@@ -6,14 +6,13 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.terms as t
-from graph.description import actor_quads
-from graph.terms import Node, Object, Terms
-from ontology.action import Action
-from ontology.actor import Actor
-from ontology.iri import DEFAULT_BASE, Namespace
+from communique.graph.description import actor_quads
+from communique.graph.terms import Node, Object, Terms
+from communique.ontology.action import Action
+from communique.ontology.actor import Actor
+from communique.ontology.iri import DEFAULT_BASE, Namespace
 
 # Raise it when assembly changes, so that stores made before are assembled anew.
 ASSEMBLY = 6
@@ -33,7 +32,7 @@ def concept_quads(actors: Iterable[Actor], actions: Mapping[str, Action], terms:
 @lru_cache(maxsize=16)
 def turtle(name: str, base: str) -> str:
     """Give a Turtle file of the vocabulary (``communique``, ``codes``, ``shapes``) with its IRIs below a base."""
-    text = files("ontology").joinpath("vocabulary", f"{name}.ttl").read_text(encoding="utf-8")
+    text = files("communique.ontology").joinpath("vocabulary", f"{name}.ttl").read_text(encoding="utf-8")
     return text.replace(DEFAULT_BASE, base)
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pyoxigraph as ox
-
-from graph import terms as t
-from graph.filters import EventFilter
-from graph.patterns import pattern
-from graph.rows import rows
-from graph.tally import Tally
-from graph.world import World
+from communique.graph import terms as t
+from communique.graph.filters import EventFilter
+from communique.graph.patterns import pattern
+from communique.graph.rows import rows
+from communique.graph.tally import Tally
+from communique.graph.world import World
 
 Named = Callable[[ox.NamedNode | ox.Literal | None], str]
 

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-import graph.written as w
-from graph.filters import own_side
-from graph.mapping import UNDATED, month_of_publication
-from graph.terms import Node, Terms
-from graph.values import Properties, Values
-from graph.world import World
-from ontology.event import Event
-from ontology.report import Extraction
+import communique.graph.written as w
+from communique.graph.filters import own_side
+from communique.graph.mapping import UNDATED, month_of_publication
+from communique.graph.terms import Node, Terms
+from communique.graph.values import Properties, Values
+from communique.graph.world import World
+from communique.ontology.event import Event
+from communique.ontology.report import Extraction
 
 # The class of what has the number, its name, and the property that holds it.
 Count = tuple[str, str, str]

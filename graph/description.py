@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.terms as t
-from graph.terms import Graph, Node, Object, Terms
-from graph.values import Index, Values, literal
-from ontology.actor import Actor, ActorKind, Role
-from ontology.period import Period, first_day, last_day
+from communique.graph.terms import Graph, Node, Object, Terms
+from communique.graph.values import Index, Values, literal
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.period import Period, first_day, last_day
 
 T = TypeVar("T")
 _PRECISION = {4: "year", 7: "month", 10: "day"}

@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
-
-from graph.protocol import Answer, StoreInUseError
-from graph.statements import statements
-from graph.terms import Graph, Node, Object
+from communique.graph.protocol import Answer, StoreInUseError
+from communique.graph.statements import statements
+from communique.graph.terms import Graph, Node, Object
 
 
 class EmbeddedStore:

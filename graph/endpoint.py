@@ -9,8 +9,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 import httpx
-
-from graph.protocol import StoreUnreachableError
+from communique.graph.protocol import StoreUnreachableError
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from graph import terms as t
-from graph.mapping import spans_from
-from graph.rows import Row, rows
-from graph.world import World
-from ontology.report import Span
+from communique.graph import terms as t
+from communique.graph.mapping import spans_from
+from communique.graph.rows import Row, rows
+from communique.graph.world import World
+from communique.ontology.report import Span
 
 
 def sentences_of(world: World, keys: Iterable[str]) -> dict[str, list[str]]:

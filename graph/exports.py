@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
-
-from graph.filters import EVERY, EventFilter
-from graph.gexf import write_gexf
-from graph.network import Level, edges, nodes
-from graph.store import EventGraph
-from graph.terms import DEFAULT
-from ontology.interchange import to_json
+from communique.graph.filters import EVERY, EventFilter
+from communique.graph.gexf import write_gexf
+from communique.graph.network import Level, edges, nodes
+from communique.graph.store import EventGraph
+from communique.graph.terms import DEFAULT
+from communique.ontology.interchange import to_json
 
 Writer = Callable[[EventGraph, IO[bytes]], None]
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-
-from graph.keywords import masked, unescaped
-from graph.remote import with_prefixes
-from graph.terms import fragment
+from communique.graph.keywords import masked, unescaped
+from communique.graph.remote import with_prefixes
+from communique.graph.terms import fragment
 
 # So many calls may stand in a text, and so long may the query to another server be, in characters.
 MOST_CALLS = 10

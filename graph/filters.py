@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.world import World
-from ontology.actor import ActorKind
+from communique.graph.world import World
+from communique.ontology.actor import ActorKind
 
 
 class Level(StrEnum):

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.terms as t
-from graph.description import actor_quads
-from graph.terms import DEFAULT, Graph, Node
-from graph.world import World
-from ontology.actor import Actor
-from ontology.report import Extraction
+from communique.graph.description import actor_quads
+from communique.graph.terms import DEFAULT, Graph, Node
+from communique.graph.world import World
+from communique.ontology.actor import Actor
+from communique.ontology.report import Extraction
 
 Quads = set[ox.Quad]
 

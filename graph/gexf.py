@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import IO
 
+from communique.graph.network import NetworkEdge, NetworkNode
 from lxml import etree
-
-from graph.network import NetworkEdge, NetworkNode
 
 GEXF = "http://www.gexf.net/1.2draft"
 VIZ = "http://www.gexf.net/1.2draft/viz"

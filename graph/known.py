@@ -1,10 +1,10 @@
 """Actors by id, whether curated or found in texts, and their labels."""
 
-from graph.description import actor_from
-from graph.terms import DEFAULT, MEMBER, ORGANIZATION, PREF_LABEL, Node
-from graph.values import index
-from graph.world import World
-from ontology.actor import Actor
+from communique.graph.description import actor_from
+from communique.graph.terms import DEFAULT, MEMBER, ORGANIZATION, PREF_LABEL, Node
+from communique.graph.values import index
+from communique.graph.world import World
+from communique.ontology.actor import Actor
 
 
 def known_actor(world: World, name: str) -> Actor | None:

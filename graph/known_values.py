@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-import graph.terms as t
-from graph.filters import EventFilter
-from graph.queries import NamedQuery
-from graph.terms import DEFAULT, Node, Object
-from graph.world import World
-from ontology.scheme import plover_types, sector_codes
+import communique.graph.terms as t
+from communique.graph.filters import EventFilter
+from communique.graph.queries import NamedQuery
+from communique.graph.terms import DEFAULT, Node, Object
+from communique.graph.world import World
+from communique.ontology.scheme import plover_types, sector_codes
 
 
 def check_known(wanted: EventFilter, world: World) -> None:

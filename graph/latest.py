@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from graph import terms as t
-from graph.filters import EventFilter, own_side
-from graph.newest import MOST, day_of, newest_from
-from graph.patterns import pattern
-from graph.reading import event, strings
-from graph.rows import rows
-from graph.tally import latest_months
-from graph.terms import DEFAULT
-from graph.world import World
-from ontology.event import Event
+from communique.graph import terms as t
+from communique.graph.filters import EventFilter, own_side
+from communique.graph.newest import MOST, day_of, newest_from
+from communique.graph.patterns import pattern
+from communique.graph.reading import event, strings
+from communique.graph.rows import rows
+from communique.graph.tally import latest_months
+from communique.graph.terms import DEFAULT
+from communique.graph.world import World
+from communique.ontology.event import Event
 
 # So many events are sorted sooner than the months of a dyad are read.
 _FEW = 200

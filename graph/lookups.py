@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from graph.counting import counted_by
-from graph.filters import EVERY, EventFilter, Level, is_kept
-from graph.partners import Rank, Relation, commonest, kept_relations
-from graph.reading import properties_of
-from graph.tallies import kept_from
-from graph.tally import Kept, Tally
-from graph.world import World
+from communique.graph.counting import counted_by
+from communique.graph.filters import EVERY, EventFilter, Level, is_kept
+from communique.graph.partners import Rank, Relation, commonest, kept_relations
+from communique.graph.reading import properties_of
+from communique.graph.tallies import kept_from
+from communique.graph.tally import Kept, Tally
+from communique.graph.world import World
 
 NOTHING = Tally()
 Months = tuple[tuple[str, Tally], ...]

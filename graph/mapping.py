@@ -7,16 +7,15 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+import communique.graph.terms as t
+import communique.graph.written as w
 import pyoxigraph as ox
-
-import graph.terms as t
-import graph.written as w
-from graph.description import actor_from, actor_quads, canonical_actor
-from graph.terms import Node, Terms
-from graph.values import Index, Properties, Values, day, index, literal
-from ontology.document import Document
-from ontology.interchange import to_json
-from ontology.report import DateBasis, Extraction, Modality, Report, Span, Status
+from communique.graph.description import actor_from, actor_quads, canonical_actor
+from communique.graph.terms import Node, Terms
+from communique.graph.values import Index, Properties, Values, day, index, literal
+from communique.ontology.document import Document
+from communique.ontology.interchange import to_json
+from communique.ontology.report import DateBasis, Extraction, Modality, Report, Span, Status
 
 _NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
 # What stands for the month of a document without a date.

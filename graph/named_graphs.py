@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-
-from graph.terms import DEFAULT, Graph, lines, node
-from graph.world import World
+from communique.graph.terms import DEFAULT, Graph, lines, node
+from communique.graph.world import World
 
 # None stands for the default graph, as the store has it.
 Name = str | None

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import communique.graph.terms as t
 import networkx as nx
-
-import graph.terms as t
-from graph.filters import EVERY, EventFilter
-from graph.filters import Level as Level
-from graph.store import EventGraph
-from graph.tally import QUADS, Tally
-from graph.terms import DEFAULT
-from ontology.event import Event
+from communique.graph.filters import EVERY, EventFilter
+from communique.graph.filters import Level as Level
+from communique.graph.store import EventGraph
+from communique.graph.tally import QUADS, Tally
+from communique.graph.terms import DEFAULT
+from communique.ontology.event import Event
 
 
 @dataclass(frozen=True, slots=True)

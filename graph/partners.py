@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-import graph.terms as t
-import graph.written as w
-from graph.tally import Kept, Tally, numbers_of, tally_of
-from graph.terms import DEFAULT, Terms
-from graph.world import World
+import communique.graph.terms as t
+import communique.graph.written as w
+from communique.graph.tally import Kept, Tally, numbers_of, tally_of
+from communique.graph.terms import DEFAULT, Terms
+from communique.graph.world import World
 
 # No side has more events than a number of so many binary digits tells.
 _HIGHEST = 40

@@ -3,9 +3,9 @@
 import heapq
 from dataclasses import dataclass
 
-from graph import terms as t
-from graph.rows import rows
-from graph.world import World
+from communique.graph import terms as t
+from communique.graph.rows import rows
+from communique.graph.world import World
 
 LONGEST = 6
 

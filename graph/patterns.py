@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-import graph.terms as t
-from graph.filters import EventFilter, own_side
-from graph.known_values import check_known
-from graph.world import World
-from ontology.action import Action
+import communique.graph.terms as t
+from communique.graph.filters import EventFilter, own_side
+from communique.graph.known_values import check_known
+from communique.graph.world import World
+from communique.ontology.action import Action
 
 
 def conditions(wanted: EventFilter, world: World) -> str:

@@ -5,12 +5,12 @@ from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
 
-from graph.assembly import month_of
-from graph.counting import counted_by_date
-from graph.filters import EVERY, EventFilter, is_kept
-from graph.lookups import Direction, dyad
-from graph.tally import Tally
-from graph.world import World
+from communique.graph.assembly import month_of
+from communique.graph.counting import counted_by_date
+from communique.graph.filters import EVERY, EventFilter, is_kept
+from communique.graph.lookups import Direction, dyad
+from communique.graph.tally import Tally
+from communique.graph.world import World
 
 NOTHING = Tally()
 

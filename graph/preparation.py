@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import communique.graph.reading as reading
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.reading as reading
-import graph.terms as t
-from graph.bulk import Bulk
-from graph.changes import linked
-from graph.concepts import concept_quads, fingerprint
-from graph.terms import DEFAULT
-from graph.world import World
+from communique.graph.bulk import Bulk
+from communique.graph.changes import linked
+from communique.graph.concepts import concept_quads, fingerprint
+from communique.graph.terms import DEFAULT
+from communique.graph.world import World
 
 # So many documents are assembled at a time.
 _BATCH = 2000

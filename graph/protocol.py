@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 import pyoxigraph as ox
-
-from graph.terms import Graph, Node, Object
+from communique.graph.terms import Graph, Node, Object
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import graph.terms as t
-from graph.answers import Reply, reply
-from graph.terms import Object, Terms
-from graph.world import World
+import communique.graph.terms as t
+from communique.graph.answers import Reply, reply
+from communique.graph.terms import Object, Terms
+from communique.graph.world import World
 
 MOST_ROWS = 100_000
 _PARAMETER = re.compile(r"# (\w+): (\w+) = (\S+?)( \(optional\))?\Z")
@@ -40,7 +40,7 @@ class NamedQuery:
 @cache
 def named_queries() -> Mapping[str, NamedQuery]:
     """Give all named queries by name, sorted."""
-    folder = files("graph").joinpath("queries")
+    folder = files("communique.graph").joinpath("queries")
     texts = {
         entry.name.removesuffix(".rq"): entry.read_text("utf-8") for entry in folder.iterdir() if ".rq" in entry.name
     }

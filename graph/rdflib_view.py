@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+from communique.graph.world import World
 from oxrdflib import OxigraphStore
 from rdflib import Graph
 from rdflib.plugins.sparql.sparql import Update
 from rdflib.term import Identifier
-
-from graph.world import World
 
 if TYPE_CHECKING:
     from oxrdflib._type import _Quad, _Triple, _TriplePattern

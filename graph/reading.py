@@ -4,21 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.terms as t
-from graph.assembly import event_from
-from graph.filters import EVERY, EventFilter, own_side
-from graph.mapping import UNDATED, document_from, extraction_from, report_from
-from graph.patterns import conditions
-from graph.rows import Row, rows, select
-from graph.tally import months_of
-from graph.terms import DEFAULT, Node
-from graph.values import Properties, Values, index
-from graph.world import World
-from ontology.document import Document
-from ontology.event import Event
-from ontology.report import Extraction, Report
+from communique.graph.assembly import event_from
+from communique.graph.filters import EVERY, EventFilter, own_side
+from communique.graph.mapping import UNDATED, document_from, extraction_from, report_from
+from communique.graph.patterns import conditions
+from communique.graph.rows import Row, rows, select
+from communique.graph.tally import months_of
+from communique.graph.terms import DEFAULT, Node
+from communique.graph.values import Properties, Values, index
+from communique.graph.world import World
+from communique.ontology.document import Document
+from communique.ontology.event import Event
+from communique.ontology.report import Extraction, Report
 
 # Dates sort as text; "~" comes after all digits, so events without a date come last.
 NO_DATE = "~"

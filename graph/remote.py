@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 import pyoxigraph as ox
-
-from graph.endpoint import ROWS, TRIPLES, Connection, Endpoint
-from graph.keywords import masked_names
-from graph.protocol import Answer
-from graph.remote_answers import answer_of_rows, answer_of_triples, gives_triples
-from graph.statements import parts, statements
-from graph.terms import DEFAULT, Graph, Node, Object, node
+from communique.graph.endpoint import ROWS, TRIPLES, Connection, Endpoint
+from communique.graph.keywords import masked_names
+from communique.graph.protocol import Answer
+from communique.graph.remote_answers import answer_of_rows, answer_of_triples, gives_triples
+from communique.graph.statements import parts, statements
+from communique.graph.terms import DEFAULT, Graph, Node, Object, node
 
 # Virtuoso takes no more in one update, and others slow down.
 MOST_QUADS = 1000

@@ -5,9 +5,8 @@ import re
 from typing import IO
 
 import pyoxigraph as ox
-
-from graph.keywords import masked_names
-from graph.protocol import Answer
+from communique.graph.keywords import masked_names
+from communique.graph.protocol import Answer
 
 _FORM = re.compile(r"(?<![\w:.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE)
 # Only Virtuoso says so, and in its head.

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pyoxigraph as ox
-
-from graph import terms as t
-from graph.concepts import turtle
-from graph.terms import DEFAULT, Graph, Node
-from graph.world import World
+from communique.graph import terms as t
+from communique.graph.concepts import turtle
+from communique.graph.terms import DEFAULT, Graph, Node
+from communique.graph.world import World
 
 FORMS = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 import pyoxigraph as ox
-
-from graph.terms import Node, Object
-from graph.world import World
+from communique.graph.terms import Node, Object
+from communique.graph.world import World
 
 # A term as SPARQL 1.1 Query Results JSON has it (section 3.2.2).
 Binding = TypedDict("Binding", {"type": str, "value": str, "datatype": str, "xml:lang": str}, total=False)

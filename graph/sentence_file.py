@@ -13,11 +13,11 @@ from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path
 
-import graph.terms as t
-from graph.journal import Position
-from graph.reading import NO_DATE, event
-from graph.rows import select
-from graph.world import World
+import communique.graph.terms as t
+from communique.graph.journal import Position
+from communique.graph.reading import NO_DATE, event
+from communique.graph.rows import select
+from communique.graph.world import World
 
 # Raise it when the tables change.
 _LAYOUT = "1"

@@ -11,15 +11,15 @@ from contextlib import contextmanager
 from itertools import groupby, islice
 from pathlib import Path
 
-import graph.terms as t
-from graph.filters import EVERY, EventFilter
-from graph.journal import Journal, Position
-from graph.patterns import pattern
-from graph.reading import Place, cursor_place, event, every_document
-from graph.rows import rows
-from graph.sentence_file import find, first_id, make, opened, same_ids, update
-from graph.world import World
-from ontology.event import Event
+import communique.graph.terms as t
+from communique.graph.filters import EVERY, EventFilter
+from communique.graph.journal import Journal, Position
+from communique.graph.patterns import pattern
+from communique.graph.reading import Place, cursor_place, event, every_document
+from communique.graph.rows import rows
+from communique.graph.sentence_file import find, first_id, make, opened, same_ids, update
+from communique.graph.world import World
+from communique.ontology.event import Event
 
 # So many sentences are found at a time, and so many keys tried against other conditions; more where few meet them.
 _FIRST, _MOST = 200, 3200

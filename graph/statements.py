@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 import pyoxigraph as ox
-
-from graph.terms import DEFAULT, Node
+from communique.graph.terms import DEFAULT, Node
 
 
 def statements(

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-
-from graph import terms as t
-from graph.reading import months
-from graph.rows import rows
-from graph.world import World
+from communique.graph import terms as t
+from communique.graph.reading import months
+from communique.graph.rows import rows
+from communique.graph.world import World
 
 
 @dataclass(frozen=True, slots=True)

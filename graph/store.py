@@ -6,32 +6,31 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+import communique.graph.lookups as lookups
+import communique.graph.reading as reading
+from communique.graph.answers import Reply, reply
+from communique.graph.changes import change_of_document
+from communique.graph.embedded import EmbeddedStore
+from communique.graph.endpoint import Endpoint
+from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.identity import identity
+from communique.graph.journal import Change, ChangeKind, Journal, journal_file
+from communique.graph.partners import Rank, Relation
+from communique.graph.preparation import begin, prepare, unfinished
+from communique.graph.protocol import Store
+from communique.graph.rdflib_view import NotedStore
+from communique.graph.remote import RemoteStore
+from communique.graph.storing import store_all
+from communique.graph.terms import Terms
+from communique.graph.validate import Validation, validate
+from communique.graph.world import World
+from communique.ontology.action import Action
+from communique.ontology.actors import Actors
+from communique.ontology.document import Document
+from communique.ontology.event import Event
+from communique.ontology.iri import Namespace
+from communique.ontology.report import Extraction, Report
 from rdflib import Dataset
-
-import graph.lookups as lookups
-import graph.reading as reading
-from graph.answers import Reply, reply
-from graph.changes import change_of_document
-from graph.embedded import EmbeddedStore
-from graph.endpoint import Endpoint
-from graph.filters import EVERY, EventFilter, Level
-from graph.identity import identity
-from graph.journal import Change, ChangeKind, Journal, journal_file
-from graph.partners import Rank, Relation
-from graph.preparation import begin, prepare, unfinished
-from graph.protocol import Store
-from graph.rdflib_view import NotedStore
-from graph.remote import RemoteStore
-from graph.storing import store_all
-from graph.terms import Terms
-from graph.validate import Validation, validate
-from graph.world import World
-from ontology.action import Action
-from ontology.actors import Actors
-from ontology.document import Document
-from ontology.event import Event
-from ontology.iri import Namespace
-from ontology.report import Extraction, Report
 
 DEFAULT_NAMESPACE = Namespace()
 _READ_ONLY = "the graph was opened read-only: open it for writing to store or forget documents"

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from graph.bulk import Bulk
-from graph.journal import ChangeKind
-from graph.mapping import canonical
-from graph.preparation import begin, end
-from graph.world import World
-from ontology.report import Extraction
+from communique.graph.bulk import Bulk
+from communique.graph.journal import ChangeKind
+from communique.graph.mapping import canonical
+from communique.graph.preparation import begin, end
+from communique.graph.world import World
+from communique.ontology.report import Extraction
 
 # A batch: enough to be loaded fast, and to find most reports of one event together; not too much for memory.
 MOST_REPORTS = 30_000

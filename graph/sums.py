@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from graph.assembly import month_of
-from graph.newest import MOST, Recent, recent
-from graph.tallies import Key, keys
-from graph.tally import Detail, Kept, Tally
-from ontology.event import Event
+from communique.graph.assembly import month_of
+from communique.graph.newest import MOST, Recent, recent
+from communique.graph.tallies import Key, keys
+from communique.graph.tally import Detail, Kept, Tally
+from communique.ontology.event import Event
 
 _NOTHING = Decimal(0)
 

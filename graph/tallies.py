@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
+import communique.graph.written as w
 import pyoxigraph as ox
-
-import graph.written as w
-from graph.assembly import month_of
-from graph.counts import Count, changed_counts
-from graph.newest import MOST, Recent, day_of, newest_of, recent
-from graph.partners import partner_lines
-from graph.tally import NO_DETAIL, QUADS, Detail, Kept, Tally, detail_from, detail_lines
-from graph.terms import Node, Terms
-from graph.values import Properties, Values
-from ontology.action import Action
-from ontology.event import Event
+from communique.graph.assembly import month_of
+from communique.graph.counts import Count, changed_counts
+from communique.graph.newest import MOST, Recent, day_of, newest_of, recent
+from communique.graph.partners import partner_lines
+from communique.graph.tally import NO_DETAIL, QUADS, Detail, Kept, Tally, detail_from, detail_lines
+from communique.graph.terms import Node, Terms
+from communique.graph.values import Properties, Values
+from communique.ontology.action import Action
+from communique.ontology.event import Event
 
 Key = tuple[str, ...]
 _OF_SIDE = {"Sent": "sentBy", "Received": "receivedBy"}

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
-import graph.terms as t
-import graph.written as w
-from graph.assembly import month_of
-from graph.newest import Recent, newest_from, newest_of, newest_text, recent
-from graph.terms import Terms
-from graph.values import Properties
-from ontology.action import Action
-from ontology.event import Event
+import communique.graph.terms as t
+import communique.graph.written as w
+from communique.graph.assembly import month_of
+from communique.graph.newest import Recent, newest_from, newest_of, newest_text, recent
+from communique.graph.terms import Terms
+from communique.graph.values import Properties
+from communique.ontology.action import Action
+from communique.ontology.event import Event
 
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
 Four = tuple[int, int, int, int]

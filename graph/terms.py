@@ -8,8 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
-
-from ontology.iri import Namespace
+from communique.ontology.iri import Namespace
 
 Node = ox.NamedNode
 Object = ox.NamedNode | ox.Literal

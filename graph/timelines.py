@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from graph.counting import counted_by_month
-from graph.filters import EVERY, EventFilter, is_kept
-from graph.reading import strings
-from graph.tallies import side_node
-from graph.tally import Tally, months_of
-from graph.world import World
+from communique.graph.counting import counted_by_month
+from communique.graph.filters import EVERY, EventFilter, is_kept
+from communique.graph.reading import strings
+from communique.graph.tallies import side_node
+from communique.graph.tally import Tally, months_of
+from communique.graph.world import World
 
 NOTHING = Tally()
 

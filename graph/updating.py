@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from graph.keywords import masked, refuse_outgoing_update
-from graph.terms import node
-from graph.world import World
+from communique.graph.keywords import masked, refuse_outgoing_update
+from communique.graph.terms import node
+from communique.graph.world import World
 
 _TOKEN = re.compile(r"[{}]|\b(?:WHERE|USING|WITH|DELETE|INSERT|DATA)\b|;", re.IGNORECASE)
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pyoxigraph as ox
+from communique.graph.concepts import turtle
+from communique.graph.terms import DEFAULT, Node
+from communique.graph.world import World
 from pyshacl import validate as check
 from rdflib import Graph
-
-from graph.concepts import turtle
-from graph.terms import DEFAULT, Node
-from graph.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-
-from graph.terms import Node, Object, Terms, name_of
+from communique.graph.terms import Node, Object, Terms, name_of
 
 Properties = Mapping[Node, Sequence[Object]]
 Index = Mapping[Node, Properties]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from graph.journal import Journal
-from graph.protocol import Store
-from graph.terms import Terms
-from ontology.action import Action
-from ontology.actors import Actors
+from communique.graph.journal import Journal
+from communique.graph.protocol import Store
+from communique.graph.terms import Terms
+from communique.ontology.action import Action
+from communique.ontology.actors import Actors
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.terms as t
-from ontology.iri import Namespace
+from communique.ontology.iri import Namespace
 
 _SPECIAL = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})

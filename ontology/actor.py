@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ontology.period import ALWAYS, Period
+from communique.ontology.period import ALWAYS, Period
 
 
 class ActorKind(StrEnum):

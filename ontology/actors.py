@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from ontology.actor import Actor, ActorKind
+from communique.ontology.actor import Actor, ActorKind
 
 _ELITE = "ELI"
 

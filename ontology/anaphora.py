@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-PATH = files("ontology") / "data" / "anaphora.toml"
+PATH = files("communique.ontology") / "data" / "anaphora.toml"
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from ontology.actor import Actor, ActorKind
-from ontology.name import Name, NameKind
-from ontology.period import Period
-from ontology.tsv import rows, split
+from communique.ontology.actor import Actor, ActorKind
+from communique.ontology.name import Name, NameKind
+from communique.ontology.period import Period
+from communique.ontology.tsv import rows, split
 
-FOLDER = files("ontology") / "data" / "actors"
+FOLDER = files("communique.ontology") / "data" / "actors"
 _COLUMNS_OF_NAMES = {
     "aliases": NameKind.NAME,
     "official": NameKind.NAME,

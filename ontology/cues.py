@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
-PATH = files("ontology") / "data" / "factuality.toml"
+PATH = files("communique.ontology") / "data" / "factuality.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ontology import country_data, organisation_data, person_data
-from ontology.actor import Actor, ActorKind
-from ontology.actors import Actors
-from ontology.name import Name, NameKind
-from ontology.tsv import split
+from communique.ontology import country_data, organisation_data, person_data
+from communique.ontology.actor import Actor, ActorKind
+from communique.ontology.actors import Actors
+from communique.ontology.name import Name, NameKind
+from communique.ontology.tsv import split
 
 
 @dataclass(frozen=True, slots=True)

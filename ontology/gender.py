@@ -4,9 +4,9 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from ontology.tsv import rows
+from communique.ontology.tsv import rows
 
-PATH = files("ontology") / "data" / "given-names.tsv"
+PATH = files("communique.ontology") / "data" / "given-names.tsv"
 
 
 class Gender(StrEnum):

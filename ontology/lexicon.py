@@ -5,10 +5,10 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from ontology.frame import Frame, parse_frame
-from ontology.tsv import rows, split
+from communique.ontology.frame import Frame, parse_frame
+from communique.ontology.tsv import rows, split
 
-FOLDER = files("ontology") / "data" / "lexicon"
+FOLDER = files("communique.ontology") / "data" / "lexicon"
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-PATH = files("ontology") / "data" / "naming.toml"
+PATH = files("communique.ontology") / "data" / "naming.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ontology.actor import Role
-from ontology.gazetteer import gazetteer
-from ontology.period import first_day, last_day
+from communique.ontology.actor import Role
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.period import first_day, last_day
 
 TOLERATED = timedelta(days=45)
 CHIEFS = {

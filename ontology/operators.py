@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ontology.frame import PartOfSpeech
-from ontology.tsv import rows
+from communique.ontology.frame import PartOfSpeech
+from communique.ontology.tsv import rows
 
-FOLDER = files("ontology") / "data"
+FOLDER = files("communique.ontology") / "data"
 MODALITIES = frozenset(("actual", "planned", "possible", "hypothetical", "urged", "negated", "drop"))
 
 

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.iri import DEFAULT_BASE
+from communique.ontology.name import slug
+from communique.ontology.period import Period, first_day
+from communique.ontology.tsv import rows, split
 from rdflib import RDF, SKOS, Graph, Namespace, URIRef
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
-
-from ontology.actor import Actor, ActorKind, Role
-from ontology.iri import DEFAULT_BASE
-from ontology.name import slug
-from ontology.period import Period, first_day
-from ontology.tsv import rows, split
 
 COLUMNS = (
     "id", "kind", "label", "notation", "code", "sector", "country", "acts_for", "aliases", "start", "end", "roles",

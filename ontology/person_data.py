@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from ontology.actor import Actor, ActorKind, Role
-from ontology.country_data import sectors_of_organs
-from ontology.name import Name, NameKind, slug
-from ontology.organisation_data import sectors_of_bodies
-from ontology.period import Period
-from ontology.tsv import rows, split
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.country_data import sectors_of_organs
+from communique.ontology.name import Name, NameKind, slug
+from communique.ontology.organisation_data import sectors_of_bodies
+from communique.ontology.period import Period
+from communique.ontology.tsv import rows, split
 
-FOLDER = files("ontology") / "data" / "actors"
+FOLDER = files("communique.ontology") / "data" / "actors"
 _NOT_GOVERNING = frozenset(("leg", "jud", "opp", "reb", "sep", "cvl", "med", "bus", "edu", "rel", "lab", "ngo", "crm"))
 
 

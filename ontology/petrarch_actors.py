@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ontology.actor import Actor, ActorKind, Role
-from ontology.country_data import FOLDER
-from ontology.gazetteer import Gazetteer
-from ontology.gender import is_given_name
-from ontology.name import slug
-from ontology.period import ALWAYS
-from ontology.petrarch_dictionary import DatedCode, Entry, Unreadable
-from ontology.scheme import sector_codes
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.country_data import FOLDER
+from communique.ontology.gazetteer import Gazetteer
+from communique.ontology.gender import is_given_name
+from communique.ontology.name import slug
+from communique.ontology.period import ALWAYS
+from communique.ontology.petrarch_dictionary import DatedCode, Entry, Unreadable
+from communique.ontology.scheme import sector_codes
 
 _PART = 3
 # Longer words are names, shorter ones in capitals may be abbreviations.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from ontology.period import Period
+from communique.ontology.period import Period
 
 _COMMENT = re.compile(r"\s*(?:[;#]|<!--).*\Z")
 _CODE = re.compile(r"\[([^\]\[]*)\]")

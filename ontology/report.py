@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ontology.actor import Actor
-from ontology.document import Document
+from communique.ontology.actor import Actor
+from communique.ontology.document import Document
 
 Span = tuple[int, int]
 

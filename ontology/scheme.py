@@ -7,8 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from ontology.action import Action
-from ontology.tsv import rows, split
+from communique.ontology.action import Action
+from communique.ontology.tsv import rows, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +151,4 @@ def _action(cells: Mapping[str, str], ids: Mapping[str, str], where: str) -> Act
 
 
 def _data(name: str) -> Traversable:
-    return files("ontology") / "data" / name
+    return files("communique.ontology") / "data" / name

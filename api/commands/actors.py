@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from api.commands.options import DateOption, settings
+from communique.api.commands.options import DateOption, settings
 
 if TYPE_CHECKING:
+    from communique.extract.arguments import Scene
+    from communique.extract.pipeline import Coder
+    from communique.extract.sentences import Sentence
     from rich.table import Table
-
-    from extract.arguments import Scene
-    from extract.pipeline import Coder
-    from extract.sentences import Sentence
 
 _HEADS = ("words", "span", "actor", "label", "side", "sector", "code", "why")
 
@@ -22,9 +20,9 @@ def actors(
     date: DateOption = None,
 ) -> None:
     """Show whom a text mentions. Each mention has span, actor, label, side on that date, sector, code and why."""
-    from api.commands.tables import console
-    from api.opening import open_coder
-    from ontology.document import Document, document_id
+    from communique.api.commands.tables import console
+    from communique.api.opening import open_coder
+    from communique.ontology.document import Document, document_id
 
     coder = open_coder(settings())
     document = Document(document_id(text, ""), text, published=date)
@@ -33,7 +31,7 @@ def actors(
 
 def mention_table(scenes: "Iterable[tuple[Sentence, Scene]]", coder: "Coder", title: str = "") -> "Table":
     """Give the mentions of parsed sentences, those by pronouns and descriptions among them, in order."""
-    from api.commands.tables import table
+    from communique.api.commands.tables import table
 
     rows = [row for sentence, scene in scenes for row in _rows(sentence, scene, coder)]
     return table(_HEADS, rows, title)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from graph.store import EventGraph
+    from communique.graph.store import EventGraph
 
 _QUERY = """SELECT ?critic ?criticized (COUNT(?event) AS ?events) WHERE {
   ?event dip:action/skos:broader* act:disapproves-of ; dip:actorSide ?from ; dip:targetSide ?to .
@@ -23,14 +23,14 @@ def demo(
     ),
 ) -> None:
     """Try it all on articles that come with it. A second run is quick and changes nothing."""
-    from api.commands.ingest import summarised, summary
-    from api.commands.options import graph_to_read
-    from extract.sources import read_stream
+    from communique.api.commands.ingest import summarised, summary
+    from communique.api.commands.options import graph_to_read
+    from communique.extract.sources import read_stream
 
     folder.mkdir(parents=True, exist_ok=True)
     store = folder / "store"
     typer.echo("Reading the articles of the demonstration (invented, on real events; the first run takes a while) …")
-    articles = BytesIO(files("api").joinpath("samples", "articles.jsonl").read_bytes())
+    articles = BytesIO(files("communique.api").joinpath("samples", "articles.jsonl").read_bytes())
     found = summarised(read_stream(articles, "articles.jsonl", kind="json"), store)
     typer.echo(summary(found))
     with graph_to_read(store) as graph:
@@ -44,22 +44,22 @@ def demo(
 
 
 def _show_events(graph: "EventGraph") -> None:
-    from api.commands.tables import console, event_table
+    from communique.api.commands.tables import console, event_table
 
     console().print(event_table(graph, graph.events(), "\nEvents"))
 
 
 def _show_query(graph: "EventGraph") -> None:
-    from api.commands.query import show
+    from communique.api.commands.query import show
 
     typer.echo(f"Who criticized whom? In SPARQL:\n\n{_QUERY}\n")
     show(graph.reply(_QUERY), graph.world.terms.prefixes())
 
 
 def _show_relations(graph: "EventGraph") -> None:
-    from api.commands.relations import tables
-    from api.commands.tables import console
-    from graph.filters import EVERY
+    from communique.api.commands.relations import tables
+    from communique.api.commands.tables import console
+    from communique.graph.filters import EVERY
 
     typer.echo("\nWith whom does Russia deal? communique relations Russia")
     for made in tables(graph, ["rus"], EVERY, _PARTNERS):
@@ -67,7 +67,7 @@ def _show_relations(graph: "EventGraph") -> None:
 
 
 def _write_network(graph: "EventGraph", target: Path) -> None:
-    from graph.exports import export
+    from communique.graph.exports import export
 
     export(graph, "gexf", target)
     typer.echo(f"The network for Gephi is in {target}")

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from api.commands.options import settings
+from communique.api.commands.options import settings
 
 
 def evaluate(
@@ -15,8 +14,8 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="Write the predictions here, as JSON lines.")] = None,
 ) -> None:
     """Compare with a gold set. Its sentences are coded, and the figures printed."""
-    from api import evaluation
-    from api.opening import open_coder
+    from communique.api import evaluation
+    from communique.api.opening import open_coder
 
     rows = evaluation.read_gold(gold)
     _check(rows, gold)

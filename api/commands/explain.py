@@ -5,19 +5,17 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from api.commands.options import DateOption, settings
+from communique.api.commands.options import DateOption, settings
 
 if TYPE_CHECKING:
+    from communique.extract.arguments import Scene
+    from communique.extract.matching import Match
+    from communique.extract.pipeline import Coder
+    from communique.extract.reading import Reading
+    from communique.extract.sentences import Sentence
+    from communique.ontology.report import Report
     from rich.console import RenderableType
     from spacy.tokens import Token
-
-    from extract.arguments import Scene
-    from extract.matching import Match
-    from extract.pipeline import Coder
-    from extract.reading import Reading
-    from extract.sentences import Sentence
-    from ontology.report import Report
 
 _NOTHING = "No event: no frame has all its actors here."
 
@@ -27,9 +25,9 @@ def explain(
     date: DateOption = None,
 ) -> None:
     """Show how a sentence is read. Mentions, frames, slots, modality, polarity, speaker, date and code are shown."""
-    from api.commands.tables import console
-    from api.opening import open_coder
-    from ontology.document import Document, document_id
+    from communique.api.commands.tables import console
+    from communique.api.opening import open_coder
+    from communique.ontology.document import Document, document_id
 
     if not text.strip():
         raise typer.BadParameter("there is no sentence: give one in quotation marks")
@@ -42,11 +40,10 @@ def explain(
 
 
 def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) -> "Iterator[RenderableType]":
+    from communique.api.commands.actors import mention_table
+    from communique.extract.coder import Place, readings, reports
+    from communique.extract.matching import matches
     from rich.text import Text
-
-    from api.commands.actors import mention_table
-    from extract.coder import Place, readings, reports
-    from extract.matching import matches
 
     yield Text(sentence.doc.text, style="bold")
     yield mention_table([(sentence, scene)], coder, "Mentions")
@@ -58,7 +55,7 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
 
 
 def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping[str, str]) -> "RenderableType":
-    from api.commands.tables import table
+    from communique.api.commands.tables import table
 
     used = {(reading.trigger.i, reading.rule) for reading in read}
     heads = ("trigger", "rule", "code", "action", "words", "slots", "stands in", "used")
@@ -79,8 +76,8 @@ def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping
 
 
 def _report_table(said: "list[Report]", scene: "Scene") -> "RenderableType":
-    from api.commands.tables import named, table
-    from ontology.scheme import actions
+    from communique.api.commands.tables import named, table
+    from communique.ontology.scheme import actions
 
     actors = scene.discourse.actors.with_actors(scene.found.values())
     heads = (

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from api.commands.options import StoreOption, day, settings
+from communique.api.commands.options import StoreOption, day, settings
 
 if TYPE_CHECKING:
-    from api.ingest import Outcome
-    from extract.sources import Read
+    from communique.api.ingest import Outcome
+    from communique.extract.sources import Read
 
 _STANDARD_INPUT = Path("-")
 _TITLE_WIDTH = 50
@@ -49,7 +48,7 @@ def ingest(
 
 def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Iterator["Read"]:
     """Give the documents of paths, where ``-`` is standard input, or what is wrong with them."""
-    from extract.sources import read_paths, read_stream
+    from communique.extract.sources import read_paths, read_stream
 
     seen: dict[str, str] = {}
     for path in paths:
@@ -64,8 +63,8 @@ def summarised(items: Iterable["Read"], store: str | Path | None, actors: Path |
 
     `actors` is a file of actors of one's own.
     """
-    from api.ingest import ingest as ingested
-    from api.opening import CoderOnDemand, coder_version, keep_own_file, known_actors, open_graph, own_file
+    from communique.api.ingest import ingest as ingested
+    from communique.api.opening import CoderOnDemand, coder_version, keep_own_file, known_actors, open_graph, own_file
 
     wanted = settings(store)
     found: Counter[str] = Counter()
@@ -90,9 +89,8 @@ def summary(found: Counter[str]) -> str:
 
 def _shown(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
     """Pass outcomes on while a line on the terminal tells how far it has come."""
+    from communique.api.commands.tables import console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    from api.commands.tables import console
 
     screen = console(err=True)
     columns = (

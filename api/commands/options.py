@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from api.settings import Settings, settings_from
+from communique.api.settings import Settings, settings_from
 
 if TYPE_CHECKING:
-    from graph.store import EventGraph
+    from communique.graph.store import EventGraph
 
 
 def day(text: str) -> dt.date:
@@ -54,7 +53,7 @@ def graph_to_read(store: str | Path | None) -> Iterator["EventGraph"]:
     Raises FileNotFoundError where there is none, StoreInUseError where another process writes to it,
     StoreUnreachableError where its server does not answer.
     """
-    from api.opening import open_graph
+    from communique.api.opening import open_graph
 
     wanted = settings(store)
     if wanted.remote is not None:
@@ -79,7 +78,7 @@ def _shared(store: Path) -> Iterator[None]:
         return
     import fcntl
 
-    from graph.protocol import StoreInUseError
+    from communique.graph.protocol import StoreInUseError
 
     with lock.open("rb") as held:
         try:

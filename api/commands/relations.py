@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from api.commands.options import FromOption, StoreOption, ToOption, graph_to_read, settings
+from communique.api.commands.options import FromOption, StoreOption, ToOption, graph_to_read, settings
 
 if TYPE_CHECKING:
+    from communique.graph.filters import EventFilter
+    from communique.graph.partners import Relation
+    from communique.graph.store import EventGraph
     from rich.table import Table
-
-    from graph.filters import EventFilter
-    from graph.partners import Relation
-    from graph.store import EventGraph
 
 _HEADS = ("partner", "id", "events", "sent", "received", "co-op words", "co-op deeds", "conflict words")
 _MORE = ("conflict deeds", "Goldstein", "first", "last", "commonest action")
@@ -30,10 +28,10 @@ def relations(
     store: StoreOption = None,
 ) -> None:
     """Show with whom an actor deals. With two actors: what each did to the other."""
-    from api.commands.names import actor_id
-    from api.commands.tables import console
-    from api.opening import known_actors
-    from graph.filters import EventFilter
+    from communique.api.commands.names import actor_id
+    from communique.api.commands.tables import console
+    from communique.api.opening import known_actors
+    from communique.graph.filters import EventFilter
 
     with graph_to_read(store) as graph:
         known = known_actors(settings(store))
@@ -47,7 +45,7 @@ def tables(graph: "EventGraph", names: Sequence[str], filters: "EventFilter", li
     """Give the relations of one actor, or those of two with their events, as tables."""
     from dataclasses import replace
 
-    from api.commands.tables import event_table, named, table
+    from communique.api.commands.tables import event_table, named, table
 
     found = graph.relations(names[0], names[1] if len(names) > 1 else None, filters=filters)
     if not found:
@@ -63,7 +61,7 @@ def tables(graph: "EventGraph", names: Sequence[str], filters: "EventFilter", li
 
 
 def _row(item: "Relation", graph: "EventGraph") -> tuple[str, ...]:
-    from api.commands.tables import named
+    from communique.api.commands.tables import named
 
     numbers = (item.events, item.sent.events, item.received.events, *item.quads)
     return (

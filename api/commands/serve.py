@@ -4,9 +4,8 @@ from dataclasses import replace
 from typing import Annotated
 
 import typer
-
-from api.commands.options import StoreOption, settings
-from api.hosts import hosts_from
+from communique.api.commands.options import StoreOption, settings
+from communique.api.hosts import hosts_from
 
 # What each client may send in a minute where other machines are let in and the settings say nothing of it.
 _RATE = 1200
@@ -28,9 +27,8 @@ def serve(
 ) -> None:
     """Serve SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
     import uvicorn
-
-    from api.http.application import create_app
-    from api.opening import open_graph
+    from communique.api.http.application import create_app
+    from communique.api.opening import open_graph
 
     wanted = settings(store)
     if outgoing:

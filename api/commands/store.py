@@ -3,8 +3,7 @@
 from typing import Annotated
 
 import typer
-
-from api.commands.options import StoreOption, graph_to_read, settings
+from communique.api.commands.options import StoreOption, graph_to_read, settings
 
 
 def forget(
@@ -12,8 +11,8 @@ def forget(
     store: StoreOption = None,
 ) -> None:
     """Forget a document. Events that no other document asserts go with it."""
-    from api.ingest import forget as forgotten
-    from api.opening import open_graph
+    from communique.api.ingest import forget as forgotten
+    from communique.api.opening import open_graph
 
     with open_graph(settings(store)) as graph:
         if not forgotten(document, graph):
@@ -23,7 +22,7 @@ def forget(
 
 def assemble(store: StoreOption = None) -> None:
     """Conclude all events and numbers anew from the stored reports, after somebody has changed documents in SPARQL."""
-    from api.opening import open_graph
+    from communique.api.opening import open_graph
 
     with open_graph(settings(store)) as graph:
         graph.assemble()

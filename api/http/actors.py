@@ -3,23 +3,31 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from communique.api.http import schemas as s
+from communique.api.http.answering import as_json, varies
+from communique.api.http.examples import example
+from communique.api.http.filtering import (
+    ActorId,
+    Conditions,
+    Cursor,
+    Limit,
+    actor_of,
+    bad_cursor,
+    cursor_of,
+    cursor_parts,
+)
+from communique.api.http.limited import limited
+from communique.api.http.resources import as_rdf
+from communique.api.http.service import Service, service_of
+from communique.api.http.views import actor_name, actor_out, numbers, relation_out
+from communique.graph.filters import Level, is_kept, own_side
+from communique.graph.known import known_actor
+from communique.graph.lookups import relations
+from communique.graph.search import Found, search
+from communique.graph.statistics import events_naming
+from communique.graph.timelines import timeline
+from communique.ontology.actor import Actor
 from fastapi import APIRouter, Query, Request, Response
-
-from api.http import schemas as s
-from api.http.answering import as_json, varies
-from api.http.examples import example
-from api.http.filtering import ActorId, Conditions, Cursor, Limit, actor_of, bad_cursor, cursor_of, cursor_parts
-from api.http.limited import limited
-from api.http.resources import as_rdf
-from api.http.service import Service, service_of
-from api.http.views import actor_name, actor_out, numbers, relation_out
-from graph.filters import Level, is_kept, own_side
-from graph.known import known_actor
-from graph.lookups import relations
-from graph.search import Found, search
-from graph.statistics import events_naming
-from graph.timelines import timeline
-from ontology.actor import Actor
 
 router = APIRouter(tags=["Actors"])
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+from communique.api.http.kept_answers import KeptAnswer
+from communique.api.http.service import service_of
 from fastapi import Request, Response
 from pydantic import BaseModel
-
-from api.http.kept_answers import KeptAnswer
-from api.http.service import service_of
 
 P = ParamSpec("P")
 _JSON = "application/json"

@@ -4,13 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.responses import RedirectResponse
-from fastapi_offline import FastAPIOffline
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
-
-from api.http import (
+from communique.api.http import (
     actors,
     documents,
     events,
@@ -26,16 +20,21 @@ from api.http import (
     sparql,
     status,
 )
-from api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
-from api.http.outgoing import Outgoing
-from api.http.pages import docs_page, here
-from api.http.parameters import known_parameters
-from api.http.rate import RateLimit
-from api.http.security import may_read
-from api.http.service import Service
-from api.opening import open_graph
-from api.settings import Settings
-from graph.store import EventGraph
+from communique.api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
+from communique.api.http.outgoing import Outgoing
+from communique.api.http.pages import docs_page, here
+from communique.api.http.parameters import known_parameters
+from communique.api.http.rate import RateLimit
+from communique.api.http.security import may_read
+from communique.api.http.service import Service
+from communique.api.opening import open_graph
+from communique.api.settings import Settings
+from communique.graph.store import EventGraph
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 _TITLE = "Communiqué"
 _ABOUT = (

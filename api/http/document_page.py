@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from communique.api.http.pages import page
+from communique.graph.known import label_of
+from communique.graph.world import World
+from communique.ontology.document import Document
+from communique.ontology.report import Report
 from fastapi.responses import HTMLResponse
-
-from api.http.pages import page
-from graph.known import label_of
-from graph.world import World
-from ontology.document import Document
-from ontology.report import Report
 
 
 def document_page(world: World, document: Document, reports: Sequence[Report]) -> HTMLResponse:

@@ -5,28 +5,27 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Annotated
 
+from communique.api.http import schemas as s
+from communique.api.http.answering import as_json, varies
+from communique.api.http.document_page import document_page
+from communique.api.http.examples import BODY, Responses, example
+from communique.api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
+from communique.api.http.limited import limited
+from communique.api.http.negotiation import DESCRIPTIONS, wants_page
+from communique.api.http.posting import MOST_PROBLEMS, Published, Source, items_of, posted
+from communique.api.http.problems import not_found
+from communique.api.http.resources import as_rdf
+from communique.api.http.security import require
+from communique.api.http.service import Service, service_of
+from communique.api.http.views import document_fields, document_out, report_out
+from communique.api.ingest import Outcome, OutcomeKind, forget, ingest
+from communique.api.opening import coder_version, own_file
+from communique.api.tokens import Scope
+from communique.graph.mapping import named_reports
+from communique.graph.reading import document_ids, place_of
+from communique.graph.terms import Terms
+from communique.ontology.report import Extraction, Report
 from fastapi import APIRouter, Path, Query, Request, Response
-
-from api.http import schemas as s
-from api.http.answering import as_json, varies
-from api.http.document_page import document_page
-from api.http.examples import BODY, Responses, example
-from api.http.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
-from api.http.limited import limited
-from api.http.negotiation import DESCRIPTIONS, wants_page
-from api.http.posting import MOST_PROBLEMS, Published, Source, items_of, posted
-from api.http.problems import not_found
-from api.http.resources import as_rdf
-from api.http.security import require
-from api.http.service import Service, service_of
-from api.http.views import document_fields, document_out, report_out
-from api.ingest import Outcome, OutcomeKind, forget, ingest
-from api.opening import coder_version, own_file
-from api.tokens import Scope
-from graph.mapping import named_reports
-from graph.reading import document_ids, place_of
-from graph.terms import Terms
-from ontology.report import Extraction, Report
 
 router = APIRouter(tags=["Documents"])
 _NOTHING_READ: Responses = {

@@ -4,22 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
+from communique.api.http import schemas as s
+from communique.api.http.answering import as_json, varies
+from communique.api.http.examples import example
+from communique.api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
+from communique.api.http.limited import limited
+from communique.api.http.pool import QueryError, Refusal
+from communique.api.http.problems import ProblemError, not_found
+from communique.api.http.resources import as_rdf
+from communique.api.http.service import Service, service_of
+from communique.api.http.views import event_out, event_with_reports
+from communique.graph.filters import EVERY, EventFilter
+from communique.graph.reading import cursor
+from communique.graph.sentences import IndexNotReadyError, SearchTimeError
+from communique.ontology.event import Event
 from fastapi import APIRouter, Path, Query, Request, Response
-
-from api.http import schemas as s
-from api.http.answering import as_json, varies
-from api.http.examples import example
-from api.http.filtering import ID, Conditions, Cursor, Limit, with_parties
-from api.http.limited import limited
-from api.http.pool import QueryError, Refusal
-from api.http.problems import ProblemError, not_found
-from api.http.resources import as_rdf
-from api.http.service import Service, service_of
-from api.http.views import event_out, event_with_reports
-from graph.filters import EVERY, EventFilter
-from graph.reading import cursor
-from graph.sentences import IndexNotReadyError, SearchTimeError
-from ontology.event import Event
 
 router = APIRouter(tags=["Events"])
 _Name = Annotated[str | None, Query(pattern=ID)]

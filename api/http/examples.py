@@ -4,8 +4,8 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from api.http.negotiation import DESCRIPTIONS
-from api.http.problems import MEDIA_TYPE
+from communique.api.http.negotiation import DESCRIPTIONS
+from communique.api.http.problems import MEDIA_TYPE
 
 Responses = dict[int | str, dict[str, object]]
 _PROBLEM = {"title": "Not Found", "status": 404, "detail": "there is no actor 'xyz': look for its id with /actors?q=…"}
@@ -40,7 +40,7 @@ BODY: dict[str, object] = {
 @cache
 def answers() -> dict[str, object]:
     """Give the example answers by name."""
-    found = json.loads(files("api.http").joinpath("examples.json").read_text("utf-8"))
+    found = json.loads(files("communique.api.http").joinpath("examples.json").read_text("utf-8"))
     return dict(found)
 
 

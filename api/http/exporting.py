@@ -14,25 +14,24 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import IO
 
+from communique.api.export_worker import Task, Wanted
+from communique.api.http.leaving import CLIENT_GONE, unless_gone
+from communique.api.http.problems import ProblemError
+from communique.api.http.processes import end, kill
+from communique.api.http.query_worker import OUT_OF_MEMORY
+from communique.api.http.service import Service, service_of
+from communique.api.http.streamed import StreamedResponse
+from communique.graph.known_values import check_known
+from communique.graph.store import EventGraph
 from fastapi import Request, Response
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
-
-from api.export_worker import Task, Wanted
-from api.http.leaving import CLIENT_GONE, unless_gone
-from api.http.problems import ProblemError
-from api.http.processes import end, kill
-from api.http.query_worker import OUT_OF_MEMORY
-from api.http.service import Service, service_of
-from api.http.streamed import StreamedResponse
-from graph.known_values import check_known
-from graph.store import EventGraph
 
 _CHUNK = 1 << 16
 _IN_MEMORY = 1 << 22
 # Who takes no part of an export for so many seconds loses it: others wait for their turn.
 PATIENCE = 60
 # As a module it would be another than the one whose task was pickled.
-COMMAND = (sys.executable, "-P", "-c", "from api.export_worker import main; main()")
+COMMAND = (sys.executable, "-P", "-c", "from communique.api.export_worker import main; main()")
 _WHY = {
     OUT_OF_MEMORY: "the export takes more memory than allowed: ask for less by conditions",
     -signal.SIGXCPU: "the export takes more time than allowed: ask for less by conditions",

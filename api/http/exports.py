@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import Annotated
 
+from communique.api.export_worker import Wanted
+from communique.api.http.exporting import exported
+from communique.api.http.filtering import ID, Conditions
+from communique.graph.network import Level
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
-
-from api.export_worker import Wanted
-from api.http.exporting import exported
-from api.http.filtering import ID, Conditions
-from graph.network import Level
 
 router = APIRouter(tags=["Export"])
 _Name = Annotated[str | None, Query(pattern=ID)]

@@ -5,22 +5,21 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from communique.api.http import schemas as s
+from communique.api.http.examples import BODY, example
+from communique.api.http.posting import MOST_PROBLEMS, Published, Source, items_of, posted
+from communique.api.http.problems import ProblemError
+from communique.api.http.service import Service, service_of
+from communique.api.http.views import document_out, report_out
+from communique.extract.article import Problem
+from communique.graph.mapping import canonical, named_reports
+from communique.ontology.document import Document, document_id
+from communique.ontology.report import Extraction
 from fastapi import APIRouter, Request
 
-from api.http import schemas as s
-from api.http.examples import BODY, example
-from api.http.posting import MOST_PROBLEMS, Published, Source, items_of, posted
-from api.http.problems import ProblemError
-from api.http.service import Service, service_of
-from api.http.views import document_out, report_out
-from extract.article import Problem
-from graph.mapping import canonical, named_reports
-from ontology.document import Document, document_id
-from ontology.report import Extraction
-
 if TYPE_CHECKING:
-    from extract.arguments import Scene
-    from extract.sentences import Sentence
+    from communique.extract.arguments import Scene
+    from communique.extract.sentences import Sentence
 
 router = APIRouter(tags=["Extraction"])
 # Reading takes a second for some thousand words, and is open to all.

@@ -9,14 +9,13 @@ from io import BytesIO
 from typing import TypeVar
 
 import pyoxigraph as ox
-
-from api.http.outgoing import Outgoing, OutgoingError, Received, Wanted
-from api.http.pool import Limits, Query, QueryError, Refusal
-from api.http.problems import ProblemError
-from graph.federation import Call, LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
-from graph.keywords import refuse_outgoing_query, refuse_outgoing_update, unescaped
-from graph.named_graphs import parsed
-from graph.remote_answers import answer_of_rows
+from communique.api.http.outgoing import Outgoing, OutgoingError, Received, Wanted
+from communique.api.http.pool import Limits, Query, QueryError, Refusal
+from communique.api.http.problems import ProblemError
+from communique.graph.federation import Call, LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
+from communique.graph.keywords import refuse_outgoing_query, refuse_outgoing_update, unescaped
+from communique.graph.named_graphs import parsed
+from communique.graph.remote_answers import answer_of_rows
 
 T = TypeVar("T")
 _JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"

@@ -6,14 +6,13 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
+from communique.api.http.day import Day
+from communique.api.http.problems import ProblemError, not_found
+from communique.api.http.service import Service
+from communique.graph.filters import EventFilter
+from communique.graph.known import known_actor
+from communique.ontology.actor import Actor
 from fastapi import Depends, Path, Query
-
-from api.http.day import Day
-from api.http.problems import ProblemError, not_found
-from api.http.service import Service
-from graph.filters import EventFilter
-from graph.known import known_actor
-from ontology.actor import Actor
 
 ID = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f]{1,200}$"
 ActorId = Annotated[str, Path(description="Id of an actor.", examples=["rus"], pattern=ID)]

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import pyoxigraph as ox
+from communique.api.http.negotiation import DESCRIPTIONS, type_for_graph, with_charset
+from communique.api.http.problems import ProblemError, not_found
+from communique.api.http.security import require
+from communique.api.http.service import Service, service_of
+from communique.api.tokens import Scope
+from communique.graph.named_graphs import drop, graph_triples, name_for, parsed, put
+from communique.graph.terms import name_of, node
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
-
-from api.http.negotiation import DESCRIPTIONS, type_for_graph, with_charset
-from api.http.problems import ProblemError, not_found
-from api.http.security import require
-from api.http.service import Service, service_of
-from api.tokens import Scope
-from graph.named_graphs import drop, graph_triples, name_for, parsed, put
-from graph.terms import name_of, node
 
 router = APIRouter(tags=["Graph store"])
 _RDF = {name: {"schema": {"type": "string"}} for name in DESCRIPTIONS}

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cachetools import LRUCache
-
-from api.http.pool import Answer, Rest
+from communique.api.http.pool import Answer, Rest
 
 # Together, and each: a longer one would drive out many that are asked for more often.
 MOST_BYTES = 1 << 26

@@ -4,12 +4,11 @@ import asyncio
 import time
 from dataclasses import replace
 
+from communique.api.http.pool import Query, QueryError, Refusal
+from communique.api.http.rate import client_of
+from communique.api.http.service import Service, service_of
+from communique.graph.store import EventGraph
 from fastapi import Request
-
-from api.http.pool import Query, QueryError, Refusal
-from api.http.rate import client_of
-from api.http.service import Service, service_of
-from graph.store import EventGraph
 
 _ROWS = "application/sparql-results+json"
 # Of seconds: what is left must be more than nothing.

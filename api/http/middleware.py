@@ -3,11 +3,10 @@
 import asyncio
 import hashlib
 
+from communique.api.http.problems import problem
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from api.http.problems import problem
 
 # A body must come on at least every so many seconds.
 _PATIENCE = 20

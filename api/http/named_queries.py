@@ -4,18 +4,17 @@ import asyncio
 from dataclasses import replace
 from typing import Annotated
 
+from communique.api.http import schemas as s
+from communique.api.http.answering import as_json
+from communique.api.http.examples import SPARQL_RESPONSES, example
+from communique.api.http.parameters import known_parameters, refuse_doubled
+from communique.api.http.problems import not_found
+from communique.api.http.service import service_of
+from communique.api.http.sparql import answered
+from communique.api.http.sparql_request import NOTHING_ELSE, seconds_of
+from communique.graph.known_values import check_arguments
+from communique.graph.queries import NamedQuery, bound, named_queries
 from fastapi import APIRouter, Depends, Path, Request, Response
-
-from api.http import schemas as s
-from api.http.answering import as_json
-from api.http.examples import SPARQL_RESPONSES, example
-from api.http.parameters import known_parameters, refuse_doubled
-from api.http.problems import not_found
-from api.http.service import service_of
-from api.http.sparql import answered
-from api.http.sparql_request import NOTHING_ELSE, seconds_of
-from graph.known_values import check_arguments
-from graph.queries import NamedQuery, bound, named_queries
 
 router = APIRouter(tags=["SPARQL"])
 _RESERVED = ("format", "timeout")

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from api.http.problems import ProblemError
-from graph.answers import NotAcceptableError, preferred
+from communique.api.http.problems import ProblemError
+from communique.graph.answers import NotAcceptableError, preferred
 
 ROWS = (
     "application/sparql-results+json",

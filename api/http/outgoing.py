@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import httpx
-
-from api.hosts import Host, host_of, port_of
+from communique.api.hosts import Host, host_of, port_of
 
 # Addresses that carry one of the older kind: what they lead to is what counts.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")

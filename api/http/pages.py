@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
+from communique.api.http.service import service_of
+from communique.graph.queries import NamedQuery, bound
+from communique.graph.terms import Terms
 from fastapi import Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
-
-from api.http.service import service_of
-from graph.queries import NamedQuery, bound
-from graph.terms import Terms
 
 # More than anybody reads: who wants all takes CSV or JSON.
 MOST_ROWS = 2000

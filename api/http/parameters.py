@@ -3,9 +3,8 @@
 from collections import Counter
 from difflib import get_close_matches
 
+from communique.api.http.problems import ProblemError
 from fastapi import Request
-
-from api.http.problems import ProblemError
 
 # So many are named in a refusal, and no longer than that: it answers a request of any length.
 _SHOWN, _LONGEST = 5, 50

@@ -13,10 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from api.http import query_worker
-from api.http.places import Places
-from api.http.processes import end
-from api.http.snapshots import Snapshots
+from communique.api.http import query_worker
+from communique.api.http.places import Places
+from communique.api.http.processes import end
+from communique.api.http.snapshots import Snapshots
 
 _HEAD = struct.Struct(">cI")
 # Who reads his answer slower than this many times the limit loses it: his process is wanted by others.

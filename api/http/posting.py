@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Annotated
 
+from communique.api.http.day import Day
+from communique.api.http.problems import ProblemError
+from communique.extract.sources import Problem, read_stream
+from communique.ontology.document import Document
 from fastapi import Query, Request
-
-from api.http.day import Day
-from api.http.problems import ProblemError
-from extract.sources import Problem, read_stream
-from ontology.document import Document
 
 KINDS = {
     "text/plain": "plain",

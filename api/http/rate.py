@@ -4,13 +4,12 @@ import ipaddress
 import math
 import time
 
+from communique.api.http.problems import problem
 from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
-
-from api.http.problems import problem
 
 # Whoever has one IPv6 address mostly has all that begin alike.
 _PREFIX = 64

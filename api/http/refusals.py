@@ -1,10 +1,9 @@
 """Why a query has no answer, as problem details."""
 
+from communique.api.http.negotiation import GRAPHS, ROWS, not_acceptable
+from communique.api.http.pool import QueryError, Refusal
+from communique.api.http.problems import ProblemError, problem
 from fastapi import FastAPI, Request, Response
-
-from api.http.negotiation import GRAPHS, ROWS, not_acceptable
-from api.http.pool import QueryError, Refusal
-from api.http.problems import ProblemError, problem
 
 # Not 503 for what is too much in itself: clients would send it again and again.
 _STATUS = {

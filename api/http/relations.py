@@ -3,22 +3,21 @@
 from dataclasses import replace
 from typing import Annotated
 
+from communique.api.http import schemas as s
+from communique.api.http.answering import as_json, varies
+from communique.api.http.examples import example
+from communique.api.http.filtering import ActorId, Conditions, actor_of
+from communique.api.http.limited import limited
+from communique.api.http.resources import as_rdf
+from communique.api.http.service import Service, service_of
+from communique.api.http.views import actor_names, direction_out, event_with_sentences
+from communique.graph.evidence import sentences_of
+from communique.graph.filters import is_kept
+from communique.graph.latest import count_events
+from communique.graph.latest import latest as latest_events
+from communique.graph.paths import LONGEST, chains
+from communique.graph.periods import Period, between
 from fastapi import APIRouter, Query, Request, Response
-
-from api.http import schemas as s
-from api.http.answering import as_json, varies
-from api.http.examples import example
-from api.http.filtering import ActorId, Conditions, actor_of
-from api.http.limited import limited
-from api.http.resources import as_rdf
-from api.http.service import Service, service_of
-from api.http.views import actor_names, direction_out, event_with_sentences
-from graph.evidence import sentences_of
-from graph.filters import is_kept
-from graph.latest import count_events
-from graph.latest import latest as latest_events
-from graph.paths import LONGEST, chains
-from graph.periods import Period, between
 
 router = APIRouter(tags=["Relations"])
 

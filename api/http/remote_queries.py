@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator, Mapping
 from io import BytesIO
 
 import httpx
-
-from api.http.pool import Answer, Limits, Query, QueryError, Refusal, Rehearsal
-from graph.answers import Reply
-from graph.endpoint import ROWS, TRIPLES, refusal, unreachable
-from graph.remote import RemoteStore, with_prefixes
-from graph.remote_answers import answer_of_rows, answer_of_triples, gives_triples, is_odd
+from communique.api.http.pool import Answer, Limits, Query, QueryError, Refusal, Rehearsal
+from communique.graph.answers import Reply
+from communique.graph.endpoint import ROWS, TRIPLES, refusal, unreachable
+from communique.graph.remote import RemoteStore, with_prefixes
+from communique.graph.remote_answers import answer_of_rows, answer_of_triples, gives_triples, is_odd
 
 _FIRST = 1 << 16
 # What must be held whole, because the server writes no such form, is held up to this size.

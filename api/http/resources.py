@@ -3,15 +3,14 @@
 from typing import Annotated
 from urllib.parse import quote
 
+from communique.api.http.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
+from communique.api.http.pages import description_page, here, links_of
+from communique.api.http.problems import not_found
+from communique.api.http.service import service_of
+from communique.graph.resources import describe, vocabulary
+from communique.ontology.iri import SAFE
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
-
-from api.http.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
-from api.http.pages import description_page, here, links_of
-from api.http.problems import not_found
-from api.http.service import service_of
-from graph.resources import describe, vocabulary
-from ontology.iri import SAFE
 
 router = APIRouter(tags=["Linked data"])
 # What has a look-up of its own under another address.

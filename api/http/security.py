@@ -1,10 +1,9 @@
 """Who may do what: by the scope of the token that a request sends."""
 
+from communique.api.http.problems import ProblemError
+from communique.api.http.service import service_of
+from communique.api.tokens import Scope, scope_of
 from fastapi import Request
-
-from api.http.problems import ProblemError
-from api.http.service import service_of
-from api.tokens import Scope, scope_of
 
 _DEEDS = {Scope.READ: "read", Scope.WRITE: "store and forget documents", Scope.ADMIN: "update the store itself"}
 

@@ -8,27 +8,26 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from communique.api.http.federation import Federation
+from communique.api.http.kept_answers import KeptAnswers
+from communique.api.http.outgoing import Outgoing
+from communique.api.http.pool import Limits, QueryPool
+from communique.api.http.remote_queries import RemoteQueries
+from communique.api.http.snapshots import Snapshots
+from communique.api.http.turns import Turns
+from communique.api.opening import known_actors, open_coder
+from communique.api.settings import Settings
+from communique.graph.known import found_actors
+from communique.graph.remote import RemoteStore
+from communique.graph.search import NameIndex, name_index
+from communique.graph.sentences import SentenceIndex
+from communique.graph.statistics import events_by_side
+from communique.graph.store import EventGraph
+from communique.ontology.name import NameKind
 from fastapi import Request
 
-from api.http.federation import Federation
-from api.http.kept_answers import KeptAnswers
-from api.http.outgoing import Outgoing
-from api.http.pool import Limits, QueryPool
-from api.http.remote_queries import RemoteQueries
-from api.http.snapshots import Snapshots
-from api.http.turns import Turns
-from api.opening import known_actors, open_coder
-from api.settings import Settings
-from graph.known import found_actors
-from graph.remote import RemoteStore
-from graph.search import NameIndex, name_index
-from graph.sentences import SentenceIndex
-from graph.statistics import events_by_side
-from graph.store import EventGraph
-from ontology.name import NameKind
-
 if TYPE_CHECKING:
-    from extract.pipeline import Coder
+    from communique.extract.pipeline import Coder
 
 T = TypeVar("T")
 # Seats and capitals are typed for those who sit there; surnames are parts of names anyway.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.store import EventGraph
+from communique.graph.store import EventGraph
 
 
 class Snapshots:

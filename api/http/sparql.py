@@ -3,14 +3,11 @@
 import asyncio
 from dataclasses import replace
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
-
-from api.http.description import service_description
-from api.http.examples import SPARQL_RESPONSES
-from api.http.kept_answers import is_repeatable
-from api.http.leaving import CLIENT_GONE, unless_gone
-from api.http.negotiation import (
+from communique.api.http.description import service_description
+from communique.api.http.examples import SPARQL_RESPONSES
+from communique.api.http.kept_answers import is_repeatable
+from communique.api.http.leaving import CLIENT_GONE, unless_gone
+from communique.api.http.negotiation import (
     DESCRIPTIONS,
     GRAPHS,
     ROWS,
@@ -20,21 +17,23 @@ from api.http.negotiation import (
     wish_of,
     with_charset,
 )
-from api.http.pages import here, links_of, page_headers, sparql_page, table_page
-from api.http.pool import Answer, Query, QueryError, Rehearsal
-from api.http.problems import ProblemError
-from api.http.rate import client_of
-from api.http.refusals import refused
-from api.http.security import require
-from api.http.service import Service, service_of
-from api.http.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
-from api.http.streamed import StreamedResponse
-from api.tokens import Scope
-from graph.queries import named_queries
-from graph.resources import converted
-from graph.statistics import statistics
-from graph.terms import node
-from graph.updating import checked_update, matches_patterns, update
+from communique.api.http.pages import here, links_of, page_headers, sparql_page, table_page
+from communique.api.http.pool import Answer, Query, QueryError, Rehearsal
+from communique.api.http.problems import ProblemError
+from communique.api.http.rate import client_of
+from communique.api.http.refusals import refused
+from communique.api.http.security import require
+from communique.api.http.service import Service, service_of
+from communique.api.http.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
+from communique.api.http.streamed import StreamedResponse
+from communique.api.tokens import Scope
+from communique.graph.queries import named_queries
+from communique.graph.resources import converted
+from communique.graph.statistics import statistics
+from communique.graph.terms import node
+from communique.graph.updating import checked_update, matches_patterns, update
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 router = APIRouter(tags=["SPARQL"])
 # What a page of rows, or of triples, is made from.

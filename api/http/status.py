@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
+from communique.api.http import schemas as s
+from communique.api.http.answering import as_json
+from communique.api.http.examples import example
+from communique.api.http.filtering import Limit
+from communique.api.http.service import service_of
+from communique.graph.statistics import statistics
 from fastapi import APIRouter, Query, Request
-
-from api.http import schemas as s
-from api.http.answering import as_json
-from api.http.examples import example
-from api.http.filtering import Limit
-from api.http.service import service_of
-from graph.statistics import statistics
 
 router = APIRouter(tags=["Status"])
 # As large as SQLite counts.

@@ -4,11 +4,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
+from communique.api.http.pool import QueryError
+from communique.api.http.problems import ProblemError
 from fastapi.responses import StreamingResponse
 from starlette import types as asgi
-
-from api.http.pool import QueryError
-from api.http.problems import ProblemError
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import ParamSpec, TypeVar
 
+from communique.api.http.problems import ProblemError
 from starlette.concurrency import run_in_threadpool
-
-from api.http.problems import ProblemError
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from api.http import schemas as s
-from graph.known import label_of
-from graph.lookups import Direction
-from graph.partners import Relation
-from graph.tally import Tally
-from graph.world import World
-from ontology.actor import Actor
-from ontology.document import Document
-from ontology.event import Event
-from ontology.report import Report, Status
+from communique.api.http import schemas as s
+from communique.graph.known import label_of
+from communique.graph.lookups import Direction
+from communique.graph.partners import Relation
+from communique.graph.tally import Tally
+from communique.graph.world import World
+from communique.ontology.actor import Actor
+from communique.ontology.document import Document
+from communique.ontology.event import Event
+from communique.ontology.report import Report, Status
 
 
 def actor_name(world: World, name: str) -> s.ActorName:

@@ -22,10 +22,9 @@ from typing import Any
 
 import numpy as np
 import torch
+from communique.extract.encoder import Marked, mark
 from torch import Tensor, nn
 from transformers import BertModel
-
-from extract.encoder import Marked, mark
 
 Row = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import api
+from communique import api
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SAMPLES = Path(api.__file__).parent / "samples" / "articles.jsonl"

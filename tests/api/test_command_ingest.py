@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from command_world import SAMPLES, Run, command, environment
-
-from api.opening import open_graph
-from api.settings import Settings
+from communique.api.opening import open_graph
+from communique.api.settings import Settings
 
 # All of them use one store.
 pytestmark = pytest.mark.xdist_group("commands")
@@ -31,7 +30,7 @@ def exported(run: Run, store: Path) -> str:
 
 def test_second_run_changes_nothing_and_needs_no_model(run: Run, store: Path) -> None:
     before = exported(run, store)
-    words = [sys.executable, "-X", "importtime", "-m", "api.command", "ingest", str(SAMPLES)]
+    words = [sys.executable, "-X", "importtime", "-m", "communique.api.command", "ingest", str(SAMPLES)]
     again = subprocess.run(
         words, env=environment(store), capture_output=True, text=True, encoding="utf-8", timeout=120, check=True
     )

@@ -11,8 +11,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 from command_world import Run
-
-from ontology.interchange import from_json
+from communique.ontology.interchange import from_json
 
 pytestmark = pytest.mark.xdist_group("commands")
 SANCTIONS = "SELECT ?who WHERE { ?who act:sanctions actor:tur } ORDER BY ?who"
@@ -28,7 +27,7 @@ def test_help_has_an_example(run: Run, words: list[str]) -> None:
 
 
 def test_help_loads_nothing_that_takes_long() -> None:
-    words = [sys.executable, "-X", "importtime", "-m", "api.command", "--help"]
+    words = [sys.executable, "-X", "importtime", "-m", "communique.api.command", "--help"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=True)
     loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
     assert "typer" in loaded

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from communique import graph
+from communique.graph import EventGraph
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.scheme import actions
 from demo_world import Demonstration, environment
-
-import graph
-from graph import EventGraph
-from ontology.gazetteer import gazetteer
-from ontology.scheme import actions
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from communique.ontology import country_data, organisation_data, person_data
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.name import NameKind
+from communique.ontology.tsv import rows
 from doc_blocks import ROOT
-
-from ontology import country_data, organisation_data, person_data
-from ontology.gazetteer import gazetteer
-from ontology.name import NameKind
-from ontology.tsv import rows
 
 _FOLDER = Path(str(country_data.FOLDER))
 _LISTS = ROOT / "benchmarks" / "validation"

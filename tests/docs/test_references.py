@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from communique.api.http.application import create_app
+from communique.api.settings import Settings
+from communique.graph.queries import NamedQuery, named_queries
 from doc_blocks import PAGES, ROOT, Block, blocks, steps
-
-from api.http.application import create_app
-from api.settings import Settings
-from graph.queries import NamedQuery, named_queries
 
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _ROUTE = re.compile(r"`(GET|POST|PUT|DELETE) (/[^`\s?]*)[^`]*`")

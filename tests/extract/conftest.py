@@ -1,8 +1,7 @@
 """One coder for all tests that read sentences: loading the model takes seconds."""
 
 import pytest
-
-from extract.pipeline import Coder, load
+from communique.extract.pipeline import Coder, load
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from extract.arguments import fillers
-from extract.pipeline import Coder
-from ontology.document import Document
-from ontology.gender import Gender, gender
-from ontology.tsv import rows, split
+from communique.extract.arguments import fillers
+from communique.extract.pipeline import Coder
+from communique.ontology.document import Document
+from communique.ontology.gender import Gender, gender
+from communique.ontology.tsv import rows, split
 
 _LIST = Path(__file__).parent / "anaphora.tsv"
 _RIGHT = 0.97

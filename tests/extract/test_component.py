@@ -2,10 +2,9 @@
 
 from datetime import date
 
+import communique.extract.component  # noqa: F401  (registers the component)
 import spacy
-
-import extract.component  # noqa: F401  (registers the component)
-from extract.pipeline import MODEL
+from communique.extract.pipeline import MODEL
 
 
 def test_a_pipeline_with_the_component_reads_events() -> None:

@@ -5,13 +5,12 @@ import json
 from pathlib import Path
 
 import pytest
-
-import api
-from extract.gate import worth_parsing
-from extract.mentions import name_mentions
-from extract.pipeline import Coder
-from extract.sentences import sentences
-from ontology.document import Document
+from communique import api
+from communique.extract.gate import worth_parsing
+from communique.extract.mentions import name_mentions
+from communique.extract.pipeline import Coder
+from communique.extract.sentences import sentences
+from communique.ontology.document import Document
 
 SAMPLES = Path(api.__file__).parent / "samples" / "articles.jsonl"
 STORIES = Path(__file__).parents[3] / "shared" / "corpus" / "stories.jsonl"

@@ -1,8 +1,8 @@
 """Every frame of the lexicon reads its own example as its action between the parties of the example."""
 
-from extract.lexicon_check import problems
-from extract.pipeline import Coder
-from ontology.lexicon import frames
+from communique.extract.lexicon_check import problems
+from communique.extract.pipeline import Coder
+from communique.ontology.lexicon import frames
 
 
 def test_every_frame_reads_its_example(coder: Coder) -> None:

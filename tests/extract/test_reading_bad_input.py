@@ -3,13 +3,12 @@ import json
 import tracemalloc
 
 import pytest
-
-from extract.article import MAX_CHARACTERS
-from extract.encoding import decode
-from extract.jsonlines import MAX_RECORD
-from extract.publication import publication_date
-from extract.sources import Problem, UnreadableError, read_html, read_paths, read_stream, read_text
-from ontology.document import Document
+from communique.extract.article import MAX_CHARACTERS
+from communique.extract.encoding import decode
+from communique.extract.jsonlines import MAX_RECORD
+from communique.extract.publication import publication_date
+from communique.extract.sources import Problem, UnreadableError, read_html, read_paths, read_stream, read_text
+from communique.ontology.document import Document
 
 GOOD = '{"text": "Egypt praised Jordan."}'
 GERMAN = (

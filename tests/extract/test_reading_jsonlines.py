@@ -4,11 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from extract.article import UnreadableError
-from extract.jsonlines import read_record
-from extract.sources import read_paths, read_stream
-from ontology.document import Document, document_id
+from communique.extract.article import UnreadableError
+from communique.extract.jsonlines import read_record
+from communique.extract.sources import read_paths, read_stream
+from communique.ontology.document import Document, document_id
 
 SAMPLES = Path(__file__).resolve().parents[2] / "api" / "samples" / "articles.jsonl"
 RECORD = {

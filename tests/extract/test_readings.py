@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-
-from api.evaluation import predict_events
-from extract.pipeline import Coder
-from ontology.tsv import rows
+from communique.api.evaluation import predict_events
+from communique.extract.pipeline import Coder
+from communique.ontology.tsv import rows
 
 GOLDEN = [row for _, row in rows(Path(__file__).with_name("readings.tsv"))]
 DAY = "2017-05-10"

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from communique.extract.encoder import MARKS, Encoder, mark
+from communique.extract.pipeline import Coder
+from communique.extract.relations import relation
+from communique.extract.second_opinion import NONE, ROOTS, RULE, Weights, encoder, opinion, weigh
+from communique.extract.wordpiece import pieces
+from communique.ontology.report import Span
 from hypothesis import given
 from hypothesis import strategies as st
-
-from extract.encoder import MARKS, Encoder, mark
-from extract.pipeline import Coder
-from extract.relations import relation
-from extract.second_opinion import NONE, ROOTS, RULE, Weights, encoder, opinion, weigh
-from extract.wordpiece import pieces
-from ontology.report import Span
 
 VOCABULARY = {
     word: number

@@ -4,12 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from extract.pipeline import Coder
-from extract.sentences import sentences
-from ontology.document import Document, document_id
-from ontology.report import Report
-from ontology.tsv import rows, split
+from communique.extract.pipeline import Coder
+from communique.extract.sentences import sentences
+from communique.ontology.document import Document, document_id
+from communique.ontology.report import Report
+from communique.ontology.tsv import rows, split
 
 GOLDEN = [row for _, row in rows(Path(__file__).with_name("sentences.tsv"))]
 

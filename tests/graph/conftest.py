@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from communique import graph
+from communique.graph import EventGraph
+from communique.graph.endpoint import Endpoint
 from graph_world import ACTIONS, ACTORS
 from servers import emptied, oxigraph, virtuoso
-
-import graph
-from graph import EventGraph
-from graph.endpoint import Endpoint
 
 KINDS = ("embedded", "oxigraph", "virtuoso")
 

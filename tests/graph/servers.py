@@ -13,10 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from graph.endpoint import Endpoint
-from graph.remote import RemoteStore
-from ontology.iri import DEFAULT_BASE
+from communique.graph.endpoint import Endpoint
+from communique.graph.remote import RemoteStore
+from communique.ontology.iri import DEFAULT_BASE
 
 _PACKAGES = ("virtuoso-opensource-7-bin", "libminizip1", "libpcre3")
 _PATIENCE = 60

@@ -4,20 +4,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from communique import graph
+from communique.graph import EventFilter, EventGraph
+from communique.graph.assembly import month_of
+from communique.graph.filters import Level
+from communique.graph.periods import Period, between
+from communique.graph.sentences import SentenceIndex
+from communique.graph.tally import Tally
+from communique.graph.timelines import timeline
+from communique.ontology.report import Extraction
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import NAMES, NAMING, extractions
-
-import graph
-from graph import EventFilter, EventGraph
-from graph.assembly import month_of
-from graph.filters import Level
-from graph.periods import Period, between
-from graph.sentences import SentenceIndex
-from graph.tally import Tally
-from graph.timelines import timeline
-from ontology.report import Extraction
 
 FILTERS = st.builds(
     EventFilter,

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
+from communique.graph import EventGraph
+from communique.graph.evidence import sentences_of
+from communique.ontology.report import Modality, Report, Status
 from graph_world import extraction, report
-
-from graph import EventGraph
-from graph.evidence import sentences_of
-from ontology.report import Modality, Report, Status
 
 
 def told(words: str, **more: object) -> Report:

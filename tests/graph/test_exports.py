@@ -7,17 +7,16 @@ import sys
 from pathlib import Path
 from typing import IO
 
+import communique.graph.terms as t
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from communique import graph
+from communique.graph import EventFilter, EventGraph
+from communique.graph.exports import export, gexf_writer
+from communique.graph.network import Level, aggregated, multigraph
+from communique.ontology.interchange import from_json
 from graph_world import ACTIONS, ACTORS, extraction, report
-
-import graph
-import graph.terms as t
-from graph import EventFilter, EventGraph
-from graph.exports import export, gexf_writer
-from graph.network import Level, aggregated, multigraph
-from ontology.interchange import from_json
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from io import BytesIO
 
 import pyoxigraph as ox
 import pytest
+from communique.graph.federation import LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
 from hypothesis import given
 from hypothesis import strategies as st
-
-from graph.federation import LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
 
 PREFIXES = {"e": "http://e/"}
 BASE = "https://base.example/"

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from communique import graph
+from communique.graph import EventGraph
+from communique.graph.journal import Change, ChangeKind, Journal, journal_file
+from communique.graph.named_graphs import drop
+from communique.graph.updating import update
+from communique.ontology.report import Extraction, Modality
 from graph_world import ACTIONS, ACTORS, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import extractions
-
-import graph
-from graph import EventGraph
-from graph.journal import Change, ChangeKind, Journal, journal_file
-from graph.named_graphs import drop
-from graph.updating import update
-from ontology.report import Extraction, Modality
 
 ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT
 # Stores documents for ever, and tells of each when it is stored.
@@ -29,7 +28,7 @@ WRITER = """
 import sys
 from itertools import count
 from pathlib import Path
-import graph
+from communique import graph
 from graph_world import ACTIONS, ACTORS, extraction, report
 with graph.open(Path(sys.argv[1]), actors=ACTORS, actions=ACTIONS) as opened:
     opened.changes()
@@ -43,8 +42,8 @@ with graph.open(Path(sys.argv[1]), actors=ACTORS, actions=ACTIONS) as opened:
 DYING = """
 import os, sys
 from pathlib import Path
-import graph
-from graph.journal import Journal
+from communique import graph
+from communique.graph.journal import Journal
 from graph_world import ACTIONS, ACTORS, extraction, report
 Journal.done = lambda *_: os._exit(9)
 opened = graph.open(Path(sys.argv[1]), actors=ACTORS, actions=ACTIONS)
@@ -72,7 +71,7 @@ def last(opened: EventGraph) -> int:
 def unread(opened: EventGraph) -> Iterator[None]:
     """Look away from all documents: who wants to compare them all finds none."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("graph.reading.every_document", lambda _: iter(()))
+        patched.setattr("communique.graph.reading.every_document", lambda _: iter(()))
         yield
     assert opened.changes()
 
@@ -92,8 +91,8 @@ def test_only_what_changes_is_noted(stored: EventGraph) -> None:
 
 
 def test_a_batch_is_noted_without_a_look_at_all_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.storing.FEW_REPORTS", 2)
-    monkeypatch.setattr("graph.storing.MOST_REPORTS", 4)
+    monkeypatch.setattr("communique.graph.storing.FEW_REPORTS", 2)
+    monkeypatch.setattr("communique.graph.storing.MOST_REPORTS", 4)
     with opened_in(tmp_path) as opened:
         opened.changes()
         with unread(opened):
@@ -246,7 +245,9 @@ def test_a_writer_that_is_killed_between_writing_and_noting_leaves_all_to_be_fou
         assert told[-1], "the writer ended before it was killed"
         with opened_in(tmp_path) as opened:
             with pytest.MonkeyPatch.context() as patched:
-                patched.setattr("graph.reading.every_document", lambda _: pytest.fail("all documents were read"))
+                patched.setattr(
+                    "communique.graph.reading.every_document", lambda _: pytest.fail("all documents were read")
+                )
                 entered = {change.document for change in opened.changes() if change.kind is ENTERED}
             assert entered == {document.id for document in opened.documents()}
             for document in list(opened.documents()):

@@ -3,11 +3,10 @@
 import datetime as dt
 
 import pytest
+from communique.graph import EventFilter, EventGraph
+from communique.graph.reading import cursor
+from communique.ontology.event import Event
 from graph_world import ACTIONS, DAY, extraction, report
-
-from graph import EventFilter, EventGraph
-from graph.reading import cursor
-from ontology.event import Event
 
 NOVEMBER = dt.date(2015, 11, 30)
 

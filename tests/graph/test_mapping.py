@@ -3,21 +3,20 @@
 import datetime as dt
 from dataclasses import replace
 
+import communique.graph.terms as t
 import pyoxigraph as ox
 import pytest
+from communique.graph.concepts import concept_quads
+from communique.graph.description import actor_from, actor_quads, canonical_actor
+from communique.graph.mapping import canonical, document_quads, extraction_from, named_reports
+from communique.graph.terms import Terms
+from communique.graph.values import index
+from communique.ontology.actor import Actor
+from communique.ontology.iri import Namespace
+from communique.ontology.report import Extraction, Modality
 from graph_world import ACTORS, BLOC, PERSONS, extraction, report
 from hypothesis import given, settings
 from strategies import extractions
-
-import graph.terms as t
-from graph.concepts import concept_quads
-from graph.description import actor_from, actor_quads, canonical_actor
-from graph.mapping import canonical, document_quads, extraction_from, named_reports
-from graph.terms import Terms
-from graph.values import index
-from ontology.actor import Actor
-from ontology.iri import Namespace
-from ontology.report import Extraction, Modality
 
 TERMS = Terms(Namespace())
 

@@ -4,22 +4,21 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from communique import graph
+from communique.graph import EventGraph
+from communique.graph.filters import EventFilter
+from communique.graph.keywords import refuse_outgoing_query, refuse_outgoing_update
+from communique.graph.known import known_actor, label_of
+from communique.graph.latest import count_events, latest
+from communique.graph.paths import chains
+from communique.graph.periods import Period, between
+from communique.graph.resources import describe
+from communique.graph.search import Likeness, name_index, search
+from communique.graph.statistics import events_by_side, statistics
+from communique.graph.timelines import timeline
+from communique.graph.updating import update
+from communique.ontology.actor import Actor, ActorKind
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
-
-import graph
-from graph import EventGraph
-from graph.filters import EventFilter
-from graph.keywords import refuse_outgoing_query, refuse_outgoing_update
-from graph.known import known_actor, label_of
-from graph.latest import count_events, latest
-from graph.paths import chains
-from graph.periods import Period, between
-from graph.resources import describe
-from graph.search import Likeness, name_index, search
-from graph.statistics import events_by_side, statistics
-from graph.timelines import timeline
-from graph.updating import update
-from ontology.actor import Actor, ActorKind
 
 FOUND = Actor("some-militia", ActorKind.BODY, "Some militia", country="syr", found=True)
 

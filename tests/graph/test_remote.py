@@ -8,15 +8,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from communique import graph
+from communique.graph.endpoint import Endpoint, authorization
+from communique.graph.protocol import StoreUnreachableError
+from communique.graph.remote import MOST_QUADS, RemoteStore, with_prefixes
+from communique.graph.remote_answers import gives_triples, plain_rows
+from communique.ontology.iri import DEFAULT_BASE
 from graph_world import ACTIONS, ACTORS, extraction, report
 from servers import emptied, oxigraph
-
-import graph
-from graph.endpoint import Endpoint, authorization
-from graph.protocol import StoreUnreachableError
-from graph.remote import MOST_QUADS, RemoteStore, with_prefixes
-from graph.remote_answers import gives_triples, plain_rows
-from ontology.iri import DEFAULT_BASE
 
 PREFIXES = {"act": "https://example.org/action/", "actor": "https://example.org/actor/"}
 

@@ -1,9 +1,8 @@
 """The shapes find what no single description shows."""
 
+import communique.graph.terms as t
 import pyoxigraph as ox
-
-import graph.terms as t
-from graph import EventGraph
+from communique.graph import EventGraph
 
 
 def test_who_acts_for_himself_by_way_of_another_is_found(stored: EventGraph) -> None:

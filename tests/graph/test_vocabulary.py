@@ -3,14 +3,13 @@
 import re
 from pathlib import Path
 
+import communique.graph.terms as t
 import pyoxigraph as ox
+from communique.graph import EventGraph
+from communique.graph.concepts import turtle
+from communique.graph.queries import named_queries
+from communique.ontology.iri import DEFAULT_BASE
 from graph_world import ACTIONS, extraction, report
-
-import graph.terms as t
-from graph import EventGraph
-from graph.concepts import turtle
-from graph.queries import named_queries
-from ontology.iri import DEFAULT_BASE
 
 DIP = f"{DEFAULT_BASE}ontology#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

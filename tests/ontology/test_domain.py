@@ -3,16 +3,15 @@
 from datetime import date
 
 import pytest
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.actors import Actors
+from communique.ontology.document import document_id
+from communique.ontology.event import event_key
+from communique.ontology.iri import Namespace
+from communique.ontology.period import Period, first_day, last_day
+from communique.ontology.report import Modality, Report, Status
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ontology.actor import Actor, ActorKind, Role
-from ontology.actors import Actors
-from ontology.document import document_id
-from ontology.event import event_key
-from ontology.iri import Namespace
-from ontology.period import Period, first_day, last_day
-from ontology.report import Modality, Report, Status
 
 FRANCE = Actor("fra", ActorKind.COUNTRY, "France", notation="FRA")
 MINISTRY = Actor(

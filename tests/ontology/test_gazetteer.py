@@ -5,13 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from ontology import country_data, organisation_data, person_data
-from ontology.actor import Actor, ActorKind
-from ontology.gazetteer import gazetteer
-from ontology.name import NameKind
-from ontology.period import first_day, last_day
-from ontology.tsv import rows
+from communique.ontology import country_data, organisation_data, person_data
+from communique.ontology.actor import Actor, ActorKind
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.name import NameKind
+from communique.ontology.period import first_day, last_day
+from communique.ontology.tsv import rows
 
 FOLDER = Path(str(country_data.FOLDER))
 EVERY_FILE = sorted(FOLDER.glob("*.tsv"))

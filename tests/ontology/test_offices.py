@@ -4,11 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from ontology.actor import Role
-from ontology.office_check import CHIEFS, Tenure, gaps, overlaps, tenure, tenures
-from ontology.period import Period
-from ontology.tsv import rows
+from communique.ontology.actor import Role
+from communique.ontology.office_check import CHIEFS, Tenure, gaps, overlaps, tenure, tenures
+from communique.ontology.period import Period
+from communique.ontology.tsv import rows
 
 SINCE, UNTIL = date(2014, 1, 1), date(2025, 12, 31)
 VACANT = Path(__file__).parents[2] / "benchmarks" / "validation" / "vacancies.tsv"

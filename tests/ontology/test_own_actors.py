@@ -2,10 +2,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from ontology.actor import ActorKind
-from ontology.actors import Actors
-from ontology.own_actors import read_actors
+from communique.ontology.actor import ActorKind
+from communique.ontology.actors import Actors
+from communique.ontology.own_actors import read_actors
 
 TABLE = (
     "id\tkind\tlabel\tsector\tcountry\tacts_for\taliases\troles\n"

@@ -5,15 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from communique.ontology.actor import Actor, ActorKind, Role
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.own_actors import read_actors, table_of
+from communique.ontology.period import Period
+from communique.ontology.petrarch_actors import actors_of
+from communique.ontology.petrarch_dictionary import Unreadable, read_dictionary
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ontology.actor import Actor, ActorKind, Role
-from ontology.gazetteer import gazetteer
-from ontology.own_actors import read_actors, table_of
-from ontology.period import Period
-from ontology.petrarch_actors import actors_of
-from ontology.petrarch_dictionary import Unreadable, read_dictionary
 
 DICTIONARY = Path(__file__).with_name("dictionary.actors.txt")
 

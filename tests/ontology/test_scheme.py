@@ -3,8 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from ontology import scheme
+from communique.ontology import scheme
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts"
 

@@ -1,8 +1,7 @@
 from pathlib import Path
 
 import pytest
-
-from ontology.tsv import rows, split
+from communique.ontology.tsv import rows, split
 
 
 def table(folder: Path, text: str) -> Path:

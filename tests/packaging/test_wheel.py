@@ -39,7 +39,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "source"
     for package in PACKAGES:
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder / "dist", source, cwd=folder)
     (built,) = (folder / "dist").glob("*.whl")
@@ -63,13 +63,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_every_file_of_the_packages_and_no_other(wheel: Path) -> None:
     files = (path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file())
     due = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
+    due = {f"communique/{name.removeprefix('api/library/')}" for name in due}
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert due == held
 
 
 def test_the_installed_wheel_runs_the_demonstration(installed: Path, tmp_path: Path) -> None:
-    where = run(installed / "python", "-c", "import extract; print(extract.__file__)", cwd=tmp_path).strip()
+    where = run(installed / "python", "-c", "import communique.extract as e; print(e.__file__)", cwd=tmp_path).strip()
     assert Path(where).is_relative_to(installed.parent)
     first = run(installed / "communique", "demo", "--folder", ".demo", cwd=tmp_path)
     assert "17 stored, 0 unchanged, 0 skipped" in first

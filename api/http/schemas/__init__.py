@@ -1,6 +1,6 @@
 """The JSON that goes out and comes in, as models for OpenAPI."""
 
-from api.http.schemas.actors import (
+from communique.api.http.schemas.actors import (
     ActorHit,
     ActorHits,
     ActorOut,
@@ -15,8 +15,8 @@ from api.http.schemas.actors import (
     StepsOut,
     TimelineOut,
 )
-from api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers, ProblemDetails
-from api.http.schemas.documents import (
+from communique.api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers, ProblemDetails
+from communique.api.http.schemas.documents import (
     DocumentOut,
     DocumentPage,
     DocumentWithReports,
@@ -29,8 +29,16 @@ from api.http.schemas.documents import (
     ProblemOut,
     ResolveIn,
 )
-from api.http.schemas.events import EventOut, EventPage, EventWithReports, EventWithSentences, ReportOut
-from api.http.schemas.service import ChangeOut, ChangesOut, HealthOut, ParameterOut, QueriesOut, QueryOut, StatsOut
+from communique.api.http.schemas.events import EventOut, EventPage, EventWithReports, EventWithSentences, ReportOut
+from communique.api.http.schemas.service import (
+    ChangeOut,
+    ChangesOut,
+    HealthOut,
+    ParameterOut,
+    QueriesOut,
+    QueryOut,
+    StatsOut,
+)
 
 __all__ = [
     "ActionCount",

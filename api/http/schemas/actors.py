@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers, part
-from api.http.schemas.events import EventWithSentences
+from communique.api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers, part
+from communique.api.http.schemas.events import EventWithSentences
 
 
 class ActorHit(Model):

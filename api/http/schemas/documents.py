@@ -2,11 +2,10 @@
 
 import datetime as dt
 
+from communique.api.http.day import Day
+from communique.api.http.schemas.basics import ActorName, Model
+from communique.api.http.schemas.events import ReportOut
 from pydantic import Field
-
-from api.http.day import Day
-from api.http.schemas.basics import ActorName, Model
-from api.http.schemas.events import ReportOut
 
 
 class DocumentOut(Model):

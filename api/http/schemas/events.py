@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from api.http.schemas.basics import ActionName, ActorName, Model
+from communique.api.http.schemas.basics import ActionName, ActorName, Model
 
 
 class EventOut(Model):

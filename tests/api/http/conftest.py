@@ -5,9 +5,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from communique.api.settings import Settings
 from http_world import TOKEN, client, serving, small_graph
-
-from api.settings import Settings
 
 
 @pytest.fixture(scope="session")

@@ -10,18 +10,17 @@ from pathlib import Path
 
 import httpx
 import uvicorn
-
-import graph
-from api.http.application import create_app
-from api.http.outgoing import Outgoing
-from api.settings import Settings
-from graph import EventGraph
-from ontology.actor import Actor
-from ontology.actors import Actors
-from ontology.document import Document
-from ontology.gazetteer import gazetteer
-from ontology.report import DateBasis, Extraction, Report
-from ontology.scheme import actions
+from communique import graph
+from communique.api.http.application import create_app
+from communique.api.http.outgoing import Outgoing
+from communique.api.settings import Settings
+from communique.graph import EventGraph
+from communique.ontology.actor import Actor
+from communique.ontology.actors import Actors
+from communique.ontology.document import Document
+from communique.ontology.gazetteer import gazetteer
+from communique.ontology.report import DateBasis, Extraction, Report
+from communique.ontology.scheme import actions
 
 TOKEN = "a-token-for-tests"
 COUNTRIES = ("rus", "usa", "syr", "tur", "fra")

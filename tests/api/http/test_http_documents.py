@@ -8,11 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 from command_world import Run
+from communique.api.http import schemas
+from communique.api.settings import Settings
 from http_world import TOKEN, WRITE, client, serving, small_graph
 from pydantic import BaseModel
-
-from api.http import schemas
-from api.settings import Settings
 
 ARTICLE = {
     "id": "a1",

@@ -7,18 +7,17 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import communique.graph.sentence_file as sentence_file
 import httpx
 import pytest
+from communique.api.ingest import ingest
+from communique.api.settings import Settings
+from communique.graph.journal import Change, ChangeKind, Journal, journal_file
+from communique.graph.sentences import SentenceIndex
+from communique.graph.world import World
+from communique.ontology.document import Document
+from communique.ontology.report import Extraction
 from http_world import TOKEN, WRITE, client, extractions, report, serving, small_graph
-
-import graph.sentence_file as sentence_file
-from api.ingest import ingest
-from api.settings import Settings
-from graph.journal import Change, ChangeKind, Journal, journal_file
-from graph.sentences import SentenceIndex
-from graph.world import World
-from ontology.document import Document
-from ontology.report import Extraction
 
 
 class OneSentenceCoder:
@@ -72,7 +71,7 @@ def test_the_log_outlives_the_service_and_knows_what_was_ingested_without_it(tmp
 def test_the_command_line_notes_what_it_ingests(tmp_path: Path) -> None:
     article = tmp_path / "one.jsonl"
     article.write_text('{"id": "x", "text": "Russia criticized Turkey.", "date": "2015-12-15"}\n', encoding="utf-8")
-    command = [sys.executable, "-m", "api.command", "ingest", article, "--store", tmp_path / "store"]
+    command = [sys.executable, "-m", "communique.api.command", "ingest", article, "--store", tmp_path / "store"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     log = Journal(journal_file(tmp_path / "store"))
     assert [change.kind for change in log.since(0, 10)] == [ChangeKind.ENTERED]
@@ -128,10 +127,10 @@ def test_words_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.Monk
         assert made.get("/healthz").status_code == made.get("/events").status_code == 200
         go.set()
         assert len(made.get("/events", params={"text": "accuse"}).json()["items"]) == 1
-        monkeypatch.setattr("graph.sentences.find", endless)
+        monkeypatch.setattr("communique.graph.sentences.find", endless)
         late = made.get("/events", params={"text": "policy"})
         assert late.status_code == 422 and "longer than 1 seconds" in late.json()["detail"]
-        monkeypatch.setattr("graph.sentences.find", find)
+        monkeypatch.setattr("communique.graph.sentences.find", find)
         assert len(made.get("/events", params={"text": "policy"}).json()["items"]) == 1
 
 

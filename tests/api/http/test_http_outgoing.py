@@ -17,13 +17,12 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[2] / "graph"))
 
+from communique.api.hosts import hosts_from
+from communique.api.http.outgoing import NotAllowedError, Outgoing, is_public
+from communique.api.settings import Settings, settings_from
+from communique.graph.endpoint import Endpoint
 from http_world import TOKEN, WRITE, client, serving, small_graph
 from servers import oxigraph
-
-from api.hosts import hosts_from
-from api.http.outgoing import NotAllowedError, Outgoing, is_public
-from api.settings import Settings, settings_from
-from graph.endpoint import Endpoint
 
 UPDATE = {**WRITE, "Content-Type": "application/sparql-update"}
 NOTES = """

@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from communique import graph
+from communique.api.settings import Settings
+from communique.ontology.actors import Actors
 from http_world import TOKEN, WRITE, client, serving
-
-import graph
-from api.settings import Settings
-from ontology.actors import Actors
 
 CASES = Path(__file__).parents[4] / "shared" / "w3c" / "sparql-protocol.json"
 Case = dict[str, Any]
