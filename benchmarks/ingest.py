@@ -16,22 +16,23 @@ from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
+from synthetic import stories
+
 from communique import graph
 from communique.graph import EventGraph
-from communique.graph.embedded import EmbeddedStore
-from communique.ontology.document import Document
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.report import Extraction, Report
-from communique.ontology.scheme import actions
-from synthetic import stories
+from communique.graph.stores.embedded import EmbeddedStore
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.lexicon.scheme import actions
+from communique.ontology.types.document import Document
+from communique.ontology.types.report import Extraction, Report
 
 _of_document, _of_report = (attrgetter(*(each.name for each in fields(kind))) for kind in (Document, Report))
 _ANSWER = """
 import sys, time
 begun = time.perf_counter()
 from communique import graph
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.scheme import actions
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.lexicon.scheme import actions
 from pathlib import Path
 known = gazetteer().actors
 loaded = time.perf_counter()

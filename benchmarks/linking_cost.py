@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from communique.extract.coreference import resolve
-from communique.extract.counterparts import with_counterparts
-from communique.extract.discourse import Discourse
-from communique.extract.mentions import compose, name_mentions
-from communique.extract.pipeline import Coder, load
-from communique.extract.sentences import sentences
 from spacy.tokens import Doc
+
+from communique.extract.actors.discourse import Discourse
+from communique.extract.actors.mentions import compose, name_mentions
+from communique.extract.coreference.anaphora import resolve
+from communique.extract.coreference.counterparts import with_counterparts
+from communique.extract.pipeline import Coder, load
+from communique.extract.syntax.sentences import sentences
 
 BATCH = 128
 PASSES = 3

@@ -24,10 +24,11 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
-from communique.graph.queries import bound, named_query
-from communique.graph.terms import Terms
-from communique.ontology.iri import Namespace
 from synthetic import busy_sides
+
+from communique.graph.rdf.terms import Terms
+from communique.graph.sparql.queries import bound, named_query
+from communique.ontology.types.iri import Namespace
 
 CONNECTIONS = 8
 REQUESTS = 400

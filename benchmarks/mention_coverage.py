@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from communique.extract.mention_check import Case, cases, outcome
+from communique.api.evaluation.mentions import Case, cases, outcome
 from communique.extract.pipeline import load
 
 LIST = Path(__file__).parent / "validation" / "mentions.tsv"

@@ -10,8 +10,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.office_check import CHIEFS, gaps, overlaps, tenures
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.actors.offices import CHIEFS, gaps, overlaps, tenures
 from communique.ontology.tsv import rows
 
 KNOWN = Path(__file__).parent / "validation" / "vacancies.tsv"

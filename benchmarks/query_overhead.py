@@ -17,9 +17,10 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from lookups import Request, anew, connected, serving
+
 from communique.api.opening import open_graph
 from communique.api.settings import Settings
-from lookups import Request, anew, connected, serving
 
 QUERY: Request = ("/sparql", {"query": "SELECT ?action ?whom { actor:rus ?action ?whom } LIMIT 10"})
 BARE: Request = ("/healthz", {})

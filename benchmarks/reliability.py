@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from communique.api.evaluation import is_relations, predictions, read_gold
-from communique.api.scores import merged, party, roots
-from communique.extract.confidence import known
+
+from communique.api.evaluation.predictions import is_relations, predictions, read_gold
+from communique.api.evaluation.scores import merged, party, roots
 from communique.extract.pipeline import Coder, load
-from communique.extract.second_opinion import RULE
+from communique.extract.readings.confidence import known
+from communique.extract.relation.second_opinion import RULE
 
 ROOT = Path(__file__).parents[1]
 VALIDATION = ROOT / "benchmarks" / "validation"

@@ -19,8 +19,8 @@ def lap(name):
 import spacy
 lap("import of spaCy")
 from communique.extract.pipeline import MODEL, load, split_hyphens
-from communique.extract.dictionary import dictionary
-from communique.ontology.gazetteer import gazetteer
+from communique.extract.actors.dictionary import dictionary
+from communique.ontology.actors.gazetteer import gazetteer
 lap("import of Communiqué")
 nlp = spacy.load(MODEL)
 split_hyphens(nlp)
@@ -30,7 +30,7 @@ lap("gazetteer")
 names = dictionary(known, nlp)
 lap("index of names")
 spent["linker (gazetteer and index)"] = spent["gazetteer"] + spent["index of names"]
-from communique.extract.mentions import name_mentions
+from communique.extract.actors.mentions import name_mentions
 lap("rest")
 name_mentions(nlp.make_doc("Russia accused the United States on Monday."), names, None, {})
 lap("first sentence")

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from communique.ontology.action import Action
-from communique.ontology.actor import Actor, ActorKind
-from communique.ontology.document import Document
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.report import DateBasis, Extraction, Modality, Report
-from communique.ontology.scheme import actions
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.lexicon.scheme import actions
+from communique.ontology.types.action import Action
+from communique.ontology.types.actor import Actor, ActorKind
+from communique.ontology.types.document import Document
+from communique.ontology.types.report import DateBasis, Extraction, Modality, Report
 
 T = TypeVar("T")
 FIRST_DAY = dt.date(2000, 1, 1)

@@ -6,13 +6,14 @@ publication is taken from ``doc._.published``. Sentences are those of the pipeli
 
 from datetime import date
 
-from communique.extract.discourse import Discourse
-from communique.extract.pipeline import Coder, coder_for
-from communique.extract.sentences import Sentence
-from communique.ontology.document import document_id
-from communique.ontology.report import Report
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from communique.extract.actors.discourse import Discourse
+from communique.extract.pipeline import Coder, coder_for
+from communique.extract.syntax.sentences import Sentence
+from communique.ontology.types.document import document_id
+from communique.ontology.types.report import Report
 
 Doc.set_extension("published", default=None, force=True)
 Doc.set_extension("reports", default=(), force=True)

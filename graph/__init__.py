@@ -1,8 +1,8 @@
 """The event graph: reports to RDF, the store, assembly of events, queries, networks and exports."""
 
+from communique.graph.event_graph import EventGraph, open_graph
 from communique.graph.filters import EventFilter
-from communique.graph.protocol import StoreInUseError
-from communique.graph.store import EventGraph, open_graph
+from communique.graph.stores.protocol import StoreInUseError
 
 open = open_graph
 

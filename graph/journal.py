@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from communique.graph.identity import StoreIdentity
+from communique.graph.stores.identity import StoreIdentity
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS changes (

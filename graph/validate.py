@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pyoxigraph as ox
-from communique.graph.concepts import turtle
-from communique.graph.terms import DEFAULT, Node
-from communique.graph.world import World
 from pyshacl import validate as check
 from rdflib import Graph
+
+from communique.graph.rdf.concepts import turtle
+from communique.graph.rdf.terms import DEFAULT, Node
+from communique.graph.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from communique.graph.journal import Journal
-from communique.graph.protocol import Store
-from communique.graph.terms import Terms
-from communique.ontology.action import Action
-from communique.ontology.actors import Actors
+from communique.graph.rdf.terms import Terms
+from communique.graph.stores.protocol import Store
+from communique.ontology.actors.register import Actors
+from communique.ontology.types.action import Action
 
 
 @dataclass(frozen=True, slots=True)

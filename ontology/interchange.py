@@ -8,10 +8,10 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from typing import TypeVar
 
-from communique.ontology.actor import Actor, ActorKind, Role
-from communique.ontology.document import Document
-from communique.ontology.period import Period
-from communique.ontology.report import DateBasis, Extraction, Modality, Report
+from communique.ontology.types.actor import Actor, ActorKind, Role
+from communique.ontology.types.document import Document
+from communique.ontology.types.period import Period
+from communique.ontology.types.report import DateBasis, Extraction, Modality, Report
 
 T = TypeVar("T")
 Reader = Callable[[object, str], object]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from communique.graph.store import EventGraph
+    from communique.graph.event_graph import EventGraph
 
 _QUERY = """SELECT ?critic ?criticized (COUNT(?event) AS ?events) WHERE {
   ?event dip:action/skos:broader* act:disapproves-of ; dip:actorSide ?from ; dip:targetSide ?to .
@@ -25,7 +25,7 @@ def demo(
     """Try it all on articles that come with it. A second run is quick and changes nothing."""
     from communique.api.commands.ingest import summarised, summary
     from communique.api.commands.options import graph_to_read
-    from communique.extract.sources import read_stream
+    from communique.extract.documents.sources import read_stream
 
     folder.mkdir(parents=True, exist_ok=True)
     store = folder / "store"
@@ -67,7 +67,7 @@ def _show_relations(graph: "EventGraph") -> None:
 
 
 def _write_network(graph: "EventGraph", target: Path) -> None:
-    from communique.graph.exports import export
+    from communique.graph.exports.files import export
 
     export(graph, "gexf", target)
     typer.echo(f"The network for Gephi is in {target}")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from communique.api.commands.options import settings
 
 
@@ -14,16 +15,16 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="Write the predictions here, as JSON lines.")] = None,
 ) -> None:
     """Compare with a gold set. Its sentences are coded, and the figures printed."""
-    from communique.api import evaluation
+    from communique.api.evaluation.predictions import figures, predictions, read_gold
     from communique.api.opening import open_coder
 
-    rows = evaluation.read_gold(gold)
+    rows = read_gold(gold)
     _check(rows, gold)
-    predicted = evaluation.predictions(rows, open_coder(settings()))
+    predicted = predictions(rows, open_coder(settings()))
     if out is not None:
         lines = (json.dumps(line, ensure_ascii=False) for line in predicted)
         out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    typer.echo(json.dumps(evaluation.figures(rows, predicted), indent=2))
+    typer.echo(json.dumps(figures(rows, predicted), indent=2))
 
 
 def _check(rows: Sequence[Mapping[str, object]], gold: Path) -> None:

@@ -5,17 +5,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
 from communique.api.commands.options import DateOption, settings
 
 if TYPE_CHECKING:
-    from communique.extract.arguments import Scene
-    from communique.extract.matching import Match
-    from communique.extract.pipeline import Coder
-    from communique.extract.reading import Reading
-    from communique.extract.sentences import Sentence
-    from communique.ontology.report import Report
     from rich.console import RenderableType
     from spacy.tokens import Token
+
+    from communique.extract.frames.arguments import Scene
+    from communique.extract.frames.matching import Match
+    from communique.extract.pipeline import Coder
+    from communique.extract.readings.reading import Reading
+    from communique.extract.syntax.sentences import Sentence
+    from communique.ontology.types.report import Report
 
 _NOTHING = "No event: no frame has all its actors here."
 
@@ -27,7 +29,7 @@ def explain(
     """Show how a sentence is read. Mentions, frames, slots, modality, polarity, speaker, date and code are shown."""
     from communique.api.commands.tables import console
     from communique.api.opening import open_coder
-    from communique.ontology.document import Document, document_id
+    from communique.ontology.types.document import Document, document_id
 
     if not text.strip():
         raise typer.BadParameter("there is no sentence: give one in quotation marks")
@@ -40,10 +42,11 @@ def explain(
 
 
 def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) -> "Iterator[RenderableType]":
-    from communique.api.commands.actors import mention_table
-    from communique.extract.coder import Place, readings, reports
-    from communique.extract.matching import matches
     from rich.text import Text
+
+    from communique.api.commands.actors import mention_table
+    from communique.extract.frames.matching import matches
+    from communique.extract.readings.reports import Place, readings, reports
 
     yield Text(sentence.doc.text, style="bold")
     yield mention_table([(sentence, scene)], coder, "Mentions")
@@ -77,7 +80,7 @@ def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping
 
 def _report_table(said: "list[Report]", scene: "Scene") -> "RenderableType":
     from communique.api.commands.tables import named, table
-    from communique.ontology.scheme import actions
+    from communique.ontology.lexicon.scheme import actions
 
     actors = scene.discourse.actors.with_actors(scene.found.values())
     heads = (

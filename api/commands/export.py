@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from communique.api.commands.options import FromOption, StoreOption, ToOption, graph_to_read
 
 
@@ -34,10 +35,10 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the graph to a file. As a network for Gephi, as RDF, or as JSON lines; whole or not at all."""
-    from communique.graph.exports import export as exported
-    from communique.graph.exports import gexf_writer
+    from communique.graph.exports.files import export as exported
+    from communique.graph.exports.files import gexf_writer
+    from communique.graph.exports.network import Level
     from communique.graph.filters import EventFilter
-    from communique.graph.network import Level
 
     if (start or end or level is not NodeLevel.SIDE) and form is not ExportFormat.GEXF:
         raise typer.BadParameter("--from, --to and --level are for --format gexf only")

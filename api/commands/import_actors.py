@@ -17,11 +17,11 @@ def import_actors(
     override: Annotated[bool, typer.Option("--override", help="Also take names that are known already.")] = False,
 ) -> None:
     """Make a table of actors, to be looked through, from dictionaries of TABARI or PETRARCH."""
-    from communique.ontology.actor import Actor
-    from communique.ontology.gazetteer import gazetteer
-    from communique.ontology.own_actors import table_of
-    from communique.ontology.petrarch_actors import actors_of
-    from communique.ontology.petrarch_dictionary import read_dictionary
+    from communique.ontology.actors.gazetteer import gazetteer
+    from communique.ontology.actors.own_actors import table_of
+    from communique.ontology.actors.petrarch_actors import actors_of
+    from communique.ontology.actors.petrarch_dictionary import read_dictionary
+    from communique.ontology.types.actor import Actor
 
     found: dict[str, Actor] = {}
     passed_over = 0

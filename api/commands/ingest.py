@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
 from communique.api.commands.options import StoreOption, day, settings
 
 if TYPE_CHECKING:
     from communique.api.ingest import Outcome
-    from communique.extract.sources import Read
+    from communique.extract.documents.sources import Read
 
 _STANDARD_INPUT = Path("-")
 _TITLE_WIDTH = 50
@@ -48,7 +49,7 @@ def ingest(
 
 def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Iterator["Read"]:
     """Give the documents of paths, where ``-`` is standard input, or what is wrong with them."""
-    from communique.extract.sources import read_paths, read_stream
+    from communique.extract.documents.sources import read_paths, read_stream
 
     seen: dict[str, str] = {}
     for path in paths:
@@ -89,8 +90,9 @@ def summary(found: Counter[str]) -> str:
 
 def _shown(outcomes: Iterable["Outcome"]) -> Iterator["Outcome"]:
     """Pass outcomes on while a line on the terminal tells how far it has come."""
-    from communique.api.commands.tables import console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from communique.api.commands.tables import console
 
     screen = console(err=True)
     columns = (

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from communique.api.commands.options import settings
 
 lexicon = typer.Typer(help="Check the lexicon of action frames.", no_args_is_help=True, rich_markup_mode=None)
@@ -22,9 +23,9 @@ def check(
     ] = None,
 ) -> None:
     """Report unknown action codes, patterns that stand twice, and frames that miss their own example."""
+    from communique.api.evaluation.lexicon import problems
     from communique.api.opening import open_coder
-    from communique.extract.lexicon_check import problems
-    from communique.ontology.lexicon import frames, read_frames
+    from communique.ontology.lexicon.frames import frames, read_frames
 
     missing = next((path for path in files or () if not path.is_file()), None)
     if missing is not None:

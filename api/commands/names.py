@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from communique.ontology.gazetteer import Gazetteer
-from communique.ontology.name import NameKind
+from communique.ontology.actors.gazetteer import Gazetteer
+from communique.ontology.types.name import NameKind
 
 if TYPE_CHECKING:
-    from communique.graph.store import EventGraph
+    from communique.graph.event_graph import EventGraph
 
 
 def actor_id(text: str, known: Gazetteer, graph: "EventGraph") -> str:
@@ -42,8 +42,8 @@ def _by_rank(text: str, known: Gazetteer, graph: "EventGraph") -> Iterator[set[s
 
 
 def _in_store(text: str, graph: "EventGraph") -> Iterator[str]:
-    from communique.graph import terms
-    from communique.graph.rows import select
+    from communique.graph.rdf import terms
+    from communique.graph.stores.rows import select
 
     node, label = graph.world.terms.actor(text), terms.text(text.casefold())
     by_label = f"?a dip:found true ; skos:prefLabel ?l . FILTER (LCASE(STR(?l)) = {label})"

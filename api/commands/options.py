@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
 from communique.api.settings import Settings, settings_from
 
 if TYPE_CHECKING:
-    from communique.graph.store import EventGraph
+    from communique.graph.event_graph import EventGraph
 
 
 def day(text: str) -> dt.date:
@@ -78,7 +79,7 @@ def _shared(store: Path) -> Iterator[None]:
         return
     import fcntl
 
-    from communique.graph.protocol import StoreInUseError
+    from communique.graph.stores.protocol import StoreInUseError
 
     with lock.open("rb") as held:
         try:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
 from communique.api.commands.options import StoreOption, graph_to_read
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-    from communique.graph.answers import Reply
-    from communique.graph.store import EventGraph
+
+    from communique.graph.event_graph import EventGraph
+    from communique.graph.sparql.answers import Reply
 
 
 class AnswerFormat(StrEnum):
@@ -71,6 +73,7 @@ def query(
 def show(reply: "Reply", prefixes: Mapping[str, str]) -> None:
     """Print an answer for people: a table with short names, yes or no, or Turtle."""
     import pyoxigraph as ox
+
     from communique.api.commands.tables import console, table
 
     answer = reply.answer
@@ -87,8 +90,8 @@ def show(reply: "Reply", prefixes: Mapping[str, str]) -> None:
 
 
 def _reply(graph: "EventGraph", sparql: str, arguments: Mapping[str, str], form: AnswerFormat) -> "Reply":
-    from communique.graph.answers import NotAcceptableError
-    from communique.graph.queries import named_queries, run
+    from communique.graph.sparql.answers import NotAcceptableError
+    from communique.graph.sparql.queries import named_queries, run
 
     try:
         if sparql in named_queries():
@@ -136,7 +139,7 @@ def _cell(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None", p
 
 
 def _list_names() -> None:
-    from communique.graph.queries import named_queries
+    from communique.graph.sparql.queries import named_queries
 
     for known in named_queries().values():
         example = " ".join(f"{parameter.name}={parameter.example}" for parameter in known.parameters)

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
 from communique.api.commands.options import FromOption, StoreOption, ToOption, graph_to_read, settings
 
 if TYPE_CHECKING:
-    from communique.graph.filters import EventFilter
-    from communique.graph.partners import Relation
-    from communique.graph.store import EventGraph
     from rich.table import Table
+
+    from communique.graph.aggregates.partners import Relation
+    from communique.graph.event_graph import EventGraph
+    from communique.graph.filters import EventFilter
 
 _HEADS = ("partner", "id", "events", "sent", "received", "co-op words", "co-op deeds", "conflict words")
 _MORE = ("conflict deeds", "Goldstein", "first", "last", "commonest action")

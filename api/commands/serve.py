@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 import typer
+
 from communique.api.commands.options import StoreOption, settings
 from communique.api.hosts import hosts_from
 
@@ -27,6 +28,7 @@ def serve(
 ) -> None:
     """Serve SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
     import uvicorn
+
     from communique.api.http.application import create_app
     from communique.api.opening import open_graph
 

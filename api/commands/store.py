@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+
 from communique.api.commands.options import StoreOption, graph_to_read, settings
 
 

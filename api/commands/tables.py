@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from communique.ontology.actors import Actors
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from communique.ontology.actors.register import Actors
+
 if TYPE_CHECKING:
-    from communique.graph.store import EventGraph
-    from communique.ontology.event import Event
+    from communique.graph.event_graph import EventGraph
+    from communique.ontology.types.event import Event
 
 _PIPED_WIDTH = 200
 _SENTENCE_WIDTH = 90
@@ -69,7 +70,7 @@ def _event_row(graph: "EventGraph", event: "Event") -> Sequence[str]:
 
 
 def _found_label(actor: str, graph: "EventGraph") -> str:
-    from communique.graph.rows import select
+    from communique.graph.stores.rows import select
 
     node = graph.world.terms.actor(actor)
     rows = select(graph.world, f"SELECT ?label WHERE {{ {node} skos:prefLabel ?label }} ORDER BY ?label LIMIT 1")

@@ -4,7 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from communique.api.http import (
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from communique.api.http import openapi
+from communique.api.http.answers import refusals
+from communique.api.http.answers.security import may_read
+from communique.api.http.outgoing.requests import Outgoing
+from communique.api.http.pages.pages import docs_page, here
+from communique.api.http.protocol import problems
+from communique.api.http.protocol.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
+from communique.api.http.protocol.parameters import known_parameters
+from communique.api.http.protocol.rate import RateLimit
+from communique.api.http.routes import (
     actors,
     documents,
     events,
@@ -12,29 +27,15 @@ from communique.api.http import (
     extraction,
     graph_store,
     named_queries,
-    openapi,
-    problems,
-    refusals,
     relations,
     resources,
     sparql,
     status,
 )
-from communique.api.http.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
-from communique.api.http.outgoing import Outgoing
-from communique.api.http.pages import docs_page, here
-from communique.api.http.parameters import known_parameters
-from communique.api.http.rate import RateLimit
-from communique.api.http.security import may_read
 from communique.api.http.service import Service
 from communique.api.opening import open_graph
 from communique.api.settings import Settings
-from communique.graph.store import EventGraph
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.responses import RedirectResponse
-from fastapi_offline import FastAPIOffline
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from communique.graph.event_graph import EventGraph
 
 _TITLE = "Communiqué"
 _ABOUT = (

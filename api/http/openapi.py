@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from communique.api.http.problems import MEDIA_TYPE
-from communique.api.http.schemas import ProblemDetails
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+
+from communique.api.http.protocol.problems import MEDIA_TYPE
+from communique.api.http.schemas import ProblemDetails
 
 # JSON as FastAPI makes it.
 Json = dict[str, Any]

@@ -8,23 +8,24 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from communique.api.http.federation import Federation
-from communique.api.http.kept_answers import KeptAnswers
-from communique.api.http.outgoing import Outgoing
-from communique.api.http.pool import Limits, QueryPool
-from communique.api.http.remote_queries import RemoteQueries
-from communique.api.http.snapshots import Snapshots
-from communique.api.http.turns import Turns
+from fastapi import Request
+
+from communique.api.http.outgoing.federation import Federation
+from communique.api.http.outgoing.requests import Outgoing
+from communique.api.http.workers.kept_answers import KeptAnswers
+from communique.api.http.workers.pool import Limits, QueryPool
+from communique.api.http.workers.remote_queries import RemoteQueries
+from communique.api.http.workers.snapshots import Snapshots
+from communique.api.http.workers.turns import Turns
 from communique.api.opening import known_actors, open_coder
 from communique.api.settings import Settings
-from communique.graph.known import found_actors
-from communique.graph.remote import RemoteStore
-from communique.graph.search import NameIndex, name_index
-from communique.graph.sentences import SentenceIndex
-from communique.graph.statistics import events_by_side
-from communique.graph.store import EventGraph
-from communique.ontology.name import NameKind
-from fastapi import Request
+from communique.graph.event_graph import EventGraph
+from communique.graph.fulltext.sentences import SentenceIndex
+from communique.graph.lookups.known import found_actors
+from communique.graph.lookups.search import NameIndex, name_index
+from communique.graph.lookups.statistics import events_by_side
+from communique.graph.stores.remote import RemoteStore
+from communique.ontology.types.name import NameKind
 
 if TYPE_CHECKING:
     from communique.extract.pipeline import Coder

@@ -18,10 +18,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.ontology.actor import Actor
-from communique.ontology.document import Document
-from communique.ontology.event import Event
-from communique.ontology.report import Extraction, Report
+from communique.ontology.types.actor import Actor
+from communique.ontology.types.document import Document
+from communique.ontology.types.event import Event
+from communique.ontology.types.report import Extraction, Report
 
 if TYPE_CHECKING:
     from communique.extract.pipeline import Coder
@@ -96,8 +96,8 @@ def open(path: str | Path | None = None, *, read_only: bool = False) -> "EventGr
     from communique import graph
     from communique.api.opening import open_graph
     from communique.api.settings import settings_from
-    from communique.ontology.gazetteer import gazetteer
-    from communique.ontology.scheme import actions
+    from communique.ontology.actors.gazetteer import gazetteer
+    from communique.ontology.lexicon.scheme import actions
 
     if path is None:
         return graph.open(None, actors=gazetteer().actors, actions=actions())
@@ -152,7 +152,7 @@ def read(
 
 def _documents(one: str | Path | Document, published: dt.date | None, source: str) -> Iterator[Document]:
     """Give the documents of one input; ValueError where something is wrong with it."""
-    from communique.extract.sources import Problem, read_paths, read_text
+    from communique.extract.documents.sources import Problem, read_paths, read_text
 
     if isinstance(one, Document):
         yield one

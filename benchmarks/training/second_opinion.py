@@ -22,9 +22,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from communique.extract.encoder import Marked, mark
 from torch import Tensor, nn
 from transformers import BertModel
+
+from communique.extract.relation.encoder import Marked, mark
 
 Row = Mapping[str, Any]
 

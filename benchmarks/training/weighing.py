@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from communique.extract.given_spans import candidates
 from communique.extract.pipeline import Coder, load
-from communique.extract.relations import candidates
-from communique.extract.second_opinion import ROOTS, Weights, judgements, opinion
+from communique.extract.relation.second_opinion import ROOTS, Weights, judgements, opinion
 
 ROOT = Path(__file__).parents[2]
 RELATIONS = ROOT / "benchmarks" / "validation" / "relations.jsonl"

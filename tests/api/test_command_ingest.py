@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_world import SAMPLES, Run, command, environment
+
 from communique.api.opening import open_graph
 from communique.api.settings import Settings
 

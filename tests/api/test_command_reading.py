@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 from command_world import Run
+
 from communique.ontology.interchange import from_json
 
 pytestmark = pytest.mark.xdist_group("commands")

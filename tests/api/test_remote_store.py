@@ -14,11 +14,12 @@ from command_world import SAMPLES, command, environment
 sys.path.append(str(Path(__file__).parents[1] / "graph"))
 sys.path.append(str(Path(__file__).parent / "http"))
 
-from communique.api.http.application import create_app  # noqa: F401 - a service needs its web framework
-from communique.api.settings import settings_from
-from communique.graph.endpoint import Endpoint
 from http_world import WRITE, client, serving
 from servers import oxigraph, virtuoso
+
+from communique.api.http.application import create_app  # noqa: F401 - a service needs its web framework
+from communique.api.settings import settings_from
+from communique.graph.stores.endpoint import Endpoint
 
 TOP = "SELECT ?a (COUNT(*) AS ?n) WHERE { ?a act:criticizes ?b } GROUP BY ?a ORDER BY DESC(?n) ?a LIMIT 3"
 

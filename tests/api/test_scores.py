@@ -1,6 +1,6 @@
 """Figures: what counts as right at which level."""
 
-from communique.api.scores import event_figures, relation_figures
+from communique.api.evaluation.scores import event_figures, relation_figures
 
 
 def _event(source: str, target: str, root: str, status: str = "asserted") -> dict[str, object]:

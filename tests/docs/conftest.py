@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from demo_world import Demonstration, environment
+
 from communique import graph
 from communique.graph import EventGraph
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.scheme import actions
-from demo_world import Demonstration, environment
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.lexicon.scheme import actions
 
 
 @pytest.fixture(scope="session")

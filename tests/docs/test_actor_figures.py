@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from communique.ontology import country_data, organisation_data, person_data
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.name import NameKind
-from communique.ontology.tsv import rows
 from doc_blocks import ROOT
+
+from communique.ontology.actors import countries as country_data
+from communique.ontology.actors import organisations as organisation_data
+from communique.ontology.actors import persons as person_data
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.tsv import rows
+from communique.ontology.types.name import NameKind
 
 _FOLDER = Path(str(country_data.FOLDER))
 _LISTS = ROOT / "benchmarks" / "validation"

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from communique.graph import EventGraph
 from demo_world import Demonstration, environment
 from doc_blocks import PAGES, ROOT, Block, Step, blocks, first_missing, steps
+
+from communique.graph import EventGraph
 
 # All of them use one demonstration.
 pytestmark = pytest.mark.xdist_group("pages")

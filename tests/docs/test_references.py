@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from doc_blocks import PAGES, ROOT, Block, blocks, steps
+
 from communique.api.http.application import create_app
 from communique.api.settings import Settings
-from communique.graph.queries import NamedQuery, named_queries
-from doc_blocks import PAGES, ROOT, Block, blocks, steps
+from communique.graph.sparql.queries import NamedQuery, named_queries
 
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _ROUTE = re.compile(r"`(GET|POST|PUT|DELETE) (/[^`\s?]*)[^`]*`")

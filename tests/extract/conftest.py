@@ -1,6 +1,7 @@
 """One coder for all tests that read sentences: loading the model takes seconds."""
 
 import pytest
+
 from communique.extract.pipeline import Coder, load
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from communique.extract.arguments import fillers
+
+from communique.extract.frames.arguments import fillers
 from communique.extract.pipeline import Coder
-from communique.ontology.document import Document
-from communique.ontology.gender import Gender, gender
+from communique.ontology.actors.gender import Gender, gender
 from communique.ontology.tsv import rows, split
+from communique.ontology.types.document import Document
 
 _LIST = Path(__file__).parent / "anaphora.tsv"
 _RIGHT = 0.97

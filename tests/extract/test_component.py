@@ -2,8 +2,9 @@
 
 from datetime import date
 
-import communique.extract.component  # noqa: F401  (registers the component)
 import spacy
+
+import communique.extract.component  # noqa: F401  (registers the component)
 from communique.extract.pipeline import MODEL
 
 

@@ -5,12 +5,13 @@ import json
 from pathlib import Path
 
 import pytest
+
 from communique import api
+from communique.extract.actors.mentions import name_mentions
 from communique.extract.gate import worth_parsing
-from communique.extract.mentions import name_mentions
 from communique.extract.pipeline import Coder
-from communique.extract.sentences import sentences
-from communique.ontology.document import Document
+from communique.extract.syntax.sentences import sentences
+from communique.ontology.types.document import Document
 
 SAMPLES = Path(api.__file__).parent / "samples" / "articles.jsonl"
 STORIES = Path(__file__).parents[3] / "shared" / "corpus" / "stories.jsonl"

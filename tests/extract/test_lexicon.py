@@ -1,8 +1,8 @@
 """Every frame of the lexicon reads its own example as its action between the parties of the example."""
 
-from communique.extract.lexicon_check import problems
+from communique.api.evaluation.lexicon import problems
 from communique.extract.pipeline import Coder
-from communique.ontology.lexicon import frames
+from communique.ontology.lexicon.frames import frames
 
 
 def test_every_frame_reads_its_example(coder: Coder) -> None:

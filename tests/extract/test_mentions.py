@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from communique.extract.mention_check import Case, cases, outcome
+
+from communique.api.evaluation.mentions import Case, cases, outcome
 from communique.extract.pipeline import Coder
-from communique.ontology.actor import Actor
-from communique.ontology.document import Document
+from communique.ontology.types.actor import Actor
+from communique.ontology.types.document import Document
 
 LISTED = tuple(cases(Path(__file__).parents[2] / "benchmarks" / "validation" / "mentions.tsv"))
 RIGHT = 0.98
@@ -78,9 +79,9 @@ def test_found_actors_have_the_same_identity_each_time_and_are_marked(coder: Cod
 
 
 def test_an_actor_with_the_name_as_alias_takes_the_place_of_a_found_one(coder: Coder):
-    from communique.extract.dictionary import dictionary
-    from communique.extract.mentions import name_mentions
-    from communique.ontology.actor import ActorKind
+    from communique.extract.actors.dictionary import dictionary
+    from communique.extract.actors.mentions import name_mentions
+    from communique.ontology.types.actor import ActorKind
 
     text = "The Southern Rivers Alliance (SRA) attacked Kenya."
     own = Actor("sra", ActorKind.BODY, "Rivers Alliance", aliases=("Southern Rivers Alliance",))

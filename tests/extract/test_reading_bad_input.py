@@ -3,12 +3,13 @@ import json
 import tracemalloc
 
 import pytest
-from communique.extract.article import MAX_CHARACTERS
-from communique.extract.encoding import decode
-from communique.extract.jsonlines import MAX_RECORD
-from communique.extract.publication import publication_date
-from communique.extract.sources import Problem, UnreadableError, read_html, read_paths, read_stream, read_text
-from communique.ontology.document import Document
+
+from communique.extract.documents.article import MAX_CHARACTERS
+from communique.extract.documents.encoding import decode
+from communique.extract.documents.jsonlines import MAX_RECORD
+from communique.extract.documents.publication import publication_date
+from communique.extract.documents.sources import Problem, UnreadableError, read_html, read_paths, read_stream, read_text
+from communique.ontology.types.document import Document
 
 GOOD = '{"text": "Egypt praised Jordan."}'
 GERMAN = (

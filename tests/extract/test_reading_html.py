@@ -1,8 +1,9 @@
 from datetime import date
 
 import pytest
-from communique.extract.html import read_html
-from communique.extract.sources import read_paths
+
+from communique.extract.documents.html import read_html
+from communique.extract.documents.sources import read_paths
 
 META = """<meta property="article:published_time" content="2016-03-04T10:00:00+01:00">
 <meta property="og:site_name" content="Northern Wire"><link rel="canonical" href="https://example.org/fish">"""

@@ -4,10 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from communique.extract.article import UnreadableError
-from communique.extract.jsonlines import read_record
-from communique.extract.sources import read_paths, read_stream
-from communique.ontology.document import Document, document_id
+
+from communique.extract.documents.article import UnreadableError
+from communique.extract.documents.jsonlines import read_record
+from communique.extract.documents.sources import read_paths, read_stream
+from communique.ontology.types.document import Document, document_id
 
 SAMPLES = Path(__file__).resolve().parents[2] / "api" / "samples" / "articles.jsonl"
 RECORD = {

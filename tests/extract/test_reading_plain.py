@@ -2,9 +2,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from communique.extract.boilerplate import boilerplate
-from communique.extract.plain import read_text
-from communique.ontology.document import document_id
+
+from communique.extract.documents.boilerplate import boilerplate
+from communique.extract.documents.plain import read_text
+from communique.ontology.types.document import document_id
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "xinhua-2015-12-15.txt"
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from communique.api.evaluation import predict_events
+
+from communique.api.evaluation.predictions import predict_events
 from communique.extract.pipeline import Coder
 from communique.ontology.tsv import rows
 

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from communique.extract.encoder import MARKS, Encoder, mark
-from communique.extract.pipeline import Coder
-from communique.extract.relations import relation
-from communique.extract.second_opinion import NONE, ROOTS, RULE, Weights, encoder, opinion, weigh
-from communique.extract.wordpiece import pieces
-from communique.ontology.report import Span
 from hypothesis import given
 from hypothesis import strategies as st
+
+from communique.extract.given_spans import relation
+from communique.extract.pipeline import Coder
+from communique.extract.relation.encoder import MARKS, Encoder, mark
+from communique.extract.relation.second_opinion import NONE, ROOTS, RULE, Weights, encoder, opinion, weigh
+from communique.extract.relation.wordpiece import pieces
+from communique.ontology.types.report import Span
 
 VOCABULARY = {
     word: number

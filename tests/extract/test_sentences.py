@@ -4,11 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from communique.extract.pipeline import Coder
-from communique.extract.sentences import sentences
-from communique.ontology.document import Document, document_id
-from communique.ontology.report import Report
+from communique.extract.syntax.sentences import sentences
 from communique.ontology.tsv import rows, split
+from communique.ontology.types.document import Document, document_id
+from communique.ontology.types.report import Report
 
 GOLDEN = [row for _, row in rows(Path(__file__).with_name("sentences.tsv"))]
 

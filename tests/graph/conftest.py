@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from communique import graph
-from communique.graph import EventGraph
-from communique.graph.endpoint import Endpoint
 from graph_world import ACTIONS, ACTORS
 from servers import emptied, oxigraph, virtuoso
+
+from communique import graph
+from communique.graph import EventGraph
+from communique.graph.stores.endpoint import Endpoint
 
 KINDS = ("embedded", "oxigraph", "virtuoso")
 

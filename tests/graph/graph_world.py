@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from communique.ontology.action import Action
-from communique.ontology.actor import Actor, ActorKind, Role
-from communique.ontology.actors import Actors
-from communique.ontology.document import Document
-from communique.ontology.period import Period
-from communique.ontology.report import DateBasis, Extraction, Modality, Report
+from communique.ontology.actors.register import Actors
+from communique.ontology.types.action import Action
+from communique.ontology.types.actor import Actor, ActorKind, Role
+from communique.ontology.types.document import Document
+from communique.ontology.types.period import Period
+from communique.ontology.types.report import DateBasis, Extraction, Modality, Report
 
 COUNTRIES = {"rus": "Russia", "usa": "United States", "syr": "Syria", "fra": "France"}
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from communique.graph.endpoint import Endpoint
-from communique.graph.remote import RemoteStore
-from communique.ontology.iri import DEFAULT_BASE
+
+from communique.graph.stores.endpoint import Endpoint
+from communique.graph.stores.remote import RemoteStore
+from communique.ontology.types.iri import DEFAULT_BASE
 
 _PACKAGES = ("virtuoso-opensource-7-bin", "libminizip1", "libpcre3")
 _PATIENCE = 60

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from communique.ontology.actor import Actor, ActorKind, Role
-from communique.ontology.document import Document
-from communique.ontology.period import Period
-from communique.ontology.report import DateBasis, Extraction, Modality, Report
 from graph_world import ACTIONS, DAY
 from hypothesis import strategies as st
+
+from communique.ontology.types.actor import Actor, ActorKind, Role
+from communique.ontology.types.document import Document
+from communique.ontology.types.period import Period
+from communique.ontology.types.report import DateBasis, Extraction, Modality, Report
 
 NAMES = ["rus", "rus-gov", "rus-mfa", "usa", "usa-gov", "syr", "fra", "john-kerry", "sergei-lavrov", "pact", "mr-x"]
 DATES = st.sampled_from([DAY, dt.date(2015, 12, 1), dt.date(2016, 1, 2), dt.date(2018, 5, 5)])

@@ -4,19 +4,20 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import communique.graph.terms as t
 import pytest
-from communique import graph
-from communique.graph import EventFilter, EventGraph
-from communique.graph.assembly import claims
-from communique.graph.preparation import begin, prepare
-from communique.ontology.actor import Actor, ActorKind
-from communique.ontology.actors import Actors
-from communique.ontology.report import Extraction, Modality
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import extractions
+
+import communique.graph.rdf.terms as t
+from communique import graph
+from communique.graph import EventFilter, EventGraph
+from communique.graph.assembly.events import claims
+from communique.graph.assembly.preparation import begin, prepare
+from communique.ontology.actors.register import Actors
+from communique.ontology.types.actor import Actor, ActorKind
+from communique.ontology.types.report import Extraction, Modality
 
 
 def everything(opened: EventGraph) -> list[str]:
@@ -27,7 +28,7 @@ def everything(opened: EventGraph) -> list[str]:
 def two_latest_events() -> Iterator[None]:
     """Keep only two, so that few events are enough for others to have to be found."""
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("newest", "sums", "tallies"):
+        for module in ("aggregates.newest", "assembly.sums", "aggregates.tallies"):
             patched.setattr(f"communique.graph.{module}.MOST", 2)
         yield
 
@@ -77,10 +78,10 @@ def test_bulk_gives_what_one_by_one_gives(before: list[Extraction], added: list[
         bulk.store(each)
     changed = sum([single.store(each) for each in added])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("communique.graph.storing.FEW_REPORTS", 0)
-        patched.setattr("communique.graph.storing.MOST_REPORTS", 5)
-        patched.setattr("communique.graph.bulk.MOST_NUMBERS", 20)
-        patched.setattr("communique.graph.bulk.MOST_WAITING", 3)
+        patched.setattr("communique.graph.assembly.storing.FEW_REPORTS", 0)
+        patched.setattr("communique.graph.assembly.storing.MOST_REPORTS", 5)
+        patched.setattr("communique.graph.assembly.bulk.MOST_NUMBERS", 20)
+        patched.setattr("communique.graph.assembly.bulk.MOST_WAITING", 3)
         assert bulk.store_all(added) == changed
     assert everything(bulk) == everything(single)
 
@@ -109,7 +110,7 @@ def test_documents_changed_by_hand_are_assembled_anew(stored: EventGraph) -> Non
 
 
 def test_bad_input_to_bulk_loses_no_good_one(stored: EventGraph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.graph.storing.FEW_REPORTS", 0)
+    monkeypatch.setattr("communique.graph.assembly.storing.FEW_REPORTS", 0)
     good, bad = extraction(report()), extraction(report(document="d3"), document="d2")
     with pytest.raises(ValueError, match="'d3' is among those of 'd2'"):
         stored.store_all([good, bad, extraction(report(document="d4"), document="d4")])
@@ -122,11 +123,13 @@ def test_bad_input_to_bulk_loses_no_good_one(stored: EventGraph, monkeypatch: py
 def test_a_killed_bulk_run_is_made_good_at_the_next_opening(
     opened_at: Callable[[], EventGraph], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.graph.storing.FEW_REPORTS", 0)
+    monkeypatch.setattr("communique.graph.assembly.storing.FEW_REPORTS", 0)
     made = [extraction(report(document=name), document=name) for name in ("d1", "d2")]
     with opened_at() as opened:
         with monkeypatch.context() as patched:
-            patched.setattr("communique.graph.bulk.Bulk.finish", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+            patched.setattr(
+                "communique.graph.assembly.bulk.Bulk.finish", lambda _: (_ for _ in ()).throw(KeyboardInterrupt)
+            )
             with pytest.raises(KeyboardInterrupt):
                 opened.store_all(made)
         assert opened.dyad("rus", "usa")[0].tally.events == 0

@@ -4,19 +4,20 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from communique import graph
-from communique.graph import EventFilter, EventGraph
-from communique.graph.assembly import month_of
-from communique.graph.filters import Level
-from communique.graph.periods import Period, between
-from communique.graph.sentences import SentenceIndex
-from communique.graph.tally import Tally
-from communique.graph.timelines import timeline
-from communique.ontology.report import Extraction
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import NAMES, NAMING, extractions
+
+from communique import graph
+from communique.graph import EventFilter, EventGraph
+from communique.graph.aggregates.tally import Tally
+from communique.graph.assembly.events import month_of
+from communique.graph.filters import Level
+from communique.graph.fulltext.sentences import SentenceIndex
+from communique.graph.lookups.periods import Period, between
+from communique.graph.lookups.timelines import timeline
+from communique.ontology.types.report import Extraction
 
 FILTERS = st.builds(
     EventFilter,

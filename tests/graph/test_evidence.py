@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from communique.graph import EventGraph
-from communique.graph.evidence import sentences_of
-from communique.ontology.report import Modality, Report, Status
 from graph_world import extraction, report
+
+from communique.graph import EventGraph
+from communique.graph.lookups.evidence import sentences_of
+from communique.ontology.types.report import Modality, Report, Status
 
 
 def told(words: str, **more: object) -> Report:

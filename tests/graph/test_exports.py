@@ -7,16 +7,17 @@ import sys
 from pathlib import Path
 from typing import IO
 
-import communique.graph.terms as t
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from graph_world import ACTIONS, ACTORS, extraction, report
+
+import communique.graph.rdf.terms as t
 from communique import graph
 from communique.graph import EventFilter, EventGraph
-from communique.graph.exports import export, gexf_writer
-from communique.graph.network import Level, aggregated, multigraph
+from communique.graph.exports.files import export, gexf_writer
+from communique.graph.exports.network import Level, aggregated, multigraph
 from communique.ontology.interchange import from_json
-from graph_world import ACTIONS, ACTORS, extraction, report
 
 
 @pytest.fixture

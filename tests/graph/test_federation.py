@@ -5,9 +5,10 @@ from io import BytesIO
 
 import pyoxigraph as ox
 import pytest
-from communique.graph.federation import LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
 from hypothesis import given
 from hypothesis import strategies as st
+
+from communique.graph.sparql.federation import LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
 
 PREFIXES = {"e": "http://e/"}
 BASE = "https://base.example/"

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from communique import graph
-from communique.graph import EventGraph
-from communique.graph.journal import Change, ChangeKind, Journal, journal_file
-from communique.graph.named_graphs import drop
-from communique.graph.updating import update
-from communique.ontology.report import Extraction, Modality
 from graph_world import ACTIONS, ACTORS, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import extractions
+
+from communique import graph
+from communique.graph import EventGraph
+from communique.graph.journal import Change, ChangeKind, Journal, journal_file
+from communique.graph.sparql.named_graphs import drop
+from communique.graph.sparql.updating import update
+from communique.ontology.types.report import Extraction, Modality
 
 ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT
 # Stores documents for ever, and tells of each when it is stored.
@@ -71,7 +72,7 @@ def last(opened: EventGraph) -> int:
 def unread(opened: EventGraph) -> Iterator[None]:
     """Look away from all documents: who wants to compare them all finds none."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("communique.graph.reading.every_document", lambda _: iter(()))
+        patched.setattr("communique.graph.lookups.events.every_document", lambda _: iter(()))
         yield
     assert opened.changes()
 
@@ -91,8 +92,8 @@ def test_only_what_changes_is_noted(stored: EventGraph) -> None:
 
 
 def test_a_batch_is_noted_without_a_look_at_all_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.graph.storing.FEW_REPORTS", 2)
-    monkeypatch.setattr("communique.graph.storing.MOST_REPORTS", 4)
+    monkeypatch.setattr("communique.graph.assembly.storing.FEW_REPORTS", 2)
+    monkeypatch.setattr("communique.graph.assembly.storing.MOST_REPORTS", 4)
     with opened_in(tmp_path) as opened:
         opened.changes()
         with unread(opened):
@@ -246,7 +247,7 @@ def test_a_writer_that_is_killed_between_writing_and_noting_leaves_all_to_be_fou
         with opened_in(tmp_path) as opened:
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(
-                    "communique.graph.reading.every_document", lambda _: pytest.fail("all documents were read")
+                    "communique.graph.lookups.events.every_document", lambda _: pytest.fail("all documents were read")
                 )
                 entered = {change.document for change in opened.changes() if change.kind is ENTERED}
             assert entered == {document.id for document in opened.documents()}

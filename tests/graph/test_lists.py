@@ -5,16 +5,18 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from communique import graph
-from communique.graph import EventFilter, EventGraph, reading
-from communique.graph.filters import own_side
-from communique.graph.reading import cursor, document_ids, place_of
-from communique.graph.statistics import events_naming, statistics
-from communique.ontology.report import Extraction
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import NAMES, NAMING, extractions
+
+from communique import graph
+from communique.graph import EventFilter, EventGraph
+from communique.graph.filters import own_side
+from communique.graph.lookups import events as reading
+from communique.graph.lookups.events import cursor, document_ids, place_of
+from communique.graph.lookups.statistics import events_naming, statistics
+from communique.ontology.types.report import Extraction
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 PARTIES = st.builds(

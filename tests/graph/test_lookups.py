@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
-from communique.graph import EventFilter, EventGraph
-from communique.graph.reading import cursor
-from communique.ontology.event import Event
 from graph_world import ACTIONS, DAY, extraction, report
+
+from communique.graph import EventFilter, EventGraph
+from communique.graph.lookups.events import cursor
+from communique.ontology.types.event import Event
 
 NOVEMBER = dt.date(2015, 11, 30)
 

@@ -3,20 +3,21 @@
 import datetime as dt
 from dataclasses import replace
 
-import communique.graph.terms as t
 import pyoxigraph as ox
 import pytest
-from communique.graph.concepts import concept_quads
-from communique.graph.description import actor_from, actor_quads, canonical_actor
-from communique.graph.mapping import canonical, document_quads, extraction_from, named_reports
-from communique.graph.terms import Terms
-from communique.graph.values import index
-from communique.ontology.actor import Actor
-from communique.ontology.iri import Namespace
-from communique.ontology.report import Extraction, Modality
 from graph_world import ACTORS, BLOC, PERSONS, extraction, report
 from hypothesis import given, settings
 from strategies import extractions
+
+import communique.graph.rdf.terms as t
+from communique.graph.rdf.actors import actor_from, actor_quads, canonical_actor
+from communique.graph.rdf.concepts import concept_quads
+from communique.graph.rdf.documents import canonical, document_quads, extraction_from, named_reports
+from communique.graph.rdf.terms import Terms
+from communique.graph.rdf.values import index
+from communique.ontology.types.actor import Actor
+from communique.ontology.types.iri import Namespace
+from communique.ontology.types.report import Extraction, Modality
 
 TERMS = Terms(Namespace())
 

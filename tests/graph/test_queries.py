@@ -5,14 +5,15 @@ import json
 from collections import Counter
 
 import pytest
-from communique import graph
-from communique.graph import EventGraph
-from communique.graph.queries import bound, named_queries, named_query, run
-from communique.ontology.report import Extraction, Modality
 from graph_world import ACTIONS, ACTORS, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import extractions
+
+from communique import graph
+from communique.graph import EventGraph
+from communique.graph.sparql.queries import bound, named_queries, named_query, run
+from communique.ontology.types.report import Extraction, Modality
 
 
 @pytest.fixture

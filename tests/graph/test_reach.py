@@ -4,21 +4,22 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
+
 from communique import graph
 from communique.graph import EventGraph
 from communique.graph.filters import EventFilter
-from communique.graph.keywords import refuse_outgoing_query, refuse_outgoing_update
-from communique.graph.known import known_actor, label_of
-from communique.graph.latest import count_events, latest
-from communique.graph.paths import chains
-from communique.graph.periods import Period, between
-from communique.graph.resources import describe
-from communique.graph.search import Likeness, name_index, search
-from communique.graph.statistics import events_by_side, statistics
-from communique.graph.timelines import timeline
-from communique.graph.updating import update
-from communique.ontology.actor import Actor, ActorKind
-from graph_world import ACTIONS, ACTORS, DAY, extraction, report
+from communique.graph.lookups.known import known_actor, label_of
+from communique.graph.lookups.latest import count_events, latest
+from communique.graph.lookups.paths import chains
+from communique.graph.lookups.periods import Period, between
+from communique.graph.lookups.resources import describe
+from communique.graph.lookups.search import Likeness, name_index, search
+from communique.graph.lookups.statistics import events_by_side, statistics
+from communique.graph.lookups.timelines import timeline
+from communique.graph.rdf.keywords import refuse_outgoing_query, refuse_outgoing_update
+from communique.graph.sparql.updating import update
+from communique.ontology.types.actor import Actor, ActorKind
 
 FOUND = Actor("some-militia", ActorKind.BODY, "Some militia", country="syr", found=True)
 

@@ -8,14 +8,15 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from communique import graph
-from communique.graph.endpoint import Endpoint, authorization
-from communique.graph.protocol import StoreUnreachableError
-from communique.graph.remote import MOST_QUADS, RemoteStore, with_prefixes
-from communique.graph.remote_answers import gives_triples, plain_rows
-from communique.ontology.iri import DEFAULT_BASE
 from graph_world import ACTIONS, ACTORS, extraction, report
 from servers import emptied, oxigraph
+
+from communique import graph
+from communique.graph.stores.endpoint import Endpoint, authorization
+from communique.graph.stores.protocol import StoreUnreachableError
+from communique.graph.stores.remote import MOST_QUADS, RemoteStore, with_prefixes
+from communique.graph.stores.remote_answers import gives_triples, plain_rows
+from communique.ontology.types.iri import DEFAULT_BASE
 
 PREFIXES = {"act": "https://example.org/action/", "actor": "https://example.org/actor/"}
 

@@ -1,7 +1,8 @@
 """The shapes find what no single description shows."""
 
-import communique.graph.terms as t
 import pyoxigraph as ox
+
+import communique.graph.rdf.terms as t
 from communique.graph import EventGraph
 
 

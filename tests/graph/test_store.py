@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from communique import graph
-from communique.graph import EventGraph, StoreInUseError
-from communique.graph.answers import NotAcceptableError, preferred
-from communique.graph.embedded import EmbeddedStore
-from communique.graph.mapping import canonical
-from communique.graph.preparation import begin
-from communique.ontology.document import Document
-from communique.ontology.iri import Namespace
-from communique.ontology.report import Extraction, Modality
 from graph_world import ACTIONS, ACTORS, extraction, report
 from hypothesis import HealthCheck, given, settings
 from strategies import extractions
+
+from communique import graph
+from communique.graph import EventGraph, StoreInUseError
+from communique.graph.assembly.preparation import begin
+from communique.graph.rdf.documents import canonical
+from communique.graph.sparql.answers import NotAcceptableError, preferred
+from communique.graph.stores.embedded import EmbeddedStore
+from communique.ontology.types.document import Document
+from communique.ontology.types.iri import Namespace
+from communique.ontology.types.report import Extraction, Modality
 
 
 def test_storing_twice_changes_nothing(stored: EventGraph) -> None:
@@ -118,7 +119,9 @@ def test_broken_off_rebuilding_starts_over(tmp_path: Path, monkeypatch: pytest.M
         whole = sorted(str(quad) for quad in opened.world.store.match(None, None, None, None))
     fewer = {name: action for name, action in ACTIONS.items() if name != "attacks"}
     with monkeypatch.context() as patched:
-        patched.setattr("communique.graph.preparation.Bulk.finish", lambda _: (_ for _ in ()).throw(MemoryError))
+        patched.setattr(
+            "communique.graph.assembly.preparation.Bulk.finish", lambda _: (_ for _ in ()).throw(MemoryError)
+        )
         with pytest.raises(MemoryError):
             graph.open(tmp_path / "s", actors=ACTORS, actions=fewer)
     with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:

@@ -3,13 +3,15 @@
 import re
 from pathlib import Path
 
-import communique.graph.terms as t
 import pyoxigraph as ox
-from communique.graph import EventGraph
-from communique.graph.concepts import turtle
-from communique.graph.queries import named_queries
-from communique.ontology.iri import DEFAULT_BASE
 from graph_world import ACTIONS, extraction, report
+
+import communique.graph as graph_room
+import communique.graph.rdf.terms as t
+from communique.graph import EventGraph
+from communique.graph.rdf.concepts import turtle
+from communique.graph.sparql.queries import named_queries
+from communique.ontology.types.iri import DEFAULT_BASE
 
 DIP = f"{DEFAULT_BASE}ontology#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -31,7 +33,7 @@ def test_all_that_is_written_is_defined(stored: EventGraph) -> None:
 
 
 def test_code_queries_and_shapes_use_defined_terms() -> None:
-    sources = "".join(path.read_text("utf-8") for path in Path(t.__file__).parent.glob("*.py"))
+    sources = "".join(path.read_text("utf-8") for path in Path(graph_room.__file__).parent.rglob("*.py"))
     texts = [query.text for query in named_queries().values()]
     used = set(re.findall(r"\.of\(\"(\w+)\"\)", sources))
     used |= {name for text in [*texts, turtle("shapes", DEFAULT_BASE)] for name in re.findall(r"\bdip:(\w+)", text)}

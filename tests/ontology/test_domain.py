@@ -3,15 +3,16 @@
 from datetime import date
 
 import pytest
-from communique.ontology.actor import Actor, ActorKind, Role
-from communique.ontology.actors import Actors
-from communique.ontology.document import document_id
-from communique.ontology.event import event_key
-from communique.ontology.iri import Namespace
-from communique.ontology.period import Period, first_day, last_day
-from communique.ontology.report import Modality, Report, Status
 from hypothesis import given
 from hypothesis import strategies as st
+
+from communique.ontology.actors.register import Actors
+from communique.ontology.types.actor import Actor, ActorKind, Role
+from communique.ontology.types.document import document_id
+from communique.ontology.types.event import event_key
+from communique.ontology.types.iri import Namespace
+from communique.ontology.types.period import Period, first_day, last_day
+from communique.ontology.types.report import Modality, Report, Status
 
 FRANCE = Actor("fra", ActorKind.COUNTRY, "France", notation="FRA")
 MINISTRY = Actor(

@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from communique.ontology import country_data, organisation_data, person_data
-from communique.ontology.actor import Actor, ActorKind
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.name import NameKind
-from communique.ontology.period import first_day, last_day
+
+from communique.ontology.actors import countries as country_data
+from communique.ontology.actors import organisations as organisation_data
+from communique.ontology.actors import persons as person_data
+from communique.ontology.actors.gazetteer import gazetteer
 from communique.ontology.tsv import rows
+from communique.ontology.types.actor import Actor, ActorKind
+from communique.ontology.types.name import NameKind
+from communique.ontology.types.period import first_day, last_day
 
 FOLDER = Path(str(country_data.FOLDER))
 EVERY_FILE = sorted(FOLDER.glob("*.tsv"))

@@ -4,13 +4,14 @@ import datetime as dt
 import json
 
 import pytest
-from communique.ontology.actor import Actor, ActorKind, Role
-from communique.ontology.document import Document
-from communique.ontology.interchange import from_json, to_json
-from communique.ontology.period import Period
-from communique.ontology.report import DateBasis, Extraction, Modality, Report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from communique.ontology.interchange import from_json, to_json
+from communique.ontology.types.actor import Actor, ActorKind, Role
+from communique.ontology.types.document import Document
+from communique.ontology.types.period import Period
+from communique.ontology.types.report import DateBasis, Extraction, Modality, Report
 
 TEXT = st.text(max_size=12)
 SPAN = st.tuples(st.integers(0, 999), st.integers(0, 999))

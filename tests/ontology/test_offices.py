@@ -4,10 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from communique.ontology.actor import Role
-from communique.ontology.office_check import CHIEFS, Tenure, gaps, overlaps, tenure, tenures
-from communique.ontology.period import Period
+
+from communique.ontology.actors.offices import CHIEFS, Tenure, gaps, overlaps, tenure, tenures
 from communique.ontology.tsv import rows
+from communique.ontology.types.actor import Role
+from communique.ontology.types.period import Period
 
 SINCE, UNTIL = date(2014, 1, 1), date(2025, 12, 31)
 VACANT = Path(__file__).parents[2] / "benchmarks" / "validation" / "vacancies.tsv"

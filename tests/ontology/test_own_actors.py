@@ -2,9 +2,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from communique.ontology.actor import ActorKind
-from communique.ontology.actors import Actors
-from communique.ontology.own_actors import read_actors
+
+from communique.ontology.actors.own_actors import read_actors
+from communique.ontology.actors.register import Actors
+from communique.ontology.types.actor import ActorKind
 
 TABLE = (
     "id\tkind\tlabel\tsector\tcountry\tacts_for\taliases\troles\n"

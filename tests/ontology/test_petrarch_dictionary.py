@@ -5,14 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from communique.ontology.actor import Actor, ActorKind, Role
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.own_actors import read_actors, table_of
-from communique.ontology.period import Period
-from communique.ontology.petrarch_actors import actors_of
-from communique.ontology.petrarch_dictionary import Unreadable, read_dictionary
 from hypothesis import given
 from hypothesis import strategies as st
+
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.actors.own_actors import read_actors, table_of
+from communique.ontology.actors.petrarch_actors import actors_of
+from communique.ontology.actors.petrarch_dictionary import Unreadable, read_dictionary
+from communique.ontology.types.actor import Actor, ActorKind, Role
+from communique.ontology.types.period import Period
 
 DICTIONARY = Path(__file__).with_name("dictionary.actors.txt")
 

@@ -3,7 +3,8 @@ import re
 from pathlib import Path
 
 import pytest
-from communique.ontology import scheme
+
+from communique.ontology.lexicon import scheme
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts"
 

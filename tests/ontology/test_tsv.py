@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from communique.ontology.tsv import rows, split
 
 

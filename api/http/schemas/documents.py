@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from communique.api.http.day import Day
+from pydantic import Field
+
+from communique.api.http.protocol.day import Day
 from communique.api.http.schemas.basics import ActorName, Model
 from communique.api.http.schemas.events import ReportOut
-from pydantic import Field
 
 
 class DocumentOut(Model):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from communique.api.settings import Settings
 from http_world import TOKEN, client, serving, small_graph
+
+from communique.api.settings import Settings
 
 
 @pytest.fixture(scope="session")

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+
 from communique import graph
 from communique.api.http.application import create_app
-from communique.api.http.outgoing import Outgoing
+from communique.api.http.outgoing.requests import Outgoing
 from communique.api.settings import Settings
 from communique.graph import EventGraph
-from communique.ontology.actor import Actor
-from communique.ontology.actors import Actors
-from communique.ontology.document import Document
-from communique.ontology.gazetteer import gazetteer
-from communique.ontology.report import DateBasis, Extraction, Report
-from communique.ontology.scheme import actions
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.actors.register import Actors
+from communique.ontology.lexicon.scheme import actions
+from communique.ontology.types.actor import Actor
+from communique.ontology.types.document import Document
+from communique.ontology.types.report import DateBasis, Extraction, Report
 
 TOKEN = "a-token-for-tests"
 COUNTRIES = ("rus", "usa", "syr", "tur", "fra")

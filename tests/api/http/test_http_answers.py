@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from communique.api.http.kept_answers import KeptAnswer, KeptAnswers, is_repeatable
-from communique.api.http.pool import Answer, Query, QueryError, QueryPool, Refusal
-from communique.api.settings import Settings
 from http_world import TOKEN, WRITE, client, serving, small_graph
+
+from communique.api.http.workers.kept_answers import KeptAnswer, KeptAnswers, is_repeatable
+from communique.api.http.workers.pool import Answer, Query, QueryError, QueryPool, Refusal
+from communique.api.settings import Settings
 
 KEPT = ("/actors/rus/relations", "/actors/rus/timeline", "/relations/rus/usa", "/events")
 COUNTED = (

@@ -8,10 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 from command_world import Run
-from communique.api.http import schemas
-from communique.api.settings import Settings
 from http_world import TOKEN, WRITE, client, serving, small_graph
 from pydantic import BaseModel
+
+from communique.api.http import schemas
+from communique.api.settings import Settings
 
 ARTICLE = {
     "id": "a1",
@@ -20,7 +21,7 @@ ARTICLE = {
     "date": "2015-12-15",
     "source": "Third Wire",
 }
-EXAMPLES = Path(__file__).parents[3] / "api" / "http" / "examples.json"
+EXAMPLES = Path(__file__).parents[3] / "api" / "http" / "answers" / "examples.json"
 
 
 @pytest.fixture(scope="module")

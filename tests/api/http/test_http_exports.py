@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from communique.api.settings import Settings
 from http_world import TOKEN, client, serving, small_graph
+
+from communique.api.settings import Settings
 
 _PROC = Path("/proc/self/stat")
 _IDLE = (sys.executable, "-c", "import time; time.sleep(600)  # an export")
@@ -55,7 +56,7 @@ def test_an_export_beyond_the_limits_is_a_problem(exporting: httpx.Client) -> No
 def test_who_leaves_before_the_first_part_ends_the_export(
     exporting: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.api.http.exporting.COMMAND", _IDLE)
+    monkeypatch.setattr("communique.api.http.answers.exporting.COMMAND", _IDLE)
     # Two at once: were their turns not given back, the last would wait for ever.
     for _ in range(3):
         with pytest.raises(httpx.ReadTimeout):
@@ -67,14 +68,14 @@ def test_who_leaves_before_the_first_part_ends_the_export(
 def test_who_leaves_later_or_does_not_read_on_ends_the_export(
     exporting: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.api.http.exporting.COMMAND", _ENDLESS)
+    monkeypatch.setattr("communique.api.http.answers.exporting.COMMAND", _ENDLESS)
     with exporting.stream("GET", "/export/graph.nq") as answer:
         # Whoever lets the iterator go closes the connection.
         parts = answer.iter_bytes()
         assert next(parts).startswith(b"xxx")
         assert writers()
     assert gone()
-    monkeypatch.setattr("communique.api.http.exporting.PATIENCE", 0.3)
+    monkeypatch.setattr("communique.api.http.answers.exporting.PATIENCE", 0.3)
     place = urlsplit(str(exporting.base_url))
     with socket.create_connection((place.hostname, place.port)) as lazy:
         lazy.sendall(b"GET /export/graph.nq HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -83,7 +84,7 @@ def test_who_leaves_later_or_does_not_read_on_ends_the_export(
 
 
 def test_a_failed_export_tells_nothing_of_the_inside(exporting: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.api.http.exporting.COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
+    monkeypatch.setattr("communique.api.http.answers.exporting.COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
     answer = exporting.get("/export/graph.ttl")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert "Traceback" not in answer.text and "process" not in answer.text

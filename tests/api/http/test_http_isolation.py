@@ -13,11 +13,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from communique.api.http.pool import Limits, Query, QueryError, QueryPool, Refusal, Rehearsal
-from communique.api.http.snapshots import Snapshots
+from http_world import TOKEN, client, serving, small_graph
+
+from communique.api.http.workers.pool import Limits, Query, QueryError, QueryPool, Refusal, Rehearsal
+from communique.api.http.workers.snapshots import Snapshots
 from communique.api.settings import Settings
 from communique.graph import EventGraph
-from http_world import TOKEN, client, serving, small_graph
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED_PRODUCT = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
@@ -167,7 +168,8 @@ def test_the_processes_have_no_network(stored: tuple[EventGraph, Path]) -> None:
 
 
 def query_worker_can_leave_the_network() -> bool:
-    code = "import sys; from communique.api.http.query_worker import cut_off_network; sys.exit(not cut_off_network())"
+    module = "communique.api.http.workers.query_worker"
+    code = f"import sys; from {module} import cut_off_network; sys.exit(not cut_off_network())"
     return subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -202,7 +204,7 @@ def test_an_answer_left_half_read_frees_its_place(stored: tuple[EventGraph, Path
 def test_who_does_not_read_on_loses_his_process(
     stored: tuple[EventGraph, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.api.http.pool._PATIENCE", 0.2)
+    monkeypatch.setattr("communique.api.http.workers.pool._PATIENCE", 0.2)
 
     async def run() -> None:
         pool = pool_of(*stored, Limits(5), size=1)
@@ -296,7 +298,7 @@ def test_the_queue_of_one_client_is_his_alone(stored: tuple[EventGraph, Path]) -
 def test_who_waits_too_long_for_a_place_is_told(
     stored: tuple[EventGraph, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.api.http.pool._LONG", 60)
+    monkeypatch.setattr("communique.api.http.workers.pool._LONG", 60)
 
     async def run() -> None:
         pool = pool_of(*stored, Limits(0.5, most_seconds=3), size=1)

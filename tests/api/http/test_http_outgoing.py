@@ -17,12 +17,13 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[2] / "graph"))
 
-from communique.api.hosts import hosts_from
-from communique.api.http.outgoing import NotAllowedError, Outgoing, is_public
-from communique.api.settings import Settings, settings_from
-from communique.graph.endpoint import Endpoint
 from http_world import TOKEN, WRITE, client, serving, small_graph
 from servers import oxigraph
+
+from communique.api.hosts import hosts_from
+from communique.api.http.outgoing.requests import NotAllowedError, Outgoing, is_public
+from communique.api.settings import Settings, settings_from
+from communique.graph.stores.endpoint import Endpoint
 
 UPDATE = {**WRITE, "Content-Type": "application/sparql-update"}
 NOTES = """

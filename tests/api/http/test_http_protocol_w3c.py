@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from http_world import TOKEN, WRITE, client, serving
+
 from communique import graph
 from communique.api.settings import Settings
-from communique.ontology.actors import Actors
-from http_world import TOKEN, WRITE, client, serving
+from communique.ontology.actors.register import Actors
 
 CASES = Path(__file__).parents[4] / "shared" / "w3c" / "sparql-protocol.json"
 Case = dict[str, Any]

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from communique.api.settings import Settings
 from http_world import TOKEN, serving, small_graph
+
+from communique.api.settings import Settings
 
 MANY = os.environ.get("COMMUNIQUE_EXAMPLES", "3")
 CHECKS = "not_a_server_error,content_type_conformance,response_schema_conformance,response_headers_conformance"

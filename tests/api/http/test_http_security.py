@@ -9,11 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from http_world import TOKEN, client, report, serving, small_graph
+
 from communique.api.settings import Settings, settings_from
 from communique.api.tokens import Scope, Token, tokens_from
-from communique.ontology.document import Document
-from communique.ontology.report import Extraction
-from http_world import TOKEN, client, report, serving, small_graph
+from communique.ontology.types.document import Document
+from communique.ontology.types.report import Extraction
 
 SECRETS = {scope: f"secret-of-{scope.name.lower()}-tokens" for scope in Scope}
 TOKENS = tuple(Token(scope, secret) for scope, secret in SECRETS.items())

@@ -6,9 +6,10 @@ import threading
 
 import httpx
 import pytest
-from communique.api.http.problems import ProblemError
-from communique.api.http.turns import Turns
 from http_world import client
+
+from communique.api.http.protocol.problems import ProblemError
+from communique.api.http.workers.turns import Turns
 
 
 def test_so_many_wait_and_the_next_is_refused() -> None:
@@ -62,7 +63,7 @@ def test_look_ups_are_answered_while_texts_wait_to_be_read(service: httpx.Client
 
 
 def test_a_body_that_does_not_come_on_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.api.http.middleware._PATIENCE", 0.2)
+    monkeypatch.setattr("communique.api.http.protocol.middleware._PATIENCE", 0.2)
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as slow:
         head = "POST /extract HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nRussia"

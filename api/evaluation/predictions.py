@@ -1,0 +1,112 @@
+"""Predictions for gold sets: sentences with party-level events, and relations with given spans."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from communique.api.evaluation.scores import event_figures, relation_figures
+from communique.extract.given_spans import relation
+from communique.extract.pipeline import Coder
+from communique.ontology.actors.register import Actors
+from communique.ontology.lexicon.scheme import actions
+from communique.ontology.types.actor import ActorKind
+from communique.ontology.types.document import Document, document_id
+from communique.ontology.types.report import Modality, Report, Span, Status
+
+ANYONE = "---"
+# The armed groups that gold sets code apart from their country.
+_OWN_CODES = frozenset(("HEZ", "HAM", "TAL", "ISIS", "HOUTHI", "SHABAAB", "BOKO", "FARC", "AMNESTY"))
+_UNREALISED = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
+Row = Mapping[str, object]
+
+
+def read_gold(path: Path) -> list[Row]:
+    """Give the rows of a gold file (JSON lines); ValueError with the line that is none."""
+    found: list[Row] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(json.loads(line))
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path}:{number}: not JSON: {error.msg}") from error
+    return found
+
+
+def predict_events(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, object]]:
+    """Give a prediction line for each sentence: its events by party, CAMEO code and status."""
+    for row in rows:
+        yield {"id": row["id"], "events": list(_events(row, coder))}
+
+
+def predict_relations(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, object]]:
+    """Give a prediction line for each relation with given spans: its PLOVER type, or none."""
+    for row in rows:
+        found = relation(str(row["text"]), _spans(row, "source"), _spans(row, "target"), coder)
+        yield {
+            "id": row["id"],
+            "plover": found.plover if found else None,
+            "rule": found.rule if found else "",
+            "confidence": found.confidence if found else 0.0,
+        }
+
+
+def is_relations(rows: Sequence[Row]) -> bool:
+    """Tell whether a gold set is one of relations with given spans."""
+    return bool(rows) and "plover" in rows[0] and isinstance(rows[0].get("source"), list)
+
+
+def predictions(rows: Sequence[Row], coder: Coder) -> list[dict[str, object]]:
+    """Give the prediction lines for a gold set of either kind."""
+    return list(predict_relations(rows, coder) if is_relations(rows) else predict_events(rows, coder))
+
+
+def figures(rows: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
+    """Give the figures of predictions for a gold set of either kind."""
+    return relation_figures(rows, predicted) if is_relations(rows) else event_figures(rows, predicted)
+
+
+def _spans(row: Row, side: str) -> list[Span]:
+    spans = row[side]
+    if not isinstance(spans, list):
+        raise ValueError(f"{row['id']}: {side} must be a list of [start, end] pairs")
+    return [(int(start), int(end)) for start, end in spans]
+
+
+def _events(row: Row, coder: Coder) -> Iterator[dict[str, object]]:
+    context, text = str(row.get("context") or ""), str(row["text"])
+    whole = f"{context}\n\n{text}" if context else text
+    day = date.fromisoformat(str(row["date"])) if row.get("date") else None
+    extraction = coder.extract(Document(document_id(whole, ""), whole, published=day))
+    actors = coder.names.gazetteer.actors.with_actors(extraction.actors)
+    start = len(whole) - len(text)
+    said = (report for report in extraction.reports if report.span[0] >= start)
+    yield from (_event(report, actors, day) for report in said if report.modality is not Modality.URGED)
+
+
+def _event(report: Report, actors: Actors, day: date | None) -> dict[str, object]:
+    return {
+        "source": _party(report.actor, actors, day),
+        "target": _party(report.target, actors, day) if report.target else ANYONE,
+        "code": actions()[report.action].cameo,
+        "status": _status(report),
+        "rule": report.rule,
+        "confidence": report.confidence,
+    }
+
+
+def _party(actor: str, actors: Actors, day: date | None) -> str:
+    """Give the party code of a gold set: few armed groups have one of their own, all others have their country's."""
+    code = actors.party(actor, day)
+    side = actors.get(actors.side(actor, day))
+    if side is None or side.kind is ActorKind.COUNTRY or side.sector == "IGO" or code in _OWN_CODES:
+        return code
+    home = actors.get(side.country) if side.country else None
+    return home.notation if home is not None else code
+
+
+def _status(report: Report) -> str:
+    if report.status is Status.UNREALISED:
+        return _UNREALISED[report.modality]
+    return report.status.value

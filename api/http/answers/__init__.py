@@ -1,0 +1,1 @@
+"""How routes answer: conditions from parameters, limits, JSON, streams, refusals."""

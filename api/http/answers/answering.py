@@ -1,0 +1,54 @@
+"""JSON answers, written by the look-up itself."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from communique.api.http.service import service_of
+from communique.api.http.workers.kept_answers import KeptAnswer
+
+P = ParamSpec("P")
+_JSON = "application/json"
+
+
+def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]:
+    """Give a look-up whose model is written as JSON in the thread where it was made, and kept until the next write.
+
+    FastAPI would take the model to a second thread to see whether it is one, and write it where all requests wait.
+    The look-up takes its `request` by name.
+    """
+
+    @wraps(look_up)
+    def written(*given: P.args, **named: P.kwargs) -> Response:
+        request = named["request"]
+        assert isinstance(request, Request)
+        service = service_of(request)
+        # A write meanwhile makes the answer one of the past.
+        version = service.snapshots.version
+        key = request.url.path, request.url.query, request.headers.get("accept", "")
+        kept = service.answers.get(key, version)
+        if kept is None:
+            found = look_up(*given, **named)
+            if isinstance(found, Response):
+                return found
+            kept = KeptAnswer(_JSON, found.model_dump_json().encode())
+            if not service.shares_store:
+                service.answers.keep(key, version, kept)
+        return Response(kept.body, media_type=_JSON)
+
+    return written
+
+
+def varies(look_up: Callable[P, Response]) -> Callable[P, Response]:
+    """Give a look-up whose answer notes that others get it in another form."""
+
+    @wraps(look_up)
+    def noted(*given: P.args, **named: P.kwargs) -> Response:
+        found = look_up(*given, **named)
+        found.headers["Vary"] = "Accept"
+        return found
+
+    return noted

@@ -1,0 +1,38 @@
+"""Why a query has no answer, as problem details."""
+
+from fastapi import FastAPI, Request, Response
+
+from communique.api.http.protocol.negotiation import GRAPHS, ROWS, not_acceptable
+from communique.api.http.protocol.problems import ProblemError, problem
+from communique.api.http.workers.pool import QueryError, Refusal
+
+# Not 503 for what is too much in itself: clients would send it again and again.
+_STATUS = {
+    Refusal.SYNTAX: (400, "the query is not SPARQL 1.1: {}"),
+    Refusal.TIME: (422, "{}: ask for less, or add LIMIT"),
+    Refusal.MEMORY: (422, "{}: ask for less, or sort and group less"),
+    Refusal.TOO_LARGE: (422, "{}: ask for less, or page through it with LIMIT and OFFSET"),
+    Refusal.BUSY: (503, "{}: ask again in a moment"),
+    Refusal.FAILED: (400, "the query cannot be answered: {}"),
+}
+
+
+def refused(error: QueryError, what: str = "query", wish: str = "") -> ProblemError:
+    """Give the problem of a query (or of `what` else) that has no answer; `wish` tells in which form it was wanted."""
+    if error.kind is Refusal.NOT_ACCEPTABLE:
+        return not_acceptable(wish, GRAPHS if str(error) == "triples" else ROWS)
+    status, text = _STATUS[error.kind]
+    headers = {"Retry-After": "5"} if status == 503 else None
+    detail = text.format(error).replace("query", what)
+    return ProblemError(status, detail, title=f"{what.capitalize()} refused: {error.kind.value}", headers=headers)
+
+
+def install(application: FastAPI) -> None:
+    """Make an application answer with problem details where a look-up's queries went beyond their limits."""
+    application.add_exception_handler(QueryError, _told)
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    assert isinstance(error, QueryError)
+    found = refused(error, "look-up")
+    return problem(found.status, found.detail, title=found.title, headers=found.headers)

@@ -1,0 +1,36 @@
+"""Who may do what: by the scope of the token that a request sends."""
+
+from fastapi import Request
+
+from communique.api.http.protocol.problems import ProblemError
+from communique.api.http.service import service_of
+from communique.api.tokens import Scope, scope_of
+
+_DEEDS = {Scope.READ: "read", Scope.WRITE: "store and forget documents", Scope.ADMIN: "update the store itself"}
+
+
+def require(request: Request, wanted: Scope) -> None:
+    """Let a request pass whose token has a scope.
+
+    ProblemError: 401 without a token that is known, 403 where the token allows less, or nobody may do this.
+    """
+    settings = service_of(request).settings
+    if not any(token.scope >= wanted for token in settings.all_tokens):
+        raise ProblemError(403, "writing is off: start the service with COMMUNIQUE_TOKENS set, and send a token")
+    kind, _, sent = request.headers.get("authorization", "").partition(" ")
+    scope = scope_of(settings.all_tokens, sent.strip()) if kind.lower() == "bearer" else None
+    if scope is None:
+        raise ProblemError(
+            401,
+            "this needs the token: send 'Authorization: Bearer …'",
+            headers={"WWW-Authenticate": 'Bearer realm="communique"'},
+        )
+    if scope < wanted:
+        needed = wanted.name.lower()
+        raise ProblemError(403, f"this token has no right to {_DEEDS[wanted]}: send one of scope {needed}")
+
+
+async def may_read(request: Request) -> None:
+    """Let a request pass that may read: any, unless the settings ask for a token."""
+    if not service_of(request).settings.open_reads:
+        require(request, Scope.READ)

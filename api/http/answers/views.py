@@ -1,0 +1,200 @@
+"""Domain objects as what goes out in JSON."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from communique.api.http import schemas as s
+from communique.graph.aggregates.partners import Relation
+from communique.graph.aggregates.tally import Tally
+from communique.graph.lookups.known import label_of
+from communique.graph.lookups.relations import Direction
+from communique.graph.world import World
+from communique.ontology.types.actor import Actor
+from communique.ontology.types.document import Document
+from communique.ontology.types.event import Event
+from communique.ontology.types.report import Report, Status
+
+
+def actor_name(world: World, name: str) -> s.ActorName:
+    """Give an actor by id and label."""
+    return s.ActorName(id=name, label=label_of(world, name))
+
+
+def actor_names(world: World, names: Iterable[str]) -> list[s.ActorName]:
+    """Give actors by id and label, in the order given."""
+    return [actor_name(world, name) for name in names]
+
+
+def action_name(world: World, name: str) -> s.ActionName:
+    """Give an action with its place in the schemes; one that the scheme no longer has by its id alone."""
+    action = world.actions.get(name)
+    if action is None:
+        return s.ActionName(id=name, label=name, cameo="", plover="", quad=0, goldstein=0.0)
+    return _action_name(action.id, action.label, action.cameo, action.plover_type, action.quad, action.goldstein)
+
+
+@lru_cache(maxsize=1 << 10)
+def _action_name(*fields: *tuple[str, str, str, str, int, float]) -> s.ActionName:
+    # The page of a dyad names hundreds; to find one by its fields takes less than to make it.
+    return s.ActionName(*fields)
+
+
+def numbers(tally: Tally) -> s.Numbers:
+    """Give a tally."""
+    one, two, three, four = tally.quads
+    score = float(tally.goldstein)
+    return s.Numbers(
+        events=tally.events,
+        verbal_cooperation=one,
+        material_cooperation=two,
+        verbal_conflict=three,
+        material_conflict=four,
+        goldstein_sum=score,
+        goldstein_mean=round(score / tally.events, 4) if tally.events else None,
+        first=tally.first,
+        last=tally.last,
+    )
+
+
+def event_fields(world: World, event: Event) -> dict[str, object]:
+    """Give the fields that every view of an event has."""
+    return {
+        "key": event.key,
+        "iri": world.terms.event(event.key).value,
+        "date": event.date,
+        "date_end": event.date_end,
+        "action": action_name(world, event.action),
+        "actor_side": actor_name(world, event.actor_side),
+        "actors": actor_names(world, event.actors),
+        "target_side": _optional(world, event.target_side),
+        "targets": actor_names(world, event.targets),
+        "about": actor_names(world, event.about),
+        "places": actor_names(world, event.places),
+        "reports": event.reports,
+    }
+
+
+def event_out(world: World, event: Event) -> s.EventOut:
+    """Give an event."""
+    return s.EventOut.model_validate(event_fields(world, event))
+
+
+def event_with_reports(world: World, event: Event, reports: Iterable[tuple[str, Report]]) -> s.EventWithReports:
+    """Give an event with who asserts and who denies it."""
+    found = list(reports)
+    denied = [report_out(world, name, report) for name, report in found if report.status is Status.NEGATED]
+    asserted = [report_out(world, name, report) for name, report in found if report.status is not Status.NEGATED]
+    fields = {**event_fields(world, event), "asserted_by": asserted, "denied_by": denied}
+    return s.EventWithReports.model_validate(fields)
+
+
+def event_with_sentences(world: World, event: Event, sentences: list[str]) -> s.EventWithSentences:
+    """Give an event with the sentences that assert it."""
+    return s.EventWithSentences.model_validate({**event_fields(world, event), "sentences": sentences})
+
+
+def report_out(world: World, name: str, report: Report) -> s.ReportOut:
+    """Give a report; `name` is the last part of its IRI."""
+    return s.ReportOut(
+        iri=f"{world.terms.namespace.base}doc/{name}",
+        document=report.document,
+        status=report.status.value,
+        modality=report.modality.value,
+        negated=report.negated,
+        action=action_name(world, report.action),
+        actor=actor_name(world, report.actor),
+        target=_optional(world, report.target),
+        speaker=_optional(world, report.speaker),
+        quote=report.quote,
+        date=report.date,
+        date_end=report.date_end,
+        date_basis=report.date_basis.value,
+        about=actor_names(world, report.about),
+        place=_optional(world, report.place),
+        sentence=report.sentence,
+        sentence_span=report.sentence_span,
+        trigger=report.trigger,
+        span=report.span,
+        actor_span=report.actor_span,
+        target_span=report.target_span,
+        speaker_span=report.speaker_span,
+        rule=report.rule,
+        confidence=report.confidence,
+    )
+
+
+def document_fields(world: World, document: Document) -> dict[str, object]:
+    """Give the fields that every view of a document has."""
+    return {
+        "id": document.id,
+        "iri": world.terms.document(document.id).value,
+        "title": document.title,
+        "published": document.published,
+        "source": document.source,
+        "url": document.url,
+        "language": document.language,
+    }
+
+
+def document_out(world: World, document: Document) -> s.DocumentOut:
+    """Give a document without its text."""
+    return s.DocumentOut.model_validate(document_fields(world, document))
+
+
+def actor_out(world: World, actor: Actor, events: int) -> s.ActorOut:
+    """Give an actor, with the side for whom he acts today as far as is known."""
+    roles = sorted(actor.roles, key=lambda role: (role.period.start or "", role.body, role.title))
+    members = sorted(actor.members, key=lambda member: (member[0], member[1].start or ""))
+    return s.ActorOut(
+        id=actor.id,
+        iri=world.terms.actor(actor.id).value,
+        kind=actor.kind.value,
+        label=actor.label,
+        notation=actor.notation,
+        code=actor.code,
+        sector=actor.sector,
+        aliases=list(actor.aliases),
+        country=_optional(world, actor.country),
+        acts_for=_optional(world, actor.acts_for),
+        side=actor_name(world, world.actors.side(actor.id, None)),
+        roles=[
+            s.RoleOut(body=actor_name(world, r.body), title=r.title, start=r.period.start, end=r.period.end)
+            for r in roles
+        ],
+        members=[
+            s.RoleOut(body=actor_name(world, name), title="member", start=period.start, end=period.end)
+            for name, period in members
+        ],
+        found=actor.found,
+        events=events,
+    )
+
+
+def relation_out(world: World, relation: Relation) -> s.RelationOut:
+    """Give a relation."""
+    return s.RelationOut(
+        partner=actor_name(world, relation.partner),
+        events=relation.events,
+        goldstein_sum=relation.goldstein_sum,
+        goldstein_mean=round(relation.goldstein_mean, 4),
+        first=relation.first,
+        last=relation.last,
+        commonest_action=action_name(world, relation.commonest_action),
+        sent=numbers(relation.sent),
+        received=numbers(relation.received),
+    )
+
+
+def direction_out(world: World, direction: Direction) -> s.DirectionOut:
+    """Give what one side did to another, by month."""
+    return s.DirectionOut(
+        source=actor_name(world, direction.source),
+        target=actor_name(world, direction.target),
+        numbers=numbers(direction.tally),
+        actions=[s.ActionCount(action=action_name(world, name), events=number) for name, number in direction.actions],
+        periods=[s.PeriodNumbers(period=month, numbers=numbers(tally)) for month, tally in direction.months],
+    )
+
+
+def _optional(world: World, name: str | None) -> s.ActorName | None:
+    return None if name is None else actor_name(world, name)

@@ -1,0 +1,1 @@
+"""Requests to other servers, for SERVICE and LOAD."""

@@ -1,0 +1,1 @@
+"""What HTTP itself asks for: negotiation, problem details, bounded bodies, rates, turns."""

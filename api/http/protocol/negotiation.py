@@ -1,0 +1,100 @@
+"""Content negotiation: which media type an answer gets, from ``?format=`` or the Accept header."""
+
+from functools import lru_cache
+
+from communique.api.http.protocol.problems import ProblemError
+from communique.graph.sparql.answers import NotAcceptableError, preferred
+
+ROWS = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/json",
+    "application/xml",
+)
+GRAPHS = (
+    "text/turtle",
+    "application/n-triples",
+    "application/ld+json",
+    "application/rdf+xml",
+    "application/json",
+    "application/xml",
+)
+DESCRIPTIONS = GRAPHS[:4]
+_SHORT = {
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv", None),
+    "tsv": ("text/tab-separated-values", None),
+    "turtle": (None, "text/turtle"),
+    "ttl": (None, "text/turtle"),
+    "ntriples": (None, "application/n-triples"),
+    "nt": (None, "application/n-triples"),
+    "jsonld": (None, "application/ld+json"),
+    "json-ld": (None, "application/ld+json"),
+    "rdfxml": (None, "application/rdf+xml"),
+    "rdf": (None, "application/rdf+xml"),
+}
+
+
+def types_for_query(accept: str, short: str | None) -> tuple[str | None, str | None]:
+    """Give the media types for a table and for a graph; None where none fits the wish.
+
+    ProblemError (400) for an unknown ``format``, (406) where neither fits.
+    """
+    if short is not None:
+        named = _SHORT.get(short.lower())
+        # A plus sign in an address is a blank.
+        full = short.replace(" ", "+").lower()
+        if named is None and full not in (*ROWS, *GRAPHS):
+            raise ProblemError(400, f"format: {short!r} is unknown: use one of {', '.join(sorted((*_SHORT, 'html')))}")
+        return named or (full if full in ROWS else None, full if full in GRAPHS else None)
+    found = _best(accept, ROWS), _best(accept, GRAPHS)
+    if found == (None, None):
+        raise not_acceptable(wish_of(accept), (*ROWS, *GRAPHS))
+    return found
+
+
+def wants_page(accept: str, others: tuple[str, ...]) -> bool:
+    """Tell whether an Accept header would rather have a page for people than any of the others."""
+    return _best(accept, (*others, "text/html")) == "text/html"
+
+
+def rather_rdf(accept: str) -> str | None:
+    """Give the form of RDF that an Accept header would rather have than JSON, None where it would not."""
+    found = _best(accept, ("application/json", *DESCRIPTIONS))
+    return found if found in DESCRIPTIONS else None
+
+
+def type_for_graph(accept: str, short: str | None = None, known: tuple[str, ...] = DESCRIPTIONS) -> str:
+    """Give the media type for a graph; ProblemError (406) where none fits."""
+    wish = types_for_query("*/*", short)[1] if short is not None else _best(accept, known)
+    if wish is None:
+        raise not_acceptable(wish_of(accept, short), known)
+    return wish
+
+
+def wish_of(accept: str, short: str | None = None) -> str:
+    """Give in words what form a request asks for: ``format`` goes before the Accept header."""
+    return f"Accept: {accept}" if short is None else f"format={short}"
+
+
+def not_acceptable(wish: str, known: tuple[str, ...]) -> ProblemError:
+    """Give the problem of a wish (``Accept: …``, ``format=…``) that nothing fits."""
+    choices = sorted(set(known))
+    return ProblemError(406, f"nothing here fits {wish}: ask for one of {', '.join(choices)}", known=choices)
+
+
+def with_charset(media_type: str) -> str:
+    """Give a media type as a header names it: text says that it is UTF-8."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+# Clients send the same few headers again and again, and reading one takes as long as a small query.
+@lru_cache(maxsize=64)
+def _best(accept: str, known: tuple[str, ...]) -> str | None:
+    try:
+        return preferred(accept, list(known))
+    except NotAcceptableError:
+        return None

@@ -1,0 +1,46 @@
+"""The parameters of a request: were a misspelt one passed over, the answer would be to another question."""
+
+from collections import Counter
+from difflib import get_close_matches
+
+from fastapi import Request
+
+from communique.api.http.protocol.problems import ProblemError
+
+# So many are named in a refusal, and no longer than that: it answers a request of any length.
+_SHOWN, _LONGEST = 5, 50
+
+
+async def known_parameters(request: Request) -> None:
+    """Let a request pass that gives only parameters of its address, each once; ProblemError (400) otherwise."""
+    if not request.query_params:
+        return
+    refuse_doubled(request)
+    known = _parameters(request)
+    wrong = [name for name in request.query_params if name not in known]
+    if wrong:
+        raise ProblemError(400, "; ".join(_unknown(name, known) for name in wrong[:_SHOWN]))
+
+
+def refuse_doubled(request: Request) -> None:
+    """Let a request pass that gives each parameter once; ProblemError (400) otherwise."""
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    doubled = [f"{_short(name)} is given {number} times: give it once" for name, number in given.items() if number > 1]
+    if doubled:
+        raise ProblemError(400, "; ".join(doubled[:_SHOWN]))
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    alike = get_close_matches(_short(name), known, n=1)
+    hint = f"did you mean {alike[0]!r}?" if alike else f"there are {', '.join(known)}" if known else "there are none"
+    return f"there is no parameter {_short(name)!r} here: {hint}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+
+
+def _parameters(request: Request) -> list[str]:
+    """Give the names of the parameters that the OpenAPI document has for the address and method of a request."""
+    operation = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
+    return [each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"]

@@ -1,0 +1,148 @@
+"""Actors: found by what one types, looked up by id, with relations and timeline."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from communique.api.http import schemas as s
+from communique.api.http.answers.answering import as_json, varies
+from communique.api.http.answers.examples import example
+from communique.api.http.answers.filtering import (
+    ActorId,
+    Conditions,
+    Cursor,
+    Limit,
+    actor_of,
+    bad_cursor,
+    cursor_of,
+    cursor_parts,
+)
+from communique.api.http.answers.limited import limited
+from communique.api.http.answers.views import actor_name, actor_out, numbers, relation_out
+from communique.api.http.routes.resources import as_rdf
+from communique.api.http.service import Service, service_of
+from communique.graph.filters import Level, is_kept, own_side
+from communique.graph.lookups.known import known_actor
+from communique.graph.lookups.relations import relations
+from communique.graph.lookups.search import Found, search
+from communique.graph.lookups.statistics import events_naming
+from communique.graph.lookups.timelines import timeline
+from communique.ontology.types.actor import Actor
+
+router = APIRouter(tags=["Actors"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    actor: Actor
+    found: Found
+    events: int
+
+
+@router.get("/actors", summary="Find actors", responses=example("actors"))
+@as_json
+def find_actors(
+    request: Request,
+    q: Annotated[str, Query(min_length=1, max_length=200, description="The start of a name, an alias or a code.")],
+    limit: Annotated[int, Query(ge=1, le=100, description="How many at most.")] = 10,
+) -> s.ActorHits:
+    """Give the actors whose names start like what was typed, or resemble it; of equals, those of most events first."""
+    service = service_of(request)
+    hits = _hits(service, search(service.names(), q))
+    ranked = sorted(hits, key=lambda hit: (hit.found.likeness, -hit.events, hit.found.distance, hit.actor.id))
+    return s.ActorHits(
+        items=[
+            s.ActorHit(
+                id=hit.actor.id,
+                label=hit.actor.label,
+                kind=hit.actor.kind.value,
+                country=hit.actor.country,
+                matched=hit.found.name,
+                likeness=hit.found.likeness.name.lower(),
+                events=hit.events,
+            )
+            for hit in ranked[:limit]
+        ]
+    )
+
+
+@router.get(
+    "/actors/{actor}",
+    summary="Get an actor",
+    response_model=s.ActorOut,
+    responses=example("actor", rdf=True),
+)
+@varies
+@as_json
+def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
+    """Give an actor with names, dated roles, for whom he acts, and the number of his events."""
+    service = service_of(request)
+    found = actor_of(service, actor)
+    if (rdf := as_rdf(request, "actor", (actor,))) is not None:
+        return rdf
+    return actor_out(service.graph.world, found, _events(service, [actor]).get(actor, 0))
+
+
+@router.get("/actors/{actor}/relations", summary="Get an actor's relations", responses=example("actor_relations"))
+@as_json
+def get_relations(
+    request: Request,
+    actor: ActorId,
+    conditions: Conditions,
+    level: Annotated[Level, Query(description="What the partners are: sides, or whoever is named.")] = Level.SIDE,
+    limit: Limit = 50,
+    after: Cursor = None,
+) -> s.RelationsOut:
+    """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
+    service = service_of(request)
+    actor_of(service, actor)
+    kept = level is Level.SIDE and is_kept(service.graph.world, conditions, actor)
+    world = service.graph.world if kept else limited(request).world
+    rank = _rank_after(after)
+    found = relations(world, actor, filters=conditions, level=level, after=rank, limit=limit + 1)
+    shown = found[:limit]
+    return s.RelationsOut(
+        actor=actor_name(world, actor),
+        items=[relation_out(world, relation) for relation in shown],
+        next=cursor_of(shown[-1].events, shown[-1].partner) if len(found) > limit else None,
+    )
+
+
+@router.get("/actors/{actor}/timeline", summary="Get an actor's months", responses=example("timeline"))
+@as_json
+def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.TimelineOut:
+    """Give an actor's events by month: what he did, and what was done to him."""
+    service = service_of(request)
+    actor_of(service, actor)
+    kept = is_kept(service.graph.world, conditions, actor)
+    world = service.graph.world if kept else limited(request).world
+    months = timeline(world, actor, conditions)
+    return s.TimelineOut(
+        actor=actor_name(world, actor),
+        months=[s.MonthOut(month=m.month, sent=numbers(m.sent), received=numbers(m.received)) for m in months],
+    )
+
+
+def _rank_after(cursor: str | None) -> tuple[int, str] | None:
+    if cursor is None:
+        return None
+    events, partner = cursor_parts(cursor)
+    if not (events.isascii() and events.isdigit()):
+        raise bad_cursor(cursor)
+    return int(events[:18]), partner
+
+
+def _hits(service: Service, found: list[Found]) -> list[_Hit]:
+    world = service.graph.world
+    events = _events(service, [hit.actor for hit in found])
+    known = ((known_actor(world, hit.actor), hit) for hit in found)
+    return [_Hit(actor, hit, events.get(hit.actor, 0)) for actor, hit in known if actor is not None]
+
+
+def _events(service: Service, actors: list[str]) -> dict[str, int]:
+    world = service.graph.world
+    sides = service.events_of_sides()
+    others = [name for name in actors if not own_side(name, world)]
+    counted = events_naming(world, others) if others else {}
+    return {name: counted.get(name, sides.get(name, 0)) for name in actors}

@@ -1,0 +1,174 @@
+"""Documents: in, out, and forgotten."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from communique.api.http import schemas as s
+from communique.api.http.answers.answering import as_json, varies
+from communique.api.http.answers.examples import BODY, Responses, example
+from communique.api.http.answers.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
+from communique.api.http.answers.limited import limited
+from communique.api.http.answers.security import require
+from communique.api.http.answers.views import document_fields, document_out, report_out
+from communique.api.http.pages.document_page import document_page
+from communique.api.http.protocol.negotiation import DESCRIPTIONS, wants_page
+from communique.api.http.protocol.posting import MOST_PROBLEMS, Published, Source, items_of, posted
+from communique.api.http.protocol.problems import not_found
+from communique.api.http.routes.resources import as_rdf
+from communique.api.http.service import Service, service_of
+from communique.api.ingest import Outcome, OutcomeKind, forget, ingest
+from communique.api.opening import coder_version, own_file
+from communique.api.tokens import Scope
+from communique.graph.lookups.events import document_ids, place_of
+from communique.graph.rdf.documents import named_reports
+from communique.graph.rdf.terms import Terms
+from communique.ontology.types.report import Extraction, Report
+
+router = APIRouter(tags=["Documents"])
+_NOTHING_READ: Responses = {
+    422: {
+        "description": "Nothing in the body could be read, or a parameter is not as it should be.",
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/IngestOut"}},
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}},
+        },
+    }
+}
+DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f86d081884c7d65"], pattern=ID)]
+
+
+@router.post(
+    "/documents",
+    summary="Store documents",
+    openapi_extra=BODY,
+    responses=example("ingest") | _NOTHING_READ,
+)
+async def post_documents(
+    request: Request, response: Response, published: Published = None, source: Source = ""
+) -> s.IngestOut:
+    """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
+
+    Needs a token of scope write. The answer is 422 where nothing could be read. Of what is skipped the first 1,000 are
+    told.
+    """
+    service = service_of(request)
+    require(request, Scope.WRITE)
+    data, kind = await posted(request)
+    outcomes = await service.coding.run(_ingested, service, data, kind, published, source)
+    counts = {each: sum(outcome.kind is each for outcome in outcomes) for each in OutcomeKind}
+    if counts[OutcomeKind.STORED] + counts[OutcomeKind.UNCHANGED] == 0:
+        response.status_code = 422
+    return s.IngestOut(
+        stored=counts[OutcomeKind.STORED],
+        unchanged=counts[OutcomeKind.UNCHANGED],
+        skipped=counts[OutcomeKind.SKIPPED],
+        items=[_outcome(outcome) for outcome in _told(outcomes)],
+    )
+
+
+@router.get("/documents", summary="List documents", responses=example("documents"))
+@as_json
+def list_documents(
+    request: Request,
+    source: Annotated[str | None, Query(max_length=300, description="Only those of this publisher.")] = None,
+    limit: Limit = 50,
+    after: Cursor = None,
+) -> s.DocumentPage:
+    """Give the stored documents by date of publication and id."""
+    graph = service_of(request).graph
+    place = None if after is None else cursor_parts(after)
+    # Those of a publisher with few may lie far apart.
+    world = graph.world if source is None else limited(request).world
+    names = document_ids(world, source=source, place=place, limit=limit + 1)
+    found = [document for document in map(graph.document, names) if document is not None]
+    following = cursor_of(*place_of(found[limit - 1])) if len(found) > limit else None
+    return s.DocumentPage(items=[document_out(graph.world, each) for each in found[:limit]], next=following)
+
+
+@router.get(
+    "/documents/{document}",
+    summary="Get a document with its reports",
+    response_model=s.DocumentWithReports,
+    responses=example("document", rdf=True, page=True),
+)
+@varies
+@as_json
+def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports | Response:
+    """Give a document's text and what it reports; spans are offsets into the text (in characters of Unicode).
+
+    For people, as a page with the words marked from which reports were read.
+    """
+    graph = service_of(request).graph
+    found = graph.extraction(document)
+    if found is None:
+        raise not_found(f"there is no document {document!r}")
+    if wants_page(request.headers.get("accept") or "*/*", ("application/json", *DESCRIPTIONS)):
+        return document_page(graph.world, found.document, found.reports)
+    if (rdf := as_rdf(request, "doc", (document,))) is not None:
+        return rdf
+    return s.DocumentWithReports.model_validate(
+        {
+            **document_fields(graph.world, found.document),
+            "text": found.document.text,
+            "metadata": dict(found.document.metadata),
+            "reports": [report_out(graph.world, name, report) for name, report in _named(found, graph.world.terms)],
+        }
+    )
+
+
+@router.delete("/documents/{document}", summary="Forget a document", status_code=204)
+def delete_document(request: Request, document: DocumentId) -> None:
+    """Forget a document, and the events that only it asserts. Needs a token of scope write."""
+    service = service_of(request)
+    require(request, Scope.WRITE)
+    with service.writing:
+        if service.graph.document(document) is None:
+            raise not_found(f"there is no document {document!r}")
+        try:
+            forget(document, service.graph)
+        finally:
+            service.wrote()
+        service.graph.flush()
+
+
+def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> list[Outcome]:
+    items = list(items_of(data, kind, published, source))
+    version = coder_version(service.settings.model, own_file(service.settings))
+    outcomes: list[Outcome] = []
+    with service.writing:
+        try:
+            for outcome in ingest(items, service.graph, service.coder, version=version):
+                outcomes.append(outcome)
+        finally:
+            if any(each.kind is OutcomeKind.STORED for each in outcomes):
+                service.wrote()
+    return outcomes
+
+
+def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Give outcomes without those of inputs that were skipped when already too many had been."""
+    skipped = 0
+    for outcome in outcomes:
+        skipped += outcome.kind is OutcomeKind.SKIPPED
+        if outcome.kind is not OutcomeKind.SKIPPED or skipped <= MOST_PROBLEMS:
+            yield outcome
+
+
+def _outcome(outcome: Outcome) -> s.OutcomeOut:
+    return s.OutcomeOut(
+        kind=outcome.kind.value,
+        document=outcome.document,
+        title=outcome.title,
+        published=outcome.published,
+        reports=outcome.reports,
+        where=outcome.where,
+        what=outcome.what,
+    )
+
+
+def _named(extraction: Extraction, terms: Terms) -> list[tuple[str, Report]]:
+    return [(node.value.rsplit("/", 1)[-1], report) for node, report in named_reports(extraction, terms)]

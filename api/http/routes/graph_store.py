@@ -1,0 +1,200 @@
+"""SPARQL 1.1 Graph Store HTTP Protocol: whole graphs, read by all and written by those whose token allows it."""
+
+import email
+import email.policy
+from dataclasses import dataclass
+from typing import Annotated
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from communique.api.http.answers.security import require
+from communique.api.http.protocol.negotiation import DESCRIPTIONS, type_for_graph, with_charset
+from communique.api.http.protocol.problems import ProblemError, not_found
+from communique.api.http.service import Service, service_of
+from communique.api.tokens import Scope
+from communique.graph.rdf.terms import name_of, node
+from communique.graph.sparql.named_graphs import drop, graph_triples, name_for, parsed, put
+
+router = APIRouter(tags=["Graph store"])
+_RDF = {name: {"schema": {"type": "string"}} for name in DESCRIPTIONS}
+_EXAMPLE = '<https://example.org/notes/1> rdfs:comment "to be checked" .'
+_READ: dict[int | str, dict[str, object]] = {
+    200: {
+        "description": "The graph.",
+        "content": _RDF | {"text/turtle": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+    },
+    404: {"description": "There is no such graph."},
+}
+_WRITTEN: dict[int | str, dict[str, object]] = {
+    201: {"description": "The graph was made; Location names it."},
+    204: {"description": "The graph was changed."},
+}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {**_RDF, "text/turtle": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+    }
+}
+Named = Annotated[
+    str | None, Query(max_length=2000, description="IRI of a graph.", examples=["https://example.org/notes"])
+]
+Default = Annotated[str | None, Query(description="Given (without a value) for the default graph.", examples=[""])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A graph by its IRI; None is the default graph."""
+
+    iri: str | None
+
+
+@router.get("/gsp", summary="Get a graph", response_class=Response, responses=_READ)
+def get_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+    """Give a named graph, or the default graph, in the form that the Accept header prefers."""
+    return _read(request, _target(graph, default))
+
+
+@router.put(
+    "/gsp", summary="Replace a graph", status_code=204, response_class=Response, responses=_WRITTEN, openapi_extra=_BODY
+)
+async def put_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+    """Put what is sent in the place of a graph. Needs a token of scope admin."""
+    return await _write(request, _target(graph, default), replace=True)
+
+
+@router.post(
+    "/gsp", summary="Add to a graph", status_code=204, response_class=Response, responses=_WRITTEN, openapi_extra=_BODY
+)
+async def post_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+    """Add what is sent to a graph; without a name, to a new one whose name its content determines.
+
+    Needs a token of scope admin.
+    """
+    named = graph is not None or default is not None
+    return await _write(request, _target(graph, default) if named else None, replace=False)
+
+
+@router.delete("/gsp", summary="Drop a graph", status_code=204, response_class=Response)
+def delete_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+    """Drop a graph. Needs a token of scope admin."""
+    return _dropped(request, _target(graph, default))
+
+
+@router.get("/gsp/{path:path}", include_in_schema=False)
+def get_at(request: Request, path: str) -> Response:
+    """Give the graph whose IRI is this address below the base."""
+    return _read(request, _at(request, path))
+
+
+@router.put("/gsp/{path:path}", include_in_schema=False)
+async def put_at(request: Request, path: str) -> Response:
+    """Put what is sent in the place of the graph whose IRI is this address below the base."""
+    return await _write(request, _at(request, path), replace=True)
+
+
+@router.post("/gsp/{path:path}", include_in_schema=False)
+async def post_at(request: Request, path: str) -> Response:
+    """Add what is sent to the graph whose IRI is this address below the base."""
+    return await _write(request, _at(request, path), replace=False)
+
+
+@router.delete("/gsp/{path:path}", include_in_schema=False)
+def delete_at(request: Request, path: str) -> Response:
+    """Drop the graph whose IRI is this address below the base."""
+    return _dropped(request, _at(request, path))
+
+
+def _target(graph: str | None, default: str | None) -> _Target:
+    if (graph is None) == (default is None):
+        raise ProblemError(400, "name one graph: ?graph=IRI, or ?default")
+    return _checked(graph)
+
+
+def _at(request: Request, path: str) -> _Target:
+    return _checked(f"{service_of(request).graph.world.terms.namespace.base}gsp/{path}")
+
+
+def _checked(iri: str | None) -> _Target:
+    if iri is not None:
+        try:
+            node(iri)
+        except ValueError as error:
+            raise ProblemError(400, f"graph: {iri!r} is no absolute IRI") from error
+    return _Target(iri)
+
+
+def _read(request: Request, target: _Target) -> Response:
+    media_type = type_for_graph(request.headers.get("accept") or "*/*")
+    found = graph_triples(service_of(request).graph.world, target.iri, media_type)
+    if found is None:
+        raise not_found(f"there is no graph {target.iri}")
+    return Response(found, media_type=with_charset(media_type), headers={"Vary": "Accept"})
+
+
+async def _write(request: Request, target: _Target | None, *, replace: bool) -> Response:
+    service = service_of(request)
+    require(request, Scope.ADMIN)
+    body = await request.body()
+    return await run_in_threadpool(_written, service, target, body, request.headers.get("content-type", ""), replace)
+
+
+def _written(service: Service, target: _Target | None, body: bytes, content_type: str, replace: bool) -> Response:
+    world = service.graph.world
+    base = (target.iri if target else None) or world.terms.namespace.base
+    triples = [triple for part, kind in _parts(body, content_type) for triple in _triples(part, kind, base)]
+    name = target.iri if target else name_for(world, triples)
+    with service.writing:
+        try:
+            new = put(world, name, triples, replace=replace)
+        finally:
+            service.wrote()
+        service.graph.flush()
+    return Response(status_code=201, headers={"Location": name or ""}) if new and name else Response(status_code=204)
+
+
+def _forgotten(service: Service, iri: str | None) -> bool:
+    """Forget the document whose graph this is, so that its events go with it; False where it is none's."""
+    world = service.graph.world
+    document = None if iri is None else name_of(node(iri))
+    if document is None or world.terms.document(document).value != iri:
+        return False
+    return service.graph.forget(document)
+
+
+def _dropped(request: Request, target: _Target) -> Response:
+    service = service_of(request)
+    require(request, Scope.ADMIN)
+    with service.writing:
+        try:
+            there = _forgotten(service, target.iri) or drop(service.graph.world, target.iri)
+        finally:
+            service.wrote()
+        service.graph.flush()
+    if not there and target.iri is not None:
+        raise not_found(f"there is no graph {target.iri}")
+    return Response(status_code=204)
+
+
+def _triples(body: bytes, content_type: str, base: str) -> list[ox.Triple]:
+    media_type = content_type.split(";")[0].strip().lower()
+    try:
+        found = parsed(body, media_type, base)
+    except SyntaxError as error:
+        raise ProblemError(400, f"the body is not {media_type}: {error}") from error
+    if found is None:
+        stated = media_type or "is missing"
+        raise ProblemError(415, f"Content-Type {stated}: send one of {', '.join(DESCRIPTIONS)}")
+    return found
+
+
+def _parts(body: bytes, content_type: str) -> list[tuple[bytes, str]]:
+    """Give the files of a form, or the body itself, each with its kind."""
+    if not content_type.lower().startswith("multipart/form-data"):
+        return [(body, content_type)]
+    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
+    form = email.message_from_bytes(head + body, policy=email.policy.HTTP)
+    files = [part for part in form.walk() if not part.is_multipart()]
+    contents = [(part.get_payload(decode=True), part.get("Content-Type", "")) for part in files]
+    return [(content, str(kind)) for content, kind in contents if isinstance(content, bytes)]

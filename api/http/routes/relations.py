@@ -1,0 +1,84 @@
+"""Relations between two actors: both directions, and the chains that connect them."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from communique.api.http import schemas as s
+from communique.api.http.answers.answering import as_json, varies
+from communique.api.http.answers.examples import example
+from communique.api.http.answers.filtering import ActorId, Conditions, actor_of
+from communique.api.http.answers.limited import limited
+from communique.api.http.answers.views import actor_names, direction_out, event_with_sentences
+from communique.api.http.routes.resources import as_rdf
+from communique.api.http.service import Service, service_of
+from communique.graph.filters import is_kept
+from communique.graph.lookups.evidence import sentences_of
+from communique.graph.lookups.latest import count_events
+from communique.graph.lookups.latest import latest as latest_events
+from communique.graph.lookups.paths import LONGEST, chains
+from communique.graph.lookups.periods import Period, between
+
+router = APIRouter(tags=["Relations"])
+
+
+@router.get(
+    "/relations/{first}/{second}",
+    summary="Get the relation of two actors",
+    response_model=s.DyadOut,
+    responses=example("dyad", rdf=True),
+)
+@varies
+@as_json
+def get_dyad(
+    request: Request,
+    first: ActorId,
+    second: ActorId,
+    conditions: Conditions,
+    per: Annotated[Period, Query(description="By what the events are counted.")] = Period.MONTH,
+    latest: Annotated[int, Query(ge=0, le=100, description="How many of the latest events at most.")] = 10,
+) -> s.DyadOut | Response:
+    """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events."""
+    service = service_of(request)
+    for name in {first, second}:
+        actor_of(service, name)
+    if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
+        return rdf
+    kept = per is Period.MONTH and is_kept(service.graph.world, conditions, first, second)
+    world = service.graph.world if kept else limited(request).world
+    both = between(world, first, second, conditions, per)
+    # One direction at a time: so a pair of sides is found through its dyad.
+    ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
+    newest = latest_events(world, ways, latest) if latest else []
+    sentences = sentences_of(world, [event.key for event in newest])
+    return s.DyadOut(
+        directions=[direction_out(world, direction) for direction in both],
+        events=sum(direction.tally.events for direction in both),
+        disputed=sum(count_events(world, replace(way, disputed=True)) for way in ways),
+        latest=[event_with_sentences(world, event, sentences[event.key]) for event in newest],
+    )
+
+
+@router.get("/relations/{first}/{second}/path", summary="Connect two actors", responses=example("path"))
+@as_json
+def get_paths(
+    request: Request,
+    first: ActorId,
+    second: ActorId,
+    longest: Annotated[int, Query(ge=1, le=LONGEST, description="Steps at most.")] = LONGEST,
+    limit: Annotated[int, Query(ge=1, le=20, description="How many chains at most.")] = 5,
+) -> s.PathsOut:
+    """Give the shortest chains of relations between the sides of two actors, strongest first."""
+    service = service_of(request)
+    ends = _side(service, first), _side(service, second)
+    found = chains(limited(request).world, *ends, longest=longest, limit=limit)
+    world = service.graph.world
+    return s.PathsOut(
+        items=[s.StepsOut(actors=actor_names(world, chain.actors), events=list(chain.events)) for chain in found]
+    )
+
+
+def _side(service: Service, name: str) -> str:
+    actor_of(service, name)
+    return service.graph.world.actors.side(name, None)

@@ -1,0 +1,176 @@
+"""Every IRI below the base, looked up: as RDF by content negotiation, for people by its look-up or as a page."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from communique.api.http.pages.pages import description_page, here, links_of
+from communique.api.http.protocol.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
+from communique.api.http.protocol.problems import not_found
+from communique.api.http.service import service_of
+from communique.graph.lookups.resources import describe, vocabulary
+from communique.ontology.types.iri import SAFE
+
+router = APIRouter(tags=["Linked data"])
+# What has a look-up of its own under another address.
+_PAGES = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
+_NAMES = (
+    "action",
+    "role",
+    "membership",
+    "month",
+    "magnitude",
+    "published",
+    "named",
+    "sent",
+    "received",
+    "quad",
+    "status",
+    "modality",
+    "date-basis",
+    "rule",
+)
+_PAGE, _TRIPLES = "text/html", "application/n-triples"
+_WITH_PAGE = (*DESCRIPTIONS, _PAGE)
+_WITH_LOOK_UP = (*_WITH_PAGE, "application/json")
+_EXAMPLE = 'actor:rus a dip:Country ; skos:prefLabel "Russia"@en ; act:criticizes actor:usa .'
+_RESPONSES: dict[int | str, dict[str, object]] = {
+    200: {
+        "description": "The description, in the form that the Accept header prefers.",
+        "content": {name: {"schema": {"type": "string"}} for name in _WITH_PAGE}
+        | {"text/turtle": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+    },
+    303: {"description": "For HTML and JSON: see the look-up of the same thing."},
+    404: {"description": "The graph says nothing of it."},
+}
+Name = Annotated[str, Path(max_length=300)]
+
+
+@router.get("/ontology", summary="Get the vocabulary", response_class=Response, responses=_RESPONSES)
+def get_vocabulary(request: Request) -> Response:
+    """Give the vocabulary: classes and properties with labels and comments."""
+    media_type = type_for_graph(_accept(request), known=_WITH_PAGE)
+    found = vocabulary(service_of(request).graph.world, _TRIPLES if media_type == _PAGE else media_type)
+    return _answer(request, "ontology", found, media_type)
+
+
+@router.get("/graph", summary="Look up the graph's IRI", response_class=Response, responses={303: _RESPONSES[303]})
+def get_graph_iri(request: Request) -> Response:
+    """Lead to the description of the graph and of how it can be asked."""
+    return RedirectResponse(here(request, "sparql"), 303)
+
+
+@router.get("/actor/{name}", summary="Look up an actor's IRI", response_class=Response, responses=_RESPONSES)
+def get_actor_iri(request: Request, name: Name) -> Response:
+    """Give what the graph says of an actor, with his roles and direct edges."""
+    return _described(request, "actor", name)
+
+
+@router.get("/event/{name}", summary="Look up an event's IRI", response_class=Response, responses=_RESPONSES)
+def get_event_iri(request: Request, name: Name) -> Response:
+    """Give what the graph says of an event."""
+    return _described(request, "event", name)
+
+
+@router.get("/doc/{name}", summary="Look up a document's IRI", response_class=Response, responses=_RESPONSES)
+def get_document_iri(request: Request, name: Name) -> Response:
+    """Give the graph of a document: the document and its reports."""
+    return _described(request, "doc", name)
+
+
+@router.get("/dyad/{source}/{target}", summary="Look up a dyad's IRI", response_class=Response, responses=_RESPONSES)
+def get_dyad_iri(request: Request, source: Name, target: Name) -> Response:
+    """Give the tally of a directed dyad."""
+    return _described(request, "dyad", source, target)
+
+
+@router.get(
+    "/dyad/{source}/{target}/{part}", summary="Look up a dyad's month", response_class=Response, responses=_RESPONSES
+)
+def get_dyad_part_iri(request: Request, source: Name, target: Name, part: Name) -> Response:
+    """Give the events of a dyad in a month."""
+    return _described(request, "dyad", source, target, part)
+
+
+@router.get("/partners/{side}/{level}", summary="Look up partners", response_class=Response, responses=_RESPONSES)
+def get_partners_iri(request: Request, side: Name, level: Name) -> Response:
+    """Give the partners of a side with whom the number of its events has so many binary digits."""
+    return _described(request, "partners", side, level)
+
+
+@router.get("/code/{scheme}/{code}", summary="Look up a code's IRI", response_class=Response, responses=_RESPONSES)
+def get_code_iri(request: Request, scheme: Name, code: Name) -> Response:
+    """Give what the graph says of a code of CAMEO or PLOVER."""
+    return _described(request, "code", scheme, code)
+
+
+@router.get("/code/{scheme}", summary="Look up a scheme's IRI", response_class=Response, responses=_RESPONSES)
+def get_scheme_iri(request: Request, scheme: Name) -> Response:
+    """Give what the graph says of a scheme of codes: CAMEO or PLOVER."""
+    return _described(request, "code", scheme)
+
+
+def as_rdf(request: Request, kind: str, *names: tuple[str, ...]) -> Response | None:
+    """Give the descriptions of things of a kind, where the Accept header would rather have RDF than JSON."""
+    media_type = rather_rdf(_accept(request))
+    if media_type is None:
+        return None
+    first, *more = (_path(kind, each) for each in names)
+    found = describe(service_of(request).graph.world, first, media_type, *more)
+    if found is None:
+        raise not_found(f"the graph says nothing of /{first}")
+    return _rdf(found, media_type)
+
+
+def _add(kind: str) -> None:
+    def get_concept_iri(request: Request, name: Name) -> Response:
+        return _described(request, kind, name)
+
+    get_concept_iri.__doc__ = f"Give what the graph says of a thing below /{kind}/."
+    router.add_api_route(
+        f"/{kind}/{{name}}",
+        get_concept_iri,
+        methods=["GET"],
+        name=f"get_{kind.replace('-', '_')}_iri",
+        summary=f"Look up an IRI below /{kind}/",
+        response_class=Response,
+        responses=_RESPONSES,
+    )
+
+
+for _kind in _NAMES:
+    _add(_kind)
+
+
+def _described(request: Request, kind: str, *names: str) -> Response:
+    path = _path(kind, names)
+    has_look_up = kind in _PAGES and len(names) < 3
+    media_type = type_for_graph(_accept(request), known=_WITH_LOOK_UP if has_look_up else _WITH_PAGE)
+    if has_look_up and media_type not in DESCRIPTIONS:
+        place = path.replace(kind, _PAGES[kind], 1)
+        return RedirectResponse(here(request, place), 303, headers={"Vary": "Accept"})
+    found = describe(service_of(request).graph.world, path, _TRIPLES if media_type == _PAGE else media_type)
+    if found is None:
+        raise not_found(f"the graph says nothing of /{path}")
+    return _answer(request, path, found, media_type)
+
+
+def _answer(request: Request, title: str, found: bytes, media_type: str) -> Response:
+    """Give a description as a page, for which it is in N-Triples, or as it is."""
+    if media_type == _PAGE:
+        return description_page(title, found.decode(), links_of(request))
+    return _rdf(found, media_type)
+
+
+def _path(kind: str, names: tuple[str, ...]) -> str:
+    return "/".join((kind, *(quote(name, safe=SAFE) for name in names)))
+
+
+def _rdf(body: bytes, media_type: str) -> Response:
+    return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})
+
+
+def _accept(request: Request) -> str:
+    return request.headers.get("accept") or "*/*"

@@ -1,0 +1,353 @@
+"""A pool of processes that answer SPARQL queries, so that none can stop or slow down the service."""
+
+import asyncio
+import json
+import shutil
+import struct
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from communique.api.http.workers import query_worker
+from communique.api.http.workers.places import Places
+from communique.api.http.workers.processes import end
+from communique.api.http.workers.snapshots import Snapshots
+
+_HEAD = struct.Struct(">cI")
+# Who reads his answer slower than this many times the limit loses it: his process is wanted by others.
+_PATIENCE = 10
+# A query that takes longer than this many seconds makes room for short ones, and must find a place among the long.
+_LONG = 0.5
+# It looks for one so many times before it is ended, if others wait: on a busy machine short queries take long, too.
+_TRIES = 6
+
+
+class Refusal(StrEnum):
+    """Why a query has no answer."""
+
+    SYNTAX = "syntax"
+    NOT_ACCEPTABLE = "not-acceptable"
+    TOO_LARGE = "too-large"
+    FAILED = "failed"
+    TIME = "time"
+    MEMORY = "memory"
+    BUSY = "busy"
+
+
+class QueryError(Exception):
+    """A query has no answer, or not all of it."""
+
+    def __init__(self, kind: Refusal, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take: seconds (as it comes, and at most, where it asks), bytes of memory and of answer."""
+
+    seconds: float
+    memory: int = 1 << 30
+    answer: int = 1 << 30
+    most_seconds: float = 0.0
+
+    def granted(self, asked: float | None) -> float:
+        """Give the seconds of a query that asks for so many."""
+        return min(asked or self.seconds, max(self.seconds, self.most_seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, the graphs that it is put to (None: those of the store), and the media types that are wanted.
+
+    `client` tells whose it is: nobody gets more than half of the places for long queries.
+    """
+
+    text: str
+    rows_type: str | None
+    graph_type: str | None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    seconds: float | None = None
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """An update that is tried on a copy of the store, to see that it keeps within the limits."""
+
+    text: str
+    client: str = ""
+    seconds: float | None = None
+
+
+class Rest(Protocol):
+    """What of an answer is still to come."""
+
+    async def next_part(self) -> bytes | None:
+        """Give the next part, None at the end; QueryError where it breaks off."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop the work on it."""
+        ...
+
+
+@dataclass(slots=True)
+class Answer:
+    """An answer: all of it, or its first part with the rest to come. Close it, or read it to its end."""
+
+    media_type: str
+    first: bytes
+    rest: "Rest | None" = None
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Give the answer part by part; QueryError where it breaks off."""
+        yield self.first
+        if self.rest is not None:
+            while (part := await self.rest.next_part()) is not None:
+                yield part
+
+    async def close(self) -> None:
+        """Stop the work on what was not read."""
+        if self.rest is not None:
+            await self.rest.stop()
+
+
+class QueryPool:
+    """Processes that are started when needed, kept, and replaced when they had to be killed.
+
+    There are `size` places for short queries and as many for long ones.
+    """
+
+    def __init__(self, size: int, limits: Limits, snapshots: Snapshots, prefixes: Mapping[str, str], base: str) -> None:
+        self.limits, self.places = limits, Places(size)
+        self._snapshots = snapshots
+        self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})
+        self._idle: list[Process] = []
+        self._all: set[Process] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def answer(self, query: Query) -> Answer:
+        """Give the answer to a query; QueryError where there is none in time."""
+        reading = await self._start(query)
+        try:
+            head = await reading.frame()
+            if head[0] != b"H":
+                raise _refused(head)
+            first = await reading.next_part() or b""
+            # Small answers have ended by now, and what broke off so early is still a refusal.
+            second = None if reading.ended else await reading.next_part()
+        except BaseException:
+            await reading.stop()
+            raise
+        media_type = str(json.loads(head[1])["media_type"])
+        return Answer(media_type, first + (second or b""), None if reading.ended else reading)
+
+    async def rehearse(self, update: Rehearsal) -> None:
+        """Try an update on a copy of the store; QueryError where it is none, or takes too much."""
+        copy = await asyncio.to_thread(self._snapshots.copy)
+        try:
+            reading = await self._start(update, copy)
+            try:
+                found = await reading.frame()
+                if found[0] != b"E":
+                    raise _refused(found)
+            finally:
+                await reading.stop()
+        finally:
+            await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
+
+    async def warm(self) -> None:
+        """Start a process beforehand, so that the first query need not wait for it."""
+        self._idle.append(await self._spawn())
+
+    async def close(self) -> None:
+        """End all processes."""
+        for process in list(self._all):
+            await self.discard(process)
+
+    async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "Reading":
+        try:
+            await self.places.take(query.client, self.limits.seconds)
+        except TimeoutError as error:
+            raise QueryError(Refusal.BUSY, "all query processes are busy") from error
+        reading = Reading(self, self.limits.granted(query.seconds), query.client)
+        try:
+            if isinstance(query, Query):
+                # Copying takes the thread some milliseconds; where all is current it takes none.
+                current = self._snapshots.is_current
+                reading.snapshot = self._snapshots.take() if current else await asyncio.to_thread(self._snapshots.take)
+            reading.process = await self._worker()
+            await reading.send(query, self.limits.answer, copy)
+        except BaseException:
+            await reading.stop()
+            raise
+        return reading
+
+    async def _worker(self) -> Process:
+        while self._idle:
+            process = self._idle.pop()
+            if process.returncode is None:
+                return process
+            self._all.discard(process)
+        return await self._spawn()
+
+    async def _spawn(self) -> Process:
+        script = str(Path(query_worker.__file__))
+        # Not run as a module: that would import this package, and start ten times as slowly.
+        command = (sys.executable, "-P", script, self._config)
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        self._all.add(process)
+        return process
+
+    def give_back(self, reading: "Reading", reusable: bool) -> None:
+        """Take back what a query had, its process only if it can answer another."""
+        if reading.snapshot is not None:
+            self._snapshots.give_back(reading.snapshot)
+        if reading.process is not None and reusable and len(self._idle) < self.places.size:
+            self._idle.append(reading.process)
+        elif reading.process is not None and reusable:
+            self.keep(asyncio.get_running_loop().create_task(self.discard(reading.process)))
+        elif reading.process is not None and reading.ended:
+            self._all.discard(reading.process)
+        self.places.give_back(reading.client, is_long=reading.is_long)
+
+    def keep(self, task: "asyncio.Task[None]") -> None:
+        """Keep a task until it is done: the loop itself does not."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def discard(self, process: Process) -> None:
+        """Kill a process and see it gone."""
+        self._all.discard(process)
+        await end(process)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The way of one query through a process, on a budget of seconds that only waiting for the process takes."""
+
+    pool: QueryPool
+    seconds: float
+    client: str = ""
+    is_long: bool = field(default=False)
+    snapshot: Path | None = None
+    process: Process | None = None
+    ended: bool = field(default=False)
+    _done: bool = field(default=False)
+    _left: float = field(init=False)
+    _expiry: asyncio.TimerHandle = field(init=False)
+    _length: asyncio.TimerHandle = field(init=False)
+    _crowded: bool = field(default=False)
+
+    def __post_init__(self) -> None:
+        self._left = self.seconds
+        loop = asyncio.get_running_loop()
+        self._expiry = loop.call_later(_PATIENCE * self.seconds, self._expire)
+        self._length = loop.call_later(_LONG, self._lengthen, _TRIES)
+
+    async def send(self, query: Query | Rehearsal, most: int, copy: Path | None) -> None:
+        """Hand the query to the process."""
+        request: dict[str, object] = {"seconds": self.seconds, "most": most}
+        if isinstance(query, Rehearsal):
+            request |= {"update": query.text, "store": str(copy)}
+        else:
+            request |= {
+                "store": str(self.snapshot),
+                "query": query.text,
+                "rows_type": query.rows_type,
+                "graph_type": query.graph_type,
+                "default_graphs": query.default_graphs,
+                "named_graphs": query.named_graphs,
+            }
+        stdin = self.process.stdin if self.process else None
+        if stdin is None:
+            raise QueryError(Refusal.FAILED, "the query process has no input")
+        stdin.write(json.dumps(request).encode() + b"\n")
+        with suppress(ConnectionError):
+            await stdin.drain()
+
+    async def next_part(self) -> bytes | None:
+        """Give the next part of the answer, None at its end; QueryError where it breaks off."""
+        if self.ended:
+            return None
+        found = await self.frame()
+        if found[0] == b"D":
+            return found[1]
+        if found[0] != b"E":
+            raise _refused(found)
+        return None
+
+    async def frame(self) -> tuple[bytes, bytes]:
+        """Give the next frame; QueryError where the process has run out of time or memory."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        stdout = self.process.stdout if self.process else None
+        if stdout is None:
+            raise QueryError(Refusal.FAILED, "the query process has no output")
+        try:
+            async with asyncio.timeout(self._left):
+                letter, length = _HEAD.unpack(await stdout.readexactly(_HEAD.size))
+                content = await stdout.readexactly(length)
+        except TimeoutError as error:
+            await self.stop()
+            raise QueryError(Refusal.TIME, f"the query took longer than {self.seconds:g} seconds") from error
+        except asyncio.IncompleteReadError as error:
+            raise await self._gone() from error
+        self._left -= loop.time() - begun
+        if letter.upper() in (b"X", b"E"):
+            self.ended = True
+            self._finish(reusable=letter.isupper())
+        return letter.upper(), content
+
+    async def stop(self) -> None:
+        """Kill the process, unless the query has ended."""
+        if not self._done:
+            # Before anything is waited for: who waits may be cancelled.
+            self._finish(reusable=False)
+            if self.process is not None:
+                await asyncio.shield(self.pool.discard(self.process))
+
+    def _expire(self) -> None:
+        self.pool.keep(asyncio.get_running_loop().create_task(self.stop()))
+
+    def _lengthen(self, tries: int) -> None:
+        if self._done:
+            return
+        self.is_long = self.pool.places.lengthen(self.client)
+        if self.is_long:
+            return
+        if tries > 1 or not self.pool.places.is_wanted_by_others(self.client):
+            self._length = asyncio.get_running_loop().call_later(_LONG, self._lengthen, max(1, tries - 1))
+        else:
+            self._crowded = True
+            self._expire()
+
+    async def _gone(self) -> QueryError:
+        code = await self.process.wait() if self.process else None
+        await self.stop()
+        if self._crowded:
+            return QueryError(Refusal.BUSY, "too many long queries are running")
+        if code == query_worker.OUT_OF_MEMORY:
+            return QueryError(Refusal.MEMORY, "the query took more memory than allowed")
+        if code is not None and code < 0:
+            return QueryError(Refusal.TIME, "the query took more computing than allowed")
+        return QueryError(Refusal.FAILED, "the query process ended")
+
+    def _finish(self, *, reusable: bool) -> None:
+        if not self._done:
+            self._done = True
+            self._expiry.cancel()
+            self._length.cancel()
+            self.pool.give_back(self, reusable)
+
+
+def _refused(frame: tuple[bytes, bytes]) -> QueryError:
+    told = json.loads(frame[1]) if frame[0] == b"X" else {"kind": Refusal.FAILED, "message": "the answer broke off"}
+    return QueryError(Refusal(told["kind"]), str(told["message"]))

@@ -1,0 +1,89 @@
+"""Snapshots of the store for the query processes, renewed after writes."""
+
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from communique.graph.event_graph import EventGraph
+
+
+class Snapshots:
+    """Copies of a store in folders beside it, as hard links: each costs some milliseconds and hardly any space."""
+
+    def __init__(self, graph: EventGraph, beside: Path) -> None:
+        self._graph = graph
+        self._folder = beside.parent / f".{beside.name}.snapshots"
+        self._lock = threading.Lock()
+        self._written, self._copied, self._copies = 1, 0, 0
+        self._readers: Counter[Path] = Counter()
+        # Who writes to a store is alone with it, so what lies there was left by a service that was killed.
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def wrote(self) -> None:
+        """Note that the store has changed."""
+        self._written += 1
+
+    @property
+    def version(self) -> int:
+        """Give a number that grows with every write."""
+        return self._written
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the newest copy shows all that was written."""
+        return self._copied == self._written
+
+    def take(self) -> Path:
+        """Give the folder of a current copy, kept until it is given back."""
+        with self._lock:
+            if not self.is_current:
+                self._renew()
+            current = self._path(self._copied)
+            self._readers[current] += 1
+            return current
+
+    def give_back(self, taken: Path) -> None:
+        """Let a copy go; an old one that nobody reads is deleted."""
+        with self._lock:
+            self._readers[taken] -= 1
+            if self._readers[taken] <= 0:
+                del self._readers[taken]
+                if taken != self._path(self._copied):
+                    shutil.rmtree(taken, ignore_errors=True)
+
+    @contextmanager
+    def taken(self) -> Iterator[Path]:
+        """Give the folder of a current copy for as long as the block lasts."""
+        path = self.take()
+        try:
+            yield path
+        finally:
+            self.give_back(path)
+
+    def copy(self) -> Path:
+        """Give the folder of a copy of one's own, that may be written to and is to be deleted by who asked for it."""
+        with self._lock:
+            self._copies += 1
+            path = self._folder / f"own-{self._copies}"
+        self._folder.mkdir(exist_ok=True)
+        self._graph.snapshot(path)
+        return path
+
+    def close(self) -> None:
+        """Delete all copies."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _renew(self) -> None:
+        # Read before copying: what is written meanwhile may be missing from the copy.
+        version, before = self._written, self._path(self._copied)
+        self._folder.mkdir(exist_ok=True)
+        self._graph.snapshot(self._path(version))
+        self._copied = version
+        if before not in self._readers:
+            shutil.rmtree(before, ignore_errors=True)
+
+    def _path(self, version: int) -> Path:
+        return self._folder / str(version)

@@ -1,0 +1,1 @@
+"""Actor mentions: which words of a sentence name or describe which actor."""

@@ -1,0 +1,230 @@
+"""Actor mentions of a parsed sentence: names, and the organs and persons that names and nouns together mean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc, Span
+
+from communique.extract.actors.abbreviations import defined, definitions, is_abbreviation
+from communique.extract.actors.dictionary import Dictionary
+from communique.extract.actors.mention import Mention, MentionKind
+from communique.extract.actors.office_holders import holder, introduced
+from communique.extract.actors.ownership import OWNERS, fellows_of, organ_of, owner_of
+from communique.extract.actors.proper_names import found_actor, head_of, is_proper, name_around
+from communique.extract.actors.respelling import respelled_persons
+from communique.extract.actors.titles import is_title
+from communique.extract.syntax.dates import is_calendar_word
+from communique.extract.syntax.words import words_of
+from communique.ontology.actors.gender import is_given_name
+from communique.ontology.actors.naming import naming
+from communique.ontology.types.actor import Actor, ActorKind
+from communique.ontology.types.name import NameKind
+
+_LEANINGS = frozenset(("pro", "anti"))
+_LISTING = frozenset((",", "and", "or"))
+_HALVES = frozenset(("North", "South", "East", "West"))
+_PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
+_REFUSED = "communique names that mean no actor"
+_ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The mentions of one sentence, by token, and the actors found that nobody has curated."""
+
+    all: tuple[Mention, ...]
+    found: tuple[Actor, ...] = ()
+
+    def at(self, index: int) -> Mention | None:
+        """Give the mention that covers a token, if any."""
+        return next((mention for mention in self.all if mention.start <= index < mention.end), None)
+
+
+def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str, str]) -> tuple[Mention, ...]:
+    """Give the mentions that the gazetteer alone recognises; needs no tags and no parse.
+
+    `named` maps to actors the surnames and abbreviations that the document introduced; new abbreviations are added.
+    """
+    spans = names.matches(doc)
+    found = [item for span in spans if (item := names.mention(span, day, named)) is not None]
+    respelled = [] if names.idle_words(doc) else list(respelled_persons(doc, found, names.by_key))
+    found = [item for item in found if not any(other.covers(item.start) for other in respelled)] + respelled
+    doc.user_data[_REFUSED] = _refused(doc, spans, names)
+    for definition in definitions(doc):
+        known = defined(definition, found)
+        if known is not None:
+            named[definition.short] = known.actor
+        elif definition.start < definition.end:
+            found = [item for item in found if item.end <= definition.start or item.start >= definition.end]
+            actor = found_actor(doc[definition.start : definition.end].text, ActorKind.BODY, None)
+            named[definition.short] = actor.id
+            why = f"unknown name, abbreviated {definition.short}"
+            found.append(
+                Mention(definition.start, definition.end, actor.id, MentionKind.FOUND, definition.end - 1, why)
+            )
+    return tuple(sorted(_with_abbreviations(doc, found, named), key=lambda item: item.start))
+
+
+def _refused(doc: Doc, spans: list[Span], names: Dictionary) -> frozenset[tuple[int, int]]:
+    """Give the names that mean no actor here: the whole sentence in sport and weather."""
+    if len(doc) and names.idle_words(doc):
+        return frozenset(((0, len(doc)),))
+    return frozenset((span.start, span.end) for span in spans if names.is_refused(span))
+
+
+def _with_abbreviations(doc: Doc, found: list[Mention], named: dict[str, str]) -> Iterator[Mention]:
+    """Give mentions together with the short forms that the document has defined: its word counts before any list."""
+    written = words_of(doc).written
+    short = [index for index, word in enumerate(written) if word in named and is_abbreviation(word)]
+    for item in found:
+        if not (item.end - item.start == 1 and item.start in short):
+            yield item
+    for index in short:
+        if not any(item.covers(index) for item in found if item.end - item.start > 1):
+            word = written[index]
+            yield Mention(index, index + 1, named[word], MentionKind.NAME, index, f"abbreviation {word}")
+
+
+def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | None) -> Mentions:
+    """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them."""
+    found: list[Actor] = []
+    found += [_abbreviated(doc, mention) for mention in raw if mention.kind is MentionKind.FOUND]
+    phrases = names.phrases(doc)
+    agents = {phrase.start for phrase in phrases}
+    mentions = [
+        _parsed(doc, mention, names)
+        for mention in raw
+        if not _is_part_of_name(doc, mention, raw, names) and not (mention.end in agents and _is_leaning(doc, mention))
+    ]
+    mentions += [half for mention in mentions if (half := _other_half(doc, mention, names)) is not None]
+    for phrase in phrases:
+        if any(mention.start <= phrase.start and phrase.end <= mention.end for mention in mentions):
+            continue
+        owner = owner_of(doc, phrase, mentions)
+        if owner is None:
+            continue
+        organ = organ_of(owner, names, names.suffix(phrase))
+        joined, person = holder(doc, phrase, owner, organ, names.gazetteer.actors, day, mentions)
+        found += [person] if person is not None else []
+        apposed = introduced(doc, phrase, joined, organ, names.gazetteer.actors, mentions)
+        fellows = list(fellows_of(doc, phrase, owner, joined, names, mentions))
+        others = {item.start for item in fellows}
+        mentions = [
+            item
+            for item in mentions
+            if (item.end <= joined.start or item.start >= joined.end) and item.start not in others
+        ]
+        mentions += [joined, *fellows]
+        if apposed is not None:
+            mentions.append(apposed[0])
+            found.append(apposed[1])
+    return Mentions(tuple(sorted(mentions, key=lambda item: item.start)), tuple(found))
+
+
+def found_name(doc: Doc, index: int, country: str | None) -> tuple[Mention, Actor] | None:
+    """Give mention and actor for the proper name around a token that no gazetteer knows.
+
+    The actor's id is its name and, where known, its country; None if the token is no proper noun.
+    """
+    if not is_proper(doc[index]) or is_calendar_word(doc[index].text):
+        return None
+    start, end = name_around(doc, index)
+    if any(first <= start and end < last for first, last in doc.user_data.get(_REFUSED, ())):
+        return None
+    if doc[end].text in naming().places_after or doc[start].text in naming().places_before:
+        return None
+    actor = found_actor(doc[start : end + 1].text, ActorKind.BODY, country)
+    return Mention(start, end + 1, actor.id, MentionKind.FOUND, index, "unknown proper name"), actor
+
+
+def _abbreviated(doc: Doc, mention: Mention) -> Actor:
+    return found_actor(doc[mention.start : mention.end].text, ActorKind.BODY, None)
+
+
+def _parsed(doc: Doc, mention: Mention, names: Dictionary) -> Mention:
+    """Give a mention with its head in the parse; an adjective used as a noun ("a Pakistani") means a citizen.
+
+    The other way round, "the French" before a noun is an adjective.
+    """
+    if mention.kind is MentionKind.DEMONYM and doc[mention.start].lower_ == "the" and _qualifies(doc, mention):
+        country = names.gazetteer.actors[mention.actor].country or mention.actor
+        why = f"adjective {doc[mention.end - 1].text}"
+        mention = replace(mention, start=mention.start + 1, actor=country, kind=MentionKind.ADJECTIVE, why=why)
+    mention = replace(mention, head=head_of(doc, mention.start, mention.end))
+    if mention.kind is not MentionKind.ADJECTIVE or mention.start == 0:
+        return mention
+    alone = mention.end == len(doc) or not (
+        doc[mention.end].tag_[:2] in ("NN", "JJ", "VB", "CC") or doc[mention.end].text == "-"
+    )
+    citizen = f"{mention.actor}-cvl"
+    verb = mention.end < len(doc) and doc[mention.end].tag_ in ("VBD", "VBZ", "VBP", "MD")
+    if (alone or verb) and doc[mention.start - 1].lower_ in _ARTICLES and citizen in names.gazetteer.actors:
+        return replace(mention, actor=citizen, kind=MentionKind.DEMONYM, why=f"citizen: {mention.why}")
+    return mention
+
+
+def _is_leaning(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a nationality says only whom somebody is for or against ("pro-Russian separatists")."""
+    before = doc[max(0, mention.start - 2) : mention.start]
+    return len(before) == 2 and before[1].text == "-" and before[0].lower_ in _LEANINGS
+
+
+def _other_half(doc: Doc, mention: Mention, names: Dictionary) -> Mention | None:
+    """Give the first country of "North and South Korea", which shares the second one's noun."""
+    start = mention.start - 2
+    if start < 0 or mention.end - mention.start != 2 or doc[mention.start - 1].lower_ != "and":
+        return None
+    text = f"{doc[start].text} {doc[mention.end - 1].text}"
+    name = next((name for name in names.names.get(text, ()) if name.kind is NameKind.NAME), None)
+    if name is None or doc[mention.start].text not in _HALVES or doc[start].text not in _HALVES:
+        return None
+    return Mention(start, start + 1, name.actor, mention.kind, mention.head, f"name {text}")
+
+
+def _qualifies(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a noun, or an adjective of one, follows a mention, also behind further adjectives of a list."""
+    index = mention.end
+    while index + 1 < len(doc) and doc[index].lower_ in _LISTING and doc[index + 1].tag_[:2] in ("JJ", "NN"):
+        index += 2
+    return index < len(doc) and doc[index].tag_[:2] in ("NN", "JJ")
+
+
+def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names: Dictionary) -> bool:
+    """Tell whether a surname or place is but a word of a longer unknown name ("Jane Kerry", "Virginia Raggi")."""
+    if mention.kind is MentionKind.SURNAME:
+        return (_runs_on(doc, mention, raw) or _runs_back(doc, mention, raw)) and not _is_headline(doc)
+    if mention.kind not in _PLACES or mention.end - mention.start > 1:
+        return False
+    if is_given_name(doc[mention.start].text) and mention.end < len(doc) and not is_title(doc[mention.end].text):
+        return (
+            _runs_on(doc, mention, raw) and doc[mention.end].text not in naming().places_after | naming().organisations
+        )
+    given = doc[mention.start - 1].text if mention.start else ""
+    return mention.kind is MentionKind.CITY and given in names.given_names and _runs_back(doc, mention, raw)
+
+
+def _runs_on(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
+    """Tell whether a proper noun that is no mention of another kind than a name follows."""
+    if mention.end == len(doc) or not (is_proper(doc[mention.end]) and doc[mention.end].text.isalpha()):
+        return False
+    return not any(item.covers(mention.end) and item.kind is not MentionKind.NAME for item in raw)
+
+
+def _runs_back(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
+    """Tell whether a proper noun that is no title and no mention stands before."""
+    if mention.start == 0:
+        return False
+    before = doc[mention.start - 1]
+    covered = any(item.covers(before.i) for item in raw)
+    return is_proper(before) and before.text.isalpha() and not covered and not is_title(before.text)
+
+
+def _is_headline(doc: Doc) -> bool:
+    words = [token for token in doc if token.is_alpha and len(token) > 3]
+    return bool(words) and sum(token.text[0].isupper() for token in words) > len(words) / 2 and doc[-1].text != "."
+
+
+def owners(mentions: Mentions) -> Iterator[Mention]:
+    """Give the mentions that can own an organ or be the home of an agent."""
+    return (mention for mention in mentions.all if mention.kind in OWNERS)

@@ -1,0 +1,1 @@
+"""Coreference for news: whom pronouns and definite descriptions take up."""

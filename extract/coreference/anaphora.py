@@ -1,0 +1,181 @@
+"""Coreference for news: pronouns, definite descriptions, "the two sides", *we* and *us* in a quotation.
+
+Rules abstain where nothing named before fits, or two things fit as well; a wrong antecedent costs more than none.
+"""
+
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Token
+
+from communique.extract.actors.discourse import PERSONS, Antecedent, Discourse
+from communique.extract.actors.mention import Mention, MentionKind
+from communique.extract.actors.mentions import Mentions
+from communique.extract.coreference.descriptions import described, is_definite, pair
+from communique.extract.readings.attribution import in_quotation
+from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
+from communique.extract.syntax.lemmas import LemmaOf
+from communique.extract.syntax.words import words_of
+from communique.ontology.actors.gender import Gender, gender
+from communique.ontology.lexicon.anaphora import anaphora, together
+from communique.ontology.lexicon.cues import cues
+from communique.ontology.types.actor import ActorKind
+
+_PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
+_HUMAN = (ActorKind.PERSON, None)
+_QUOTES = frozenset(('"', "“", "”", "''", "``"))
+_CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
+
+
+def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaOf) -> Mapping[int, tuple[str, ...]]:
+    """Give the actors that anaphoric tokens of a sentence stand for, by token, and remember the sentence's own.
+
+    Tokens are pronouns or the head nouns of descriptions. Antecedents come from earlier sentences
+    and from what precedes in this one.
+    """
+    resolved: dict[int, tuple[str, ...]] = {}
+    by_end = {mention.end - 1: mention for mention in mentions.all}
+    covered = {index for mention in mentions.all for index in range(mention.start, mention.end)}
+    quotes = not _QUOTES.isdisjoint(words_of(doc).written)
+    for index in sorted(by_end.keys() | (_candidates(doc) - covered)):
+        if index in by_end:
+            _remember(doc, by_end[index], discourse, quotes=quotes)
+        else:
+            own = _clause_subjects(doc[index], mentions, resolved)
+            actors = _antecedents(doc[index], discourse, lemma_of, own)
+            if actors:
+                resolved[index] = actors
+    return resolved
+
+
+def _candidates(doc: Doc) -> set[int]:
+    """Give the tokens that can take up an actor: pronouns, and the nouns of words that say they are known."""
+    words = anaphora()
+    found = {index for index, word in enumerate(words_of(doc).written) if word in together()}
+    for index, word in enumerate(words_of(doc).lowered):
+        if word in words.pronouns:
+            found.add(index)
+        if word in words.marks:
+            found.add(doc[index].head.i)
+    return found
+
+
+def _remember(doc: Doc, mention: Mention, discourse: Discourse, *, quotes: bool) -> None:
+    head = doc[mention.head]
+    before = head.head.lower_ if head.dep_ == "pobj" else ""
+    place = before in _PLACES and (mention.kind in _CITIES or before == "in")
+    text = doc[mention.start : mention.end].text
+    place = place or mention.kind is MentionKind.CITY
+    discourse.remember(mention, text, rank=_rank(head), place=place, quoted=quotes and in_quotation(head))
+
+
+def _rank(noun: Token) -> int:
+    """Tell how prominent a noun is: 2 for a subject of the main clause, 1 for another subject, else 0."""
+    while noun.dep_ == "conj" and not is_verb(noun):
+        noun = noun.head
+    if noun.dep_ not in SUBJECTS | PASSIVE_SUBJECTS:
+        return 0
+    verb = noun.head
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return 2 if verb.dep_ == "ROOT" else 1
+
+
+def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str]) -> tuple[str, ...]:
+    """Give the actors of one token; `own` are the subjects of its clause, whom an object pronoun does not mean."""
+    words = anaphora()
+    if token.lower_ in words.pronouns:
+        return _pronoun(token, discourse, lemma_of, own)
+    if not token.tag_.startswith("NN"):
+        return ()
+    if token.text in together():
+        return together()[token.text]
+    lemma = lemma_of(token)
+    if lemma in words.neighbours and not (token.tag_ == "NNS" and is_definite(token)):
+        return _neighbour(token, discourse, lemma_of)
+    return described(token, lemma, discourse) if is_definite(token) else ()
+
+
+def _clause_subjects(token: Token, mentions: Mentions, resolved: Mapping[int, tuple[str, ...]]) -> frozenset[str]:
+    """Give the actors that are subjects of the clause in which a pronoun is an object."""
+    if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_ not in anaphora().pronouns:
+        return frozenset()
+    found: set[str] = set()
+    for noun in subjects(clause_of(token)):
+        mention = mentions.at(noun.i)
+        found |= {mention.actor} if mention is not None else set(resolved.get(noun.i, ()))
+    return frozenset(found)
+
+
+def _pronoun(
+    token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    words = anaphora()
+    near = token.dep_ == "poss"
+    if token.lower_ in words.first_person:
+        return discourse.speaker
+    if token.lower_ in words.plural:
+        several = () if own else _plural_subject(discourse) or pair(discourse)
+        return several or discourse.first(lambda item: item.kind not in PERSONS and item.actor not in own)
+    if token.lower_ in words.thing:
+        if token.dep_ == "expl" or _pleonastic(token):
+            return ()
+        return discourse.first(
+            lambda item: (
+                discourse.kind(item.actor) in (ActorKind.COUNTRY, ActorKind.BODY)
+                and item.actor not in own
+                and not _inside_own_speech(item, token, discourse, lemma_of)
+            ),
+            near=near,
+        )
+    other = Gender.MALE if token.lower_ in words.female else Gender.FEMALE
+    return discourse.first(
+        lambda item: item.actor not in own and _can_be(item, other, discourse),
+        near=near,
+    )
+
+
+def _can_be(item: Antecedent, other: Gender, discourse: Discourse) -> bool:
+    """Tell whether *he* or *she*, whichever is not of the `other` gender, can mean an antecedent."""
+    if item.kind in PERSONS and discourse.kind(item.actor) in _HUMAN:
+        return _gender(item, discourse) is not other
+    return _personal(item)
+
+
+def _gender(item: Antecedent, discourse: Discourse) -> Gender:
+    """Give what the first word of a person's name tells of his or her gender."""
+    actor = discourse.actors.get(item.actor)
+    return gender((actor.label if actor else item.text).split()[0], listed=actor is not None)
+
+
+def _inside_own_speech(item: Antecedent, token: Token, discourse: Discourse, lemma_of: LemmaOf) -> bool:
+    """Tell whether an antecedent stands in the quotation whose speaker is asked for (``"…", it said``)."""
+    speaks = token.dep_ in SUBJECTS and lemma_of(token.head) in cues().speech
+    return speaks and item.quoted and item.sentence == discourse.sentence
+
+
+def _neighbour(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple[str, ...]:
+    """Give the one other country named lately that a country's neighbour or rival can be, if it is only one."""
+    owner = next((child for child in token.children if child.lower_ in anaphora().thing), None)
+    own = _pronoun(owner, discourse, lemma_of) if owner is not None else ()
+    if not own:
+        return ()
+    recent = {item.actor: None for item in discourse.recent() if discourse.kind(item.actor) is ActorKind.COUNTRY}
+    homes = {discourse.country(item.actor) for item in discourse.recent()} | set(recent)
+    others = sorted(home for home in homes if home and home != discourse.country(own[0]))
+    return (others[0],) if len(others) == 1 else ()
+
+
+def _plural_subject(discourse: Discourse) -> tuple[str, ...]:
+    """Give the subject of this sentence so far if it is a plural noun ("officials ... they")."""
+    here = [item for item in discourse.acting(0) if item.rank and item.kind is MentionKind.ORGAN]
+    return tuple(item.actor for item in here[:1] if item.text.endswith("s"))
+
+
+def _pleonastic(token: Token) -> bool:
+    """Tell whether ``it`` stands for a clause (``it is likely that``)."""
+    verb = token.head
+    return verb.lower_ in ("is", "was", "seems", "appears") or verb.dep_ == "expl"
+
+
+def _personal(item: Antecedent) -> bool:
+    return item.kind is MentionKind.ORGAN and item.text.lower().rsplit(" ", 1)[-1] in anaphora().offices

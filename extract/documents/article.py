@@ -1,0 +1,98 @@
+"""What every reader ends in: a clean Document, or the reason why there is none."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+
+from communique.ontology.types.document import Document, document_id
+
+MAX_CHARACTERS = 1_000_000
+_ENOUGH_TO_TELL_LANGUAGE = 40
+_READ_FOR_LANGUAGE = 2_000
+_SURE = 0.9
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK = re.compile(r"\s+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
+
+
+class UnreadableError(ValueError):
+    """An input that cannot become a document; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that was left out: where it stands (``file`` or ``file:line``) and what is wrong with it."""
+
+    where: str
+    what: str
+
+
+def tidy(text: str) -> str:
+    """Give a text on one line: blanks single, accents composed, invisible characters gone."""
+    composed = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
+    return _BLANK.sub(" ", _INVISIBLE.sub("", composed)).strip()
+
+
+def compose(
+    title: str,
+    paragraphs: Iterable[str],
+    *,
+    published: date | None = None,
+    source: str = "",
+    url: str = "",
+    language: str = "",
+    metadata: Mapping[str, str] | None = None,
+) -> Document:
+    """Give the document of a title and its paragraphs.
+
+    Raises UnreadableError where there is no text, too much of it, or it is not English.
+    """
+    title, source, url = tidy(title), tidy(source), tidy(url)
+    body = [paragraph for paragraph in map(tidy, paragraphs) if paragraph and paragraph != title]
+    if not body and not title:
+        raise UnreadableError("there is no text in it: give the article's own words")
+    check_length(text := "\n\n".join([title, *body] if title else body))
+    _check_language(text, language)
+    extra = {tidy(key): tidy(value) for key, value in (metadata or {}).items()}
+    if url and not _ADDRESS.match(url):
+        extra, url = {**extra, "link": url}, ""
+    known = tuple(sorted((key, value) for key, value in extra.items() if key and value))
+    return Document(document_id(text, source), text, title, published, source, url, "en", known)
+
+
+def completed(document: Document, published: date | None, source: str) -> Document:
+    """Give the document with date and source filled in where the article itself names none."""
+    source = document.source or tidy(source)
+    identity = document_id(document.text, source)
+    return replace(document, id=identity, published=document.published or published, source=source)
+
+
+def check_length(text: str) -> None:
+    """Raise UnreadableError for a text longer than any article is."""
+    if len(text) > MAX_CHARACTERS:
+        raise too_long()
+
+
+def too_long() -> UnreadableError:
+    """Give the error for an article beyond the limit."""
+    return UnreadableError(f"longer than {MAX_CHARACTERS:,} characters: give one article at a time")
+
+
+def _check_language(text: str, stated: str) -> None:
+    language = stated.strip().lower().replace("_", "-").split("-")[0]
+    if not language and len(text) >= _ENOUGH_TO_TELL_LANGUAGE:
+        guess, probability = _identifier().classify(text[:_READ_FOR_LANGUAGE])
+        language = guess if probability >= _SURE else ""
+    if language not in ("", "en", "eng", "english"):
+        raise UnreadableError(f"the text is not English but {language!r}: only English can be read")
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

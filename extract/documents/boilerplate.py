@@ -1,0 +1,99 @@
+"""What stands around an article on a page: recognized by the rules in `boilerplate.toml`."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)(?:[a-z]{1,6}|\.)?"
+_WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)(?:day|nesday|rsday|urday|sday)?\.?,? )?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
+_DATE = rf"{_WEEKDAY}(?:{_DAY},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}})"
+_LONGEST_LINE = 400
+_LONGEST_CREDIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a byline or dateline says; empty where it says nothing."""
+
+    source: str = ""
+    date: str = ""
+    author: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """The compiled rules: what to take off, what to drop, what to read."""
+
+    leading: re.Pattern[str]
+    lines: re.Pattern[str]
+    end: re.Pattern[str]
+    captions: re.Pattern[str]
+    trailing: re.Pattern[str]
+    bylines: tuple[re.Pattern[str], ...]
+    datelines: tuple[re.Pattern[str], ...]
+
+    def without_buttons(self, line: str) -> str:
+        """Give a line without the page's buttons that run into its start."""
+        found = self.leading.match(line)
+        return line[found.end() :].lstrip() if found else line
+
+    def is_furniture(self, line: str) -> bool:
+        """Tell whether a line belongs to the page and not to the article."""
+        return len(line) <= _LONGEST_LINE and self.lines.fullmatch(line) is not None
+
+    def is_end(self, line: str) -> bool:
+        """Tell whether the rest of the page below this line is no article."""
+        return len(line) <= _LONGEST_LINE and self.end.fullmatch(line) is not None
+
+    def is_caption(self, paragraph: str) -> bool:
+        """Tell whether a paragraph ends in a photo credit."""
+        return self.captions.search(paragraph[-_LONGEST_CREDIT:]) is not None
+
+    def without_mark(self, paragraph: str) -> str:
+        """Give a paragraph without the agency's mark at its end."""
+        tail = self.trailing.search(paragraph[-_LONGEST_CREDIT:])
+        return paragraph[: len(paragraph) - len(tail[0])] if tail else paragraph
+
+    def byline(self, line: str) -> Imprint | None:
+        """Give what a byline says, or None for any other line."""
+        if len(line) > _LONGEST_CREDIT:
+            return None
+        return next((_imprint(found) for rule in self.bylines if (found := rule.fullmatch(line))), None)
+
+    def dateline(self, paragraph: str) -> tuple[Imprint, str]:
+        """Give what the dateline at the start of a paragraph says, and the paragraph without it."""
+        found = next((match for rule in self.datelines if (match := rule.match(paragraph))), None)
+        return (_imprint(found), paragraph[found.end() :]) if found else (Imprint(), paragraph)
+
+
+@cache
+def boilerplate() -> Boilerplate:
+    """Give the rules of `boilerplate.toml`."""
+    rules = tomllib.loads((files("communique.extract.documents") / "boilerplate.toml").read_text(encoding="utf-8"))
+    return Boilerplate(
+        leading=re.compile(f"(?:(?:{'|'.join(rules['leading'])})\\s*)+", re.IGNORECASE),
+        lines=_any(rules["lines"]),
+        end=_any(rules["end"]),
+        captions=_any([f"(?:{rule})$" for rule in rules["captions"]]),
+        trailing=_any([f"(?:{rule})$" for rule in rules["trailing"]]),
+        bylines=tuple(re.compile(_with_dates(rule)) for rule in rules["bylines"]),
+        datelines=tuple(re.compile(_with_dates(rule)) for rule in rules["datelines"]),
+    )
+
+
+def _any(rules: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule})" for rule in rules), re.IGNORECASE)
+
+
+def _with_dates(rule: str) -> str:
+    return rule.replace("{DATE}", _DATE).replace("{DAY}", _DAY)
+
+
+def _imprint(found: re.Match[str]) -> Imprint:
+    said: Mapping[str, str | None] = found.groupdict()
+    return Imprint(*((said.get(name) or "").strip(" ,") for name in ("source", "date", "author", "place")))

@@ -1,0 +1,92 @@
+"""From bytes to text: UTF-8 first, else what the bytes most likely are."""
+
+import codecs
+import io
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+import charset_normalizer
+
+from communique.extract.documents.article import UnreadableError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# English news that is not Unicode comes in these; free guessing takes short texts for Arabic or Japanese.
+_WESTERN = ["cp1252", "latin_1", "mac_roman"]
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED_WITHIN = 2_048
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0")
+
+
+def byte_order_mark(head: bytes) -> str:
+    """Give the encoding that a byte order mark names, or nothing."""
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def is_binary(head: bytes) -> bool:
+    """Tell whether the first bytes of a file show that it is no text."""
+    if byte_order_mark(head):
+        return False
+    return head.startswith(_MAGIC) or _CONTROL.search(head) is not None
+
+
+def decode(data: bytes) -> str:
+    """Give the text of bytes; UnreadableError where no encoding fits."""
+    try:
+        return data.decode(byte_order_mark(data) or "utf-8")
+    except UnicodeDecodeError:
+        guesses = charset_normalizer.from_bytes(data, cp_isolation=_WESTERN)
+    best = guesses.best() or charset_normalizer.from_bytes(data).best()
+    if best is None:
+        raise UnreadableError("its encoding cannot be told: save it as UTF-8")
+    return str(best)
+
+
+def decode_page(data: bytes) -> str:
+    """Give the text of an HTML page, by the encoding that it declares if that fits."""
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if declared is not None and not byte_order_mark(data):
+        try:
+            return data.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)
+
+
+def as_utf8(head: bytes, stream: BinaryIO) -> io.BufferedReader:
+    """Give a stream, of which `head` has been read already, as UTF-8; the stream itself is left open."""
+    return io.BufferedReader(_Utf8(head, stream), 1 << 16)
+
+
+class _Utf8(io.RawIOBase):
+    """Bytes of a stream as they are, or turned into UTF-8 where a byte order mark says UTF-16 or UTF-32."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        mark = byte_order_mark(head)
+        wide = mark.startswith(("utf-16", "utf-32"))
+        self._decoder = codecs.getincrementaldecoder(mark)("replace") if wide else None
+        self._stream = stream
+        self._rest = self._recoded(head)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: "WriteableBuffer") -> int:
+        view = memoryview(into).cast("B")
+        while not self._rest and (data := self._stream.read(len(view))):
+            self._rest = self._recoded(data)
+        part, self._rest = self._rest[: len(view)], self._rest[len(view) :]
+        view[: len(part)] = part
+        return len(part)
+
+    def _recoded(self, data: bytes) -> bytes:
+        return self._decoder.decode(data).encode() if self._decoder else data

@@ -1,0 +1,97 @@
+"""The fields of a JSON record, whatever it calls them: newspapers, archives and crawlers have names of their own."""
+
+import json
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from communique.extract.documents.article import UnreadableError
+from communique.extract.documents.publication import publication_date
+
+Record = Mapping[str, object]
+# Under which key the objects of content systems and databases hold what is wanted of them.
+_WITHIN = {"source": "name", "title": "main", "date": "$date"}
+_NUMBERS: Mapping[str, tuple[type[int] | type[float], ...]] = {"id": (int,), "date": (int, float)}
+_APART = re.compile(r"[\W_]+")
+_KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "list": "a list", "dict": "an object"}
+
+
+def fields_of(record: Record) -> tuple[dict[str, str], dict[str, str]]:
+    """Give what a record says by our names (``text``, ``date`` …), the empty string where it says nothing, and by its
+    own names all other plain values.
+
+    Raises UnreadableError where a field of our own name has a value that is no text.
+    """
+    taken = {field: _taken(record, field) for field in _names()}
+    used = {name for name, _ in taken.values()}
+    others = {name: _plain(value) for name, value in record.items() if name not in used}
+    return {field: text for field, (_, text) in taken.items()}, {k: v for k, v in others.items() if v is not None}
+
+
+def kind_of(value: object) -> str:
+    """Give in words of what kind a JSON value is."""
+    return _KINDS.get(type(value).__name__, "a text" if isinstance(value, str) else "null")
+
+
+def _taken(record: Record, field: str) -> tuple[str, str]:
+    """Give the name under which a record says a field, and what it says."""
+    if field in record and _text(record[field], field) is None and record[field] is not None:
+        raise UnreadableError(f"the field {field!r} must be a text, it is {kind_of(record[field])}")
+    found = ((name, _text(record[name], field) or "") for name in _candidates(record, field))
+    said = [(name, text) for name, text in found if text.strip()]
+    # Records say in one place that they are published, in another when; publication may be a day, or a newspaper.
+    if field == "date" and len(said) > 1:
+        said = [each for each in said if _is_date(each[1])] or said
+    if field == "source":
+        said = [each for each in said if each[0] == field or not _is_date(each[1])]
+    return next(iter(said), (field, ""))
+
+
+def _candidates(record: Record, field: str) -> Iterator[str]:
+    """Give the names of a record that can stand for a field, the likeliest first."""
+    own: dict[str, list[str]] = {}
+    for name in record:
+        own.setdefault(_plain_name(name), []).append(name)
+    for name in _names()[field]:
+        yield from sorted(own.get(name, ()), key=lambda written: written != field)
+
+
+def _text(value: object, field: str) -> str | None:
+    """Give the text of a value; None where it is none. Some fields hold theirs in a list or an object."""
+    if isinstance(value, dict) and field in _WITHIN:
+        value = value.get(_WITHIN[field])
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value) and field == "text":
+        value = "\n\n".join(value)
+    if isinstance(value, str):
+        return value
+    # Identifiers and days, as in 20151214, are written as numbers, too.
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS.get(field, ())):
+        return None
+    return str(int(value)) if math.isfinite(value) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        publication_date(text)
+    except UnreadableError:
+        return False
+    return True
+
+
+def _plain(value: object) -> str | None:
+    return value if isinstance(value, str) else json.dumps(value) if isinstance(value, int | float) else None
+
+
+def _plain_name(name: str) -> str:
+    return _APART.sub("", name).lower()
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, ...]]:
+    """Give the names by which records call each field, as they are compared."""
+    table = tomllib.loads((files("communique.extract.documents") / "record_fields.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({field: tuple(map(_plain_name, names)) for field, names in table.items()})

@@ -1,0 +1,68 @@
+"""Which frames may match at a word: those with it as predicate whose other words stand in the sentence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from communique.extract.syntax.lemmas import LemmaOf
+from communique.ontology.lexicon.frame import Element, Frame, Preposition, Slot, SlotName, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame with the words that a sentence must have, one of each set, before it is worth matching."""
+
+    frame: Frame
+    needs: tuple[frozenset[str], ...]
+
+
+FrameIndex = Mapping[str, tuple[Candidate, ...]]
+
+
+def frame_index(frames: Iterable[Frame]) -> FrameIndex:
+    """Give the frames by each base form of their predicate."""
+    index: dict[str, list[Candidate]] = defaultdict(list)
+    for frame in frames:
+        candidate = Candidate(frame, _needs(frame))
+        for head in frame.heads:
+            index[head].append(candidate)
+    return {head: tuple(found) for head, found in index.items()}
+
+
+def _needs(frame: Frame) -> tuple[frozenset[str], ...]:
+    elements = without_partner(frame.elements)
+    found = list(frame.modifiers)
+    for element in frame.elements if elements is None else elements:
+        if isinstance(element, Word):
+            found += [element.lemmas, *element.modifiers]
+        elif isinstance(element, Preposition):
+            found.append(element.forms)
+    return tuple(frozenset(word.rpartition(" ")[2] for word in words) for words in found)
+
+
+def vocabulary(doc: Doc, lemma_of: LemmaOf) -> frozenset[str]:
+    """Give the words of a sentence, as they stand and in their base forms."""
+    return frozenset(form for token in doc for form in (token.lower_, lemma_of(token)))
+
+
+def frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf, words: frozenset[str] | None) -> list[Frame]:
+    """Give the frames with a token as predicate, only those whose words are all among `words` if these are given."""
+    if token.tag_[:2] not in ("VB", "NN", "JJ"):
+        return []
+    found = index.get(lemma_of(token)) or index.get(token.lower_) or ()
+    if words is None:
+        return [item.frame for item in found]
+    return [item.frame for item in found if not any(need.isdisjoint(words) for need in item.needs)]
+
+
+def without_partner(elements: tuple[Element, ...]) -> tuple[Element, ...] | None:
+    """Give a reciprocal frame without its partner, who may stand in the subject ("the two sides held talks")."""
+    for index, element in enumerate(elements):
+        if isinstance(element, Slot) and element.name is SlotName.PARTNER:
+            end = index
+            while end > 0 and isinstance(elements[end - 1], Preposition):
+                end -= 1
+            return (*elements[:end], *elements[index + 1 :])
+    return None

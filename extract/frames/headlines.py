@@ -1,0 +1,63 @@
+"""Headlines: the parser, trained on running text, often takes their verb for a noun; we help it to see the verb."""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.extract.actors.mention import Mention
+from communique.extract.frames.candidates import FrameIndex
+from communique.extract.syntax.clauses import SUBJECTS, children
+from communique.ontology.lexicon.frame import PartOfSpeech
+
+# An everyday transitive verb in the past tense, which no parser takes for a noun.
+_PLAIN_VERB = "criticized"
+_ENDS = frozenset((".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}"))
+
+
+def misread_verb(doc: Doc, mentions: tuple[Mention, ...], index: FrameIndex) -> int | None:
+    """Give the token of a headline that must be its verb though the parser has it otherwise, if there is one.
+
+    It follows an actor's name (or a noun after it), looks like a present tense, and is the
+    predicate of a verb frame.
+    """
+    if not mentions or doc[-1].text in _ENDS or len(doc) < 3:
+        return None
+    for place in _after_first_actors(doc, mentions):
+        token = doc[place]
+        if token.tag_.startswith("VB") and children(token, tuple(SUBJECTS)):
+            return None
+        if token.text.islower() and _is_predicate(token.lower_, index):
+            return place
+    return None
+
+
+def reparsed(doc: Doc, place: int, nlp: Language, disabled: list[str]) -> Doc:
+    """Give the sentence with the parse that it gets when a plain verb stands at `place`."""
+    words = [_PLAIN_VERB if token.i == place else token.text for token in doc]
+    spaces = [bool(token.whitespace_) for token in doc]
+    parsed = next(iter(nlp.pipe([Doc(doc.vocab, words=words, spaces=spaces)], disable=disabled)))
+    return Doc(
+        doc.vocab,
+        words=[token.text for token in doc],
+        spaces=spaces,
+        tags=[token.tag_ for token in parsed],
+        heads=[token.head.i for token in parsed],
+        deps=[token.dep_ for token in parsed],
+    )
+
+
+def _after_first_actors(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[int]:
+    """Give the places right after the actors that open a headline, and after one noun more."""
+    end = 0
+    for mention in mentions:
+        if doc[end : mention.start].text not in ("", ",", "and", "&", "-"):
+            break
+        end = mention.end
+    if end:
+        yield from range(end, min(end + 2, len(doc) - 1))
+
+
+def _is_predicate(word: str, index: FrameIndex) -> bool:
+    stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
+    return any(item.frame.part is PartOfSpeech.VERB for stem in stems for item in index.get(stem, ()))

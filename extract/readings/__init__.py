@@ -1,0 +1,1 @@
+"""From matched frames to reports: operators, context, accusations, attribution, confidence."""

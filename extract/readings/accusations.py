@@ -1,0 +1,95 @@
+"""Actions that lie in saying something: demands ("said Y should do Z") and accusations ("said Y had violated Z")."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from communique.extract.frames.arguments import Filler, Scene, actors_of, fillers
+from communique.extract.frames.candidates import FrameIndex
+from communique.extract.frames.matching import matches
+from communique.extract.readings.attribution import attribution, reported_clauses, speakers, speech_verbs
+from communique.extract.readings.reading import Reading
+from communique.extract.syntax.clauses import children, is_passive, is_verb, subjects
+from communique.extract.syntax.factuality import is_negated, is_urged, modality
+from communique.ontology.lexicon.cues import cues
+from communique.ontology.lexicon.operators import operators
+from communique.ontology.types.report import Modality
+
+DEMAND, ACCUSATION, DENIAL = "020", "112", "016"
+# Tags of a bare subjunctive ("that he apologise"), which taggers also take for a noun.
+_BARE = frozenset(("VB", "VBP", "NN"))
+_CLAUSE_CODES = {"demand": "100", "order": "100", "request": "020", "intend": "020"}
+
+
+def demands(scene: Scene) -> Iterator[Reading]:
+    """Give a request for every reported clause in which the speaker says what another should or must do."""
+    for verb in speech_verbs(scene):
+        speaking = speakers(verb, scene)
+        for clause in reported_clauses(verb):
+            if speaking and is_urged(clause):
+                asked = _others(_doers(clause, scene, speaking), speaking)
+                if asked:
+                    yield Reading(clause, DEMAND, speaking, asked, "say+should", 0.75, verb, words=(clause,))
+
+
+def ordered(scene: Scene) -> Iterator[Reading]:
+    """Give a demand for every clause in which somebody demands that another do something, whatever it is."""
+    for token in scene.doc:
+        family = next((item.family for item in operators().get(scene.lemma_of(token), ()) if not item.preposition), "")
+        code = _CLAUSE_CODES.get(family)
+        if code is None or not is_verb(token) or is_negated(token):
+            continue
+        asking = actors_of(token, scene)
+        for clause in children(token, ("ccomp",)):
+            asked = _others(_doers(clause, scene, asking), asking)
+            if asking and asked and (_is_bare(clause, family) or is_urged(clause)):
+                yield Reading(token, code, asking, asked, f"{scene.lemma_of(token)}+clause", 0.8, token, words=(token,))
+
+
+def _is_bare(clause: Token, family: str) -> bool:
+    """Tell whether a clause is a subjunctive; after ``demand that`` it is one whatever its verb looks like."""
+    if any(child.tag_ == "MD" for child in clause.children):
+        return False
+    return clause.tag_ in _BARE or (family == "demand" and any(child.lower_ == "that" for child in clause.children))
+
+
+def denials(readings: list[Reading], scene: Scene) -> Iterator[Reading]:
+    """Give a denial for every accusation in the sentence that its target is said to deny ("a charge Moscow denied")."""
+    for token in scene.doc:
+        if not is_verb(token) or is_negated(token) or scene.lemma_of(token) not in cues().denial:
+            continue
+        denying = actors_of(token, scene)
+        for charge in readings:
+            if charge.code.startswith("11") and _same_side(denying, charge.targets, scene):
+                yield Reading(token, DENIAL, denying, charge.actors, "deny+charge", 0.75, token, words=(token,))
+
+
+def _same_side(one: list[Filler], other: list[Filler], scene: Scene) -> bool:
+    actors, day = scene.discourse.actors, scene.discourse.published
+    sides = {actors.side(item.actor, day) for item in one}
+    return bool(sides & {actors.side(item.actor, day) for item in other})
+
+
+def accusations(scene: Scene, misdeeds: FrameIndex) -> Iterator[Reading]:
+    """Give an accusation for every reported clause that says that another did wrong."""
+    for group in matches(scene.doc, misdeeds, scene.lemma_of):
+        trigger = group[0].trigger
+        said = attribution(trigger, scene)
+        if said is None or not said.speakers or is_negated(trigger) or modality(trigger) is not Modality.ACTUAL:
+            continue
+        accused = _others(_doers(trigger, scene, []), said.speakers)
+        if accused:
+            rule = f"say+{group[0].frame.pattern}"
+            yield Reading(trigger, ACCUSATION, said.speakers, accused, rule, 0.75, trigger, words=group[0].words)
+
+
+def _doers(verb: Token, scene: Scene, speaking: list[Filler]) -> list[Filler]:
+    """Give who does what a clause says; "the government" is that of who speaks."""
+    home = next((scene.country(item.actor) for item in speaking), None)
+    tokens = subjects(verb) or (children(verb, ("nsubjpass",)) if is_passive(verb) else [])
+    return [item for token in tokens for item in fillers(token, scene, embedded=True, default=home)]
+
+
+def _others(accused: list[Filler], speaking: list[Filler]) -> list[Filler]:
+    names = {item.actor for item in speaking}
+    return [item for item in accused if item.actor not in names]

@@ -1,0 +1,101 @@
+"""Attribution: who says so, in reported speech, in quotations and with "according to"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.extract.frames.arguments import Filler, Scene, fillers, is_place
+from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects
+from communique.ontology.lexicon.cues import cues
+
+_QUOTES = frozenset(('"', "“", "”", "''", "``"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what a token is part of: the speech verb's token if there is one, and the speakers."""
+
+    verb: Token | None
+    speakers: list[Filler]
+
+
+def attribution(token: Token, scene: Scene) -> Attribution | None:
+    """Give the nearest attribution over a token, or None where the writer speaks himself."""
+    for verb in _speech_over(token, scene):
+        return Attribution(verb, speakers(verb, scene))
+    named = _according_to(token, scene)
+    if named:
+        return Attribution(None, named)
+    if in_quotation(token) and scene.discourse.speaker:
+        return Attribution(
+            None, [Filler(actor, token.i, token.i + 1, True, "quotation goes on") for actor in scene.discourse.speaker]
+        )
+    return None
+
+
+def speakers(verb: Token, scene: Scene) -> list[Filler]:
+    """Give the actors who are the subject of a speech verb."""
+    tokens = agents(verb) if is_passive(verb) else subjects(verb)
+    found = [item for token in tokens for item in fillers(token, scene, embedded=True)]
+    return found or [item for token in tokens for item in _publishers(token, scene)]
+
+
+def _publishers(statement: Token, scene: Scene) -> Iterator[Filler]:
+    """Give whose country a statement comes from by the place of its release ("a report released in Oslo")."""
+    if scene.lemma_of(statement) not in cues().statements:
+        return
+    for mention in scene.mentions.all:
+        if statement.is_ancestor(scene.doc[mention.head]) and is_place(scene.doc[mention.head], mention):
+            yield Filler(mention.actor, mention.start, mention.end, False, f"{statement.lower_} released there")
+
+
+def speech_verbs(scene: Scene) -> Iterator[Token]:
+    """Give the speech verbs of a sentence that report a clause."""
+    for token in scene.doc:
+        if is_verb(token) and scene.lemma_of(token) in cues().speech and reported_clauses(token):
+            yield token
+
+
+def reported_clauses(verb: Token) -> list[Token]:
+    """Give the predicates of the clauses that a speech verb reports, with those coordinated to them."""
+    found = children(verb, ("ccomp",))
+    if verb.dep_ == "parataxis" and is_verb(verb.head):
+        found.append(verb.head)
+    return [
+        item
+        for clause in found
+        for item in [clause, *[other for other in clause.conjuncts if is_verb(other)]]
+        if item != verb
+    ]
+
+
+def in_quotation(token: Token) -> bool:
+    """Tell whether a token stands between quotation marks, by counting those before it in the sentence."""
+    marks = [item for item in token.doc if item.text in _QUOTES]
+    before = sum(mark.i < token.i for mark in marks)
+    return before % 2 == 1 or (not before and len(marks) == 1 and marks[0].i > token.i)
+
+
+def _speech_over(token: Token, scene: Scene) -> Iterator[Token]:
+    word = token
+    for head in above(token):
+        if word.dep_ == "ccomp" and is_verb(head) and scene.lemma_of(head) in cues().speech:
+            yield head
+        word = head
+    for child in children(word, ("parataxis",)):
+        if scene.lemma_of(child) in cues().speech and not _inside(token, child):
+            yield child
+
+
+def _according_to(token: Token, scene: Scene) -> list[Filler]:
+    for head in [token, *above(token)]:
+        for child in children(head, ("prep",)):
+            if child.lower_ in cues().according:
+                nouns = [noun for to in children(child, ("prep",)) for noun in children(to, ("pobj",))]
+                return [item for noun in nouns for item in fillers(noun, scene, embedded=True)]
+    return []
+
+
+def _inside(token: Token, other: Token) -> bool:
+    return token == other or other.is_ancestor(token)

@@ -1,0 +1,179 @@
+"""What the rest of the sentence adds to its readings: crowds, targets named once for two verbs, joint agreements."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from communique.extract.frames.arguments import Filler, Scene, actors_of
+from communique.extract.frames.matching import Match
+from communique.extract.readings.attribution import attribution
+from communique.extract.readings.reading import FORCE, Reading, distinct, fill
+from communique.extract.syntax.clauses import children, clause_of, is_verb, objects
+from communique.extract.syntax.factuality import is_negated
+from communique.ontology.lexicon.anaphora import anaphora
+from communique.ontology.lexicon.cues import cues
+from communique.ontology.lexicon.frame import SlotName
+from communique.ontology.lexicon.operators import operators, outcome
+
+_AGREEMENT, _ACCUSATION = "030", "112"
+_CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
+# Roots whose acts have a counterpart even where the clause does not repeat it: "accused Chad and recalled its envoy".
+_TWO_SIDED = ("10", "16", "125")
+_ASKING = {"demand": "100", "order": "100", "request": "020"}
+
+
+def crowded(reading: Reading, scene: Scene) -> Reading:
+    """Give a reading as protest where unarmed people do it: they block, occupy, smash (CAMEO 143 to 145)."""
+    if not reading.actors or not all(_is_crowd(item, scene) for item in reading.actors):
+        return reading
+    found = outcome("crowd", negated=False, same_agent=True, code=reading.code)
+    return replace(reading, code=found.code) if found is not None and found.code else reading
+
+
+def alleged(reading: Reading, scene: Scene) -> Reading:
+    """Give the accusation that it is if a human-rights or aid body says that somebody used force (CAMEO 112)."""
+    if reading.code[:2] not in FORCE or reading.reciprocal:
+        return reading
+    said = attribution(reading.carrier, scene)
+    speakers = [item for item in said.speakers if _is_watchdog(item, scene)] if said is not None else []
+    if not speakers or said is None or said.verb is None:
+        return reading
+    return replace(
+        reading,
+        code=_ACCUSATION,
+        actors=speakers,
+        targets=reading.actors,
+        carrier=said.verb,
+        rule=f"say+{reading.rule}",
+    )
+
+
+def _is_watchdog(filler: Filler, scene: Scene) -> bool:
+    actor = scene.actor(filler.actor)
+    return actor is not None and actor.sector in ("NGO", "HRI")
+
+
+def with_targets(readings: Sequence[Reading]) -> list[Reading]:
+    """Give the readings; those of two-sided acts without target have that of a coordinated verb, if there is one."""
+    return [_with_target(reading, readings) or reading for reading in readings]
+
+
+def asked(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
+    """Give a demand of the target of a coordinated verb ("accused Turkey and demanded the release of …")."""
+    known = {reading.trigger.i for reading in readings} | {reading.carrier.i for reading in readings}
+    for token in scene.doc:
+        code = _asking(token, scene)
+        if code is None or token.i in known or token.dep_ != "conj" or is_negated(token) or not objects(token):
+            continue
+        actors = actors_of(token, scene)
+        if not actors:
+            continue
+        bare = Reading(token, code, actors, [], f"{scene.lemma_of(token)}+object", 0.7, token, words=(token,))
+        full = _with_target(bare, readings)
+        if full is not None:
+            yield full
+
+
+def agreements(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
+    """Give an agreement of the parties that are said to agree on something, where no frame has them as a pair."""
+    for token in scene.doc:
+        if not is_verb(token) or is_negated(token) or not _agrees(token, scene):
+            continue
+        actors = actors_of(token, scene)
+        if not any(distinct(one, other, scene) for one in actors for other in actors) or len(actors) > 4:
+            continue
+        if not any(_is_under(reading.trigger, token) and reading.targets for reading in readings):
+            rule = f"PARTNER {scene.lemma_of(token)}"
+            yield Reading(token, _AGREEMENT, actors, actors, rule, 0.75, token, reciprocal=True, words=(token,))
+
+
+def taken_up(group: Sequence[Match], before: Sequence[Reading], scene: Scene) -> Reading | None:
+    """Give the reading of a frame whose target is a word for an act just told ("a move that Oslo praised").
+
+    The word stands for who acted: the actors of the nearest reading before it, else of the last sentence's.
+    """
+    for match in group:
+        for token in match.slots.get(SlotName.TARGET, ()):
+            actors = _who_acted(token, before, scene)
+            if not actors:
+                continue
+            scene.anaphora = {**scene.anaphora, token.i: actors}
+            reading = fill(match, scene)
+            if reading is not None:
+                return replace(reading, confidence=reading.confidence - 0.1)
+            scene.anaphora = {index: names for index, names in scene.anaphora.items() if index != token.i}
+    return None
+
+
+def _who_acted(token: Token, before: Sequence[Reading], scene: Scene) -> tuple[str, ...]:
+    if scene.mentions.at(token.i) is not None:
+        return ()
+    earlier = [reading for reading in before if reading.trigger.i < token.i]
+    if token.lower_ == "it":
+        return _whose_thing(earlier[-1], scene) if earlier else ()
+    lemma = scene.lemma_of(token)
+    if lemma not in anaphora().acts or children(token, ("poss", "amod", "compound", "prep")):
+        return ()
+    if not earlier:
+        definite = any(child.lower_ in anaphora().definite for child in token.children)
+        return scene.discourse.acted if definite else ()
+    said = attribution(earlier[-1].trigger, scene) if lemma in anaphora().claims else None
+    fillers_ = said.speakers if said is not None and said.speakers else earlier[-1].actors
+    return tuple(item.actor for item in fillers_)
+
+
+def _whose_thing(reading: Reading, scene: Scene) -> tuple[str, ...]:
+    """Give whose thing the clause before was about ("rejected the American plan, while Oslo praised it")."""
+    slots = reading.match.slots.get(SlotName.TARGET, ()) if reading.match is not None else ()
+    if any(scene.mentions.at(token.i) is not None or token.i in scene.phrases for token in slots):
+        return ()
+    return tuple(item.actor for item in reading.targets)
+
+
+def _is_crowd(filler: Filler, scene: Scene) -> bool:
+    actor = scene.actor(filler.actor)
+    if actor is None or actor.sector not in _CIVIL:
+        return False
+    words = scene.doc[filler.start : filler.end]
+    return any(scene.lemma_of(word) in cues().crowds for word in words)
+
+
+def _with_target(reading: Reading, readings: Sequence[Reading]) -> Reading | None:
+    if reading.targets or not reading.code.startswith(_TWO_SIDED) or _has_slot(reading):
+        return None
+    verb = reading.trigger if is_verb(reading.trigger) else clause_of(reading.trigger)
+    own = {item.actor for item in reading.actors}
+    for other in reversed(readings):
+        beside = other.carrier if is_verb(other.carrier) else clause_of(other.carrier)
+        if other is reading or not other.targets or not _coordinated(verb, beside):
+            continue
+        if own & {item.actor for item in other.actors}:
+            return replace(reading, targets=list(other.targets), confidence=reading.confidence - 0.1)
+    return None
+
+
+def _has_slot(reading: Reading) -> bool:
+    return reading.match is not None and reading.match.frame.has(SlotName.TARGET)
+
+
+def _coordinated(verb: Token, other: Token) -> bool:
+    return verb != other and (verb in other.conjuncts or (verb.dep_ in ("advcl", "conj") and verb.head == other))
+
+
+def _asking(token: Token, scene: Scene) -> str | None:
+    if not is_verb(token):
+        return None
+    found = operators().get(scene.lemma_of(token), ())
+    return next((_ASKING[item.family] for item in found if not item.preposition and item.family in _ASKING), None)
+
+
+def _agrees(token: Token, scene: Scene) -> bool:
+    found = operators().get(scene.lemma_of(token), ())
+    family = next((item.family for item in found if not item.preposition), "")
+    complement = children(token, ("xcomp", "ccomp", "prep"))
+    return family == "agree" and scene.lemma_of(token) in cues().agreeing and bool(complement)
+
+
+def _is_under(token: Token, verb: Token) -> bool:
+    return token == verb or verb.is_ancestor(token)

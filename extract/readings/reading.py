@@ -1,0 +1,312 @@
+"""Readings: matched frames with their slots filled by actors."""
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from communique.extract.frames.arguments import GEOGRAPHIC, Filler, Scene, fillers, home_of
+from communique.extract.frames.matching import Match, actor_tokens
+from communique.extract.syntax.clauses import (
+    agents,
+    antecedent,
+    children,
+    conjuncts,
+    is_noun,
+    is_passive,
+    is_verb,
+    subjects,
+)
+from communique.ontology.lexicon.cues import cues
+from communique.ontology.lexicon.frame import PartOfSpeech, Preposition, SlotName
+from communique.ontology.lexicon.operators import operators
+from communique.ontology.types.actor import ActorKind
+from communique.ontology.types.report import Modality
+
+FORCE = frozenset(("18", "19", "20"))
+_PROTEST = "14"
+_TALK = ("010", "04")
+_ASKING = frozenset(("demand", "request"))
+
+
+@dataclass(slots=True)
+class Reading:
+    """One action at one trigger with all its actors and targets, before it becomes reports.
+
+    `carrier` is the word whose factuality counts: the trigger, or the operator over it.
+    """
+
+    trigger: Token
+    code: str
+    actors: list[Filler]
+    targets: list[Filler]
+    rule: str
+    confidence: float
+    carrier: Token
+    reciprocal: bool = False
+    modality: Modality | None = None
+    negated: bool | None = None
+    words: tuple[Token, ...] = ()
+    about: list[Filler] = field(default_factory=list)
+    match: Match | None = None
+
+
+def fill(match: Match, scene: Scene) -> Reading | None:
+    """Give the reading of a match, or None where an actor or a required target is none that we can name."""
+    frame = match.frame
+    parties: dict[SlotName, list[Filler]] = {name: [] for name in SlotName}
+    parties[frame.subject] = _subject(match, scene)
+    home = next((scene.country(item.actor) for item in parties[SlotName.ACTOR]), None) or home_of(match.trigger, scene)
+    for name in match.slots:
+        parties[name] = _slot(match, name, scene, home) or parties[name]
+    actors, targets = parties[SlotName.ACTOR], parties[SlotName.TARGET]
+    if SlotName.PLACE in match.slots and not _elsewhere(match, actors, parties[SlotName.PARTNER], scene):
+        return None
+    if frame.has(SlotName.PARTNER):
+        return _reciprocal(match, actors, parties[SlotName.PARTNER], scene)
+    if frame.code[:2] in FORCE:
+        targets = [_people_of(item, actors, scene) for item in targets]
+    kept = [item for item in targets if any(distinct(actor, item, scene) for actor in actors)]
+    if targets and not kept:
+        return None
+    targets = kept
+    if not actors or not _acceptable(match, actors, targets, scene):
+        return None
+    return Reading(
+        match.trigger,
+        frame.code,
+        actors,
+        targets,
+        frame.pattern,
+        _confidence(match, [*actors, *targets]),
+        match.trigger,
+        words=match.words,
+        about=parties[SlotName.ABOUT],
+        match=match,
+    )
+
+
+def _people_of(target: Filler, actors: list[Filler], scene: Scene) -> Filler:
+    """Give the people of a country for its own place that its forces hit ("the Syrian army shelled Homs")."""
+    actor = scene.discourse.actors.get(target.actor)
+    people = f"{target.actor}-cvl"
+    own = not any(distinct(item, target, scene) for item in actors)
+    if actor is None or actor.kind is not ActorKind.COUNTRY or not own or people not in scene.discourse.actors:
+        return target
+    return replace(target, actor=people, why=f"people of {target.actor}")
+
+
+def noun_actors(noun: Token, scene: Scene, *, mutual: bool = True) -> list[Filler]:
+    """Give who acts in an action noun: possessor, ``by``, modifier, or the subject of a verb that lends its own.
+
+    Who demands or requests something does it himself only if it is `mutual` ("sought talks").
+    """
+    for tokens in (children(noun, ("poss",)), _after(noun, "by"), _made_by(noun)):
+        found = [item for token in tokens for item in fillers(token, scene, embedded=True)]
+        if found:
+            return found
+    modifiers = [item for child in children(noun, ("amod", "compound", "nmod")) for item in _modifier(child, scene)]
+    if modifiers:
+        return modifiers
+    return _lent(noun, scene, mutual=mutual)
+
+
+def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> Reading | None:
+    if any(_is_press(item, scene) for item in partners):
+        return None
+    everyone = {item.actor: item for item in [*actors, *partners]}
+    if len(everyone) < 2:
+        return None
+    if not actors or not partners:
+        actors = partners = list(everyone.values())
+    rule, confidence = match.frame.pattern, _confidence(match, [*actors, *partners])
+    return Reading(
+        match.trigger,
+        match.frame.code,
+        actors,
+        partners,
+        rule,
+        confidence,
+        match.trigger,
+        reciprocal=True,
+        words=match.words,
+        match=match,
+    )
+
+
+def _slot(match: Match, name: SlotName, scene: Scene, home: str | None) -> list[Filler]:
+    return [item for token in match.slots[name] for item in fillers(token, scene, embedded=True, default=home)]
+
+
+def _subject(match: Match, scene: Scene) -> list[Filler]:
+    if match.frame.part is PartOfSpeech.NOUN:
+        mutual = match.frame.has(SlotName.PARTNER)
+        if SlotName.ACTOR in match.slots:
+            return []
+        return noun_actors(match.trigger, scene, mutual=mutual) or _senders(match, scene)
+    default = home_of(match.trigger, scene)
+    found = [item for token in actor_tokens(match) for item in fillers(token, scene, embedded=True, default=default)]
+    if found and all(is_nameless(item, scene) for item in found):
+        found = _governing(match.trigger, scene) or found
+    if found:
+        return [*_listed_before(found[0], match.trigger, scene), *found]
+    if match.frame.part is PartOfSpeech.ADJECTIVE:
+        return []
+    return [] if is_passive(match.trigger) or subjects(match.trigger) else _headline_subject(match.trigger, scene)
+
+
+def _senders(match: Match, scene: Scene) -> list[Filler]:
+    """Give from whom an action noun comes ("praise from the IMF"), also where ``by`` hangs on a noun below it.
+
+    A preposition behind which the frame has its target leads to no actor.
+    """
+    used = {form for item in match.frame.elements if isinstance(item, Preposition) for form in item.forms}
+    below = [item for prep in children(match.trigger, ("prep",)) for item in children(prep, ("pobj",))]
+    tokens = [] if "from" in used else _after(match.trigger, "from")
+    tokens += [] if "by" in used else [token for item in below for token in _after(item, "by")]
+    return [item for token in tokens for item in fillers(token, scene, embedded=True)]
+
+
+def _governing(verb: Token, scene: Scene) -> list[Filler]:
+    """Give who sends the nameless ones that do what an infinitive says ("NATO scrambled jets to intercept …")."""
+    if verb.dep_ not in ("xcomp", "advcl", "acl") or not any(child.tag_ == "TO" for child in verb.children):
+        return []
+    head = verb.head if is_verb(verb.head) else verb.head.head
+    tokens = subjects(head) if is_verb(head) else []
+    return [item for token in tokens for item in fillers(token, scene, embedded=True) if not is_nameless(item, scene)]
+
+
+def _headline_subject(verb: Token, scene: Scene) -> list[Filler]:
+    """Give the actor that stands before a verb to which the parser gave no subject, as in headlines."""
+    before = [mention for mention in scene.mentions.all if mention.end <= verb.i]
+    if not before or verb.i - before[-1].end > 1 or verb.dep_ != "ROOT":
+        return []
+    chosen, joint = [before.pop()], ""
+    while before:
+        between = scene.doc[before[-1].end : chosen[-1].start].text
+        if between not in ("and", "&", ",", "-") or (joint and between != joint):
+            break
+        joint = between
+        chosen.append(before.pop())
+    return [Filler(item.actor, item.start, item.end, True, item.why) for item in reversed(chosen)]
+
+
+def _listed_before(first: Filler, verb: Token, scene: Scene) -> list[Filler]:
+    """Give the actor that opens a headline's list before its subject ("US, China sign")."""
+    opening = scene.mentions.all[0] if scene.mentions.all else None
+    if opening is None or opening.start or opening.end + 1 != first.start or scene.doc[opening.end].text != ",":
+        return []
+    label = scene.doc[opening.head].dep_
+    return (
+        [Filler(opening.actor, 0, opening.end, True, opening.why)]
+        if label == "npadvmod" and verb.dep_ == "ROOT"
+        else []
+    )
+
+
+def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene: Scene) -> bool:
+    """Tell whether a reading can stand without target, or with an actor who is only described.
+
+    Force is an event whomever it hits; a protest without target is one only of people, since that
+    of a state is a disapproval (CAMEO codebook, chapters 11 and 14).
+    """
+    frame = match.frame
+    nameless = all(is_nameless(item, scene) for item in actors)
+    if nameless and (frame.part is PartOfSpeech.NOUN or all(is_nameless(item, scene) for item in targets)):
+        return False
+    if targets:
+        return not frame.code.startswith(_TALK) or not all(_is_audience(item, scene) for item in targets)
+    if frame.has(SlotName.TARGET):
+        return frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
+    by_state = frame.part is PartOfSpeech.VERB and all(_official(item, scene) for item in actors)
+    return not (frame.code.startswith(_PROTEST) and by_state)
+
+
+def is_nameless(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor is only described or unknown, and of no known country."""
+    return filler.actor in scene.found and scene.country(filler.actor) is None
+
+
+def _elsewhere(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:
+    """Tell whether the PLACE slot names a place in a country of none of the parties."""
+    mentions = [scene.mentions.at(token.i) for token in match.slots[SlotName.PLACE]]
+    places = {scene.country(item.actor) for item in mentions if item is not None and item.kind in GEOGRAPHIC}
+    return bool(places - {None}) and not places & {scene.country(item.actor) for item in (*actors, *partners)}
+
+
+def _hits_something(match: Match) -> bool:
+    return any(is_noun(token) for token in match.slots.get(SlotName.TARGET, ()))
+
+
+def _is_press(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor is a news medium: what one tells reporters is no event between the two."""
+    actor = scene.actor(filler.actor)
+    return actor is not None and actor.sector == "MED"
+
+
+def _is_audience(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor is a public to whom one speaks: reporters, bankers, pilgrims."""
+    actor = scene.actor(filler.actor)
+    return actor is not None and actor.sector in ("MED", "CVL", "EDU", "BUS")
+
+
+def _official(filler: Filler, scene: Scene) -> bool:
+    """Tell whether an actor is a state, its government or an organisation of states."""
+    actor = scene.discourse.actors.get(filler.actor)
+    return actor is not None and (actor.kind is ActorKind.COUNTRY or actor.sector in ("GOV", "IGO"))
+
+
+def distinct(actor: Filler, target: Filler, scene: Scene) -> bool:
+    """Tell whether actor and target are two parties: not the same actor, not two organs of one side."""
+    if actor.actor == target.actor:
+        return False
+    actors, day = scene.discourse.actors, scene.discourse.published
+    known = actor.actor in actors and target.actor in actors
+    return not known or actors.side(actor.actor, day) != actors.side(target.actor, day)
+
+
+def _after(noun: Token, preposition: str) -> list[Token]:
+    found = [prep for prep in children(noun, ("prep", "agent")) if prep.lower_ == preposition]
+    return [item for prep in found for item in children(prep, ("pobj",))]
+
+
+def _made_by(noun: Token) -> list[Token]:
+    """Give the agent of a participle on the noun ("the strike carried out by Israel")."""
+    return [item for verb in children(noun, ("acl",)) if is_passive(verb) for item in agents(verb)]
+
+
+def _modifier(child: Token, scene: Scene) -> list[Filler]:
+    found = fillers(child, scene, embedded=True) if scene.mentions.at(child.i) else []
+    if not found:
+        found = [
+            item for inner in children(child, ("npadvmod", "compound", "amod")) for item in _modifier(inner, scene)
+        ]
+    return found
+
+
+def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
+    head = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
+    if head.dep_ == "pobj" and head.head.lower_ in cues().circumstances:
+        return []
+    verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "prep" else head.head
+    if head.dep_ not in ("dobj", "nsubjpass", "attr", "pobj") or not is_verb(verb):
+        return []
+    over = operators().get(scene.lemma_of(verb), ())
+    if scene.lemma_of(verb) not in cues().light_verbs and not over:
+        return []
+    if not mutual and any(item.family in _ASKING and not item.preposition for item in over):
+        return []
+    owners = [antecedent(token, verb) for token in subjects(verb)]
+    return [item for token in owners for item in fillers(token, scene, embedded=True)]
+
+
+def _confidence(match: Match, used: list[Filler]) -> float:
+    """Give a first confidence: less for nouns, for arguments inside a phrase or resolved by memory."""
+    value = 0.9 if match.frame.part is PartOfSpeech.VERB else 0.8
+    value += 0.03 * min(len(match.words) - 1, 2)
+    if any(not item.direct for item in used):
+        value -= 0.1
+    if any("stands for" in item.why for item in used):
+        value -= 0.1
+    if any("unknown" in item.why for item in used):
+        value -= 0.15
+    return value

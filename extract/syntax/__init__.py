@@ -1,0 +1,1 @@
+"""The grammar that coding rests on: sentences, base forms, clauses, dates, factuality."""

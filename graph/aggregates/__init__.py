@@ -1,0 +1,1 @@
+"""Numbers of events that assembly keeps: of dyads, sides, months, partners."""

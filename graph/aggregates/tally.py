@@ -1,0 +1,160 @@
+"""Tallies: numbers of events; their details, each in one short string, so that a look-up reads them all at once."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import groupby
+
+import communique.graph.rdf.terms as t
+import communique.graph.rdf.trig as w
+from communique.graph.aggregates.newest import Recent, newest_from, newest_of, newest_text, recent
+from communique.graph.assembly.events import month_of
+from communique.graph.rdf.terms import Terms
+from communique.graph.rdf.values import Properties
+from communique.ontology.types.action import Action
+from communique.ontology.types.event import Event
+
+QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
+Four = tuple[int, int, int, int]
+_BETWEEN = ", "
+# As many characters of a month tell its year.
+_YEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many events, the sum of their Goldstein scores, how many of each quad class, from when to when."""
+
+    events: int = 0
+    goldstein: Decimal = Decimal(0)
+    quads: Four = (0, 0, 0, 0)
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def with_event(self, event: Event, action: Action | None, sign: int = 1) -> "Tally":
+        """Give the tally with one event more, or one less where sign is -1 (its dates stay)."""
+        quad = action.quad if action else 0
+        one, two, three, four = (number + sign * (quad == place) for place, number in enumerate(self.quads, start=1))
+        dates = [date for date in (self.first, self.last, event.date if sign > 0 else None) if date is not None]
+        return Tally(
+            events=self.events + sign,
+            goldstein=self.goldstein + sign * Decimal(str(action.goldstein if action else 0)),
+            quads=(one, two, three, four),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Give the tally of both."""
+        one, two, three, four = (mine + more for mine, more in zip(self.quads, other.quads, strict=True))
+        return Tally(
+            events=self.events + other.events,
+            goldstein=self.goldstein + other.goldstein,
+            quads=(one, two, three, four),
+            first=min((date for date in (self.first, other.first) if date), default=None),
+            last=max((date for date in (self.last, other.last) if date), default=None),
+        )
+
+
+NOTHING = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How many events of each action, the tally of each month (without first and last day), the latest events."""
+
+    actions: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, Tally] = field(default_factory=dict)
+    newest: tuple[Recent, ...] = ()
+
+    def with_event(self, event: Event, action: Action | None, sign: int) -> "Detail":
+        """Give the detail with one event more, or one less where sign is -1 (then others may have to be found)."""
+        actions = {**self.actions, event.action: self.actions.get(event.action, 0) + sign}
+        if event.date is None:
+            return replace(self, actions=actions)
+        month, place = month_of(event.date), recent(event.date, event.key)
+        months = {**self.months, month: self.months.get(month, NOTHING).with_event(event, action, sign)}
+        others = [each for each in self.newest if each != place]
+        return Detail(actions, months, newest_of([*others, place] if sign > 0 else others))
+
+    def plus(self, other: "Detail") -> "Detail":
+        """Give the detail of both."""
+        if not self.actions and not self.months:
+            return other
+        actions, months = dict(self.actions), dict(self.months)
+        for name, number in other.actions.items():
+            actions[name] = actions.get(name, 0) + number
+        for month, tally in other.months.items():
+            months[month] = months.get(month, NOTHING).plus(tally)
+        return Detail(actions, months, newest_of((*self.newest, *other.newest)))
+
+
+NO_DETAIL = Detail()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a dyad, of a side that acts or is acted upon, or of a month: the tally with its detail."""
+
+    tally: Tally = NOTHING
+    detail: Detail = NO_DETAIL
+
+    def plus(self, other: "Kept") -> "Kept":
+        """Give what is kept of both."""
+        if not self.tally.events:
+            return other
+        return Kept(self.tally.plus(other.tally), self.detail.plus(other.detail))
+
+
+def detail_from(properties: Properties, terms: Terms) -> Detail:
+    """Give the detail that a tally's properties hold: its actions, its months and its latest events."""
+    mix, series, latest = (
+        [value.value for value in properties.get(terms.of(name), ())] for name in ("mix", "series", "latest")
+    )
+    return Detail(actions_of(mix), months_of(series), newest_from(latest))
+
+
+def actions_of(mix: Iterable[str]) -> dict[str, int]:
+    """Give the numbers of events by action that strings hold."""
+    each = (entry.rpartition(" ") for group in mix for entry in group.split(_BETWEEN))
+    return {name: int(number) for name, _, number in each}
+
+
+def months_of(series: Iterable[str]) -> dict[str, Tally]:
+    """Give the tallies by month that strings hold."""
+    each = (entry.split(" ") for year in series for entry in year.split(_BETWEEN))
+    return {month: tally_of(numbers) for month, *numbers in each}
+
+
+def latest_months(series: Iterable[str]) -> Iterator[str]:
+    """Give the months that strings hold, the latest first."""
+    for year in sorted(series, reverse=True):
+        yield from (entry.split(" ", 1)[0] for entry in reversed(year.split(_BETWEEN)))
+
+
+def detail_lines(node: str, detail: Detail, base: str) -> Iterator[str]:
+    """Give the lines of the detail: a string for the months of each year, one for the actions of each first letter.
+
+    Each is short, for what changes is written anew, and the engine keeps what it has once held; but there are few.
+    """
+    mix = sorted(f"{name} {number}" for name, number in detail.actions.items() if number)
+    months = sorted(detail.months.items())
+    series = [f"{month} {numbers_of(tally)}" for month, tally in months if tally.events]
+    for term, entries, length in (("mix", mix, 1), ("series", series, _YEAR)):
+        for _, group in groupby(entries, key=lambda entry: entry[:length]):
+            yield w.line(node, w.term(base, term), w.text(_BETWEEN.join(group)))
+    if detail.newest:
+        yield w.line(node, w.term(base, "latest"), w.text(newest_text(detail.newest)))
+
+
+def numbers_of(tally: Tally) -> str:
+    """Give a tally's numbers in one string: events, Goldstein sum, the four quad classes."""
+    one, two, three, four = tally.quads
+    return f"{tally.events} {t.digits(tally.goldstein)} {one} {two} {three} {four}"
+
+
+def tally_of(numbers: list[str], first: dt.date | None = None, last: dt.date | None = None) -> Tally:
+    """Give the tally whose numbers stand in a string, as `numbers_of` writes them, with its first and last day."""
+    events, goldstein, one, two, three, four = numbers
+    return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)), first, last)

@@ -1,0 +1,263 @@
+"""Many documents at once: loaded in batches, their events assembled batch by batch, the numbers added up at the end.
+
+What comes out is what storing one document after the other gives. Texts are loaded while the next batch is prepared,
+so what adds to a stored event waits until all that is being loaded can be read. Until the end the graph is marked as
+unfinished, for its parts are no single transaction.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from decimal import Decimal
+from functools import cache, partial
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from communique.graph.aggregates.counts import Count, changed_counts, counts_of_document, counts_of_event
+from communique.graph.aggregates.tallies import Key, changed, counted, kept_from, levels
+from communique.graph.assembly.changes import Linked, linked
+from communique.graph.assembly.events import Claim, edge_text, edges, event_from, event_of, event_text
+from communique.graph.assembly.found import best, fullest, told_of
+from communique.graph.assembly.sums import Sums
+from communique.graph.lookups.events import properties_of
+from communique.graph.rdf.terms import DEFAULT, Node
+from communique.graph.rdf.trig import quads
+from communique.graph.rdf.values import Properties, index
+from communique.graph.stores.protocol import Store
+from communique.graph.world import World
+from communique.ontology.types.report import Extraction, Status
+
+# So many numbers are kept in memory before they are written: some hundred megabytes.
+MOST_NUMBERS = 1_500_000
+# Claims to be added to stored events: so many wait until all that is being loaded can be read.
+MOST_WAITING = 20_000
+_KEYS_AT_ONCE = 10_000
+_LOADS_AT_ONCE = 2
+
+
+class Loader:
+    """Loads texts into a store in other threads, while the next are being prepared."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        # The engine sorts each load in one thread, so two keep two processors busy.
+        self._threads = ThreadPoolExecutor(_LOADS_AT_ONCE)
+        self._running: set[Future[None]] = set()
+
+    def load(self, texts: Iterable[bytes]) -> None:
+        """Begin to load texts, when there is room for more."""
+        text = b"".join(texts)
+        while len(self._running) >= _LOADS_AT_ONCE:
+            self._take(FIRST_COMPLETED)
+        if text:
+            self._running.add(self._threads.submit(self._store.load, text))
+
+    def wait(self) -> None:
+        """Wait until all is there."""
+        self._take(ALL_COMPLETED)
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._threads.shutdown()
+
+    def _take(self, which: str) -> None:
+        done, self._running = wait(self._running, return_when=which)
+        for each in done:
+            each.result()
+
+
+class Bulk:
+    """A run of storing many new documents, as a context. None may be stored already, and none come twice.
+
+    `broken` tells that a batch was begun and not ended, so that only assembling all anew puts the graph right.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._loader = Loader(world.store)
+        self._sums = Sums()
+        self._counts: Counter[Count] = Counter()
+        # Where nothing was stored before, what this run has not written need not be looked for.
+        self._all_known = next(world.store.match(None, world.terms.of("documents"), None, DEFAULT), None) is None
+        self._events: set[str] = set()
+        self._denied: set[str] = set()
+        # What is to be added to what the store tells, or will tell when it is loaded: of events, and of found actors.
+        self._claims: dict[str, dict[Node, Claim]] = {}
+        self._told: dict[Node, set[ox.Quad]] = {}
+        self.broken = False
+
+    def store(self, extractions: Sequence[Extraction]) -> None:
+        """Store a batch of canonical extractions; `finish` makes it complete."""
+        found = [linked(each, self._world.actors, self._world.terms) for each in extractions]
+        self._assemble(extractions, found, [each.text.encode() for each in found])
+
+    def assemble(self, extractions: Sequence[Extraction]) -> None:
+        """Assemble the events of canonical extractions that are stored already; `finish` makes it complete."""
+        found = [linked(each, self._world.actors, self._world.terms) for each in extractions]
+        self._assemble(extractions, found, [])
+
+    def finish(self) -> None:
+        """Write the numbers of all that was stored since the last time."""
+        self._settle()
+        terms, read = self._world.terms, _nothing if self._all_known else partial(properties_of, self._world)
+        for some in _parts(sorted(self._sums, key=_by_pair)):
+            before = {key: kept_from(read(counted(key, terms).node), terms) for key in some}
+            after = {key: before[key].plus(self._sums.kept(key)) for key in some}
+            self._counts.update(levels(before, after))
+            self._write(*changed(before, after, terms, read))
+        self._write(*changed_counts(self._counts, terms, read))
+        self._loader.wait()
+        if self._counts:
+            self.forget()
+        self._sums.clear()
+        self._counts.clear()
+
+    def forget(self) -> None:
+        """Note that there is more in the store than the events written by this run."""
+        self._all_known = False
+        self._events.clear()
+        self._denied.clear()
+
+    def __enter__(self) -> "Bulk":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loader.close()
+
+    def _assemble(self, extractions: Iterable[Extraction], found: Iterable[Linked], documents: list[bytes]) -> None:
+        self.broken = True
+        by_key: dict[str, dict[Node, Claim]] = {}
+        for each in found:
+            for key, claims in each.by_key.items():
+                by_key.setdefault(key, {}).update(claims)
+        edges_of_all: set[tuple[str, str, str]] = set()
+        texts: list[str] = []
+        for extraction in extractions:
+            self._counts.update(counts_of_document(extraction))
+        for key, claims in by_key.items():
+            if self._is_new(key):
+                texts.append(self._new_event(key, claims, edges_of_all))
+            else:
+                self._claims.setdefault(key, {}).update(claims)
+        for node, told in told_of(extractions, self._world).items():
+            self._told[node] = best([self._told.get(node, set()), *told])
+        self._loader.load(documents)
+        self._loader.load(self._with_edges(texts, edges_of_all))
+        if len(self._sums) + len(self._counts) > MOST_NUMBERS:
+            self.finish()
+        elif len(self._claims) + len(self._told) > MOST_WAITING:
+            self._settle()
+        self.broken = False
+
+    def _settle(self) -> None:
+        """Add what waits to what the store tells of the same events and actors."""
+        if not self._claims and not self._told:
+            return
+        self._loader.wait()
+        edges_of_all: set[tuple[str, str, str]] = set()
+        stale: list[ox.Quad] = []
+        texts: list[str] = []
+        for key, claims in self._claims.items():
+            texts += self._stored_event(key, claims, edges_of_all, stale)
+        texts += self._actors(stale)
+        self._world.store.change(stale, ())
+        self._loader.load(self._with_edges(texts, edges_of_all))
+        self._claims.clear()
+        self._told.clear()
+
+    def _with_edges(self, texts: Iterable[str], edges_of_all: Iterable[tuple[str, str, str]]) -> Iterator[bytes]:
+        base = self._world.terms.namespace.base
+        yield from (text.encode() for text in texts)
+        yield from (edge_text(edge, base).encode() for edge in edges_of_all)
+
+    def _write(self, old: set[str], new: set[str]) -> None:
+        self._world.store.change(list(quads("".join(old - new))), ())
+        self._loader.load(line.encode() for line in new - old)
+
+    def _is_new(self, key: str) -> bool:
+        return self._all_known and key not in self._events and key not in self._denied
+
+    def _new_event(self, key: str, claims: Mapping[Node, Claim], edges_of_all: set[tuple[str, str, str]]) -> str:
+        """Give the text of an event of which the store tells nothing, as its claims make it; none where all deny it."""
+        asserted, denials = _sorted_by_status(claims)
+        if denials:
+            self._denied.add(key)
+        if not asserted:
+            return ""
+        self._events.add(key)
+        event = event_of(asserted)
+        edges_of_all |= edges(event)
+        self._sums.add(event, *_weight(self._world, event.action))
+        self._counts.update(counts_of_event(event, self._world))
+        return event_text(event, denials, self._world.actions, self._world.terms.namespace.base)
+
+    def _stored_event(
+        self, key: str, claims: Mapping[Node, Claim], edges_of_all: set[tuple[str, str, str]], stale: list[ox.Quad]
+    ) -> Iterator[str]:
+        """Give the text that claims add to an event of which the store may tell, and note what they make stale."""
+        world = self._world
+        asserted, denials = _sorted_by_status(claims)
+        node = world.terms.event(key)
+        stored = set(world.store.match(node, None, None, DEFAULT))
+        old = event_from(key, index(stored)[node], world.terms) if stored else None
+        event = event_of(asserted, old) if asserted else old
+        found = world.store.match(None, world.terms.of("denies"), node, None)
+        denials |= {quad.subject for quad in found if isinstance(quad.subject, Node)}
+        if event is None:
+            return
+        edges_of_all |= edges(event)
+        self._counts.update(counts_of_event(event, world))
+        if old is None:
+            self._sums.add(event, *_weight(world, event.action))
+        else:
+            self._counts.subtract(counts_of_event(old, world))
+        if self._all_known:
+            self._events.add(key)
+        due = set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
+        stale += stored - due
+        yield from (f"{quad} .\n" for quad in due - stored)
+
+    def _actors(self, stale: list[ox.Quad]) -> Iterator[str]:
+        """Give the lines that make of each actor found the fullest description told of him, as with one document."""
+        for node, told in self._told.items():
+            stored, due = fullest(self._world, node, told)
+            stale += stored - due
+            for quad in due - stored:
+                yield f"{quad} .\n"
+
+
+@cache
+def _score(goldstein: float) -> Decimal:
+    return Decimal(str(goldstein))
+
+
+def _by_pair(key: Key) -> tuple[str, list[str], Key]:
+    return key[0], sorted(key[1:]), key
+
+
+def _parts(keys: Sequence[Key]) -> Iterator[list[Key]]:
+    """Give keys in parts, with both ways between two sides in one part."""
+    part: list[Key] = []
+    for key in keys:
+        if len(part) >= _KEYS_AT_ONCE and _by_pair(key)[:2] != _by_pair(part[-1])[:2]:
+            yield part
+            part = []
+        part.append(key)
+    yield part
+
+
+def _nothing(_: Node) -> Properties:
+    return {}
+
+
+def _sorted_by_status(claims: Mapping[Node, Claim]) -> tuple[list[Claim], set[Node]]:
+    asserted = [claim for claim in claims.values() if claim.report.status is Status.ASSERTED]
+    return asserted, {node for node, claim in claims.items() if claim.report.status is Status.NEGATED}
+
+
+def _weight(world: World, name: str) -> tuple[int, Decimal]:
+    action = world.actions.get(name)
+    return (action.quad, _score(action.goldstein)) if action else (0, Decimal(0))

@@ -1,0 +1,188 @@
+"""From reports to events: a pure function of the reports concerned and of who acts for whom."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import communique.graph.rdf.trig as w
+from communique.graph.rdf.terms import Node, Terms
+from communique.graph.rdf.values import Properties, Values
+from communique.ontology.actors.register import Actors
+from communique.ontology.types.action import Action
+from communique.ontology.types.event import Event, event_key
+from communique.ontology.types.report import DateBasis, Extraction, Modality, Report, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A report of something actual with what it needs to find its event: date, sides, and the key they make."""
+
+    report: Report
+    date: dt.date | None
+    actor_side: str
+    target_side: str | None
+    key: str
+
+
+def claims(extraction: Extraction, actors: Actors) -> list[Claim]:
+    """Give the claims that a document's reports make, in their order; what is planned or possible makes none.
+
+    A report without a date of its own takes that of the first report of the same action between the same
+    sides that has one, else the publication date. Actors found in the document count as it describes them.
+    """
+    found = [actor for actor in extraction.actors if actor.id not in actors]
+    known = actors.with_actors(found) if found else actors
+    actual = [report for report in extraction.reports if report.modality is Modality.ACTUAL]
+    with_date = [_claim(report, report.date, known) if _has_date(report) else None for report in actual]
+    dated = [claim for claim in with_date if claim is not None]
+    published = extraction.document.published
+    return [
+        claim or _claim(report, _borrowed(report, dated, published, known), known)
+        for report, claim in zip(actual, with_date, strict=True)
+    ]
+
+
+def link(claim: Claim) -> str:
+    """Give the name of the property that ties a claim's report to the event that it asserts or denies."""
+    return "event" if claim.report.status is Status.ASSERTED else "denies"
+
+
+def event_of(claims_of_one: Sequence[Claim], stored: Event | None = None) -> Event:
+    """Give the event that claims of one key assert, added to what is stored of it."""
+    head = claims_of_one[0]
+    reports = [claim.report for claim in claims_of_one]
+    if stored is None and len(reports) == 1:
+        return _event_of_one(head)
+    ends = [report.date_end for report in reports if report.date_end is not None]
+    old = stored or Event(head.key, head.report.action, (), head.actor_side, reports=0)
+    if old.date_end is not None:
+        ends.append(old.date_end)
+    return Event(
+        key=head.key,
+        action=head.report.action,
+        actors=_union(old.actors, (report.actor for report in reports)),
+        actor_side=head.actor_side,
+        targets=_union(old.targets, (report.target for report in reports)),
+        target_side=head.target_side,
+        date=head.date,
+        date_end=max(ends, default=None),
+        about=_union(old.about, (about for report in reports for about in report.about)),
+        places=_union(old.places, (report.place for report in reports)),
+        reports=old.reports + len(reports),
+    )
+
+
+def _event_of_one(claim: Claim) -> Event:
+    """Give the event of one claim: most have no other, so it need not be put together."""
+    report = claim.report
+    return Event(
+        key=claim.key,
+        action=report.action,
+        actors=(report.actor,),
+        actor_side=claim.actor_side,
+        targets=() if report.target is None else (report.target,),
+        target_side=claim.target_side,
+        date=claim.date,
+        date_end=report.date_end,
+        about=report.about,
+        places=() if report.place is None else (report.place,),
+        reports=1,
+    )
+
+
+def event_text(event: Event, denials: Iterable[Node], actions: Mapping[str, Action], base: str) -> str:
+    """Give what the default graph says of an event itself, in TriG."""
+    term = w.vocabulary(base)
+    said = _content(event, base)
+    said.append((term["reports"], w.integer(event.reports)))
+    disputed = set(denials)
+    said += [(term["disputedBy"], str(denial)) for denial in disputed]
+    action = actions.get(event.action)
+    if action is not None:
+        said.append((term["root"], w.code(base, action.root)))
+    month = None if event.date is None else month_of(event.date)
+    said.append((term["undated"], w.TRUE) if month is None else (term["month"], w.month(month)))
+    if event.target_side is not None:
+        dyad = w.dyad(base, event.actor_side, event.target_side)
+        said.append((term["dyad"], f"<{dyad}>"))
+        if disputed:
+            said.append((term["disputedIn"], f"<{dyad}>"))
+        if month is not None:
+            said.append((term["dyadMonth"], f"<{dyad}/{month}>"))
+    return w.described(w.event(base, event.key), said)
+
+
+def edges(event: Event) -> set[tuple[str, str, str]]:
+    """Give the direct edges of an event, as ids: between the actors it names, and between their sides."""
+    pairs = {(actor, target) for actor in event.actors for target in event.targets}
+    if event.target_side is not None:
+        pairs.add((event.actor_side, event.target_side))
+    return {(actor, event.action, target) for actor, target in pairs if actor != target}
+
+
+def edge_text(edge: tuple[str, str, str], base: str) -> str:
+    """Give a direct edge in TriG."""
+    actor, action, target = edge
+    return w.line(w.thing(base, "actor", actor), w.thing(base, "action", action), w.thing(base, "actor", target))
+
+
+def event_from(key: str, properties: Properties, terms: Terms) -> Event:
+    """Give the event that has these properties."""
+    values = Values(properties, terms)
+    return Event(
+        key=key,
+        action=values.names("action")[0],
+        actors=values.names("actor"),
+        actor_side=values.names("actorSide")[0],
+        targets=values.names("target"),
+        target_side=values.name("targetSide"),
+        date=values.day("date"),
+        date_end=values.day("dateEnd"),
+        about=values.names("about"),
+        places=values.names("place"),
+        reports=int(values.number("reports")),
+    )
+
+
+def month_of(date: dt.date) -> str:
+    """Give the calendar month of a date as ``2004-03``."""
+    return date.isoformat()[:7]
+
+
+def _content(event: Event, base: str) -> list[tuple[str, str]]:
+    term = w.vocabulary(base)
+    said = [(w.TYPE, term["Event"]), (term["action"], w.thing(base, "action", event.action))]
+    named = (("actor", event.actors), ("target", event.targets), ("about", event.about), ("place", event.places))
+    for name, ids in named:
+        said += [(term[name], w.thing(base, "actor", each)) for each in ids]
+    said.append((term["actorSide"], w.thing(base, "actor", event.actor_side)))
+    if event.target_side is not None:
+        said.append((term["targetSide"], w.thing(base, "actor", event.target_side)))
+    for name, date in (("date", event.date), ("dateEnd", event.date_end)):
+        if date is not None:
+            said.append((term[name], w.day(date)))
+    return said
+
+
+def _has_date(report: Report) -> bool:
+    return report.date is not None and report.date_basis is not DateBasis.PUBLISHED
+
+
+def _claim(report: Report, date: dt.date | None, actors: Actors) -> Claim:
+    target = None if report.target is None else actors.side(report.target, date)
+    side = actors.side(report.actor, date)
+    return Claim(report, date, side, target, event_key(side, report.action, target, date))
+
+
+def _borrowed(report: Report, dated: Sequence[Claim], published: dt.date | None, actors: Actors) -> dt.date | None:
+    """Give the date of a matching claim, one of the same polarity before others, else of publication."""
+    same = [claim for claim in dated if claim.report.action == report.action]
+    for claim in sorted(same, key=lambda claim: claim.report.negated != report.negated):
+        mine = _claim(report, claim.date, actors)
+        if (mine.actor_side, mine.target_side) == (claim.actor_side, claim.target_side):
+            return claim.date
+    return published or report.date
+
+
+def _union(old: Iterable[str], new: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({*old, *(name for name in new if name is not None)}))

@@ -1,0 +1,138 @@
+"""The graph as a network: sides or named actors as nodes, events as edges, one by one or added up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+
+import communique.graph.rdf.terms as t
+from communique.graph.aggregates.tally import QUADS, Tally
+from communique.graph.event_graph import EventGraph
+from communique.graph.filters import EVERY, EventFilter
+from communique.graph.filters import Level as Level
+from communique.graph.rdf.terms import DEFAULT
+from communique.ontology.types.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """An actor as a node, with what a chart needs to name and colour it."""
+
+    id: str
+    label: str
+    kind: str
+    code: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEdge:
+    """An event as an edge; `kind` is the id of its action."""
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    label: str
+    cameo: str
+    quad: int
+    goldstein: float
+    date: str
+    weight: int
+
+
+def edges(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkEdge]:
+    """Give the events that have a target as edges, by date and key; at actor level one for each pair named."""
+    for event in graph.events(wanted):
+        for number, (source, target) in enumerate(_ends(event, level)):
+            action = graph.world.actions.get(event.action)
+            yield NetworkEdge(
+                id=event.key if number == 0 else f"{event.key}-{number}",
+                source=source,
+                target=target,
+                kind=event.action,
+                label=action.label if action else event.action,
+                cameo=action.cameo if action else "",
+                quad=action.quad if action else 0,
+                goldstein=action.goldstein if action else 0.0,
+                date=event.date.isoformat() if event.date else "",
+                weight=event.reports,
+            )
+
+
+def nodes(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkNode]:
+    """Give the nodes between which `edges` run, by id."""
+    names = {name for event in graph.events(wanted) for pair in _ends(event, level) for name in pair}
+    for name in sorted(names):
+        yield _node(graph, name)
+
+
+def multigraph(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
+    """Give the network in which every event is an edge whose key is the event's."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    found = list(edges(graph, wanted, level))
+    _add_nodes(network, graph, found)
+    for edge in found:
+        network.add_edge(
+            edge.source,
+            edge.target,
+            key=edge.id,
+            kind=edge.kind,
+            label=edge.label,
+            cameo=edge.cameo,
+            quad=edge.quad,
+            goldstein=edge.goldstein,
+            date=edge.date,
+            weight=edge.weight,
+        )
+    return network
+
+
+def aggregated(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
+    """Give the network with one edge for each ordered pair: `weight` counts the events, `goldstein` is their mean."""
+    network: nx.DiGraph[str] = nx.DiGraph()
+    tallies: dict[tuple[str, str], Tally] = {}
+    for event in graph.events(wanted):
+        for pair in _ends(event, level):
+            tallies[pair] = tallies.get(pair, Tally()).with_event(event, graph.world.actions.get(event.action))
+    for name in sorted({name for pair in tallies for name in pair}):
+        _add(network, _node(graph, name))
+    for (source, target), tally in sorted(tallies.items(), key=lambda entry: entry[0]):
+        counts = dict(zip(QUADS, tally.quads, strict=True))
+        mean = round(float(tally.goldstein) / tally.events, 4)
+        network.add_edge(source, target, weight=tally.events, goldstein=mean, **counts)
+    return network
+
+
+def _ends(event: Event, level: Level) -> list[tuple[str, str]]:
+    if level is Level.ACTOR:
+        return [(actor, target) for actor in event.actors for target in event.targets]
+    return [] if event.target_side is None else [(event.actor_side, event.target_side)]
+
+
+def _node(graph: EventGraph, name: str) -> NetworkNode:
+    actor = graph.world.actors.get(name)
+    if actor is not None:
+        return NetworkNode(name, actor.label, actor.kind.value, actor.code or actor.notation, actor.country or "")
+    stored = {
+        quad.predicate: quad.object
+        for quad in sorted(graph.world.store.match(graph.world.terms.actor(name), None, None, DEFAULT), key=str)
+        if quad.predicate in (t.TYPE, t.PREF_LABEL, graph.world.terms.of("country"))
+    }
+    label, kind, country = (stored.get(p) for p in (t.PREF_LABEL, t.TYPE, graph.world.terms.of("country")))
+    return NetworkNode(
+        id=name,
+        label=str(getattr(label, "value", name)),
+        kind=str(getattr(kind, "value", "")).rsplit("#", 1)[-1],
+        code="",
+        country=t.name_of(country) if country is not None else "",
+    )
+
+
+def _add_nodes(network: "nx.MultiDiGraph[str]", graph: EventGraph, found: Iterable[NetworkEdge]) -> None:
+    for name in sorted({name for edge in found for name in (edge.source, edge.target)}):
+        _add(network, _node(graph, name))
+
+
+def _add(network: "nx.DiGraph[str]", node: NetworkNode) -> None:
+    network.add_node(node.id, label=node.label, kind=node.kind, code=node.code, country=node.country)

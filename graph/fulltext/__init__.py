@@ -1,0 +1,1 @@
+"""Full-text search over the sentences that assert or deny events."""

@@ -1,0 +1,1 @@
+"""Typed look-ups: events, relations, timelines, chains, actors, statistics."""

@@ -1,0 +1,32 @@
+"""The words in which events are told."""
+
+from collections.abc import Iterable
+
+from communique.graph.rdf import terms as t
+from communique.graph.rdf.documents import spans_from
+from communique.graph.stores.rows import Row, rows
+from communique.graph.world import World
+from communique.ontology.types.report import Span
+
+
+def sentences_of(world: World, keys: Iterable[str]) -> dict[str, list[str]]:
+    """Give by an event's key the sentences that assert it, each once, by document and place."""
+    told: dict[str, dict[str, None]] = {key: {} for key in keys}
+    if not told:
+        return {}
+    # Only asserted reports have dip:event.
+    found = rows(
+        world,
+        "SELECT ?e ?d ?spans ?r ?sentence WHERE { "
+        f"VALUES ?e {{ {' '.join(str(world.terms.event(key)) for key in told)} }} "
+        "GRAPH ?d { ?r dip:event ?e ; dip:sentence ?sentence OPTIONAL { ?r dip:spans ?spans } } }",
+    )
+    for row in sorted(found, key=_place):
+        told[t.name_of(row["e"])][row["sentence"].value] = None
+    return {key: list(sentences) for key, sentences in told.items()}
+
+
+def _place(row: Row) -> tuple[str, Span, str]:
+    # A report that was written by hand may say nothing of its place.
+    spans = spans_from(row["spans"].value if row["spans"] is not None else "")
+    return t.name_of(row["d"]), spans.get("trigger", (0, 0)), row["r"].value

@@ -1,0 +1,73 @@
+"""Whether what a filter asks for exists: who asks for what is misspelt would take no events for an answer."""
+
+from collections.abc import Iterator, Mapping
+
+import communique.graph.rdf.terms as t
+from communique.graph.filters import EventFilter
+from communique.graph.rdf.terms import DEFAULT, Node, Object
+from communique.graph.sparql.queries import NamedQuery
+from communique.graph.world import World
+from communique.ontology.lexicon.scheme import plover_types, sector_codes
+
+
+def check_known(wanted: EventFilter, world: World) -> None:
+    """Raise ValueError, which names all, for actions, actors, sectors and PLOVER types of a filter that are unknown."""
+    if wanted.other is not None and wanted.either is None:
+        raise ValueError("`other` stands opposite to `either`: give both, or use `actor` and `target`")
+    unknown = "; ".join(_unknown(wanted, world))
+    if unknown:
+        raise ValueError(unknown)
+
+
+def check_arguments(query: NamedQuery, arguments: Mapping[str, str], world: World) -> None:
+    """Raise ValueError, which names all, for arguments of a named query that are actors or actions not known."""
+    checks = {"actor": _no_actor, "action": _no_action}
+    given = [each for each in query.parameters if each.name in arguments and each.kind in checks]
+    told = "; ".join(filter(None, (checks[each.kind](each.name, arguments[each.name], world) for each in given)))
+    if told:
+        raise ValueError(told)
+
+
+def _no_actor(name: str, value: str, world: World) -> str:
+    """Tell that there is no such actor; the empty string where there is one."""
+    if value in world.actors or _is_named(world.terms.actor(value), world):
+        return ""
+    return f"{name}: there is no actor {value!r}: look for its id with /actors?q=… or `communique actors`"
+
+
+def _no_action(name: str, value: str, world: World) -> str:
+    """Tell that there is no such action; the empty string where there is one."""
+    return "" if value in world.actions else f"{name}: there is no action {value!r}: use an id such as 'criticizes'"
+
+
+def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
+    for name in ("actor", "target", "either", "other", "place"):
+        value = getattr(wanted, name)
+        if value is not None and (told := _no_actor(name, value, world)):
+            yield told
+    if wanted.action is not None and (told := _no_action("action", wanted.action, world)):
+        yield told
+    if wanted.root is not None and wanted.root not in {action.root for action in world.actions.values()}:
+        yield f"root: {wanted.root!r} is no CAMEO root code: use 01 to 20"
+    if wanted.plover is not None and wanted.plover not in plover_types():
+        yield f"plover: there is no PLOVER type {wanted.plover!r}: use one of {', '.join(sorted(plover_types()))}"
+    if wanted.quad not in (None, 1, 2, 3, 4):
+        yield f"quad: {wanted.quad} is no quad class: use 1, 2, 3 or 4"
+    for name in ("role", "target_role"):
+        value = getattr(wanted, name)
+        if value is not None and not _is_sector(value, world):
+            yield f"{name}: there is no sector {value!r}: use one of {', '.join(sorted(sector_codes()))}"
+
+
+def _is_named(node: Node, world: World) -> bool:
+    """Tell whether the default graph says anything of an actor, as of one that was found in a document."""
+    return _any(world, node, None, None) or _any(world, None, None, node)
+
+
+def _is_sector(code: str, world: World) -> bool:
+    # Own actors, and those of other coders, may have sectors of their own.
+    return code in sector_codes() or _any(world, None, world.terms.of("sector"), t.text(code))
+
+
+def _any(world: World, subject: Node | None, predicate: Node | None, value: Object | None) -> bool:
+    return next(world.store.match(subject, predicate, value, DEFAULT), None) is not None

@@ -1,0 +1,1 @@
+"""Documents, reports, events, actors and code lists as RDF, and back."""

@@ -1,0 +1,266 @@
+"""Documents and their reports as RDF and back, without loss: one named graph per document."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+import pyoxigraph as ox
+
+import communique.graph.rdf.terms as t
+import communique.graph.rdf.trig as w
+from communique.graph.rdf.actors import actor_from, actor_quads, canonical_actor
+from communique.graph.rdf.terms import Node, Terms
+from communique.graph.rdf.values import Index, Properties, Values, day, index, literal
+from communique.ontology.interchange import to_json
+from communique.ontology.types.document import Document
+from communique.ontology.types.report import DateBasis, Extraction, Modality, Report, Span, Status
+
+_NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
+# What stands for the month of a document without a date.
+UNDATED = "undated"
+_SPAN = re.compile(r"(\w+) (\d+)-(\d+)")
+
+
+def canonical(extraction: Extraction) -> Extraction:
+    """Give an extraction as a store returns it: reports in the order of the text, nothing twice, actors marked found.
+
+    Raises ValueError where a report belongs to another document, an actor id is described twice, or the text
+    is not Unicode.
+    """
+    document = extraction.document
+    try:
+        document.text.encode()
+    except UnicodeEncodeError as error:
+        message = f"the text of document {document.id!r} has half a character at offset {error.start}: decode it anew"
+        raise ValueError(message) from error
+    for report in extraction.reports:
+        if report.document != document.id:
+            raise ValueError(f"a report of document {report.document!r} is among those of {document.id!r}")
+    actors = {canonical_actor(replace(actor, found=True)) for actor in extraction.actors}
+    if len({actor.id for actor in actors}) < len(actors):
+        raise ValueError(f"document {document.id!r} describes an actor in two ways: give each actor once")
+    return Extraction(document, _in_order(extraction.reports), tuple(sorted(actors, key=lambda actor: actor.id)))
+
+
+def named_reports(extraction: Extraction, terms: Terms) -> Iterator[tuple[Node, Report]]:
+    """Give the reports of a canonical extraction with their nodes: trigger span, action, actor and target."""
+    return ((t.node(iri), report) for iri, report in report_iris(extraction, terms))
+
+
+def report_iris(extraction: Extraction, terms: Terms) -> Iterator[tuple[str, Report]]:
+    """Give the reports of a canonical extraction with their IRIs."""
+    base = terms.document(extraction.document.id).value
+    for key, same in groupby(extraction.reports, key=_identity):
+        (start, end), *names = key
+        name = f"{base}#char={start},{end};{';'.join(t.fragment(part) for part in names)}"
+        for number, report in enumerate(same, start=1):
+            yield (name if number == 1 else f"{name};{number}"), report
+
+
+def document_quads(extraction: Extraction, terms: Terms) -> Iterator[ox.Quad]:
+    """Give the graph of a canonical extraction: the document, its reports and the actors found in it."""
+    return w.quads(document_text(extraction, report_iris(extraction, terms), {}, terms))
+
+
+def document_text(
+    extraction: Extraction,
+    reports: Iterable[tuple[str, Report]],
+    links: Mapping[str, tuple[str, str]],
+    terms: Terms,
+) -> str:
+    """Give the graph of a canonical extraction in TriG.
+
+    `reports` are its own with their IRIs; `links` is one more property, with its value, of the reports of these IRIs.
+    """
+    graph = terms.document(extraction.document.id).value
+    things = _document(extraction.document, graph, terms.namespace.base)
+    for iri, report in reports:
+        said = _report(report, terms.namespace.base)
+        if iri in links:
+            said.append(links[iri])
+        things.append(w.described(f"<{iri}>", said))
+    things += [f"{quad.triple} .\n" for actor in extraction.actors for quad in actor_quads(actor, terms)]
+    return f"<{graph}> {{\n{''.join(things)}}}\n"
+
+
+def extraction_from(quads: Iterable[ox.Quad], terms: Terms) -> Extraction:
+    """Give the canonical extraction that the quads of one document's graph hold; ValueError if there is no document."""
+    by_subject = index(quads)
+    kinds = {node: values.get(t.TYPE, ()) for node, values in by_subject.items()}
+    document = next((node for node, types in kinds.items() if t.NEWS_ARTICLE in types), None)
+    if document is None:
+        raise ValueError("the graph describes no document (schema:NewsArticle)")
+    name = t.name_of(document)
+    actors = {terms.of(kind) for kind in ("Country", "Body", "Person")}
+    return canonical(
+        Extraction(
+            document=document_from(document, by_subject),
+            reports=tuple(
+                report_from(by_subject[node], name, terms)
+                for node, types in kinds.items()
+                if terms.of("Report") in types
+            ),
+            actors=tuple(
+                actor_from(node, by_subject, terms) for node, types in kinds.items() if not actors.isdisjoint(types)
+            ),
+        )
+    )
+
+
+def document_from(node: Node, described: Index) -> Document:
+    """Give the document that an index of quads describes."""
+    values = described[node]
+    return Document(
+        id=t.name_of(node),
+        text=literal(values, t.ARTICLE_BODY) or "",
+        title=literal(values, t.TITLE) or "",
+        published=day(literal(values, t.ISSUED)),
+        source=literal(values, t.PUBLISHER) or "",
+        url=literal(values, t.URL) or "",
+        language=literal(values, t.LANGUAGE) or "",
+        metadata=_metadata(described.values()),
+    )
+
+
+def month_of_publication(document: Document) -> str:
+    """Give the calendar month of a document, as in ``2004-03``, or that it has none."""
+    return UNDATED if document.published is None else document.published.isoformat()[:7]
+
+
+def spans_from(written: str) -> dict[str, Span]:
+    """Give by name (``trigger``, ``sentence``, ``actor``…) the spans that the one string of a report holds."""
+    return {found[1]: (int(found[2]), int(found[3])) for found in _SPAN.finditer(written)}
+
+
+def report_from(properties: Properties, document: str, terms: Terms) -> Report:
+    """Give the report that has these properties."""
+    values = Values(properties, terms)
+    spans = spans_from(values.literal("spans") or "")
+    return Report(
+        document=document,
+        action=values.name("action") or "",
+        actor=values.name("actor") or "",
+        target=values.name("target"),
+        trigger=values.literal("trigger") or "",
+        span=spans.get("trigger", (0, 0)),
+        sentence=values.literal("sentence") or "",
+        sentence_span=spans.get("sentence", (0, 0)),
+        rule=values.name("rule") or "",
+        confidence=float(values.number("confidence")),
+        modality=Modality(values.name("modality") or "actual"),
+        negated=values.literal("negated") == "true",
+        date=values.day("date"),
+        date_end=values.day("dateEnd"),
+        date_basis=DateBasis(values.name("dateBasis") or "published"),
+        speaker=values.name("speaker"),
+        quote=values.literal("quote"),
+        about=values.names("about"),
+        place=values.name("place"),
+        actor_span=spans.get("actor"),
+        target_span=spans.get("target"),
+        speaker_span=spans.get("speaker"),
+    )
+
+
+def _in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Give reports in the order of the text, nothing twice."""
+    found = sorted(map(_canonical_report, reports), key=_identity)
+    if all(_identity(one) != _identity(other) for one, other in pairwise(found)):
+        return tuple(found)
+    # Only what shares one identity needs the costly order that is total.
+    return tuple(
+        sorted(set(found), key=lambda report: (_identity(report), to_json(Extraction(Document("", ""), (report,)))))
+    )
+
+
+def _canonical_report(report: Report) -> Report:
+    confidence, about = round(report.confidence, 2) + 0.0, tuple(sorted(set(report.about)))
+    if confidence == report.confidence and about == report.about and str(confidence) == str(report.confidence):
+        return report
+    return replace(report, confidence=confidence, about=about)
+
+
+def _identity(report: Report) -> tuple[Span, str, str, str]:
+    return report.span, report.action, report.actor, report.target or ""
+
+
+def _document(document: Document, iri: str, base: str) -> list[str]:
+    node = f"<{iri}>"
+    said = [(w.TYPE, str(t.NEWS_ARTICLE)), (str(t.ARTICLE_BODY), w.text(document.text))]
+    said.append((str(t.LANGUAGE), w.text(document.language)))
+    for predicate, value in ((t.TITLE, document.title), (t.PUBLISHER, document.source)):
+        if value:
+            said.append((str(predicate), w.text(value)))
+    if document.url:
+        said.append((str(t.URL), w.address(document.url)))
+    if document.published:
+        said.append((str(t.ISSUED), w.day(document.published)))
+    said.append((w.vocabulary(base)["publishedIn"], w.thing(base, "published", month_of_publication(document))))
+    entries: list[str] = []
+    for position, (name, value) in enumerate(document.metadata):
+        entry = f"<{iri}#metadata={position};{t.fragment(name)}>"
+        said.append((str(t.ADDITIONAL_PROPERTY), entry))
+        place, texts = (str(t.POSITION), w.integer(position)), ((t.PROPERTY_NAME, name), (t.VALUE, value))
+        named = [(str(predicate), w.text(text)) for predicate, text in texts]
+        entries.append(w.described(entry, [(w.TYPE, str(t.PROPERTY_VALUE)), place, *named]))
+    return [w.described(node, said), *entries]
+
+
+def _report(report: Report, base: str) -> list[tuple[str, str]]:
+    term, status = w.vocabulary(base), report.status
+    said = [
+        (w.TYPE, term["Report"]),
+        (term["action"], w.thing(base, "action", report.action)),
+        (term["actor"], w.thing(base, "actor", report.actor)),
+        (term["status"], w.thing(base, "status", status.value)),
+        (term["trigger"], w.text(report.trigger)),
+        (term["sentence"], w.text(report.sentence)),
+        (term["spans"], _spans(report)),
+        (term["rule"], w.thing(base, "rule", report.rule)),
+        (term["confidence"], _confidence(report.confidence)),
+    ]
+    for name, actor in (("target", report.target), ("speaker", report.speaker), ("place", report.place)):
+        if actor is not None:
+            said.append((term[name], w.thing(base, "actor", actor)))
+    said += [(term["about"], w.thing(base, "actor", about)) for about in report.about]
+    if status is not Status.ASSERTED:
+        # What is asserted is actual and not negated.
+        said.append((term["modality"], w.thing(base, "modality", report.modality.value)))
+        said.append((term["negated"], _NEGATED[report.negated]))
+    if report.date_basis is not DateBasis.PUBLISHED:
+        # Most reports name no day: theirs is that of publication.
+        said.append((term["dateBasis"], w.thing(base, "date-basis", report.date_basis.value)))
+    for name, date in (("date", report.date), ("dateEnd", report.date_end)):
+        if date is not None:
+            said.append((term[name], w.day(date)))
+    if report.quote is not None:
+        said.append((term["quote"], w.text(report.quote)))
+    return said
+
+
+def _spans(report: Report) -> str:
+    """Give where trigger, sentence and those named stand in the text, in one string."""
+    (start, end), (first, last) = report.span, report.sentence_span
+    written = f'"trigger {start}-{end}, sentence {first}-{last}'
+    for name, span in (
+        ("actor", report.actor_span),
+        ("target", report.target_span),
+        ("speaker", report.speaker_span),
+    ):
+        if span is not None:
+            written += f", {name} {span[0]}-{span[1]}"
+    return written + '"'
+
+
+@lru_cache(maxsize=128)
+def _confidence(value: float) -> str:
+    return str(t.decimal(Decimal(f"{value:.2f}")))
+
+
+def _metadata(described: Iterable[Properties]) -> tuple[tuple[str, str], ...]:
+    entries = [values for values in described if t.PROPERTY_NAME in values]
+    entries.sort(key=lambda values: int(values[t.POSITION][0].value))
+    return tuple((values[t.PROPERTY_NAME][0].value, values[t.VALUE][0].value) for values in entries)

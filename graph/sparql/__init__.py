@@ -1,0 +1,1 @@
+"""SPARQL over the graph: named queries, answers, updates, calls of other servers."""

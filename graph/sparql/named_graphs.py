@@ -1,0 +1,70 @@
+"""Whole graphs of the store, read, replaced, added to and dropped: for those who keep notes beside the events."""
+
+import hashlib
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from communique.graph.rdf.terms import DEFAULT, Graph, lines, node
+from communique.graph.world import World
+
+# None stands for the default graph, as the store has it.
+Name = str | None
+
+
+def graph_triples(world: World, name: Name, media_type: str) -> bytes | None:
+    """Give all that a graph says in a form of RDF, None where there is no such graph."""
+    found = world.store.match(None, None, None, _graph(name))
+    triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in found]
+    if not triples and name is not None:
+        return None
+    form = ox.RdfFormat.from_media_type(media_type)
+    if form is None:
+        raise ValueError(f"{media_type!r} is no form of RDF")
+    return ox.serialize(triples, format=form, prefixes=world.terms.prefixes()) or b""
+
+
+def parsed(data: bytes, media_type: str, base: str) -> list[ox.Triple] | None:
+    """Give the triples of a text, None for a form that is not known; SyntaxError where it is wrong."""
+    form = ox.RdfFormat.from_media_type(media_type)
+    if form is None or (form.supports_datasets and form != ox.RdfFormat.JSON_LD):
+        return None
+    quads = ox.parse(data, format=form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
+    return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
+
+
+def put(world: World, name: Name, triples: Iterable[ox.Triple], *, replace: bool) -> bool:
+    """Add triples to a graph, or put them in its place, in one transaction; True where it is new."""
+    graph = _graph(name)
+    new = next(iter(world.store.match(None, None, None, graph)), None) is None
+    content = "\n".join(f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples)
+    drop = f"DROP SILENT {_clause(name)} ;\n" if replace else ""
+    data = content if name is None else f"GRAPH {graph} {{ {content} }}"
+    _update(world, f"{drop}INSERT DATA {{ {data} }}")
+    return new
+
+
+def drop(world: World, name: Name) -> bool:
+    """Drop a graph; False where there was none."""
+    there = next(iter(world.store.match(None, None, None, _graph(name))), None) is not None
+    _update(world, f"DROP SILENT {_clause(name)}")
+    return there
+
+
+def name_for(world: World, triples: Iterable[ox.Triple]) -> str:
+    """Give the name that its content determines to a graph that comes without one."""
+    written = "\n".join(lines(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples))
+    return f"{world.terms.namespace.base}gsp/{hashlib.sha256(written.encode()).hexdigest()[:16]}"
+
+
+def _graph(name: Name) -> Graph:
+    return DEFAULT if name is None else node(name)
+
+
+def _clause(name: Name) -> str:
+    return "DEFAULT" if name is None else f"GRAPH {node(name)}"
+
+
+def _update(world: World, sparql: str) -> None:
+    with world.unsure():
+        world.store.update(sparql, {}, world.terms.namespace.base)

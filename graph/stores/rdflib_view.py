@@ -1,0 +1,56 @@
+"""The store as rdflib sees it, with what is written there noted in the journal."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Graph
+from rdflib.plugins.sparql.sparql import Update
+from rdflib.term import Identifier
+
+from communique.graph.world import World
+
+if TYPE_CHECKING:
+    from oxrdflib._type import _Quad, _Triple, _TriplePattern
+
+
+class NotedStore(OxigraphStore):
+    """The rdflib store of an embedded one; who writes to it writes what is no single document."""
+
+    def __init__(self, world: World, engine: ox.Store) -> None:
+        """Take the world and the engine of its store."""
+        super().__init__(store=engine)
+        self._world = world
+
+    def add(self, triple: "_Triple", context: Graph, quoted: bool = False) -> None:
+        """Add a statement."""
+        with self._world.unsure():
+            super().add(triple, context, quoted)
+
+    def addN(self, quads: "Iterable[_Quad]") -> None:  # noqa: N802 - rdflib's name
+        """Add statements."""
+        with self._world.unsure():
+            super().addN(quads)
+
+    def remove(self, triple: "_TriplePattern", context: Graph | None = None) -> None:
+        """Remove statements."""
+        with self._world.unsure():
+            super().remove(triple, context)
+
+    def update(
+        self,
+        update: Update | str,
+        initNs: Mapping[str, object],  # noqa: N803 - rdflib's names
+        initBindings: Mapping[str, Identifier],  # noqa: N803
+        queryGraph: str,  # noqa: N803
+        **kwargs: object,
+    ) -> None:
+        """Put a SPARQL update to the store."""
+        with self._world.unsure():
+            super().update(update, initNs, initBindings, queryGraph, **kwargs)
+
+    def remove_graph(self, graph: Graph) -> None:
+        """Drop a graph."""
+        with self._world.unsure():
+            super().remove_graph(graph)

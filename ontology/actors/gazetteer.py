@@ -1,0 +1,81 @@
+"""The gazetteer: which words in a text can name which curated actor."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from communique.ontology.actors import countries as country_data
+from communique.ontology.actors import organisations as organisation_data
+from communique.ontology.actors import persons as person_data
+from communique.ontology.actors.register import Actors
+from communique.ontology.tsv import split
+from communique.ontology.types.actor import Actor, ActorKind
+from communique.ontology.types.name import Name, NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """Cue words that give a name another reading: the verdict is an actor id, or `none`.
+
+    In a cue, ``_`` stands for the name; a cue without it may stand anywhere in the sentence. No
+    cue at all means that the name alone has the verdict. The name ``*`` stands for every name
+    (sport, weather, cooking).
+    """
+
+    name: str
+    reading: str
+    cues: tuple[str, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Actors and what names them.
+
+    `organs` maps common noun phrases (``foreign ministry``) to the suffix of the organ that they
+    mean once a country is known; `ambiguities` are the cues that turn a name into something else.
+    """
+
+    actors: Actors
+    names: tuple[Name, ...]
+    organs: Mapping[str, str]
+    ambiguities: tuple[Ambiguity, ...] = ()
+
+    def with_actors(self, added: tuple[Actor, ...]) -> "Gazetteer":
+        """Give a gazetteer that also knows these actors by label and aliases.
+
+        They replace the actors with their ids, and their names mean them alone. So an actor with the label of
+        one that was found in texts as alias takes its place when those texts are read again.
+        """
+        names = tuple(name for actor in added for name in _names(actor))
+        replaced = {actor.id for actor in added}
+        own = {name.text for name in names if name.kind is not NameKind.SURNAME}
+        kept = tuple(name for name in self.names if name.actor not in replaced and name.text not in own)
+        ambiguities = tuple(item for item in self.ambiguities if item.name not in own)
+        return Gazetteer(self.actors.with_actors(added), kept + names, self.organs, ambiguities)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Give the shipped gazetteer."""
+    countries = tuple(country_data.countries())
+    actors = Actors([*countries, *country_data.organs(), *organisation_data.bodies(), *person_data.persons()])
+    names = (*country_data.names(), *organisation_data.names(), *person_data.names())
+    return Gazetteer(actors, names, dict(country_data.organ_phrases()), tuple(_ambiguities()))
+
+
+def _names(actor: Actor) -> Iterator[Name]:
+    texts = (actor.label, *actor.aliases)
+    if actor.kind is not ActorKind.PERSON:
+        yield from (Name(text, actor.id) for text in texts)
+        return
+    for text in texts:
+        yield Name(text, actor.id, NameKind.PERSON)
+    surname = actor.label.split()[-1]
+    if surname not in texts:
+        yield Name(surname, actor.id, NameKind.SURNAME)
+
+
+def _ambiguities() -> Iterator[Ambiguity]:
+    for row in country_data.ambiguous_rows():
+        yield Ambiguity(row["name"], row["reading"], split(row["cue"]), row["verdict"])

@@ -1,0 +1,54 @@
+"""The lexicon of action frames, read from `data/lexicon`."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from communique.ontology.lexicon.frame import Frame, parse_frame
+from communique.ontology.tsv import rows, split
+
+FOLDER = files("communique.ontology") / "data" / "lexicon"
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """Give all frames of the shipped lexicon, in the order of files and lines."""
+    return read_frames(_files())
+
+
+def read_frames(paths: Iterable[Traversable]) -> tuple[Frame, ...]:
+    """Give the frames of lexicon files (columns ``pattern cameo example``).
+
+    Word classes come from the shipped ``classes-*.tsv``. Raises ValueError with file and line.
+    """
+    known = word_classes()
+    return tuple(frame for path in paths for frame in _frames_of(path, known))
+
+
+@cache
+def misdeeds() -> tuple[Frame, ...]:
+    """Give the frames of wrongs: to say that somebody did one of them is to accuse him."""
+    return read_frames([FOLDER / "misdeeds.tsv"])
+
+
+@cache
+def word_classes() -> Mapping[str, frozenset[str]]:
+    """Give the word classes by name; a class in several files is their union."""
+    classes: dict[str, frozenset[str]] = {}
+    for path in sorted(FOLDER.iterdir(), key=lambda item: item.name):
+        if path.name.startswith("classes-"):
+            for _, row in rows(path):
+                classes[row["class"]] = classes.get(row["class"], frozenset()) | frozenset(split(row["words"]))
+    return classes
+
+
+def _frames_of(path: Traversable, classes: Mapping[str, frozenset[str]]) -> Iterable[Frame]:
+    for line, row in rows(path):
+        where = f"{path.name}:{line}"
+        yield parse_frame(row["pattern"], row["cameo"], classes, example=row["example"], where=where)
+
+
+def _files() -> list[Traversable]:
+    found = (path for path in FOLDER.iterdir() if path.name[:2].isdigit() and path.name.endswith(".tsv"))
+    return sorted(found, key=lambda path: path.name)

@@ -1,0 +1,79 @@
+"""Complement-changing words: what becomes of an action that one agrees to, refuses, threatens, plans or denies.
+
+`operators.tsv` assigns words to families; `families.tsv` says, by family, polarity and CAMEO code
+of the complement, which code or modality results. CAMEO codes intentions (03), refusals (12),
+threats (13) apart from the act itself (Gerner et al. 2012, chapters 3, 12 and 13).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from communique.ontology.lexicon.frame import PartOfSpeech
+from communique.ontology.tsv import rows
+
+FOLDER = files("communique.ontology") / "data"
+MODALITIES = frozenset(("actual", "planned", "possible", "hypothetical", "urged", "negated", "drop"))
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word, with the preposition that must go with it if any, of a family."""
+
+    word: str
+    preposition: str
+    part: PartOfSpeech
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a family makes of a complement: another CAMEO code, or a modality (one of `MODALITIES`)."""
+
+    code: str | None
+    modality: str | None
+    addressee: bool = False
+
+
+@cache
+def operators() -> dict[str, tuple[Operator, ...]]:
+    """Give the operators by their word; those with a preposition come first."""
+    found: dict[str, list[Operator]] = {}
+    for _, row in rows(FOLDER / "operators.tsv"):
+        word, _, preposition = row["pattern"].partition(" ")
+        found.setdefault(word, []).append(Operator(word, preposition, PartOfSpeech(row["part"]), row["family"]))
+    return {word: tuple(sorted(items, key=lambda item: not item.preposition)) for word, items in found.items()}
+
+
+def outcome(family: str, *, negated: bool, same_agent: bool, code: str) -> Outcome | None:
+    """Give what a family makes of a complement with a CAMEO code.
+
+    The row whose complement code is the longest beginning of `code` decides, ``*`` last; rows
+    whose agent is ``same`` or ``other`` count only for such complements.
+    """
+    polarity, agent = "-" if negated else "+", "same" if same_agent else "other"
+    fitting = [
+        (len(complement.strip("*")), result, who)
+        for complement, who, result in _table().get((family, polarity), ())
+        if who in ("any", agent) and (complement == "*" or code.startswith(complement))
+    ]
+    if not fitting:
+        return None
+    _, result, who = max(fitting, key=lambda item: item[0])
+    if result in MODALITIES:
+        return Outcome(None, result)
+    return Outcome(result, None, addressee=who == "other")
+
+
+@cache
+def _table() -> dict[tuple[str, str], tuple[tuple[str, str, str], ...]]:
+    found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for row in _family_rows():
+        key = (row["family"], row["polarity"])
+        found.setdefault(key, []).append((row["complement"], row["agent"], row["result"]))
+    return {key: tuple(items) for key, items in found.items()}
+
+
+def _family_rows() -> Iterator[dict[str, str]]:
+    return (row for _, row in rows(FOLDER / "families.tsv"))

@@ -1,0 +1,154 @@
+"""The action scheme: every CAMEO code as an action, and the PLOVER types, modes and contexts beside it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from communique.ontology.tsv import rows, split
+from communique.ontology.types.action import Action
+
+
+@dataclass(frozen=True, slots=True)
+class PloverType:
+    """One of the sixteen event types of PLOVER, with its quad class and its score from -10 to 10."""
+
+    type: str
+    quad: int
+    score: float
+    recipient_required: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PloverMode:
+    """A way in which a PLOVER type is carried out; without a score of its own it has that of its type."""
+
+    type: str
+    mode: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A role that an actor can have at home (government, armed forces …), in one scheme's code."""
+
+    code: str
+    scheme: str
+    label: str
+
+
+@cache
+def actions() -> Mapping[str, Action]:
+    """Give all actions by id, in the order of their CAMEO codes.
+
+    Raises ValueError with file and line where the table is wrong.
+    """
+    path = _data("actions.tsv")
+    table = list(rows(path))
+    ids = {cells["cameo"]: cells["id"] for _, cells in table}
+    found: dict[str, Action] = {}
+    for number, cells in table:
+        if cells["id"] in found or ids[cells["cameo"]] != cells["id"]:
+            raise ValueError(f"{path.name}:{number}: {cells['cameo']} {cells['id']} stands twice: keep one row")
+        if cells["parent"] and cells["parent"] not in ids:
+            raise ValueError(f"{path.name}:{number}: parent {cells['parent']} has no row: add it or name another")
+        found[cells["id"]] = _action(cells, ids, f"{path.name}:{number}")
+    return MappingProxyType(found)
+
+
+def by_cameo(code: str) -> Action:
+    """Give the action of a CAMEO code (``111``); KeyError with the code if there is none."""
+    try:
+        return _by_code()[code]
+    except KeyError:
+        raise KeyError(f"no action has the CAMEO code {code!r}: codes are 01 to 20 and what they divide into") from None
+
+
+def ancestors(action: Action) -> Iterator[Action]:
+    """Give the broader actions of an action, nearest first, its root last."""
+    while action.parent is not None:
+        action = actions()[action.parent]
+        yield action
+
+
+@cache
+def plover_types() -> Mapping[str, PloverType]:
+    """Give the PLOVER event types by name."""
+    return MappingProxyType(
+        {
+            cells["type"]: PloverType(
+                cells["type"],
+                int(cells["quad"]),
+                float(cells["score"]),
+                cells["recipient_required"] == "yes",
+                cells["label"],
+            )
+            for _, cells in rows(_data("plover_types.tsv"))
+        }
+    )
+
+
+@cache
+def plover_modes() -> Mapping[tuple[str, str], PloverMode]:
+    """Give the PLOVER modes by type and mode."""
+    return MappingProxyType(
+        {
+            (cells["type"], cells["mode"]): PloverMode(
+                cells["type"], cells["mode"], float(cells["score"] or plover_types()[cells["type"]].score)
+            )
+            for _, cells in rows(_data("plover_modes.tsv"))
+        }
+    )
+
+
+@cache
+def plover_contexts() -> Mapping[str, str]:
+    """Give the labels of the PLOVER contexts by name."""
+    return MappingProxyType({cells["context"]: cells["label"] for _, cells in rows(_data("plover_contexts.tsv"))})
+
+
+@cache
+def sectors() -> Mapping[tuple[str, str], Sector]:
+    """Give the sectors by scheme (``CAMEO``, ``PLOVER``) and code."""
+    return MappingProxyType(
+        {
+            (cells["scheme"], cells["code"]): Sector(cells["code"], cells["scheme"], cells["label"])
+            for _, cells in rows(_data("sectors.tsv"))
+        }
+    )
+
+
+@cache
+def sector_codes() -> frozenset[str]:
+    """Give the codes of sectors that either scheme has."""
+    return frozenset(code for _, code in sectors())
+
+
+@cache
+def _by_code() -> Mapping[str, Action]:
+    return MappingProxyType({action.cameo: action for action in actions().values()})
+
+
+def _action(cells: Mapping[str, str], ids: Mapping[str, str], where: str) -> Action:
+    try:
+        goldstein, quad = float(cells["goldstein"]), int(cells["quad"])
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}: goldstein and quad must be numbers") from error
+    return Action(
+        id=cells["id"],
+        label=cells["label"],
+        cameo=cells["cameo"],
+        parent=ids[cells["parent"]] if cells["parent"] else None,
+        goldstein=goldstein,
+        quad=quad,
+        plover_type=cells["plover_type"],
+        plover_mode=cells["plover_mode"],
+        plover_contexts=split(cells["plover_contexts"]),
+    )
+
+
+def _data(name: str) -> Traversable:
+    return files("communique.ontology") / "data" / name
