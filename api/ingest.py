@@ -8,11 +8,10 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from communique.extract.documents.article import Problem
+from communique.extract.documents import Problem
 from communique.graph.event_graph import EventGraph
 from communique.graph.world import World
-from communique.ontology.types.document import Document
-from communique.ontology.types.report import Extraction
+from communique.ontology.types import Document, Extraction
 
 FLUSH_AFTER = 100
 _GENERATED_BY = ox.NamedNode("http://www.w3.org/ns/prov#wasGeneratedBy")

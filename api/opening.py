@@ -13,15 +13,14 @@ from communique import graph
 from communique.api.settings import Settings
 from communique.graph.event_graph import EventGraph
 from communique.graph.journal import journal_file
-from communique.ontology.actors.gazetteer import Gazetteer, gazetteer
-from communique.ontology.lexicon.scheme import actions
-from communique.ontology.types.iri import Namespace
+from communique.ontology.actors import Gazetteer, gazetteer
+from communique.ontology.lexicon import actions
+from communique.ontology.types import Namespace
 
 if TYPE_CHECKING:
     # spaCy takes seconds to load: only who codes pays for it.
-    from communique.extract.pipeline import Coder
-    from communique.ontology.types.document import Document
-    from communique.ontology.types.report import Extraction
+    from communique.extract import Coder
+    from communique.ontology.types import Document, Extraction
 
 _SHAPES_READING = (".py", ".tsv", ".toml")
 
@@ -50,7 +49,7 @@ def known_actors(settings: Settings, own: Path | None = None) -> Gazetteer:
     path = own or own_file(settings)
     if path is None:
         return gazetteer()
-    from communique.ontology.actors.own_actors import read_actors
+    from communique.ontology.actors import read_actors
 
     return gazetteer().with_actors(read_actors(path, settings.base))
 
@@ -78,7 +77,7 @@ def open_graph(settings: Settings, *, read_only: bool = False, known: Gazetteer 
 
 def open_coder(settings: Settings, known: Gazetteer | None = None) -> "Coder":
     """Load the coder: the spaCy model, the gazetteer's names, the lexicon. ValueError for a model that is not there."""
-    from communique.extract.pipeline import load
+    from communique.extract import load
 
     return load(settings.model, known or known_actors(settings))
 

@@ -10,7 +10,7 @@ import platformdirs
 
 from communique.api.hosts import Host, hosts_from
 from communique.api.tokens import Scope, Token, tokens_from
-from communique.ontology.types.iri import DEFAULT_BASE
+from communique.ontology.types import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from communique.graph.stores.endpoint import Endpoint

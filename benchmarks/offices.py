@@ -12,7 +12,7 @@ from pathlib import Path
 
 from communique.ontology.actors.gazetteer import gazetteer
 from communique.ontology.actors.offices import CHIEFS, gaps, overlaps, tenures
-from communique.ontology.tsv import rows
+from communique.ontology.interchange.tsv import rows
 
 KNOWN = Path(__file__).parent / "validation" / "vacancies.tsv"
 

@@ -1,1 +1,20 @@
-"""Text to events: readers, and the spaCy pipeline that reads reports from a document."""
+"""Text to events: readers of documents, and the coder on spaCy that reads reports from them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from communique.extract.given_spans import relation
+    from communique.extract.pipeline import Coder, load
+
+__all__ = ["Coder", "load", "relation"]
+
+_HOMES = {"Coder": "pipeline", "load": "pipeline", "relation": "given_spans"}
+
+
+def __getattr__(name: str) -> object:
+    """Give a part of the face when it is first asked for: spaCy takes seconds to load, and readers do without it."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -12,8 +12,7 @@ from spacy.tokens import Doc
 from communique.extract.actors.discourse import Discourse
 from communique.extract.pipeline import Coder, coder_for
 from communique.extract.syntax.sentences import Sentence
-from communique.ontology.types.document import document_id
-from communique.ontology.types.report import Report
+from communique.ontology.types import Report, document_id
 
 Doc.set_extension("published", default=None, force=True)
 Doc.set_extension("reports", default=(), force=True)

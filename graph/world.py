@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from communique.graph.journal import Journal
 from communique.graph.rdf.terms import Terms
 from communique.graph.stores.protocol import Store
-from communique.ontology.actors.register import Actors
-from communique.ontology.types.action import Action
+from communique.ontology.actors import Actors
+from communique.ontology.types import Action
 
 
 @dataclass(frozen=True, slots=True)

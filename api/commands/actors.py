@@ -10,9 +10,9 @@ from communique.api.commands.options import DateOption, settings
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from communique.extract.frames.arguments import Scene
-    from communique.extract.pipeline import Coder
-    from communique.extract.syntax.sentences import Sentence
+    from communique.extract import Coder
+    from communique.extract.frames import Scene
+    from communique.extract.syntax import Sentence
 
 _HEADS = ("words", "span", "actor", "label", "side", "sector", "code", "why")
 
@@ -24,7 +24,7 @@ def actors(
     """Show whom a text mentions. Each mention has span, actor, label, side on that date, sector, code and why."""
     from communique.api.commands.tables import console
     from communique.api.opening import open_coder
-    from communique.ontology.types.document import Document, document_id
+    from communique.ontology.types import Document, document_id
 
     coder = open_coder(settings())
     document = Document(document_id(text, ""), text, published=date)

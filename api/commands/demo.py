@@ -25,7 +25,7 @@ def demo(
     """Try it all on articles that come with it. A second run is quick and changes nothing."""
     from communique.api.commands.ingest import summarised, summary
     from communique.api.commands.options import graph_to_read
-    from communique.extract.documents.sources import read_stream
+    from communique.extract.documents import read_stream
 
     folder.mkdir(parents=True, exist_ok=True)
     store = folder / "store"

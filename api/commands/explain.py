@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from spacy.tokens import Token
 
-    from communique.extract.frames.arguments import Scene
-    from communique.extract.frames.matching import Match
-    from communique.extract.pipeline import Coder
-    from communique.extract.readings.reading import Reading
-    from communique.extract.syntax.sentences import Sentence
-    from communique.ontology.types.report import Report
+    from communique.extract import Coder
+    from communique.extract.frames import Match, Scene
+    from communique.extract.readings import Reading
+    from communique.extract.syntax import Sentence
+    from communique.ontology.types import Report
 
 _NOTHING = "No event: no frame has all its actors here."
 
@@ -29,7 +28,7 @@ def explain(
     """Show how a sentence is read. Mentions, frames, slots, modality, polarity, speaker, date and code are shown."""
     from communique.api.commands.tables import console
     from communique.api.opening import open_coder
-    from communique.ontology.types.document import Document, document_id
+    from communique.ontology.types import Document, document_id
 
     if not text.strip():
         raise typer.BadParameter("there is no sentence: give one in quotation marks")
@@ -45,8 +44,8 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
     from rich.text import Text
 
     from communique.api.commands.actors import mention_table
-    from communique.extract.frames.matching import matches
-    from communique.extract.readings.reports import Place, readings, reports
+    from communique.extract.frames import matches
+    from communique.extract.readings import Place, readings, reports
 
     yield Text(sentence.doc.text, style="bold")
     yield mention_table([(sentence, scene)], coder, "Mentions")
@@ -80,7 +79,7 @@ def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping
 
 def _report_table(said: "list[Report]", scene: "Scene") -> "RenderableType":
     from communique.api.commands.tables import named, table
-    from communique.ontology.lexicon.scheme import actions
+    from communique.ontology.lexicon import actions
 
     actors = scene.discourse.actors.with_actors(scene.found.values())
     heads = (

@@ -17,11 +17,8 @@ def import_actors(
     override: Annotated[bool, typer.Option("--override", help="Also take names that are known already.")] = False,
 ) -> None:
     """Make a table of actors, to be looked through, from dictionaries of TABARI or PETRARCH."""
-    from communique.ontology.actors.gazetteer import gazetteer
-    from communique.ontology.actors.own_actors import table_of
-    from communique.ontology.actors.petrarch_actors import actors_of
-    from communique.ontology.actors.petrarch_dictionary import read_dictionary
-    from communique.ontology.types.actor import Actor
+    from communique.ontology.actors import actors_of, gazetteer, read_dictionary, table_of
+    from communique.ontology.types import Actor
 
     found: dict[str, Actor] = {}
     passed_over = 0

@@ -13,7 +13,7 @@ from communique.api.commands.options import StoreOption, day, settings
 
 if TYPE_CHECKING:
     from communique.api.ingest import Outcome
-    from communique.extract.documents.sources import Read
+    from communique.extract.documents import Read
 
 _STANDARD_INPUT = Path("-")
 _TITLE_WIDTH = 50
@@ -49,7 +49,7 @@ def ingest(
 
 def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Iterator["Read"]:
     """Give the documents of paths, where ``-`` is standard input, or what is wrong with them."""
-    from communique.extract.documents.sources import read_paths, read_stream
+    from communique.extract.documents import read_paths, read_stream
 
     seen: dict[str, str] = {}
     for path in paths:

@@ -25,7 +25,7 @@ def check(
     """Report unknown action codes, patterns that stand twice, and frames that miss their own example."""
     from communique.api.evaluation.lexicon import problems
     from communique.api.opening import open_coder
-    from communique.ontology.lexicon.frames import frames, read_frames
+    from communique.ontology.lexicon import frames, read_frames
 
     missing = next((path for path in files or () if not path.is_file()), None)
     if missing is not None:

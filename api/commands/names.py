@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from communique.ontology.actors.gazetteer import Gazetteer
-from communique.ontology.types.name import NameKind
+from communique.ontology.actors import Gazetteer
+from communique.ontology.types import NameKind
 
 if TYPE_CHECKING:
     from communique.graph.event_graph import EventGraph

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from communique.ontology.actors.register import Actors
+from communique.ontology.actors import Actors
 
 if TYPE_CHECKING:
     from communique.graph.event_graph import EventGraph
-    from communique.ontology.types.event import Event
+    from communique.ontology.types import Event
 
 _PIPED_WIDTH = 200
 _SENTENCE_WIDTH = 90

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from communique.extract.pipeline import Coder
-from communique.ontology.lexicon.frame import Frame, SlotName
-from communique.ontology.types.document import Document, document_id
-from communique.ontology.types.report import Report
+from communique.extract import Coder
+from communique.ontology.lexicon import Frame, SlotName
+from communique.ontology.types import Document, Report, document_id
 
 ACTOR, TARGET = "FRA", "JPN"
 

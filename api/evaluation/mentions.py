@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from communique.extract.frames.arguments import Scene, fillers
-from communique.extract.pipeline import Coder
-from communique.ontology.tsv import rows
-from communique.ontology.types.document import Document
+from communique.extract import Coder
+from communique.extract.frames import Scene, fillers
+from communique.ontology.interchange import rows
+from communique.ontology.types import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from communique.api.evaluation.scores import event_figures, relation_figures
-from communique.extract.given_spans import relation
-from communique.extract.pipeline import Coder
-from communique.ontology.actors.register import Actors
-from communique.ontology.lexicon.scheme import actions
-from communique.ontology.types.actor import ActorKind
-from communique.ontology.types.document import Document, document_id
-from communique.ontology.types.report import Modality, Report, Span, Status
+from communique.extract import Coder, relation
+from communique.ontology.actors import Actors
+from communique.ontology.lexicon import actions
+from communique.ontology.types import ActorKind, Document, Modality, Report, Span, Status, document_id
 
 ANYONE = "---"
 # The armed groups that gold sets code apart from their country.

@@ -25,10 +25,10 @@ from communique.graph.lookups.known import found_actors
 from communique.graph.lookups.search import NameIndex, name_index
 from communique.graph.lookups.statistics import events_by_side
 from communique.graph.stores.remote import RemoteStore
-from communique.ontology.types.name import NameKind
+from communique.ontology.types import NameKind
 
 if TYPE_CHECKING:
-    from communique.extract.pipeline import Coder
+    from communique.extract import Coder
 
 T = TypeVar("T")
 # Seats and capitals are typed for those who sit there; surnames are parts of names anyway.

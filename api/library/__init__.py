@@ -18,13 +18,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.ontology.types.actor import Actor
-from communique.ontology.types.document import Document
-from communique.ontology.types.event import Event
-from communique.ontology.types.report import Extraction, Report
+from communique.ontology.types import Actor, Document, Event, Extraction, Report
 
 if TYPE_CHECKING:
-    from communique.extract.pipeline import Coder
+    from communique.extract import Coder
     from communique.graph import EventGraph
 
 __all__ = ["Actor", "Document", "Event", "Extraction", "Report", "__version__", "load", "open", "read"]
@@ -59,7 +56,7 @@ def load(model: str = "") -> "Coder":
     ValueError: the model no_such_model is not installed: pip install it, or name another one
     """
     from communique.api.settings import DEFAULT_MODEL
-    from communique.extract.pipeline import load as load_coder
+    from communique.extract import load as load_coder
 
     return load_coder(model or DEFAULT_MODEL)
 
@@ -96,8 +93,8 @@ def open(path: str | Path | None = None, *, read_only: bool = False) -> "EventGr
     from communique import graph
     from communique.api.opening import open_graph
     from communique.api.settings import settings_from
-    from communique.ontology.actors.gazetteer import gazetteer
-    from communique.ontology.lexicon.scheme import actions
+    from communique.ontology.actors import gazetteer
+    from communique.ontology.lexicon import actions
 
     if path is None:
         return graph.open(None, actors=gazetteer().actors, actions=actions())
@@ -152,7 +149,7 @@ def read(
 
 def _documents(one: str | Path | Document, published: dt.date | None, source: str) -> Iterator[Document]:
     """Give the documents of one input; ValueError where something is wrong with it."""
-    from communique.extract.documents.sources import Problem, read_paths, read_text
+    from communique.extract.documents import Problem, read_paths, read_text
 
     if isinstance(one, Document):
         yield one

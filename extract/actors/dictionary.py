@@ -15,11 +15,8 @@ from communique.extract.actors.titles import is_title
 from communique.extract.actors.trie import Trie, longest_spans
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.words import words_of
-from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer
-from communique.ontology.actors.gender import is_given_name
-from communique.ontology.actors.naming import naming
-from communique.ontology.types.actor import Actor, ActorKind, Role
-from communique.ontology.types.name import Name, NameKind
+from communique.ontology.actors import Ambiguity, Gazetteer, is_given_name, naming
+from communique.ontology.types import Actor, ActorKind, Name, NameKind, Role
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")

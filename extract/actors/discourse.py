@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from communique.extract.actors.mention import Mention, MentionKind
-from communique.ontology.actors.register import Actors
-from communique.ontology.types.actor import Actor, ActorKind
+from communique.ontology.actors import Actors
+from communique.ontology.types import Actor, ActorKind
 
 PERSONS = frozenset((MentionKind.PERSON, MentionKind.SURNAME, MentionKind.FOUND))
 _ACTING = PERSONS | frozenset(

@@ -16,10 +16,8 @@ from communique.extract.actors.respelling import respelled_persons
 from communique.extract.actors.titles import is_title
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.words import words_of
-from communique.ontology.actors.gender import is_given_name
-from communique.ontology.actors.naming import naming
-from communique.ontology.types.actor import Actor, ActorKind
-from communique.ontology.types.name import NameKind
+from communique.ontology.actors import is_given_name, naming
+from communique.ontology.types import Actor, ActorKind, NameKind
 
 _LEANINGS = frozenset(("pro", "anti"))
 _LISTING = frozenset((",", "and", "or"))

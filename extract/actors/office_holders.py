@@ -6,8 +6,8 @@ from spacy.tokens import Doc, Span
 
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.proper_names import found_actor, head_of, is_proper
-from communique.ontology.actors.register import Actors
-from communique.ontology.types.actor import Actor, ActorKind, Role
+from communique.ontology.actors import Actors
+from communique.ontology.types import Actor, ActorKind, Role
 
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "erstwhile", "onetime"))
 _LONGEST = 5

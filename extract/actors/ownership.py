@@ -7,8 +7,8 @@ from spacy.tokens import Doc, Span
 from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.proper_names import is_proper
-from communique.ontology.actors.naming import naming
-from communique.ontology.types.actor import ActorKind
+from communique.ontology.actors import naming
+from communique.ontology.types import ActorKind
 
 _BETWEEN = frozenset(("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "VBG", "CD", "CC", "RB"))
 _LISTING = frozenset((",", "and", "or", "&", "-", "/"))

@@ -3,9 +3,8 @@
 from spacy.tokens import Doc, Token
 
 from communique.extract.actors.titles import is_title
-from communique.ontology.actors.naming import naming
-from communique.ontology.types.actor import Actor, ActorKind, Role
-from communique.ontology.types.name import slug
+from communique.ontology.actors import naming
+from communique.ontology.types import Actor, ActorKind, Role, slug
 
 _LINKS = frozenset(("of", "for"))
 _ARTICLES = frozenset(("the",))

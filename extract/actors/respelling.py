@@ -6,8 +6,8 @@ from spacy.tokens import Doc
 
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.syntax.words import words_of
-from communique.ontology.actors.transliteration import key
-from communique.ontology.types.name import Name, NameKind
+from communique.ontology.actors import key
+from communique.ontology.types import Name, NameKind
 
 _INSIDE = frozenset(
     ("-", "al", "el", "bin", "ibn", "ben", "van", "de", "da", "dos", "del", "\N{RIGHT SINGLE QUOTATION MARK}", "'")

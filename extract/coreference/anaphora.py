@@ -15,10 +15,9 @@ from communique.extract.readings.attribution import in_quotation
 from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
 from communique.extract.syntax.lemmas import LemmaOf
 from communique.extract.syntax.words import words_of
-from communique.ontology.actors.gender import Gender, gender
-from communique.ontology.lexicon.anaphora import anaphora, together
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.types.actor import ActorKind
+from communique.ontology.actors import Gender, gender
+from communique.ontology.lexicon import anaphora, cues, together
+from communique.ontology.types import ActorKind
 
 _PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
 _HUMAN = (ActorKind.PERSON, None)

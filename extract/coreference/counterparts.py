@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from communique.extract.actors.discourse import PERSONS, Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions
-from communique.ontology.lexicon.anaphora import anaphora
+from communique.ontology.lexicon import anaphora
 
 
 def with_counterparts(mentions: Mentions, doc: Doc, discourse: Discourse) -> Mentions:

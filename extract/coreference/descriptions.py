@@ -4,8 +4,8 @@ from spacy.tokens import Token
 
 from communique.extract.actors.discourse import PERSONS, Antecedent, Discourse
 from communique.extract.actors.mention import MentionKind
-from communique.ontology.lexicon.anaphora import anaphora
-from communique.ontology.types.actor import Actor, ActorKind
+from communique.ontology.lexicon import anaphora
+from communique.ontology.types import Actor, ActorKind
 
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 

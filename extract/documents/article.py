@@ -9,7 +9,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
-from communique.ontology.types.document import Document, document_id
+from communique.ontology.types import Document, document_id
 
 MAX_CHARACTERS = 1_000_000
 _ENOUGH_TO_TELL_LANGUAGE = 40

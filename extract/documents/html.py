@@ -18,7 +18,7 @@ from communique.extract.documents.encoding import decode_page
 from communique.extract.documents.markup import words_of
 from communique.extract.documents.plain import Page, read_page
 from communique.extract.documents.publication import publication_date
-from communique.ontology.types.document import Document
+from communique.ontology.types import Document
 
 MAX_PAGE = 20_000_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")

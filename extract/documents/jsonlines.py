@@ -13,7 +13,7 @@ from communique.extract.documents.markup import without_markup
 from communique.extract.documents.plain import read_page
 from communique.extract.documents.publication import publication_date
 from communique.extract.documents.record_fields import fields_of, kind_of
-from communique.ontology.types.document import Document
+from communique.ontology.types import Document
 
 # JSON may write a character in six bytes, and an article has other fields beside its text.
 MAX_RECORD = 8_000_000

@@ -9,7 +9,7 @@ from itertools import pairwise
 from communique.extract.documents.article import UnreadableError, check_length, compose, tidy
 from communique.extract.documents.boilerplate import Boilerplate, Imprint, boilerplate
 from communique.extract.documents.publication import publication_date
-from communique.ontology.types.document import Document
+from communique.ontology.types import Document
 
 _LONGEST_TITLE = 250
 _SHORTEST_TITLE = 3

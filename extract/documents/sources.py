@@ -10,7 +10,7 @@ from communique.extract.documents.encoding import as_utf8, byte_order_mark, deco
 from communique.extract.documents.html import MAX_PAGE, read_html
 from communique.extract.documents.jsonlines import read_record, records
 from communique.extract.documents.plain import read_text
-from communique.ontology.types.document import Document
+from communique.ontology.types import Document
 
 __all__ = ["Problem", "UnreadableError", "read_html", "read_paths", "read_record", "read_stream", "read_text"]
 

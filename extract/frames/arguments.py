@@ -23,10 +23,9 @@ from communique.extract.syntax.clauses import (
     subjects,
 )
 from communique.extract.syntax.lemmas import LemmaOf
-from communique.ontology.actors.countries import sectors_of_organs
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.types.actor import Actor
-from communique.ontology.types.report import Span
+from communique.ontology.actors import sectors_of_organs
+from communique.ontology.lexicon import cues
+from communique.ontology.types import Actor, Span
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
 _INNER_PREPOSITIONS = frozenset(

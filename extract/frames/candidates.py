@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from communique.extract.syntax.lemmas import LemmaOf
-from communique.ontology.lexicon.frame import Element, Frame, Preposition, Slot, SlotName, Word
+from communique.ontology.lexicon import Element, Frame, Preposition, Slot, SlotName, Word
 
 
 @dataclass(frozen=True, slots=True)

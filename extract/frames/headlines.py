@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from communique.extract.actors.mention import Mention
 from communique.extract.frames.candidates import FrameIndex
 from communique.extract.syntax.clauses import SUBJECTS, children
-from communique.ontology.lexicon.frame import PartOfSpeech
+from communique.ontology.lexicon import PartOfSpeech
 
 # An everyday transitive verb in the past tense, which no parser takes for a noun.
 _PLAIN_VERB = "criticized"

@@ -19,8 +19,7 @@ from communique.extract.syntax.clauses import (
     subjects,
 )
 from communique.extract.syntax.lemmas import LemmaOf
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.lexicon.frame import (
+from communique.ontology.lexicon import (
     NAMES,
     Element,
     Frame,
@@ -30,6 +29,7 @@ from communique.ontology.lexicon.frame import (
     Slot,
     SlotName,
     Word,
+    cues,
 )
 
 _PREPOSITIONAL = frozenset(("prep", "prt", "dative", "agent", "advmod", "mark", "aux", "intj"))

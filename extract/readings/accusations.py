@@ -11,9 +11,8 @@ from communique.extract.readings.attribution import attribution, reported_clause
 from communique.extract.readings.reading import Reading
 from communique.extract.syntax.clauses import children, is_passive, is_verb, subjects
 from communique.extract.syntax.factuality import is_negated, is_urged, modality
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.lexicon.operators import operators
-from communique.ontology.types.report import Modality
+from communique.ontology.lexicon import cues, operators
+from communique.ontology.types import Modality
 
 DEMAND, ACCUSATION, DENIAL = "020", "112", "016"
 # Tags of a bare subjunctive ("that he apologise"), which taggers also take for a noun.

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from communique.extract.frames.arguments import Filler, Scene, fillers, is_place
 from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects
-from communique.ontology.lexicon.cues import cues
+from communique.ontology.lexicon import cues
 
 _QUOTES = frozenset(('"', "“", "”", "''", "``"))
 

@@ -11,10 +11,8 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import Reading, noun_actors
 from communique.extract.syntax.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
 from communique.extract.syntax.factuality import is_negated, modality
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.lexicon.frame import PartOfSpeech
-from communique.ontology.lexicon.operators import Operator, Outcome, operators, outcome
-from communique.ontology.types.report import Modality
+from communique.ontology.lexicon import Operator, Outcome, PartOfSpeech, cues, operators, outcome
+from communique.ontology.types import Modality
 
 _LINKS = frozenset(("of", "to", "for", "on", "with", "from", "about", "in", "out", "at", "against", "off", "over"))
 _COOPERATIVE = ("01", "02", "03", "04", "05", "06", "07", "08")

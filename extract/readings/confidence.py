@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from communique.ontology.tsv import rows
+from communique.ontology.interchange import rows
 
 _LEAST, _MOST = 0.05, 0.99
 

@@ -11,10 +11,7 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import FORCE, Reading, distinct, fill
 from communique.extract.syntax.clauses import children, clause_of, is_verb, objects
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon.anaphora import anaphora
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.lexicon.frame import SlotName
-from communique.ontology.lexicon.operators import operators, outcome
+from communique.ontology.lexicon import SlotName, anaphora, cues, operators, outcome
 
 _AGREEMENT, _ACCUSATION = "030", "112"
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))

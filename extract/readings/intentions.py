@@ -8,7 +8,7 @@ from communique.extract.frames.arguments import Filler, Scene, actors_of, filler
 from communique.extract.readings.reading import Reading, distinct
 from communique.extract.syntax.clauses import children, conjuncts, is_noun, is_verb
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon.operators import operators
+from communique.ontology.lexicon import operators
 
 # What an operator means by itself, by family: the general code of its root.
 _CODES = {"agree": "030", "promise": "030", "offer": "030", "refuse": "120", "threaten": "130", "deny": "016"}

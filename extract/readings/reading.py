@@ -16,11 +16,8 @@ from communique.extract.syntax.clauses import (
     is_verb,
     subjects,
 )
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.lexicon.frame import PartOfSpeech, Preposition, SlotName
-from communique.ontology.lexicon.operators import operators
-from communique.ontology.types.actor import ActorKind
-from communique.ontology.types.report import Modality
+from communique.ontology.lexicon import PartOfSpeech, Preposition, SlotName, cues, operators
+from communique.ontology.types import ActorKind, Modality
 
 FORCE = frozenset(("18", "19", "20"))
 _PROTEST = "14"

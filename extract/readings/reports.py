@@ -20,9 +20,8 @@ from communique.extract.syntax.clauses import children
 from communique.extract.syntax.dates import When, date_of, expressions
 from communique.extract.syntax.factuality import is_negated, modality
 from communique.extract.syntax.sentences import Sentence
-from communique.ontology.lexicon.frame import SlotName
-from communique.ontology.lexicon.operators import operators
-from communique.ontology.types.report import DateBasis, Modality, Report, Span
+from communique.ontology.lexicon import SlotName, operators
+from communique.ontology.types import DateBasis, Modality, Report, Span
 
 _HARM = frozenset(("14", "17", "18", "19", "20"))
 _PARTIES = (SlotName.TARGET, SlotName.PARTNER)

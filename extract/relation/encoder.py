@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from communique.extract.relation.wordpiece import pieces
-from communique.ontology.types.report import Span
+from communique.ontology.types import Span
 
 Floats = NDArray[np.float32]
 

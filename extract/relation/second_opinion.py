@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import as_file, files
 
 from communique.extract.relation.encoder import Encoder, read_encoder
-from communique.ontology.types.report import Span
+from communique.ontology.types import Span
 
 RULE = "second opinion"
 # What the encoder says where it sees no relation.

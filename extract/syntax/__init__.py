@@ -1,1 +1,5 @@
 """The grammar that coding rests on: sentences, base forms, clauses, dates, factuality."""
+
+from communique.extract.syntax.sentences import Sentence
+
+__all__ = ["Sentence"]

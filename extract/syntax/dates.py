@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from communique.extract.syntax.clauses import above, is_verb
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.types.report import DateBasis
+from communique.ontology.lexicon import cues
+from communique.ontology.types import DateBasis
 
 _MONTHS = {
     name: number

@@ -3,8 +3,8 @@
 from spacy.tokens import Token
 
 from communique.extract.syntax.clauses import children, is_verb
-from communique.ontology.lexicon.cues import cues
-from communique.ontology.types.report import Modality
+from communique.ontology.lexicon import cues
+from communique.ontology.types import Modality
 
 _HAVE = frozenset(("have", "has", "had"))
 # Verbs before "yet to": what has yet to happen has not happened.

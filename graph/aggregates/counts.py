@@ -9,8 +9,7 @@ from communique.graph.rdf.documents import UNDATED, month_of_publication
 from communique.graph.rdf.terms import Node, Terms
 from communique.graph.rdf.values import Properties, Values
 from communique.graph.world import World
-from communique.ontology.types.event import Event
-from communique.ontology.types.report import Extraction
+from communique.ontology.types import Event, Extraction
 
 # The class of what has the number, its name, and the property that holds it.
 Count = tuple[str, str, str]

@@ -16,8 +16,7 @@ from communique.graph.aggregates.tally import NO_DETAIL, QUADS, Detail, Kept, Ta
 from communique.graph.assembly.events import month_of
 from communique.graph.rdf.terms import Node, Terms
 from communique.graph.rdf.values import Properties, Values
-from communique.ontology.types.action import Action
-from communique.ontology.types.event import Event
+from communique.ontology.types import Action, Event
 
 Key = tuple[str, ...]
 _OF_SIDE = {"Sent": "sentBy", "Received": "receivedBy"}

@@ -12,8 +12,7 @@ from communique.graph.aggregates.newest import Recent, newest_from, newest_of, n
 from communique.graph.assembly.events import month_of
 from communique.graph.rdf.terms import Terms
 from communique.graph.rdf.values import Properties
-from communique.ontology.types.action import Action
-from communique.ontology.types.event import Event
+from communique.ontology.types import Action, Event
 
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
 Four = tuple[int, int, int, int]

@@ -26,7 +26,7 @@ from communique.graph.rdf.trig import quads
 from communique.graph.rdf.values import Properties, index
 from communique.graph.stores.protocol import Store
 from communique.graph.world import World
-from communique.ontology.types.report import Extraction, Status
+from communique.ontology.types import Extraction, Status
 
 # So many numbers are kept in memory before they are written: some hundred megabytes.
 MOST_NUMBERS = 1_500_000

@@ -28,9 +28,8 @@ from communique.graph.rdf.trig import event as written_event
 from communique.graph.rdf.trig import quads, vocabulary
 from communique.graph.rdf.values import Values, index
 from communique.graph.world import World
-from communique.ontology.actors.register import Actors
-from communique.ontology.types.event import Event
-from communique.ontology.types.report import Extraction, Modality
+from communique.ontology.actors import Actors
+from communique.ontology.types import Event, Extraction, Modality
 
 Quads = set[ox.Quad]
 

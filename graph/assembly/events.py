@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import communique.graph.rdf.trig as w
 from communique.graph.rdf.terms import Node, Terms
 from communique.graph.rdf.values import Properties, Values
-from communique.ontology.actors.register import Actors
-from communique.ontology.types.action import Action
-from communique.ontology.types.event import Event, event_key
-from communique.ontology.types.report import DateBasis, Extraction, Modality, Report, Status
+from communique.ontology.actors import Actors
+from communique.ontology.types import Action, DateBasis, Event, Extraction, Modality, Report, Status, event_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ import communique.graph.rdf.terms as t
 from communique.graph.rdf.actors import actor_quads
 from communique.graph.rdf.terms import DEFAULT, Graph, Node
 from communique.graph.world import World
-from communique.ontology.types.actor import Actor
-from communique.ontology.types.report import Extraction
+from communique.ontology.types import Actor, Extraction
 
 Quads = set[ox.Quad]
 

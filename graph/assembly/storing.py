@@ -10,7 +10,7 @@ from communique.graph.assembly.preparation import begin, end
 from communique.graph.journal import ChangeKind
 from communique.graph.rdf.documents import canonical
 from communique.graph.world import World
-from communique.ontology.types.report import Extraction
+from communique.ontology.types import Extraction
 
 # A batch: enough to be loaded fast, and to find most reports of one event together; not too much for memory.
 MOST_REPORTS = 30_000

@@ -10,7 +10,7 @@ from communique.graph.aggregates.newest import MOST, Recent, recent
 from communique.graph.aggregates.tallies import Key, keys
 from communique.graph.aggregates.tally import Detail, Kept, Tally
 from communique.graph.assembly.events import month_of
-from communique.ontology.types.event import Event
+from communique.ontology.types import Event
 
 _NOTHING = Decimal(0)
 

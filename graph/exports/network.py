@@ -11,7 +11,7 @@ from communique.graph.event_graph import EventGraph
 from communique.graph.filters import EVERY, EventFilter
 from communique.graph.filters import Level as Level
 from communique.graph.rdf.terms import DEFAULT
-from communique.ontology.types.event import Event
+from communique.ontology.types import Event
 
 
 @dataclass(frozen=True, slots=True)

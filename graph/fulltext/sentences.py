@@ -19,7 +19,7 @@ from communique.graph.lookups.events import Place, cursor_place, event, every_do
 from communique.graph.lookups.patterns import pattern
 from communique.graph.stores.rows import rows
 from communique.graph.world import World
-from communique.ontology.types.event import Event
+from communique.ontology.types import Event
 
 # So many sentences are found at a time, and so many keys tried against other conditions; more where few meet them.
 _FIRST, _MOST = 200, 3200

@@ -16,9 +16,7 @@ from communique.graph.rdf.terms import DEFAULT, Node
 from communique.graph.rdf.values import Properties, Values, index
 from communique.graph.stores.rows import Row, rows, select
 from communique.graph.world import World
-from communique.ontology.types.document import Document
-from communique.ontology.types.event import Event
-from communique.ontology.types.report import Extraction, Report
+from communique.ontology.types import Document, Event, Extraction, Report
 
 # Dates sort as text; "~" comes after all digits, so events without a date come last.
 NO_DATE = "~"

@@ -6,7 +6,7 @@ from communique.graph.rdf import terms as t
 from communique.graph.rdf.documents import spans_from
 from communique.graph.stores.rows import Row, rows
 from communique.graph.world import World
-from communique.ontology.types.report import Span
+from communique.ontology.types import Span
 
 
 def sentences_of(world: World, keys: Iterable[str]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from communique.graph.rdf.actors import actor_from
 from communique.graph.rdf.terms import DEFAULT, MEMBER, ORGANIZATION, PREF_LABEL, Node
 from communique.graph.rdf.values import index
 from communique.graph.world import World
-from communique.ontology.types.actor import Actor
+from communique.ontology.types import Actor
 
 
 def known_actor(world: World, name: str) -> Actor | None:

@@ -7,7 +7,7 @@ from communique.graph.filters import EventFilter
 from communique.graph.rdf.terms import DEFAULT, Node, Object
 from communique.graph.sparql.queries import NamedQuery
 from communique.graph.world import World
-from communique.ontology.lexicon.scheme import plover_types, sector_codes
+from communique.ontology.lexicon import plover_types, sector_codes
 
 
 def check_known(wanted: EventFilter, world: World) -> None:

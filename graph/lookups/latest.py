@@ -11,7 +11,7 @@ from communique.graph.rdf import terms as t
 from communique.graph.rdf.terms import DEFAULT
 from communique.graph.stores.rows import rows
 from communique.graph.world import World
-from communique.ontology.types.event import Event
+from communique.ontology.types import Event
 
 # So many events are sorted sooner than the months of a dyad are read.
 _FEW = 200

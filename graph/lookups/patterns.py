@@ -6,7 +6,7 @@ import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter, own_side
 from communique.graph.lookups.known_values import check_known
 from communique.graph.world import World
-from communique.ontology.types.action import Action
+from communique.ontology.types import Action
 
 
 def conditions(wanted: EventFilter, world: World) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
 
-from communique.ontology.types.actor import Actor
+from communique.ontology.types import Actor
 
 CANDIDATES = 200
 # Groups of three letters tell cheaply which names are worth comparing letter by letter.

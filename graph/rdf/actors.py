@@ -9,8 +9,7 @@ import pyoxigraph as ox
 import communique.graph.rdf.terms as t
 from communique.graph.rdf.terms import Graph, Node, Object, Terms
 from communique.graph.rdf.values import Index, Values, literal
-from communique.ontology.types.actor import Actor, ActorKind, Role
-from communique.ontology.types.period import Period, first_day, last_day
+from communique.ontology.types import Actor, ActorKind, Period, Role, first_day, last_day
 
 T = TypeVar("T")
 _PRECISION = {4: "year", 7: "month", 10: "day"}

@@ -11,9 +11,7 @@ import pyoxigraph as ox
 import communique.graph.rdf.terms as t
 from communique.graph.rdf.actors import actor_quads
 from communique.graph.rdf.terms import Node, Object, Terms
-from communique.ontology.types.action import Action
-from communique.ontology.types.actor import Actor
-from communique.ontology.types.iri import DEFAULT_BASE, Namespace
+from communique.ontology.types import DEFAULT_BASE, Action, Actor, Namespace
 
 # Raise it when assembly changes, so that stores made before are assembled anew.
 ASSEMBLY = 6

@@ -15,8 +15,7 @@ from communique.graph.rdf.actors import actor_from, actor_quads, canonical_actor
 from communique.graph.rdf.terms import Node, Terms
 from communique.graph.rdf.values import Index, Properties, Values, day, index, literal
 from communique.ontology.interchange import to_json
-from communique.ontology.types.document import Document
-from communique.ontology.types.report import DateBasis, Extraction, Modality, Report, Span, Status
+from communique.ontology.types import DateBasis, Document, Extraction, Modality, Report, Span, Status
 
 _NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
 # What stands for the month of a document without a date.

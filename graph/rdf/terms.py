@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
-from communique.ontology.types.iri import Namespace
+from communique.ontology.types import Namespace
 
 Node = ox.NamedNode
 Object = ox.NamedNode | ox.Literal

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 import communique.graph.rdf.terms as t
-from communique.ontology.types.iri import Namespace
+from communique.ontology.types import Namespace
 
 _SPECIAL = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})

@@ -1,1 +1,28 @@
 """Who acts in world politics: countries, bodies, persons with dated roles, and the names by which texts call them."""
+
+from communique.ontology.actors.countries import sectors_of_organs
+from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer, gazetteer
+from communique.ontology.actors.gender import Gender, gender, is_given_name
+from communique.ontology.actors.naming import naming
+from communique.ontology.actors.own_actors import read_actors, table_of
+from communique.ontology.actors.petrarch_actors import actors_of
+from communique.ontology.actors.petrarch_dictionary import read_dictionary
+from communique.ontology.actors.register import Actors
+from communique.ontology.actors.transliteration import key
+
+__all__ = [
+    "Actors",
+    "Ambiguity",
+    "Gazetteer",
+    "Gender",
+    "actors_of",
+    "gazetteer",
+    "gender",
+    "is_given_name",
+    "key",
+    "naming",
+    "read_actors",
+    "read_dictionary",
+    "sectors_of_organs",
+    "table_of",
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from communique.ontology.tsv import rows, split
+from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.actor import Actor, ActorKind
 from communique.ontology.types.name import Name, NameKind
 from communique.ontology.types.period import Period

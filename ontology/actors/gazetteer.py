@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from communique.ontology.actors import countries as country_data
-from communique.ontology.actors import organisations as organisation_data
-from communique.ontology.actors import persons as person_data
+import communique.ontology.actors.countries as country_data
+import communique.ontology.actors.organisations as organisation_data
+import communique.ontology.actors.persons as person_data
 from communique.ontology.actors.register import Actors
-from communique.ontology.tsv import split
+from communique.ontology.interchange.tsv import split
 from communique.ontology.types.actor import Actor, ActorKind
 from communique.ontology.types.name import Name, NameKind
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from communique.ontology.tsv import rows
+from communique.ontology.interchange.tsv import rows
 
 PATH = files("communique.ontology") / "data" / "given-names.tsv"
 

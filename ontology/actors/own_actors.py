@@ -9,7 +9,7 @@ from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
-from communique.ontology.tsv import rows, split
+from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.actor import Actor, ActorKind, Role
 from communique.ontology.types.iri import DEFAULT_BASE
 from communique.ontology.types.name import slug

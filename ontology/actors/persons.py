@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from communique.ontology.actors.countries import sectors_of_organs
 from communique.ontology.actors.organisations import sectors_of_bodies
-from communique.ontology.tsv import rows, split
+from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.actor import Actor, ActorKind, Role
 from communique.ontology.types.name import Name, NameKind, slug
 from communique.ontology.types.period import Period

@@ -1,1 +1,44 @@
 """What actors do: the action scheme, the frames that say which words are which action, and the cues around them."""
+
+from communique.ontology.lexicon.anaphora import anaphora, together
+from communique.ontology.lexicon.cues import cues
+from communique.ontology.lexicon.frame import (
+    NAMES,
+    Element,
+    Frame,
+    NoObject,
+    PartOfSpeech,
+    Preposition,
+    Slot,
+    SlotName,
+    Word,
+)
+from communique.ontology.lexicon.frames import frames, misdeeds, read_frames
+from communique.ontology.lexicon.operators import Operator, Outcome, operators, outcome
+from communique.ontology.lexicon.scheme import actions, by_cameo, plover_types, sector_codes
+
+__all__ = [
+    "NAMES",
+    "Element",
+    "Frame",
+    "NoObject",
+    "Operator",
+    "Outcome",
+    "PartOfSpeech",
+    "Preposition",
+    "Slot",
+    "SlotName",
+    "Word",
+    "actions",
+    "anaphora",
+    "by_cameo",
+    "cues",
+    "frames",
+    "misdeeds",
+    "operators",
+    "outcome",
+    "plover_types",
+    "read_frames",
+    "sector_codes",
+    "together",
+]

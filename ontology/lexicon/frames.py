@@ -5,8 +5,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.lexicon.frame import Frame, parse_frame
-from communique.ontology.tsv import rows, split
 
 FOLDER = files("communique.ontology") / "data" / "lexicon"
 

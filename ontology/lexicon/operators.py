@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from communique.ontology.interchange.tsv import rows
 from communique.ontology.lexicon.frame import PartOfSpeech
-from communique.ontology.tsv import rows
 
 FOLDER = files("communique.ontology") / "data"
 MODALITIES = frozenset(("actual", "planned", "possible", "hypothetical", "urged", "negated", "drop"))

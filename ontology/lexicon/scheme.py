@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from communique.ontology.tsv import rows, split
+from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.action import Action
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from command_world import Run
 
-from communique.ontology.interchange import from_json
+from communique.ontology.interchange.jsonlines import from_json
 
 pytestmark = pytest.mark.xdist_group("commands")
 SANCTIONS = "SELECT ?who WHERE { ?who act:sanctions actor:tur } ORDER BY ?who"

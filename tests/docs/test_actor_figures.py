@@ -10,7 +10,7 @@ from communique.ontology.actors import countries as country_data
 from communique.ontology.actors import organisations as organisation_data
 from communique.ontology.actors import persons as person_data
 from communique.ontology.actors.gazetteer import gazetteer
-from communique.ontology.tsv import rows
+from communique.ontology.interchange.tsv import rows
 from communique.ontology.types.name import NameKind
 
 _FOLDER = Path(str(country_data.FOLDER))

@@ -10,7 +10,7 @@ import pytest
 from communique.extract.frames.arguments import fillers
 from communique.extract.pipeline import Coder
 from communique.ontology.actors.gender import Gender, gender
-from communique.ontology.tsv import rows, split
+from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.document import Document
 
 _LIST = Path(__file__).parent / "anaphora.tsv"

@@ -6,7 +6,7 @@ import pytest
 
 from communique.api.evaluation.predictions import predict_events
 from communique.extract.pipeline import Coder
-from communique.ontology.tsv import rows
+from communique.ontology.interchange.tsv import rows
 
 GOLDEN = [row for _, row in rows(Path(__file__).with_name("readings.tsv"))]
 DAY = "2017-05-10"

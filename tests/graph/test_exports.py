@@ -17,7 +17,7 @@ from communique import graph
 from communique.graph import EventFilter, EventGraph
 from communique.graph.exports.files import export, gexf_writer
 from communique.graph.exports.network import Level, aggregated, multigraph
-from communique.ontology.interchange import from_json
+from communique.ontology.interchange.jsonlines import from_json
 
 
 @pytest.fixture

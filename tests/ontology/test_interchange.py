@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from communique.ontology.interchange import from_json, to_json
+from communique.ontology.interchange.jsonlines import from_json, to_json
 from communique.ontology.types.actor import Actor, ActorKind, Role
 from communique.ontology.types.document import Document
 from communique.ontology.types.period import Period

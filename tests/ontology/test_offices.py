@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from communique.ontology.actors.offices import CHIEFS, Tenure, gaps, overlaps, tenure, tenures
-from communique.ontology.tsv import rows
+from communique.ontology.interchange.tsv import rows
 from communique.ontology.types.actor import Role
 from communique.ontology.types.period import Period
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.ontology.tsv import rows, split
+from communique.ontology.interchange.tsv import rows, split
 
 
 def table(folder: Path, text: str) -> Path:

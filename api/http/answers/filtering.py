@@ -13,7 +13,7 @@ from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service
 from communique.graph.filters import EventFilter
 from communique.graph.lookups.known import known_actor
-from communique.ontology.types.actor import Actor
+from communique.ontology.types import Actor
 
 ID = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f]{1,200}$"
 ActorId = Annotated[str, Path(description="Id of an actor.", examples=["rus"], pattern=ID)]

@@ -9,10 +9,7 @@ from communique.graph.aggregates.tally import Tally
 from communique.graph.lookups.known import label_of
 from communique.graph.lookups.relations import Direction
 from communique.graph.world import World
-from communique.ontology.types.actor import Actor
-from communique.ontology.types.document import Document
-from communique.ontology.types.event import Event
-from communique.ontology.types.report import Report, Status
+from communique.ontology.types import Actor, Document, Event, Report, Status
 
 
 def actor_name(world: World, name: str) -> s.ActorName:

@@ -8,8 +8,7 @@ from fastapi.responses import HTMLResponse
 from communique.api.http.pages.pages import page
 from communique.graph.lookups.known import label_of
 from communique.graph.world import World
-from communique.ontology.types.document import Document
-from communique.ontology.types.report import Report
+from communique.ontology.types import Document, Report
 
 
 def document_page(world: World, document: Document, reports: Sequence[Report]) -> HTMLResponse:

@@ -9,8 +9,8 @@ from fastapi import Query, Request
 
 from communique.api.http.protocol.day import Day
 from communique.api.http.protocol.problems import ProblemError
-from communique.extract.documents.sources import Problem, read_stream
-from communique.ontology.types.document import Document
+from communique.extract.documents import Problem, read_stream
+from communique.ontology.types import Document
 
 KINDS = {
     "text/plain": "plain",

@@ -28,7 +28,7 @@ from communique.graph.lookups.relations import relations
 from communique.graph.lookups.search import Found, search
 from communique.graph.lookups.statistics import events_naming
 from communique.graph.lookups.timelines import timeline
-from communique.ontology.types.actor import Actor
+from communique.ontology.types import Actor
 
 router = APIRouter(tags=["Actors"])
 

@@ -26,7 +26,7 @@ from communique.api.tokens import Scope
 from communique.graph.lookups.events import document_ids, place_of
 from communique.graph.rdf.documents import named_reports
 from communique.graph.rdf.terms import Terms
-from communique.ontology.types.report import Extraction, Report
+from communique.ontology.types import Extraction, Report
 
 router = APIRouter(tags=["Documents"])
 _NOTHING_READ: Responses = {

@@ -19,7 +19,7 @@ from communique.api.http.workers.pool import QueryError, Refusal
 from communique.graph.filters import EVERY, EventFilter
 from communique.graph.fulltext.sentences import IndexNotReadyError, SearchTimeError
 from communique.graph.lookups.events import cursor
-from communique.ontology.types.event import Event
+from communique.ontology.types import Event
 
 router = APIRouter(tags=["Events"])
 _Name = Annotated[str | None, Query(pattern=ID)]

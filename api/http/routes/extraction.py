@@ -13,14 +13,13 @@ from communique.api.http.answers.views import document_out, report_out
 from communique.api.http.protocol.posting import MOST_PROBLEMS, Published, Source, items_of, posted
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.service import Service, service_of
-from communique.extract.documents.article import Problem
+from communique.extract.documents import Problem
 from communique.graph.rdf.documents import canonical, named_reports
-from communique.ontology.types.document import Document, document_id
-from communique.ontology.types.report import Extraction
+from communique.ontology.types import Document, Extraction, document_id
 
 if TYPE_CHECKING:
-    from communique.extract.frames.arguments import Scene
-    from communique.extract.syntax.sentences import Sentence
+    from communique.extract.frames import Scene
+    from communique.extract.syntax import Sentence
 
 router = APIRouter(tags=["Extraction"])
 # Reading takes a second for some thousand words, and is open to all.

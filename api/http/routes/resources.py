@@ -11,7 +11,7 @@ from communique.api.http.protocol.negotiation import DESCRIPTIONS, rather_rdf, t
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.service import service_of
 from communique.graph.lookups.resources import describe, vocabulary
-from communique.ontology.types.iri import SAFE
+from communique.ontology.types import SAFE
 
 router = APIRouter(tags=["Linked data"])
 # What has a look-up of its own under another address.

@@ -15,8 +15,8 @@ from communique.api.settings import Settings
 from communique.graph.exports.files import WRITERS, Writer, gexf_writer
 from communique.graph.exports.network import Level
 from communique.graph.filters import EVERY, EventFilter
-from communique.ontology.lexicon.scheme import actions
-from communique.ontology.types.iri import Namespace
+from communique.ontology.lexicon import actions
+from communique.ontology.types import Namespace
 
 
 @dataclass(frozen=True, slots=True)
