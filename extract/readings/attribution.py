@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, fillers, is_place
+from communique.extract.frames.arguments import Filler, Scene, fillers
 from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects
 from communique.ontology.lexicon import cues
 
@@ -37,17 +37,7 @@ def attribution(token: Token, scene: Scene) -> Attribution | None:
 def speakers(verb: Token, scene: Scene) -> list[Filler]:
     """Give the actors who are the subject of a speech verb."""
     tokens = agents(verb) if is_passive(verb) else subjects(verb)
-    found = [item for token in tokens for item in fillers(token, scene, embedded=True)]
-    return found or [item for token in tokens for item in _publishers(token, scene)]
-
-
-def _publishers(statement: Token, scene: Scene) -> Iterator[Filler]:
-    """Give whose country a statement comes from by the place of its release ("a report released in Oslo")."""
-    if scene.lemma_of(statement) not in cues().statements:
-        return
-    for mention in scene.mentions.all:
-        if statement.is_ancestor(scene.doc[mention.head]) and is_place(scene.doc[mention.head], mention):
-            yield Filler(mention.actor, mention.start, mention.end, False, f"{statement.lower_} released there")
+    return [item for token in tokens for item in fillers(token, scene, embedded=True)]
 
 
 def speech_verbs(scene: Scene) -> Iterator[Token]:

@@ -1,4 +1,4 @@
-"""What the rest of the sentence adds to its readings: crowds, targets named once for two verbs, joint agreements."""
+"""What the rest of the sentence adds to its readings: crowds, allegations, joint agreements, acts taken up by a noun."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,15 +9,12 @@ from communique.extract.frames.arguments import Filler, Scene, actors_of
 from communique.extract.frames.matching import Match
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import FORCE, Reading, distinct, fill
-from communique.extract.syntax.clauses import children, clause_of, is_verb, objects
+from communique.extract.syntax.clauses import children, is_verb
 from communique.extract.syntax.factuality import is_negated
 from communique.ontology.lexicon import SlotName, anaphora, cues, operators, outcome
 
 _AGREEMENT, _ACCUSATION = "030", "112"
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
-# Roots whose acts have a counterpart even where the clause does not repeat it: "accused Chad and recalled its envoy".
-_TWO_SIDED = ("10", "16", "125")
-_ASKING = {"demand": "100", "order": "100", "request": "020"}
 
 
 def crowded(reading: Reading, scene: Scene) -> Reading:
@@ -49,27 +46,6 @@ def alleged(reading: Reading, scene: Scene) -> Reading:
 def _is_watchdog(filler: Filler, scene: Scene) -> bool:
     actor = scene.actor(filler.actor)
     return actor is not None and actor.sector in ("NGO", "HRI")
-
-
-def with_targets(readings: Sequence[Reading]) -> list[Reading]:
-    """Give the readings; those of two-sided acts without target have that of a coordinated verb, if there is one."""
-    return [_with_target(reading, readings) or reading for reading in readings]
-
-
-def asked(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
-    """Give a demand of the target of a coordinated verb ("accused Turkey and demanded the release of …")."""
-    known = {reading.trigger.i for reading in readings} | {reading.carrier.i for reading in readings}
-    for token in scene.doc:
-        code = _asking(token, scene)
-        if code is None or token.i in known or token.dep_ != "conj" or is_negated(token) or not objects(token):
-            continue
-        actors = actors_of(token, scene)
-        if not actors:
-            continue
-        bare = Reading(token, code, actors, [], f"{scene.lemma_of(token)}+object", 0.7, token, words=(token,))
-        full = _with_target(bare, readings)
-        if full is not None:
-            yield full
 
 
 def agreements(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
@@ -134,35 +110,6 @@ def _is_crowd(filler: Filler, scene: Scene) -> bool:
         return False
     words = scene.doc[filler.start : filler.end]
     return any(scene.lemma_of(word) in cues().crowds for word in words)
-
-
-def _with_target(reading: Reading, readings: Sequence[Reading]) -> Reading | None:
-    if reading.targets or not reading.code.startswith(_TWO_SIDED) or _has_slot(reading):
-        return None
-    verb = reading.trigger if is_verb(reading.trigger) else clause_of(reading.trigger)
-    own = {item.actor for item in reading.actors}
-    for other in reversed(readings):
-        beside = other.carrier if is_verb(other.carrier) else clause_of(other.carrier)
-        if other is reading or not other.targets or not _coordinated(verb, beside):
-            continue
-        if own & {item.actor for item in other.actors}:
-            return replace(reading, targets=list(other.targets), confidence=reading.confidence - 0.1)
-    return None
-
-
-def _has_slot(reading: Reading) -> bool:
-    return reading.match is not None and reading.match.frame.has(SlotName.TARGET)
-
-
-def _coordinated(verb: Token, other: Token) -> bool:
-    return verb != other and (verb in other.conjuncts or (verb.dep_ in ("advcl", "conj") and verb.head == other))
-
-
-def _asking(token: Token, scene: Scene) -> str | None:
-    if not is_verb(token):
-        return None
-    found = operators().get(scene.lemma_of(token), ())
-    return next((_ASKING[item.family] for item in found if not item.preposition and item.family in _ASKING), None)
 
 
 def _agrees(token: Token, scene: Scene) -> bool:

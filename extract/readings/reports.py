@@ -13,7 +13,7 @@ from communique.extract.readings.accusations import accusations, demands, denial
 from communique.extract.readings.attribution import Attribution, attribution
 from communique.extract.readings.complements import transform
 from communique.extract.readings.confidence import calibrated
-from communique.extract.readings.context import agreements, alleged, asked, crowded, taken_up, with_targets
+from communique.extract.readings.context import agreements, alleged, crowded, taken_up
 from communique.extract.readings.intentions import intentions
 from communique.extract.readings.reading import Reading, distinct, fill, is_nameless
 from communique.extract.syntax.clauses import children
@@ -53,8 +53,8 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     said = [reading for reading in changed if reading is not None and _counts(reading)]
     denied = [reading for reading in denials(said, scene) if reading.trigger.i not in {item.trigger.i for item in said}]
     real = [reading for reading in (*said, *denied, *accused) if reality(reading) is not Modality.URGED]
-    whole = with_targets([alleged(crowded(reading, scene), scene) for reading in real])
-    whole += [*agreements(whole, scene), *asked(whole, scene)]
+    whole = [alleged(crowded(reading, scene), scene) for reading in real]
+    whole += list(agreements(whole, scene))
     whole += intentions([*whole, *real], scene)
     taken = {reading.trigger.i for reading in whole}
     whole += [item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken]

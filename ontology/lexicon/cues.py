@@ -23,7 +23,6 @@ class Cues:
     negators: frozenset[str]
     speech: frozenset[str]
     according: frozenset[str]
-    statements: frozenset[str]
     denial: frozenset[str]
     light_verbs: frozenset[str]
     joining: frozenset[str]
