@@ -1,4 +1,4 @@
-"""What the rest of the sentence adds to its readings: crowds, allegations, joint agreements, acts taken up by a noun."""
+"""What the rest of the sentence adds to its readings: crowds, allegations, agreements, acts taken up by a noun."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

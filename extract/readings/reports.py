@@ -131,7 +131,7 @@ def _yields(reading: Reading, filled: Mapping[int, Reading], scene: Scene) -> bo
         return False
     found = [token for name in _PARTIES for token in match.slots.get(name, ())]
     found += [token for token in children(reading.trigger, ("dobj",)) if token not in match.words]
-    return any(token.i in filled and filled[token.i].targets and not _is_party(token, scene) for token in found)
+    return any(token.i in filled and filled[token.i].targets for token in found)
 
 
 def _counts(reading: Reading) -> bool:
@@ -146,10 +146,6 @@ def _is_result(reading: Reading, others: list[Reading]) -> bool:
     if trigger.tag_ != "VBG" or trigger.dep_ != "advcl" or reading.code[:2] not in _HARM:
         return False
     return any(other.trigger == trigger.head and other.code[:2] in _HARM for other in others)
-
-
-def _is_party(token: Token, scene: Scene) -> bool:
-    return scene.mentions.at(token.i) is not None or token.i in scene.phrases
 
 
 def reality(reading: Reading) -> Modality:

@@ -88,8 +88,6 @@ def objects(verb: Token) -> list[Token]:
         found = [item for clause in children(verb, ("advcl", "ccomp")) for item in _swallowed(clause, verb)]
     if not found and verb.dep_ in ("relcl", "acl") and children(verb, ("nsubj",)):
         found = [] if _has_relative_subject(verb) else [verb.head]
-    if not found and verb.dep_ == "conj" and is_verb(verb.head) and _shares_object(verb):
-        return []
     return found
 
 
@@ -200,7 +198,3 @@ def _is_by(token: Token) -> bool:
 
 def _has_relative_subject(verb: Token) -> bool:
     return any(child.tag_ in RELATIVE or child.lower_ == "that" for child in children(verb, ("nsubj", "nsubjpass")))
-
-
-def _shares_object(verb: Token) -> bool:
-    return not children(verb, tuple(OBJECTS))
