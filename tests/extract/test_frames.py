@@ -1,0 +1,96 @@
+"""Frames on parses written down by hand: where a pattern matches, and whom the nouns in its slots mean."""
+
+import pytest
+from treebank import lemma_of, parsed, treebank_coder, word
+
+from communique.extract.actors.discourse import Discourse
+from communique.extract.frames.arguments import Scene, fillers
+from communique.extract.frames.candidates import frame_index, frames_at, vocabulary
+from communique.extract.frames.matching import match_frame, predicate_matches
+from communique.extract.readings.intentions import intentions
+from communique.ontology.lexicon.frame import Slot, SlotName, Word, parse_frame
+
+CLASSES = {"vehicles": frozenset(("plane", "ship"))}
+
+
+def scene(text: str) -> Scene:
+    """Give a sentence of the treebank, ready for filling slots."""
+    coder = treebank_coder()
+    discourse = Discourse(coder.names.gazetteer.actors, None)
+    doc = parsed(text)
+    return coder.scene(doc, coder.named(doc, discourse), discourse)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "trigger", "slots"),
+    [
+        ("give aid to TARGET", "Qatar gave aid to Gaza.", "gave", {"TARGET": ["Gaza"]}),
+        ("give TARGET", "Qatar gave aid to Gaza.", "gave", {"TARGET": ["aid"]}),
+        ("give loan to TARGET", "Qatar gave aid to Gaza.", "gave", None),
+        ("return loan to TARGET", "France returned the loan to Japan.", "returned", {"TARGET": ["Japan"]}),
+        ("return - to TARGET", "France returned the loan to Japan.", "returned", None),
+        ("shoot down TARGET:@vehicles", "The Japanese plane that France shot down was 20 years old.", "shot",
+         {"TARGET": ["plane"]}),
+        ("shoot TARGET", "On 3 July 1988 a US cruiser shot down an Iranian airliner.", "shot", None),
+        ("shoot down TARGET:@vehicles", "On 3 July 1988 a US cruiser shot down an Iranian airliner.", "shot", None),
+        ("n:attack against TARGET", "The attack committed by Israel against Syria angered Iran.", "attack",
+         {"TARGET": ["Syria"]}),
+        ("n:prisoner swap", "France and Japan agreed on a prisoner swap.", "swap", {}),
+        ("n:hostage swap", "France and Japan agreed on a prisoner swap.", "swap", None),
+        ("slaughter TARGET", "Hundreds of Japanese villagers were slaughtered by French mercenaries.", "slaughtered",
+         {"TARGET": ["villagers"]}),
+        ("PARTNER hold talk with PARTNER", "Hungary is due to hold talks with Slovakia.", "hold",
+         {"PARTNER": ["Slovakia"]}),
+        ("n:visit to TARGET", "Spain visits Morocco on 20 May.", "visits", None),
+    ],
+)  # fmt: skip
+def test_a_pattern_matches_with_its_slots(
+    pattern: str, text: str, trigger: str, slots: dict[str, list[str]] | None
+) -> None:
+    match = match_frame(parse_frame(pattern, "010", CLASSES), word(parsed(text), trigger), lemma_of)
+    found = None if match is None else {str(name): [t.text for t in tokens] for name, tokens in match.slots.items()}
+    assert found == slots
+
+
+def test_only_frames_whose_words_stand_in_the_sentence_are_tried() -> None:
+    index = frame_index(parse_frame(text, "070", CLASSES) for text in ("give aid to TARGET", "give loan to TARGET"))
+    doc = parsed("Qatar gave aid to Gaza.")
+    words = vocabulary(doc, lemma_of)
+    assert words >= {"gave", "give", "aid"}
+    assert [frame.pattern for frame in frames_at(doc[1], index, lemma_of, words)] == ["give aid to TARGET"]
+    assert len(frames_at(doc[1], index, lemma_of, None)) == 2
+
+
+def test_a_frame_whose_slots_stand_empty_is_told_apart_from_a_whole_one() -> None:
+    patterns = ("return loan to TARGET", "return loan of TARGET", "return gift to TARGET")
+    index = frame_index(parse_frame(text, "070", CLASSES) for text in patterns)
+    found = predicate_matches(parsed("France returned the loan to Japan."), index, lemma_of)
+    assert [(match.frame.elements[-1], whole) for match, whole in found] == [
+        (Slot(SlotName.TARGET), True),
+        (Word(frozenset(("loan",))), False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "actors"),
+    [
+        ("North Korea, to which Japan sent rice, thanked Kenya.", "which", ["prk"]),
+        ("Jordan, Egypt and the Palestinians rejected the American decision on Jerusalem, while Guatemala praised it.",
+         "Jordan", ["jor", "egy", "pse-cvl"]),
+        ("The London-based group Amnesty International called on Saudi Arabia to stop public beheadings.", "group",
+         ["amnesty-international"]),
+        ("The attack committed by Israel against Syria angered Iran.", "attack", ["isr"]),
+        ("Laos rejected the loan which China had offered.", "loan", ["chn"]),
+        ("Guinea released relatives of a Liberian warlord.", "relatives", ["lbr-cvl"]),
+        ("Turkish and Armenian envoys met in Vienna.", "envoys", ["arm-mfa", "tur-mfa"]),
+    ],
+)  # fmt: skip
+def test_a_noun_means_actors(text: str, noun: str, actors: list[str]) -> None:
+    here = scene(text)
+    assert [item.actor for item in fillers(word(here.doc, noun), here, embedded=True)] == actors
+
+
+def test_nobody_promises_or_threatens_himself() -> None:
+    assert list(intentions([], scene("France promised to defend French bases."))) == []
+    (found,) = intentions([], scene("Iran threatened to close the Strait of Hormuz to American aircraft carriers."))
+    assert (found.code, [item.actor for item in found.targets]) == ("130", ["usa-bus"])
