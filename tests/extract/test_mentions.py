@@ -12,7 +12,8 @@ from communique.ontology.types.actor import Actor
 from communique.ontology.types.document import Document
 
 LISTED = tuple(cases(Path(__file__).parents[2] / "benchmarks" / "validation" / "mentions.tsv"))
-RIGHT = 0.98
+# Mentions that the linker takes for somebody else, and for whom.
+KNOWN_MISSES = {("The United fans cheered.", "United"): ("united", "united")}
 
 
 def actor_of(coder: Coder, text: str, mention: str, day: str = "2015-05-05") -> tuple[str, str]:
@@ -27,14 +28,9 @@ def test_the_coverage_list_is_long_and_names_each_mention_once():
     assert all(case.mention in case.text for case in LISTED)
 
 
-def test_nearly_all_of_the_coverage_list_is_right(coder: Coder):
-    outcomes = [outcome(case, coder) for case in LISTED]
-    missed = [item for item in outcomes if not item.right]
-    for item in missed:
-        case = item.case
-        print(f"{case.kind}: [{case.mention}] in {case.text!r} on {case.date}: {case.actor}/{case.side} "
-              f"expected, {item.actor}/{item.side} found")  # fmt: skip
-    assert 1 - len(missed) / len(outcomes) >= RIGHT
+def test_the_coverage_list_is_right_but_for_the_known_misses(coder: Coder):
+    missed = [item for item in (outcome(case, coder) for case in LISTED) if not item.right]
+    assert {(item.case.text, item.case.mention): (item.actor, item.side) for item in missed} == KNOWN_MISSES
 
 
 @pytest.mark.parametrize(
