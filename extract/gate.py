@@ -6,6 +6,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.extract.actors.mention import Mention
+from communique.extract.syntax.quotations import has_marks
 from communique.ontology.lexicon import anaphora
 
 # How many sentences back an anaphor finds its antecedent (`Discourse.recent`).
@@ -23,8 +24,9 @@ def worth_parsing(named: Sequence[tuple[Doc, tuple[Mention, ...]]]) -> list[bool
     last = -_REACH - 1
     for number, (doc, mentions) in enumerate(named):
         near = number - last <= _REACH
-        quoted = any(mark in doc.text for mark in '"“”')
-        found.append(bool(mentions) or quoted or (near and _takes_up(doc, named[max(0, number - _REACH) : number])))
+        found.append(
+            bool(mentions) or has_marks(doc) or (near and _takes_up(doc, named[max(0, number - _REACH) : number]))
+        )
         last = number if mentions else last
     return found
 

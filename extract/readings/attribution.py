@@ -7,9 +7,8 @@ from spacy.tokens import Token
 
 from communique.extract.frames.arguments import Filler, Scene, fillers
 from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects
+from communique.extract.syntax.quotations import in_quotation
 from communique.ontology.lexicon import cues
-
-_QUOTES = frozenset(('"', "“", "”", "''", "``"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +57,6 @@ def reported_clauses(verb: Token) -> list[Token]:
         for item in [clause, *[other for other in clause.conjuncts if is_verb(other)]]
         if item != verb
     ]
-
-
-def in_quotation(token: Token) -> bool:
-    """Tell whether a token stands between quotation marks, by counting those before it in the sentence."""
-    marks = [item for item in token.doc if item.text in _QUOTES]
-    before = sum(mark.i < token.i for mark in marks)
-    return before % 2 == 1 or (not before and len(marks) == 1 and marks[0].i > token.i)
 
 
 def _speech_over(token: Token, scene: Scene) -> Iterator[Token]:

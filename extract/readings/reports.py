@@ -19,6 +19,7 @@ from communique.extract.readings.reading import Reading, distinct, fill, is_name
 from communique.extract.syntax.clauses import children
 from communique.extract.syntax.dates import When, date_of, expressions
 from communique.extract.syntax.factuality import is_negated, modality
+from communique.extract.syntax.quotations import quotation
 from communique.extract.syntax.sentences import Sentence
 from communique.ontology.lexicon import SlotName, operators
 from communique.ontology.types import DateBasis, Modality, Report, Span
@@ -198,11 +199,18 @@ def _report(
         date_end=when.last if when and when.last != when.first else None,
         date_basis=when.basis if when else DateBasis.PUBLISHED,
         speaker=speaker.actor if speaker else None,
+        quote=_quote(trigger) if said is not None and said.speakers else None,
         about=tuple(item.actor for item in reading.about),
         actor_span=_span(source, place, scene),
         target_span=_span(target, place, scene) if target else None,
         speaker_span=_span(speaker, place, scene) if speaker else None,
     )
+
+
+def _quote(trigger: Token) -> str | None:
+    """Give the speaker's own words where the trigger is one of them, without the comma before the closing mark."""
+    words = quotation(trigger)
+    return words.text.strip(" ,") or None if words is not None else None
 
 
 def _span(filler: Filler, place: Place, scene: Scene) -> Span:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.ontology.lexicon import cues
+
 _ENDS = frozenset(".!?…")
 # What has no blank in so many characters is no word, and a tokeniser's time for it grows with the square of its length.
 _UNBROKEN = re.compile(r"\S{100,}")
 _PIECE = 20_000
 # So many characters are a list or a table without full stops: a parser takes seconds for them and finds nothing sound.
 _LONGEST = 1_500
-_CLOSING = frozenset(('"', "'", "''", "”", "\N{RIGHT SINGLE QUOTATION MARK}", ")", "]", "»"))
+_BRACKETS = frozenset((")", "]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,12 @@ def _of_piece(doc: Doc, position: int, number: int) -> Iterator[Sentence]:
 
 
 def _bounds(doc: Doc) -> Iterator[tuple[int, int]]:
+    closing = _BRACKETS | cues().closing_marks
     start = index = 0
     while index < len(doc):
         index += 1
         if doc[index - 1].text in _ENDS:
-            while index < len(doc) and doc[index].text in _CLOSING:
+            while index < len(doc) and doc[index].text in closing:
                 if doc[index - 1].whitespace_:
                     break
                 index += 1

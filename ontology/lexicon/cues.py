@@ -32,6 +32,8 @@ class Cues:
     parts: frozenset[str]
     places: frozenset[str]
     topics: frozenset[str]
+    closing_marks: frozenset[str]
+    quotation_marks: frozenset[str]
 
 
 @cache

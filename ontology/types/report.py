@@ -41,7 +41,9 @@ class Report:
     """One action at one trigger word. Spans are character offsets (start, end) into the document's text.
 
     `actor`, `target`, `speaker`, `about`, `place` are actor ids (`place` and `about` may name
-    countries that do not act). `confidence` is the extractor's, 0 to 1 in hundredths.
+    countries that do not act). `quote` is the part of the sentence between quotation marks in
+    which the trigger stands, where the text says whose words they are. `confidence` is the
+    extractor's, 0 to 1 in hundredths.
     """
 
     document: str

@@ -21,6 +21,7 @@ def line(report: Report) -> str:
     parts += [f"{report.date}" + (f"/{report.date_end}" if report.date_end else "")] if report.date else []
     parts += ["about " + " ".join(report.about)] if report.about else []
     parts += [f"says {report.speaker}"] if report.speaker else []
+    parts += [f"quoting [{report.quote}]"] if report.quote else []
     return " ".join(parts)
 
 
