@@ -14,21 +14,18 @@ from communique.extract.pipeline import Coder
 from communique.extract.readings.complements import transform
 from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import readings, reality
-from communique.extract.relation.second_opinion import ROOTS, RULE, opinion, weigh, weights
+from communique.extract.relation.second_opinion import RULE, opinion, weigh, weights
 from communique.extract.syntax.clauses import above
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon import by_cameo
+from communique.ontology.lexicon import by_cameo, merged_types, plover_types
 from communique.ontology.types import Modality, Span
 
 SOURCE, TARGET = "given-source", "given-target"
-_COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
-_DEEDS = frozenset(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
+_COOPERATION, _MATERIAL_CONFLICT = frozenset((1, 2)), 4
 # What a frame loses whose slots stand empty.
 _BROKEN = 2.0
 # How a frame's trigger stands to source and target, by the value of its place.
 _NEAR = {2.0: "over-both", 1.5: "over-target", 1.0: "over-source", 0.5: "beside"}
-# What the encoder takes for one type.
-_MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _COMING = frozenset((Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL))
 
 
@@ -52,7 +49,7 @@ class Candidate:
     @property
     def type(self) -> str:
         """Give the relation's type as the encoder names it."""
-        return _MERGED.get(self.relation.plover, self.relation.plover)
+        return plover_types()[self.relation.plover].merged
 
 
 def relation(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
@@ -66,7 +63,7 @@ def relation(text: str, source: Sequence[Span], target: Sequence[Span], coder: C
     said = [(item.type, item.kind) for item in found]
     judged = weigh(opinion(text, source, target), said, weights())
     by_frame = next((item.relation for item in found if item.type == judged.plover), None)
-    code = ROOTS[judged.plover]
+    code = merged_types()[judged.plover].root
     chosen = by_frame or Relation(code, by_cameo(code).plover_type, RULE, 0.0)
     return replace(chosen, confidence=round(judged.confidence, 2))
 
@@ -156,9 +153,12 @@ def _named(reading: Reading) -> Relation | None:
         return None
     negated = is_negated(reading.trigger) if reading.negated is None else reading.negated
     changed = plover
-    if negated and plover in _COOPERATION:
+    quad = plover_types()[plover].quad
+    if negated and quad in _COOPERATION:
         changed = "REJECT"
-    elif real in _COMING:
-        changed = "AGREE" if plover in _COOPERATION else "THREATEN" if plover in _DEEDS else plover
-    code = reading.code if changed == plover else ROOTS[changed]
+    elif real in _COMING and quad in _COOPERATION:
+        changed = "AGREE"
+    elif real in _COMING and quad == _MATERIAL_CONFLICT:
+        changed = "THREATEN"
+    code = reading.code if changed == plover else plover_types()[changed].root
     return Relation(code, changed, reading.rule, reading.confidence)

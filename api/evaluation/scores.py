@@ -5,18 +5,13 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from communique.ontology.lexicon import merged_types, plover_types
+
 Event = Mapping[str, object]
 Row = Mapping[str, object]
 STATUSES = ("asserted", "negated", "planned", "hypothetical")
 ANY = "*"
 _ROLES = frozenset("GOV MIL OPP LEG JUD COP CVL MED EDU BUS REB PPL SPY MUS CHR HRI LAB SEP UAF".split())
-_PENTA = {
-    1: ("AGREE", "CONSULT", "SUPPORT"),
-    2: ("COOPERATE", "AID", "YIELD"),
-    3: ("ACCUSE", "REQUEST", "REJECT", "THREATEN"),
-    4: ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
-}
-CLASS_OF = {plover: number for number, types in _PENTA.items() for plover in types}
 QUAD_OF_ROOT = {f"{root:02}": 1 + (root > 5) + (root > 8) + (root > 13) for root in range(1, 21)}
 
 
@@ -74,14 +69,21 @@ def relation_figures(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str,
     said = {row["id"]: row.get("plover") for row in predicted}
     pairs = [(str(row["plover"]), str(said.get(row["id"]) or "")) for row in gold]
     pairs = [(merged(one), merged(other)) for one, other in pairs]
-    classes = [(CLASS_OF.get(one, 0), CLASS_OF.get(other, 0)) for one, other in pairs]
+    classes = [(_penta(one), _penta(other)) for one, other in pairs]
     answered = sum(bool(other) for _, other in pairs)
     return {"relations": len(pairs), "answered": answered, "type": _macro(pairs), "penta": _macro(classes)}
 
 
 def merged(plover: str) -> str:
     """Give a PLOVER type with the two kinds of yielding made one, as the gold set has it."""
-    return "YIELD" if plover in ("CONCEDE", "RETREAT") else plover
+    found = plover_types().get(plover)
+    return found.merged if found is not None else plover
+
+
+def _penta(merged_type: str) -> int:
+    """Give the class of a merged type, 0 where it is none."""
+    found = merged_types().get(merged_type)
+    return found.penta if found is not None else 0
 
 
 def roots(event: Event) -> tuple[str, ...]:

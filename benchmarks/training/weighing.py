@@ -17,7 +17,8 @@ from pathlib import Path
 
 from communique.extract.given_spans import candidates
 from communique.extract.pipeline import Coder, load
-from communique.extract.relation.second_opinion import ROOTS, Weights, judgements, opinion
+from communique.extract.relation.second_opinion import Weights, judgements, opinion
+from communique.ontology.lexicon import merged_types
 
 ROOT = Path(__file__).parents[2]
 RELATIONS = ROOT / "benchmarks" / "validation" / "relations.jsonl"
@@ -62,7 +63,7 @@ def worth(hits: Iterable[bool]) -> float:
     """Give the logarithm of the odds of a reading against one of the other types, from how often it was right."""
     counted = list(hits)
     share = (sum(counted) + 1) / (len(counted) + 2)
-    return math.log(share / ((1 - share) / (len(ROOTS) - 1)))
+    return math.log(share / ((1 - share) / (len(merged_types()) - 1)))
 
 
 def likelihood(rows: Iterable[Asked], weights: Weights) -> float:

@@ -29,7 +29,6 @@ _ODD_LENGTH = 5
 _PHRASES = "communique nouns for organs"
 _IDLE = "communique words of sport, weather or cooking"
 _REMEMBERED_YEARS = 10
-_DATING = frozenset("in of last this next since until till by from early late mid during on before after".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +264,7 @@ def _is_person(span: Span, named: Mapping[str, str]) -> bool:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if is_title(before):
         return True
-    dating = before in _DATING or (span.end < len(span.doc) and span.doc[span.end].is_digit)
+    dating = before in naming().dating or (span.end < len(span.doc) and span.doc[span.end].is_digit)
     return span.text in named and not span.doc[span.start].is_stop and not dating
 
 

@@ -6,10 +6,9 @@ from spacy.tokens import Doc, Span
 
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.proper_names import found_actor, head_of, is_proper
-from communique.ontology.actors import Actors
+from communique.ontology.actors import Actors, naming
 from communique.ontology.types import Actor, ActorKind, Role
 
-_FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "erstwhile", "onetime"))
 _LONGEST = 5
 _POSTED = frozenset(("to", "at", "for", "in", "with"))
 
@@ -25,7 +24,7 @@ def holder(
 ) -> tuple[Mention, Actor | None]:
     """Give the mention of owner, noun and, where one follows, the person's name; and who was found by it."""
     start, end = min(owner.start, phrase.start), max(owner.end, phrase.end)
-    former = any(token.lower_ in _FORMER for token in doc[max(0, start - 2) : phrase.end])
+    former = any(token.lower_ in naming().former for token in doc[max(0, start - 2) : phrase.end])
     why = f"{doc[start:end].text}: {phrase.text.lower()} of {owner.actor}"
     following = next((item for item in mentions if item.start == end), None)
     if following is not None and following.kind in (MentionKind.PERSON, MentionKind.SURNAME):

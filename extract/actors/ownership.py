@@ -13,11 +13,6 @@ from communique.ontology.types import ActorKind
 _BETWEEN = frozenset(("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "VBG", "CD", "CC", "RB"))
 _LISTING = frozenset((",", "and", "or", "&", "-", "/"))
 _REACH = 4
-# "Saudi-backed forces" are not Saudi forces.
-_RELATIONS = frozenset(
-    "backed led supported sponsored funded financed trained armed allied aligned controlled held occupied run "
-    "administered mediated brokered built made owned born based speaking linked affiliated installed drafted".split()
-)
 OWNERS = frozenset((MentionKind.NAME, MentionKind.ADJECTIVE, MentionKind.CAPITAL, MentionKind.CITY, MentionKind.SEAT))
 
 
@@ -103,7 +98,7 @@ def _fellows_after(
 def _joins(owner: Mention, between: Span) -> bool:
     """Tell whether words between owner and noun belong to one noun phrase; a list or a number after a name does not."""
     plain_name = owner.kind is not MentionKind.ADJECTIVE and not (between and between[0].tag_ == "POS")
-    if len(between) > 1 and between[0].text == "-" and between[1].lower_ in _RELATIONS:
+    if len(between) > 1 and between[0].text == "-" and between[1].lower_ in naming().dependence:
         return False
     if plain_name and any(token.tag_ in ("CD", "VBN", "VBG", "RB") for token in between):
         return False

@@ -19,7 +19,6 @@ from communique.ontology.actors import Gender, gender
 from communique.ontology.lexicon import anaphora, cues, together
 from communique.ontology.types import ActorKind
 
-_PLACES = frozenset(("in", "at", "near", "outside", "across", "inside", "around", "to", "from", "for"))
 _HUMAN = (ActorKind.PERSON, None)
 _CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
 
@@ -60,7 +59,7 @@ def _candidates(doc: Doc) -> set[int]:
 def _remember(doc: Doc, mention: Mention, discourse: Discourse, *, quotes: bool) -> None:
     head = doc[mention.head]
     before = head.head.lower_ if head.dep_ == "pobj" else ""
-    place = before in _PLACES and (mention.kind in _CITIES or before == "in")
+    place = before in cues().where | cues().whither and (mention.kind in _CITIES or before == "in")
     text = doc[mention.start : mention.end].text
     place = place or mention.kind is MentionKind.CITY
     discourse.remember(mention, text, rank=_rank(head), place=place, quoted=quotes and in_quotation(head))

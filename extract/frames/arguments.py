@@ -28,13 +28,8 @@ from communique.ontology.lexicon import cues
 from communique.ontology.types import Actor, Span
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
-_INNER_PREPOSITIONS = frozenset(
-    ("of", "from", "to", "for", "against", "on", "with", "in", "at", "by", "between", "near")
-)
 GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _PARTY_LABELS = frozenset(("PERSON", "ORG", "NORP"))
-_PLACES = frozenset(("in", "at", "near", "outside", "across"))
-_HOMES = frozenset(("of", "from", "in", "at"))
 # Organs whose bare noun before another noun still means them ("a rebel town").
 _ATTRIBUTIVE = frozenset(("reb", "sep", "crm", "opp"))
 _NON_ACTING = frozenset((MentionKind.ADJECTIVE,))
@@ -199,7 +194,7 @@ def _owners(token: Token, scene: Scene) -> Iterator[Filler]:
     for child in token.children:
         if child.dep_ in ("poss", "amod", "compound", "nmod"):
             yield from _owner(child, scene)
-        elif child.dep_ == "prep" and child.lower_ in _HOMES:
+        elif child.dep_ == "prep" and child.lower_ in cues().homes:
             for noun in children(child, ("pobj",)):
                 for item in conjuncts(noun):
                     yield from _owner(item, scene)
@@ -251,7 +246,7 @@ def _in_relative(token: Token, scene: Scene, depth: int) -> list[Filler]:
 
 def _prepositional(token: Token, scene: Scene, depth: int, *, topic: bool) -> list[Filler]:
     for child in children(token, ("prep",)):
-        if child.lower_ in _INNER_PREPOSITIONS and not (topic and child.lower_ in ("in", "on", "with")):
+        if child.lower_ in cues().inside and not (topic and child.lower_ in ("in", "on", "with")):
             for noun in children(child, ("pobj", "pcomp")):
                 inner = [item for other in conjuncts(noun) for item in _nested(other, scene, depth)]
                 if inner:
@@ -305,7 +300,7 @@ def home_of(token: Token, scene: Scene) -> str | None:
                 inner = [item for near in children(noun, ("prep",)) for item in children(near, ("pobj",))]
                 for place in (noun, *inner):
                     mention = scene.mentions.at(place.i)
-                    if mention is not None and mention.kind in GEOGRAPHIC and place.head.lower_ in _PLACES:
+                    if mention is not None and mention.kind in GEOGRAPHIC and place.head.lower_ in cues().where:
                         return scene.country(mention.actor)
     return _only_place(scene)
 
@@ -325,5 +320,5 @@ def is_place(head: Token, mention: Mention) -> bool:
     if mention.kind not in GEOGRAPHIC or head.dep_ != "pobj":
         return False
     whole = head.head.head
-    part = head.head.lower_ == "of" and whole.dep_ == "pobj" and whole.head.lower_ in _PLACES
-    return part or head.head.lower_ in _PLACES
+    part = head.head.lower_ == "of" and whole.dep_ == "pobj" and whole.head.lower_ in cues().where
+    return part or head.head.lower_ in cues().where

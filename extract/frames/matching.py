@@ -52,7 +52,6 @@ _WORDS = frozenset(
         "amod",
     )
 )
-_PEOPLE = frozenset(("citizen", "civilian", "person", "man", "captive", "national"))
 _REACH = 12
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "VBD"))
 
@@ -273,7 +272,7 @@ def _fits(token: Token, heads: frozenset[str], lemma_of: LemmaOf) -> bool:
 
     A plural proper noun ("Canadians") is in every class of people.
     """
-    if _is_one(token, heads, lemma_of) or (token.tag_ == "NNPS" and bool(heads & _PEOPLE)):
+    if _is_one(token, heads, lemma_of) or (token.tag_ == "NNPS" and bool(heads & cues().people)):
         return True
     following = token.doc[token.i + 1 : token.i + 2]
     if following and following[0].tag_ == "VBG" and following[0].lower_ in heads and token.tag_.startswith("NN"):

@@ -11,31 +11,30 @@ from communique.extract.readings.attribution import attribution, reported_clause
 from communique.extract.readings.reading import Reading
 from communique.extract.syntax.clauses import children, is_passive, is_verb, subjects
 from communique.extract.syntax.factuality import is_negated, is_urged, modality
-from communique.ontology.lexicon import cues, operators
+from communique.ontology.lexicon import construction_code, cues, family_of
 from communique.ontology.types import Modality
 
-DEMAND, ACCUSATION, DENIAL = "020", "112", "016"
 # Tags of a bare subjunctive ("that he apologise"), which taggers also take for a noun.
 _BARE = frozenset(("VB", "VBP", "NN"))
-_CLAUSE_CODES = {"demand": "100", "order": "100", "request": "020", "intend": "020"}
 
 
 def demands(scene: Scene) -> Iterator[Reading]:
     """Give a request for every reported clause in which the speaker says what another should or must do."""
+    code = construction_code("should")
     for verb in speech_verbs(scene):
         speaking = speakers(verb, scene)
         for clause in reported_clauses(verb):
-            if speaking and is_urged(clause):
+            if code and speaking and is_urged(clause):
                 asked = _others(_doers(clause, scene, speaking), speaking)
                 if asked:
-                    yield Reading(clause, DEMAND, speaking, asked, "say+should", 0.75, verb, words=(clause,))
+                    yield Reading(clause, code, speaking, asked, "say+should", 0.75, verb, words=(clause,))
 
 
 def ordered(scene: Scene) -> Iterator[Reading]:
     """Give a demand for every clause in which somebody demands that another do something, whatever it is."""
     for token in scene.doc:
-        family = next((item.family for item in operators().get(scene.lemma_of(token), ()) if not item.preposition), "")
-        code = _CLAUSE_CODES.get(family)
+        family = family_of(scene.lemma_of(token))
+        code = construction_code("clause", family)
         if code is None or not is_verb(token) or is_negated(token):
             continue
         asking = actors_of(token, scene)
@@ -54,13 +53,14 @@ def _is_bare(clause: Token, family: str) -> bool:
 
 def denials(readings: list[Reading], scene: Scene) -> Iterator[Reading]:
     """Give a denial for every accusation in the sentence that its target is said to deny ("a charge Moscow denied")."""
+    code = construction_code("denied")
     for token in scene.doc:
-        if not is_verb(token) or is_negated(token) or scene.lemma_of(token) not in cues().denial:
+        if code is None or not is_verb(token) or is_negated(token) or scene.lemma_of(token) not in cues().denial:
             continue
         denying = actors_of(token, scene)
         for charge in readings:
             if charge.code.startswith("11") and _same_side(denying, charge.targets, scene):
-                yield Reading(token, DENIAL, denying, charge.actors, "deny+charge", 0.75, token, words=(token,))
+                yield Reading(token, code, denying, charge.actors, "deny+charge", 0.75, token, words=(token,))
 
 
 def _same_side(one: list[Filler], other: list[Filler], scene: Scene) -> bool:
@@ -71,15 +71,16 @@ def _same_side(one: list[Filler], other: list[Filler], scene: Scene) -> bool:
 
 def accusations(scene: Scene, misdeeds: FrameIndex) -> Iterator[Reading]:
     """Give an accusation for every reported clause that says that another did wrong."""
+    code = construction_code("wrong")
     for group in matches(scene.doc, misdeeds, scene.lemma_of):
         trigger = group[0].trigger
         said = attribution(trigger, scene)
         if said is None or not said.speakers or is_negated(trigger) or modality(trigger) is not Modality.ACTUAL:
             continue
         accused = _others(_doers(trigger, scene, []), said.speakers)
-        if accused:
+        if code and accused:
             rule = f"say+{group[0].frame.pattern}"
-            yield Reading(trigger, ACCUSATION, said.speakers, accused, rule, 0.75, trigger, words=group[0].words)
+            yield Reading(trigger, code, said.speakers, accused, rule, 0.75, trigger, words=group[0].words)
 
 
 def _doers(verb: Token, scene: Scene, speaking: list[Filler]) -> list[Filler]:

@@ -11,14 +11,13 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import Reading, noun_actors
 from communique.extract.syntax.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
 from communique.extract.syntax.factuality import is_negated, modality
-from communique.ontology.lexicon import Operator, Outcome, PartOfSpeech, cues, operators, outcome
+from communique.ontology.lexicon import Operator, Outcome, PartOfSpeech, by_cameo, cues, operators, outcome
 from communique.ontology.types import Modality
 
-_LINKS = frozenset(("of", "to", "for", "on", "with", "from", "about", "in", "out", "at", "against", "off", "over"))
-_COOPERATIVE = ("01", "02", "03", "04", "05", "06", "07", "08")
+# Quad classes of cooperation, in words and in deeds.
+_COOPERATIVE = (1, 2)
 _FUTURE = (Modality.PLANNED, Modality.HYPOTHETICAL)
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
-_REVERSED_BY_NOT = frozenset(("agree", "promise", "offer", "intend", "plan"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _side(actor: str, scene: Scene) -> str:
 
 def _denied_cooperation(reading: Reading) -> bool:
     plain = reading.carrier == reading.trigger and is_verb(reading.trigger) and is_negated(reading.trigger)
-    return plain and reading.code.startswith(_COOPERATIVE)
+    return plain and by_cameo(reading.code).quad in _COOPERATIVE
 
 
 def _operators_over(token: Token, scene: Scene) -> Iterator[tuple[Token, Operator]]:
@@ -94,7 +93,7 @@ def _governor(token: Token) -> _Governor | None:
         token.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "acomp") and not is_verb(token)
     ):
         return _Governor(head, "", token.dep_ == "xcomp" and any(child.tag_ == "TO" for child in token.children))
-    if token.dep_ in ("pobj", "pcomp") and head.lower_ in _LINKS:
+    if token.dep_ in ("pobj", "pcomp") and head.lower_ in cues().linking:
         return _Governor(head.head, head.lower_)
     if token.dep_ == "advcl" and any(child.tag_ == "TO" for child in token.children):
         return _Governor(head, "")
@@ -141,7 +140,7 @@ def _transparent(token: Token, governor: _Governor, scene: Scene) -> bool:
     if token.dep_ == "ccomp":
         return False
     if is_verb(head):
-        return scene.lemma_of(head) in cues().light_verbs or scene.lemma_of(head) in ("be", "go", "come", "show", "get")
+        return scene.lemma_of(head) in cues().light_verbs | cues().copulas
     return governor.preposition in ("of", "to", "for")
 
 
@@ -151,7 +150,7 @@ def _apply(reading: Reading, token: Token, operator: Operator, scene: Scene) -> 
     same = not own or bool({item.actor for item in own} & {item.actor for item in subject})
     negated = is_negated(token)
     family = operator.family
-    if _denied_cooperation(reading) and family in _REVERSED_BY_NOT:
+    if _denied_cooperation(reading) and family in cues().reversed_by_not:
         family, reading = "refuse", replace(reading, negated=False)
     if family == "request" and not is_verb(reading.trigger) and not children(token, ("dobj",)):
         same = True

@@ -11,9 +11,8 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import FORCE, Reading, distinct, fill
 from communique.extract.syntax.clauses import children, is_verb
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon import SlotName, anaphora, cues, operators, outcome
+from communique.ontology.lexicon import SlotName, anaphora, construction_code, cues, family_of, outcome
 
-_AGREEMENT, _ACCUSATION = "030", "112"
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
 
 
@@ -31,11 +30,12 @@ def alleged(reading: Reading, scene: Scene) -> Reading:
         return reading
     said = attribution(reading.carrier, scene)
     speakers = [item for item in said.speakers if _is_watchdog(item, scene)] if said is not None else []
-    if not speakers or said is None or said.verb is None:
+    code = construction_code("wrong")
+    if not speakers or said is None or said.verb is None or code is None:
         return reading
     return replace(
         reading,
-        code=_ACCUSATION,
+        code=code,
         actors=speakers,
         targets=reading.actors,
         carrier=said.verb,
@@ -51,14 +51,15 @@ def _is_watchdog(filler: Filler, scene: Scene) -> bool:
 def agreements(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
     """Give an agreement of the parties that are said to agree on something, where no frame has them as a pair."""
     for token in scene.doc:
-        if not is_verb(token) or is_negated(token) or not _agrees(token, scene):
+        code = construction_code("joint", family_of(scene.lemma_of(token)))
+        if code is None or not is_verb(token) or is_negated(token) or not _agrees(token, scene):
             continue
         actors = actors_of(token, scene)
         if not any(distinct(one, other, scene) for one in actors for other in actors) or len(actors) > 4:
             continue
         if not any(_is_under(reading.trigger, token) and reading.targets for reading in readings):
             rule = f"PARTNER {scene.lemma_of(token)}"
-            yield Reading(token, _AGREEMENT, actors, actors, rule, 0.75, token, reciprocal=True, words=(token,))
+            yield Reading(token, code, actors, actors, rule, 0.75, token, reciprocal=True, words=(token,))
 
 
 def taken_up(group: Sequence[Match], before: Sequence[Reading], scene: Scene) -> Reading | None:
@@ -113,10 +114,7 @@ def _is_crowd(filler: Filler, scene: Scene) -> bool:
 
 
 def _agrees(token: Token, scene: Scene) -> bool:
-    found = operators().get(scene.lemma_of(token), ())
-    family = next((item.family for item in found if not item.preposition), "")
-    complement = children(token, ("xcomp", "ccomp", "prep"))
-    return family == "agree" and scene.lemma_of(token) in cues().agreeing and bool(complement)
+    return scene.lemma_of(token) in cues().agreeing and bool(children(token, ("xcomp", "ccomp", "prep")))
 
 
 def _is_under(token: Token, verb: Token) -> bool:

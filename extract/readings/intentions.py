@@ -8,10 +8,8 @@ from communique.extract.frames.arguments import Filler, Scene, actors_of, filler
 from communique.extract.readings.reading import Reading, distinct
 from communique.extract.syntax.clauses import children, conjuncts, is_noun, is_verb
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon import operators
+from communique.ontology.lexicon import construction_code, operators
 
-# What an operator means by itself, by family: the general code of its root.
-_CODES = {"agree": "030", "promise": "030", "offer": "030", "refuse": "120", "threaten": "130", "deny": "016"}
 _INSIDE = ("dobj", "dative", "prep", "pobj", "xcomp", "ccomp", "pcomp", "conj", "agent", "nsubjpass")
 
 
@@ -32,8 +30,8 @@ def intentions(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
 def _code(token: Token, scene: Scene) -> str | None:
     if not is_verb(token) or not children(token, ("xcomp", "ccomp")):
         return None
-    found = operators().get(scene.lemma_of(token), ())
-    return next((_CODES[item.family] for item in found if not item.preposition and item.family in _CODES), None)
+    families = (item.family for item in operators().get(scene.lemma_of(token), ()) if not item.preposition)
+    return next((code for family in families if (code := construction_code("complement", family))), None)
 
 
 def _covers(verb: Token, reading: Reading) -> bool:

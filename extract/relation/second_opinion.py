@@ -16,24 +16,6 @@ NONE = "NONE"
 # No type is ruled out altogether, so that a frame can outweigh the encoder.
 _LEAST = 1e-4
 _DATA = files("communique.extract") / "data"
-# The CAMEO root that stands for a type where no frame names a narrower code.
-ROOTS = {
-    "AGREE": "03",
-    "CONSULT": "04",
-    "SUPPORT": "05",
-    "COOPERATE": "06",
-    "AID": "07",
-    "YIELD": "08",
-    "REQUEST": "10",
-    "ACCUSE": "11",
-    "REJECT": "12",
-    "THREATEN": "13",
-    "PROTEST": "14",
-    "MOBILIZE": "15",
-    "SANCTION": "16",
-    "COERCE": "17",
-    "ASSAULT": "18",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ _PATTERNS = (
     r"\b(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|before|later)\b",
     rf"\bin\s+{_YEAR}\b",
 )
-_DURING = frozenset(("in", "at", "during", "on", "of", "with", "by"))
 _EXPRESSIONS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 
 
@@ -110,7 +109,7 @@ def _dating_words(trigger: Token) -> Iterator[Token]:
     for head in above(trigger):
         if word.dep_ in ("relcl", "ccomp", "acl", "advcl", "poss"):
             return
-        if (word.dep_ == "pobj" and head.lower_ not in _DURING) or head.lower_ in cues().ahead:
+        if (word.dep_ == "pobj" and head.lower_ not in cues().during) or head.lower_ in cues().ahead:
             return
         yield head
         word = head

@@ -6,10 +6,6 @@ from communique.extract.syntax.clauses import children, is_verb
 from communique.ontology.lexicon import cues
 from communique.ontology.types import Modality
 
-_HAVE = frozenset(("have", "has", "had"))
-# Verbs before "yet to": what has yet to happen has not happened.
-_YET = _HAVE | {"is", "are", "was", "were", "be"}
-
 
 def is_negated(token: Token) -> bool:
     """Tell whether a predicate is negated: by a negator of its own, of its subject, or of the verb that carries it."""
@@ -22,7 +18,7 @@ def is_negated(token: Token) -> bool:
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
     if token.dep_ == "xcomp" and any(child.lower_ == "yet" for child in (*token.children, *token.head.children)):
-        return token.head.lower_ in _YET
+        return token.head.lower_ in cues().having | cues().being
     return not is_verb(token) and token.dep_ in ("dobj", "attr", "nsubjpass") and _verb_negated(token.head)
 
 
@@ -46,7 +42,7 @@ def _of_verb(verb: Token) -> Modality:
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if not auxiliaries and verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, ("nsubj", "nsubjpass")):
         return _of_verb(verb.head)
-    if verb.dep_ == "xcomp" and verb.head.lower_ in _HAVE:
+    if verb.dep_ == "xcomp" and verb.head.lower_ in cues().having:
         return _of_verb(verb.head)
     if auxiliaries & words.urged:
         return Modality.URGED

@@ -4,6 +4,7 @@ from communique.ontology.actors.countries import sectors_of_organs
 from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer, gazetteer
 from communique.ontology.actors.gender import Gender, gender, is_given_name
 from communique.ontology.actors.naming import naming
+from communique.ontology.actors.organisations import separate_party_codes
 from communique.ontology.actors.own_actors import read_actors, table_of
 from communique.ontology.actors.petrarch_actors import actors_of
 from communique.ontology.actors.petrarch_dictionary import read_dictionary
@@ -24,5 +25,6 @@ __all__ = [
     "read_actors",
     "read_dictionary",
     "sectors_of_organs",
+    "separate_party_codes",
     "table_of",
 ]

@@ -17,6 +17,11 @@ class Naming:
     places_after: frozenset[str]
     seated: frozenset[str]
     prominent: frozenset[str]
+    honorifics: frozenset[str]
+    offices: frozenset[str]
+    dependence: frozenset[str]
+    former: frozenset[str]
+    dating: frozenset[str]
 
 
 @cache

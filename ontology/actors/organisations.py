@@ -26,6 +26,12 @@ def sectors_of_bodies() -> dict[str, str]:
     return {body.id: body.sector for body in bodies()}
 
 
+@cache
+def separate_party_codes() -> frozenset[str]:
+    """Give the codes of non-state parties that data sets code apart from the country that is their home."""
+    return frozenset(row["code"] for _, row in rows(FOLDER / "party-codes.tsv"))
+
+
 def names() -> Iterator[Name]:
     """Give labels and aliases of the bodies."""
     for body in bodies():

@@ -14,8 +14,8 @@ from communique.ontology.lexicon.frame import (
     Word,
 )
 from communique.ontology.lexicon.frames import frames, misdeeds, read_frames
-from communique.ontology.lexicon.operators import Operator, Outcome, operators, outcome
-from communique.ontology.lexicon.scheme import actions, by_cameo, plover_types, sector_codes
+from communique.ontology.lexicon.operators import Operator, Outcome, construction_code, family_of, operators, outcome
+from communique.ontology.lexicon.scheme import actions, by_cameo, merged_types, plover_types, sector_codes
 
 __all__ = [
     "NAMES",
@@ -32,8 +32,11 @@ __all__ = [
     "actions",
     "anaphora",
     "by_cameo",
+    "construction_code",
     "cues",
+    "family_of",
     "frames",
+    "merged_types",
     "misdeeds",
     "operators",
     "outcome",

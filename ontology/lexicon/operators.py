@@ -66,6 +66,22 @@ def outcome(family: str, *, negated: bool, same_agent: bool, code: str) -> Outco
     return Outcome(result, None, addressee=who == "other")
 
 
+def construction_code(construction: str, family: str = "*") -> str | None:
+    """Give the CAMEO code that a construction of `constructions.tsv` has with a family, None where it has none."""
+    return constructions().get((construction, family))
+
+
+def family_of(lemma: str) -> str:
+    """Give the first family to which a word belongs without preposition, empty if none."""
+    return next((item.family for item in operators().get(lemma, ()) if not item.preposition), "")
+
+
+@cache
+def constructions() -> dict[tuple[str, str], str]:
+    """Give the CAMEO codes by construction and family."""
+    return {(row["construction"], row["family"]): row["cameo"] for _, row in rows(FOLDER / "constructions.tsv")}
+
+
 @cache
 def _table() -> dict[tuple[str, str], tuple[tuple[str, str, str], ...]]:
     found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}

@@ -13,12 +13,19 @@ from communique.ontology.types.action import Action
 
 @dataclass(frozen=True, slots=True)
 class PloverType:
-    """One of the sixteen event types of PLOVER, with its quad class and its score from -10 to 10."""
+    """One of the sixteen event types of PLOVER, with its quad class and its score from -10 to 10.
+
+    `root` is the CAMEO root that stands for it; `merged` and `penta` are its type and class where the
+    two kinds of yielding are one (Hu et al. 2024).
+    """
 
     type: str
     quad: int
     score: float
     recipient_required: bool
+    root: str
+    merged: str
+    penta: int
     label: str
 
 
@@ -84,11 +91,23 @@ def plover_types() -> Mapping[str, PloverType]:
                 int(cells["quad"]),
                 float(cells["score"]),
                 cells["recipient_required"] == "yes",
+                cells["root"],
+                cells["merged"],
+                int(cells["penta"]),
                 cells["label"],
             )
             for _, cells in rows(_data("plover_types.tsv"))
         }
     )
+
+
+@cache
+def merged_types() -> Mapping[str, PloverType]:
+    """Give the merged types (both kinds of yielding as ``YIELD``), each with the first PLOVER type that it holds."""
+    found: dict[str, PloverType] = {}
+    for plover in plover_types().values():
+        found.setdefault(plover.merged, plover)
+    return MappingProxyType(found)
 
 
 @cache

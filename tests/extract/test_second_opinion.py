@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from communique.extract.given_spans import relation
 from communique.extract.pipeline import Coder
 from communique.extract.relation.encoder import MARKS, Encoder, mark
-from communique.extract.relation.second_opinion import NONE, ROOTS, RULE, Weights, encoder, opinion, weigh
+from communique.extract.relation.second_opinion import NONE, RULE, Weights, encoder, opinion, weigh
 from communique.extract.relation.wordpiece import pieces
+from communique.ontology.lexicon import merged_types
 from communique.ontology.types.report import Span
 
 VOCABULARY = {
@@ -100,7 +101,7 @@ def test_frames_and_encoder_are_weighed_against_each_other() -> None:
 
 
 def test_the_shipped_encoder_knows_every_type_and_gives_probabilities() -> None:
-    assert set(encoder().labels) == {*ROOTS, NONE}
+    assert set(encoder().labels) == {*merged_types(), NONE}
     text = "Peru has frozen the accounts of two Bolivian banks."
     chances = opinion(text, _spans(text, "Peru"), _spans(text, "two Bolivian banks"))
     assert sum(chances.values()) == pytest.approx(1, abs=1e-5)
@@ -147,6 +148,6 @@ def test_no_validation_sentence_is_a_training_sentence_and_every_span_is_one() -
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     assert not [row["id"] for row in rows if row["text"] in held]
-    assert {row["plover"] for row in rows} == {*ROOTS, NONE}
+    assert {row["plover"] for row in rows} == {*merged_types(), NONE}
     spans = [(row, span) for row in rows for span in (*row["source"], *row["target"])]
     assert not [row["id"] for row, (start, end) in spans if not 0 <= start < end <= len(row["text"])]

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from communique.ontology.lexicon import scheme
+from communique.ontology.lexicon.operators import construction_code, constructions, family_of
+from communique.ontology.lexicon.operators import operators as operator_words
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts"
 
@@ -135,3 +137,24 @@ def test_actions_cannot_be_changed():
 def test_med_is_the_press_in_one_scheme_and_medicine_in_the_other():
     assert scheme.sectors()["CAMEO", "MED"].label == "news media"
     assert "health" in scheme.sectors()["PLOVER", "MED"].label
+
+
+def test_merged_types_are_fifteen_in_four_classes_and_each_has_its_root():
+    merged = scheme.merged_types()
+    assert len(merged) == 15
+    assert {found.penta for found in merged.values()} == {1, 2, 3, 4}
+    assert (merged["YIELD"].type, merged["YIELD"].root) == ("CONCEDE", "08")
+    roots = {name: scheme.by_cameo(found.root).plover_type for name, found in merged.items() if name != "YIELD"}
+    assert {name: plover for name, plover in roots.items() if name != plover} == {}
+
+
+def test_constructions_have_codes_of_the_scheme_and_families_of_operators():
+    families = {item.family for items in operator_words().values() for item in items}
+    for construction, family in constructions():
+        code = construction_code(construction, family)
+        assert code is not None
+        assert scheme.by_cameo(code)
+        assert family in families | {"*"}
+    assert construction_code("clause", "begin") is None
+    assert family_of("demand") == "demand"
+    assert family_of("sing") == ""
