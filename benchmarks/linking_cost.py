@@ -20,7 +20,7 @@ from communique.extract.actors.mentions import compose, name_mentions
 from communique.extract.coreference.anaphora import resolve
 from communique.extract.coreference.counterparts import with_counterparts
 from communique.extract.pipeline import Coder, load
-from communique.extract.syntax.sentences import sentences
+from communique.extract.syntax.segmentation import sentences
 
 BATCH = 128
 PASSES = 3

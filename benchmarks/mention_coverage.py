@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from communique.api.evaluation.mentions import Case, cases, outcome
+from communique.api.evaluation.mentions import Case, cases, link
 from communique.extract.pipeline import load
 
 LIST = Path(__file__).parent / "validation" / "mentions.tsv"
@@ -22,7 +22,7 @@ Guess = Callable[[Case], bool]
 def guesses() -> Iterator[tuple[str, Guess]]:
     """Give, by name, for us and for each package that is installed, whether it gets a case right."""
     coder = load()
-    yield "communique", lambda case: outcome(case, coder).right
+    yield "communique", lambda case: link(case, coder).right
     packages: list[Guess] = []
     for name, answer in (
         ("countrynames", _countrynames),

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from communique.extract.actors.discourse import Discourse
 from communique.extract.pipeline import Coder, coder_for
-from communique.extract.syntax.sentences import Sentence
+from communique.extract.syntax.segmentation import Sentence
 from communique.ontology.types import Report, document_id
 
 Doc.set_extension("published", default=None, force=True)

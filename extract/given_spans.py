@@ -55,7 +55,7 @@ class Candidate:
 def relation(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
     """Give the relation that a text expresses from the source's spans to the target's (character offsets), if any.
 
-    Frames and encoder decide together; where no frame says what they settle on, the rule is the second opinion.
+    Frames and encoder decide together; where no frame has the type that they decide on, the rule is the second opinion.
     """
     if not source or not target:
         return None
@@ -72,7 +72,7 @@ def candidates(text: str, source: Sequence[Span], target: Sequence[Span], coder:
     """Give what the frames say between source and target, best first."""
     scene = given_scene(text, source, target, coder)
     ranked = sorted([*_direct(scene, coder), *_loose(scene, coder)], key=lambda item: item[0], reverse=True)
-    named = ((rank, kind, _named(reading)) for rank, kind, reading in ranked)
+    named = ((rank, kind, _relation_of(reading)) for rank, kind, reading in ranked)
     return [Candidate(kind, relation) for _, kind, relation in named if relation is not None]
 
 
@@ -146,7 +146,7 @@ def _head(scene: Scene, actor: str) -> Token | None:
     return next((scene.doc[item.head] for item in scene.mentions.all if item.actor == actor), None)
 
 
-def _named(reading: Reading) -> Relation | None:
+def _relation_of(reading: Reading) -> Relation | None:
     plover = by_cameo(reading.code).plover_type
     real = reality(reading)
     if not plover:

@@ -17,14 +17,14 @@ from communique.extract.actors.mentions import compose, name_mentions
 from communique.extract.coreference.anaphora import resolve
 from communique.extract.coreference.counterparts import with_counterparts
 from communique.extract.frames.arguments import Scene
-from communique.extract.frames.candidates import frame_index
 from communique.extract.frames.headlines import misread_verb, reparsed
+from communique.extract.frames.index import frame_index
 from communique.extract.gate import worth_parsing
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reports import Lexica, Place, readings, reports
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
-from communique.extract.syntax.sentences import Sentence, sentences
+from communique.extract.syntax.segmentation import Sentence, sentences
 from communique.ontology.actors import Gazetteer, gazetteer
 from communique.ontology.lexicon import actions, anaphora, frames, misdeeds, operators
 from communique.ontology.types import Actor, Document, Extraction, Report
@@ -71,10 +71,10 @@ class Coder:
         discourse = Discourse(self.names.gazetteer.actors, document.published)
         prepared = [(sentence, self.named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
         worth = worth_parsing([(sentence.doc, raw) for sentence, raw in prepared]) if gated else [True] * len(prepared)
-        parsed = self._parsed([sentence.doc for (sentence, _), kept in zip(prepared, worth, strict=True) if kept])
-        for (sentence, raw), kept in zip(prepared, worth, strict=True):
+        parsed = self._parsed([sentence.doc for (sentence, _), parse in zip(prepared, worth, strict=True) if parse])
+        for (sentence, raw), parse in zip(prepared, worth, strict=True):
             discourse.sentence += 1
-            if not kept:
+            if not parse:
                 discourse.speaker = ()
                 continue
             plain = next(parsed)
@@ -89,8 +89,8 @@ class Coder:
             said += self.read(document.id, sentence, scene)
             found.update(scene.found)
         named = {name for report in said for name in (report.actor, report.target, report.speaker) if name}
-        kept = tuple(actor for name, actor in sorted(found.items()) if name in named)
-        return Extraction(document, tuple(said), kept)
+        actors = tuple(actor for name, actor in sorted(found.items()) if name in named)
+        return Extraction(document, tuple(said), actors)
 
     def read(self, document: str, sentence: Sentence, scene: Scene) -> list[Report]:
         """Give the reports of one sentence of a document (its id), and remember who acted last."""

@@ -24,7 +24,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LinkedMention:
     """Whom the linker takes a case's mention for."""
 
     case: Case
@@ -45,7 +45,7 @@ def cases(path: Path) -> Iterator[Case]:
         )
 
 
-def outcome(case: Case, coder: Coder) -> Outcome:
+def link(case: Case, coder: Coder) -> LinkedMention:
     """Give whom the coder takes a mention for: its last word decides, else the last mention inside it."""
     start = case.text.rindex(case.mention)
     end = start + len(case.mention)
@@ -54,8 +54,8 @@ def outcome(case: Case, coder: Coder) -> Outcome:
         if sentence.start <= start < sentence.end:
             actor = _actor(scene, start - sentence.start, end - sentence.start)
             known = coder.names.gazetteer.actors.with_actors(scene.found.values())
-            return Outcome(case, actor, known.side(actor, case.date) if actor else "")
-    return Outcome(case, "", "")
+            return LinkedMention(case, actor, known.side(actor, case.date) if actor else "")
+    return LinkedMention(case, "", "")
 
 
 def _actor(scene: Scene, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from communique.extract.actors.discourse import PERSONS, Antecedent, Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions
-from communique.extract.coreference.descriptions import described, is_definite, pair
+from communique.extract.coreference.definite_descriptions import described, is_definite, pair
 from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
 from communique.extract.syntax.lemmas import LemmaOf
 from communique.extract.syntax.quotations import has_marks, in_quotation
@@ -139,7 +139,7 @@ def _can_be(item: Antecedent, other: Gender, discourse: Discourse) -> bool:
 
 
 def _gender(item: Antecedent, discourse: Discourse) -> Gender:
-    """Give what the first word of a person's name tells of his or her gender."""
+    """Give the gender that the first word of a person's name indicates."""
     actor = discourse.actors.get(item.actor)
     return gender((actor.label if actor else item.text).split()[0], listed=actor is not None)
 

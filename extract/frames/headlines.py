@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.extract.actors.mention import Mention
-from communique.extract.frames.candidates import FrameIndex
+from communique.extract.frames.index import FrameIndex
 from communique.extract.syntax.clauses import SUBJECTS, children
 from communique.ontology.lexicon import PartOfSpeech, cues
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from communique.extract.frames.candidates import FrameIndex, frames_at, vocabulary, without_partner
+from communique.extract.frames.index import FrameIndex, frames_at, vocabulary, without_partner
 from communique.extract.syntax.clauses import (
     above,
     agents,
@@ -105,14 +105,14 @@ def predicate_matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterato
 
 def _fixed(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     """Give the words of a frame, with only those prepositions that lead to a word."""
-    kept: list[Element] = []
+    fixed: list[Element] = []
     for element in elements:
         if isinstance(element, Slot):
-            while kept and isinstance(kept[-1], Preposition):
-                kept.pop()
+            while fixed and isinstance(fixed[-1], Preposition):
+                fixed.pop()
         else:
-            kept.append(element)
-    return tuple(kept)
+            fixed.append(element)
+    return tuple(fixed)
 
 
 def match_frame(frame: Frame, trigger: Token, lemma_of: LemmaOf) -> Match | None:

@@ -20,7 +20,7 @@ class Attribution:
 
 
 def attribution(token: Token, scene: Scene) -> Attribution | None:
-    """Give the nearest attribution over a token, or None where the writer speaks himself."""
+    """Give the nearest attribution over a token, or None where the text itself asserts it."""
     for verb in _speech_over(token, scene):
         return Attribution(verb, speakers(verb, scene))
     named = _according_to(token, scene)

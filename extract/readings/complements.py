@@ -11,7 +11,7 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import Reading, noun_actors
 from communique.extract.syntax.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
 from communique.extract.syntax.factuality import is_negated, modality
-from communique.ontology.lexicon import Operator, Outcome, PartOfSpeech, by_cameo, cues, operators, outcome
+from communique.ontology.lexicon import Implication, Operator, PartOfSpeech, by_cameo, cues, implication, operators
 from communique.ontology.types import Modality
 
 # Quad classes of cooperation, in words and in deeds.
@@ -49,7 +49,7 @@ def refusal(reading: Reading, scene: Scene) -> Reading:
     own = own or not speakers
     if not (_denied_cooperation(reading) and own and modality(reading.trigger) in _FUTURE and reading.targets):
         return reading
-    result = outcome("refuse", negated=False, same_agent=True, code=reading.code)
+    result = implication("refuse", negated=False, same_agent=True, code=reading.code)
     if result is None or result.code is None:
         return reading
     return replace(
@@ -154,7 +154,7 @@ def _apply(reading: Reading, token: Token, operator: Operator, scene: Scene) -> 
         family, reading = "refuse", replace(reading, negated=False)
     if family == "request" and not is_verb(reading.trigger) and not children(token, ("dobj",)):
         same = True
-    result = outcome(family, negated=negated, same_agent=same, code=reading.code)
+    result = implication(family, negated=negated, same_agent=same, code=reading.code)
     if result is None:
         return reading
     if result.code is None:
@@ -177,7 +177,7 @@ def _modal(reading: Reading, token: Token, name: str, negated: bool) -> Reading 
 
 
 def _recoded(
-    reading: Reading, token: Token, result: Outcome, own: list[Filler], subject: list[Filler], rule: str
+    reading: Reading, token: Token, result: Implication, own: list[Filler], subject: list[Filler], rule: str
 ) -> Reading | None:
     actors = subject or reading.actors
     names = {item.actor for item in actors}

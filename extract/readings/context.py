@@ -11,7 +11,7 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import FORCE, Reading, distinct, fill
 from communique.extract.syntax.clauses import children, is_verb
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon import SlotName, anaphora, construction_code, cues, family_of, outcome
+from communique.ontology.lexicon import SlotName, anaphora, construction_code, cues, family_of, implication
 
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
 
@@ -20,7 +20,7 @@ def crowded(reading: Reading, scene: Scene) -> Reading:
     """Give a reading as protest where unarmed people do it: they block, occupy, smash (CAMEO 143 to 145)."""
     if not reading.actors or not all(_is_crowd(item, scene) for item in reading.actors):
         return reading
-    found = outcome("crowd", negated=False, same_agent=True, code=reading.code)
+    found = implication("crowd", negated=False, same_agent=True, code=reading.code)
     return replace(reading, code=found.code) if found is not None and found.code else reading
 
 
@@ -63,7 +63,7 @@ def agreements(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
 
 
 def taken_up(group: Sequence[Match], before: Sequence[Reading], scene: Scene) -> Reading | None:
-    """Give the reading of a frame whose target is a word for an act just told ("a move that Oslo praised").
+    """Give the reading of a frame whose target is a noun for an act just reported ("a move that Oslo praised").
 
     The word stands for who acted: the actors of the nearest reading before it, else of the last sentence's.
     """

@@ -62,10 +62,10 @@ def fill(match: Match, scene: Scene) -> Reading | None:
         return _reciprocal(match, actors, parties[SlotName.PARTNER], scene)
     if frame.code[:2] in FORCE:
         targets = [_people_of(item, actors, scene) for item in targets]
-    kept = [item for item in targets if any(distinct(actor, item, scene) for actor in actors)]
-    if targets and not kept:
+    others = [item for item in targets if any(distinct(actor, item, scene) for actor in actors)]
+    if targets and not others:
         return None
-    targets = kept
+    targets = others
     if not actors or not _acceptable(match, actors, targets, scene):
         return None
     return Reading(
@@ -95,7 +95,7 @@ def _people_of(target: Filler, actors: list[Filler], scene: Scene) -> Filler:
 def noun_actors(noun: Token, scene: Scene, *, mutual: bool = True) -> list[Filler]:
     """Give who acts in an action noun: possessor, ``by``, modifier, or the subject of a verb that lends its own.
 
-    Who demands or requests something does it himself only if it is `mutual` ("sought talks").
+    The subject of a demand or request is an actor of what is requested only if it is `mutual` ("sought talks").
     """
     for tokens in (children(noun, ("poss",)), _after(noun, "by"), _made_by(noun)):
         found = [item for token in tokens for item in fillers(token, scene, embedded=True)]

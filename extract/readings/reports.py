@@ -7,7 +7,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from communique.extract.frames.arguments import Filler, Scene
-from communique.extract.frames.candidates import FrameIndex
+from communique.extract.frames.index import FrameIndex
 from communique.extract.frames.matching import matches
 from communique.extract.readings.accusations import accusations, demands, denials, ordered
 from communique.extract.readings.attribution import Attribution, attribution
@@ -20,7 +20,7 @@ from communique.extract.syntax.clauses import children
 from communique.extract.syntax.dates import When, date_of, expressions
 from communique.extract.syntax.factuality import is_negated, modality
 from communique.extract.syntax.quotations import quotation
-from communique.extract.syntax.sentences import Sentence
+from communique.extract.syntax.segmentation import Sentence
 from communique.ontology.lexicon import SlotName, operators
 from communique.ontology.types import DateBasis, Modality, Report, Span
 
@@ -136,13 +136,13 @@ def _yields(reading: Reading, filled: Mapping[int, Reading], scene: Scene) -> bo
 
 
 def _counts(reading: Reading) -> bool:
-    """Tell whether a reading that needs a target has one, or tells of force that really was used."""
+    """Tell whether a reading that needs a target has one, or reports force that was actually used."""
     needs = reading.match is not None and reading.match.frame.has(SlotName.TARGET)
     return bool(reading.targets) or not needs or reality(reading) is Modality.ACTUAL
 
 
 def _is_result(reading: Reading, others: list[Reading]) -> bool:
-    """Tell whether a reading is the outcome of force that another one tells ("shelled the town, killing five")."""
+    """Tell whether a reading is the result of force that another one reports ("shelled the town, killing five")."""
     trigger = reading.trigger
     if trigger.tag_ != "VBG" or trigger.dep_ != "advcl" or reading.code[:2] not in _HARM:
         return False

@@ -57,7 +57,7 @@ class When:
         """Give the reading that fits a coming or a past event, or None where there is none.
 
         A bare weekday lies after publication if the event is to come; what has happened cannot
-        have happened later than it was told.
+        have happened after the report was published.
         """
         if published is not None and not future and self.first > published:
             return None

@@ -50,9 +50,9 @@ class Gazetteer:
         names = tuple(name for actor in added for name in _names(actor))
         replaced = {actor.id for actor in added}
         own = {name.text for name in names if name.kind is not NameKind.SURNAME}
-        kept = tuple(name for name in self.names if name.actor not in replaced and name.text not in own)
+        remaining = tuple(name for name in self.names if name.actor not in replaced and name.text not in own)
         ambiguities = tuple(item for item in self.ambiguities if item.name not in own)
-        return Gazetteer(self.actors.with_actors(added), kept + names, self.organs, ambiguities)
+        return Gazetteer(self.actors.with_actors(added), remaining + names, self.organs, ambiguities)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a given name tells of whom *he* and *she* can mean, read from `data/given-names.tsv`."""
+"""The gender of given names, by which *he* and *she* are resolved, read from `data/given-names.tsv`."""
 
 from enum import StrEnum
 from functools import cache
@@ -10,7 +10,7 @@ PATH = files("communique.ontology") / "data" / "given-names.tsv"
 
 
 class Gender(StrEnum):
-    """The gender of a given name; of many it cannot be told."""
+    """The gender of a given name; many are of either."""
 
     FEMALE = "female"
     MALE = "male"

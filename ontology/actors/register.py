@@ -34,7 +34,7 @@ class Actors(Mapping[str, Actor]):
         """Give the id of the side for whom an actor acts on a day.
 
         That is the end of its `acts_for` chain, entered by a person through a role held on that
-        day; who acts for nobody is his own side, and an unknown id too.
+        day; an actor who acts for nobody is its own side, and so is an unknown id.
         """
         seen = {actor_id}
         while (principal := self._principal(actor_id, day)) is not None and principal not in seen:
@@ -62,8 +62,8 @@ class Actors(Mapping[str, Actor]):
     def coded(self, actor_id: str, day: date | None) -> tuple[str, str]:
         """Give sector and CAMEO-style code of an actor on a day, both empty for an unknown id.
 
-        A person has those of the body for which he acts on that day; who held office at another time is of
-        the elite of his country (``ELI``).
+        A person has those of the body for which that person acts on that day; one who held office at another time is
+        of the elite of the home country (``ELI``).
         """
         actor = self._by_id.get(actor_id)
         if actor is None or actor.kind is not ActorKind.PERSON or not actor.roles:

@@ -14,16 +14,23 @@ from communique.ontology.lexicon.frame import (
     Word,
 )
 from communique.ontology.lexicon.frames import frames, misdeeds, read_frames
-from communique.ontology.lexicon.operators import Operator, Outcome, construction_code, family_of, operators, outcome
+from communique.ontology.lexicon.operators import (
+    Implication,
+    Operator,
+    construction_code,
+    family_of,
+    implication,
+    operators,
+)
 from communique.ontology.lexicon.scheme import actions, by_cameo, merged_types, plover_types, sector_codes
 
 __all__ = [
     "NAMES",
     "Element",
     "Frame",
+    "Implication",
     "NoObject",
     "Operator",
-    "Outcome",
     "PartOfSpeech",
     "Preposition",
     "Slot",
@@ -36,10 +43,10 @@ __all__ = [
     "cues",
     "family_of",
     "frames",
+    "implication",
     "merged_types",
     "misdeeds",
     "operators",
-    "outcome",
     "plover_types",
     "read_frames",
     "sector_codes",

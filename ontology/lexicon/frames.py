@@ -28,7 +28,7 @@ def read_frames(paths: Iterable[Traversable]) -> tuple[Frame, ...]:
 
 @cache
 def misdeeds() -> tuple[Frame, ...]:
-    """Give the frames of wrongs: to say that somebody did one of them is to accuse him."""
+    """Give the frames of wrongs: to say that an actor did one of them is an accusation."""
     return read_frames([FOLDER / "misdeeds.tsv"])
 
 

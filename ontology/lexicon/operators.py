@@ -28,7 +28,7 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Implication:
     """What a family makes of a complement: another CAMEO code, or a modality (one of `MODALITIES`)."""
 
     code: str | None
@@ -46,7 +46,7 @@ def operators() -> dict[str, tuple[Operator, ...]]:
     return {word: tuple(sorted(items, key=lambda item: not item.preposition)) for word, items in found.items()}
 
 
-def outcome(family: str, *, negated: bool, same_agent: bool, code: str) -> Outcome | None:
+def implication(family: str, *, negated: bool, same_agent: bool, code: str) -> Implication | None:
     """Give what a family makes of a complement with a CAMEO code.
 
     The row whose complement code is the longest beginning of `code` decides, ``*`` last; rows
@@ -62,8 +62,8 @@ def outcome(family: str, *, negated: bool, same_agent: bool, code: str) -> Outco
         return None
     _, result, who = max(fitting, key=lambda item: item[0])
     if result in MODALITIES:
-        return Outcome(None, result)
-    return Outcome(result, None, addressee=who == "other")
+        return Implication(None, result)
+    return Implication(result, None, addressee=who == "other")
 
 
 def construction_code(construction: str, family: str = "*") -> str | None:

@@ -5,7 +5,7 @@ from treebank import lemma_of, parsed, treebank_coder, word
 
 from communique.extract.actors.discourse import Discourse
 from communique.extract.frames.arguments import Scene, fillers
-from communique.extract.frames.candidates import frame_index, frames_at, vocabulary
+from communique.extract.frames.index import frame_index, frames_at, vocabulary
 from communique.extract.frames.matching import match_frame, predicate_matches
 from communique.extract.readings.intentions import intentions
 from communique.ontology.lexicon.frame import Slot, SlotName, Word, parse_frame

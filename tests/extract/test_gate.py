@@ -10,7 +10,7 @@ from communique import api
 from communique.extract.actors.mentions import name_mentions
 from communique.extract.gate import worth_parsing
 from communique.extract.pipeline import Coder
-from communique.extract.syntax.sentences import sentences
+from communique.extract.syntax.segmentation import sentences
 from communique.ontology.types.document import Document
 
 SAMPLES = Path(api.__file__).parent / "samples" / "articles.jsonl"

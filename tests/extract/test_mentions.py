@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.api.evaluation.mentions import Case, cases, outcome
+from communique.api.evaluation.mentions import Case, cases, link
 from communique.extract.pipeline import Coder
 from communique.ontology.types.actor import Actor
 from communique.ontology.types.document import Document
@@ -18,7 +18,7 @@ KNOWN_MISSES = {("The United fans cheered.", "United"): ("united", "united")}
 
 def actor_of(coder: Coder, text: str, mention: str, day: str = "2015-05-05") -> tuple[str, str]:
     """Give actor and side of a mention."""
-    found = outcome(Case("", text, mention, date.fromisoformat(day), "", ""), coder)
+    found = link(Case("", text, mention, date.fromisoformat(day), "", ""), coder)
     return found.actor, found.side
 
 
@@ -29,7 +29,7 @@ def test_the_coverage_list_is_long_and_names_each_mention_once():
 
 
 def test_the_coverage_list_is_right_but_for_the_known_misses(coder: Coder):
-    missed = [item for item in (outcome(case, coder) for case in LISTED) if not item.right]
+    missed = [item for item in (link(case, coder) for case in LISTED) if not item.right]
     assert {(item.case.text, item.case.mention): (item.actor, item.side) for item in missed} == KNOWN_MISSES
 
 

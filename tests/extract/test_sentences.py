@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from communique.extract.pipeline import Coder
-from communique.extract.syntax.sentences import sentences
+from communique.extract.syntax.segmentation import sentences
 from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.document import Document, document_id
 from communique.ontology.types.report import Report

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from communique.extract.actors.dictionary import dictionary
-from communique.extract.frames.candidates import frame_index
+from communique.extract.frames.index import frame_index
 from communique.extract.pipeline import Coder, split_hyphens
 from communique.extract.readings.reports import Lexica
 from communique.ontology.actors import gazetteer

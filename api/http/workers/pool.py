@@ -135,31 +135,31 @@ class QueryPool:
 
     async def answer(self, query: Query) -> Answer:
         """Give the answer to a query; QueryError where there is none in time."""
-        reading = await self._start(query)
+        execution = await self._start(query)
         try:
-            head = await reading.frame()
+            head = await execution.frame()
             if head[0] != b"H":
                 raise _refused(head)
-            first = await reading.next_part() or b""
+            first = await execution.next_part() or b""
             # Small answers have ended by now, and what broke off so early is still a refusal.
-            second = None if reading.ended else await reading.next_part()
+            second = None if execution.ended else await execution.next_part()
         except BaseException:
-            await reading.stop()
+            await execution.stop()
             raise
         media_type = str(json.loads(head[1])["media_type"])
-        return Answer(media_type, first + (second or b""), None if reading.ended else reading)
+        return Answer(media_type, first + (second or b""), None if execution.ended else execution)
 
     async def rehearse(self, update: Rehearsal) -> None:
         """Try an update on a copy of the store; QueryError where it is none, or takes too much."""
         copy = await asyncio.to_thread(self._snapshots.copy)
         try:
-            reading = await self._start(update, copy)
+            execution = await self._start(update, copy)
             try:
-                found = await reading.frame()
+                found = await execution.frame()
                 if found[0] != b"E":
                     raise _refused(found)
             finally:
-                await reading.stop()
+                await execution.stop()
         finally:
             await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
 
@@ -172,23 +172,25 @@ class QueryPool:
         for process in list(self._all):
             await self.discard(process)
 
-    async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "Reading":
+    async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "QueryExecution":
         try:
             await self.places.take(query.client, self.limits.seconds)
         except TimeoutError as error:
             raise QueryError(Refusal.BUSY, "all query processes are busy") from error
-        reading = Reading(self, self.limits.granted(query.seconds), query.client)
+        execution = QueryExecution(self, self.limits.granted(query.seconds), query.client)
         try:
             if isinstance(query, Query):
                 # Copying takes the thread some milliseconds; where all is current it takes none.
                 current = self._snapshots.is_current
-                reading.snapshot = self._snapshots.take() if current else await asyncio.to_thread(self._snapshots.take)
-            reading.process = await self._worker()
-            await reading.send(query, self.limits.answer, copy)
+                execution.snapshot = (
+                    self._snapshots.take() if current else await asyncio.to_thread(self._snapshots.take)
+                )
+            execution.process = await self._worker()
+            await execution.send(query, self.limits.answer, copy)
         except BaseException:
-            await reading.stop()
+            await execution.stop()
             raise
-        return reading
+        return execution
 
     async def _worker(self) -> Process:
         while self._idle:
@@ -206,17 +208,17 @@ class QueryPool:
         self._all.add(process)
         return process
 
-    def give_back(self, reading: "Reading", reusable: bool) -> None:
+    def give_back(self, execution: "QueryExecution", reusable: bool) -> None:
         """Take back what a query had, its process only if it can answer another."""
-        if reading.snapshot is not None:
-            self._snapshots.give_back(reading.snapshot)
-        if reading.process is not None and reusable and len(self._idle) < self.places.size:
-            self._idle.append(reading.process)
-        elif reading.process is not None and reusable:
-            self.keep(asyncio.get_running_loop().create_task(self.discard(reading.process)))
-        elif reading.process is not None and reading.ended:
-            self._all.discard(reading.process)
-        self.places.give_back(reading.client, is_long=reading.is_long)
+        if execution.snapshot is not None:
+            self._snapshots.give_back(execution.snapshot)
+        if execution.process is not None and reusable and len(self._idle) < self.places.size:
+            self._idle.append(execution.process)
+        elif execution.process is not None and reusable:
+            self.keep(asyncio.get_running_loop().create_task(self.discard(execution.process)))
+        elif execution.process is not None and execution.ended:
+            self._all.discard(execution.process)
+        self.places.give_back(execution.client, is_long=execution.is_long)
 
     def keep(self, task: "asyncio.Task[None]") -> None:
         """Keep a task until it is done: the loop itself does not."""
@@ -230,7 +232,7 @@ class QueryPool:
 
 
 @dataclass(slots=True)
-class Reading:
+class QueryExecution:
     """The way of one query through a process, on a budget of seconds that only waiting for the process takes."""
 
     pool: QueryPool

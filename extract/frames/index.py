@@ -11,23 +11,23 @@ from communique.ontology.lexicon import Element, Frame, Preposition, Slot, SlotN
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class IndexedFrame:
     """A frame with the words that a sentence must have, one of each set, before it is worth matching."""
 
     frame: Frame
     needs: tuple[frozenset[str], ...]
 
 
-FrameIndex = Mapping[str, tuple[Candidate, ...]]
+FrameIndex = Mapping[str, tuple[IndexedFrame, ...]]
 
 
 def frame_index(frames: Iterable[Frame]) -> FrameIndex:
     """Give the frames by each base form of their predicate."""
-    index: dict[str, list[Candidate]] = defaultdict(list)
+    index: dict[str, list[IndexedFrame]] = defaultdict(list)
     for frame in frames:
-        candidate = Candidate(frame, _needs(frame))
+        indexed = IndexedFrame(frame, _needs(frame))
         for head in frame.heads:
-            index[head].append(candidate)
+            index[head].append(indexed)
     return {head: tuple(found) for head, found in index.items()}
 
 
