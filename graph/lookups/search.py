@@ -1,20 +1,26 @@
 """Finding actors by what one types: the start of a name, an alias, a code, or a name with a slip."""
 
-import heapq
+import sys
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import IntEnum
+from itertools import chain
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import extract
 
 from communique.ontology.types import Actor
 
 CANDIDATES = 200
-# Groups of three letters tell cheaply which names are worth comparing letter by letter.
-_WORTH_COMPARING = 0.3
 _FARTHEST = 0.3
+# One letter is farther than that from whatever is not the same letter.
+_SHORTEST = 2
+# A name of which one word resembles what was typed is farther than a name that does as a whole.
 _OF_A_WORD = 0.1
+_AFTER_ALL = chr(sys.maxunicode)
 
 
 class Likeness(IntEnum):
@@ -38,10 +44,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The names of actors, by themselves and by their groups of three letters."""
+    """The names of actors by their keys (see `plain`), and what finds keys: where they and their words begin.
+
+    `starts` are, in order, the ends of all keys from each of their words on, each with its key.
+    """
 
     names: Mapping[str, tuple[tuple[str, str], ...]]
-    trigrams: Mapping[str, frozenset[str]]
+    keys: Sequence[str]
+    starts: Sequence[tuple[str, str]]
+    words: Sequence[str]
+    keys_of_words: Mapping[str, Sequence[str]]
 
 
 def plain(text: str) -> str:
@@ -54,18 +66,21 @@ def plain(text: str) -> str:
 def name_index(actors: Iterable[Actor], others: Iterable[tuple[str, str]] = ()) -> NameIndex:
     """Give the index of actors by id, label, aliases and codes; `others` are more names, each with an actor's id."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
-    trigrams: dict[str, set[str]] = defaultdict(set)
     known = sorted(actors, key=lambda actor: actor.id)
     own = ((name, actor.id) for actor in known for name in (actor.label, *actor.aliases, actor.notation, actor.id))
     for name, actor_id in (*own, *sorted(others)):
         if key := plain(name):
             names[key].setdefault(actor_id, name)
+    of_words: dict[str, list[str]] = defaultdict(list)
     for key in names:
-        for part in _trigrams(key):
-            trigrams[part].add(key)
+        for word in dict.fromkeys(key.split()):
+            of_words[word].append(key)
     return NameIndex(
-        {key: tuple(found.items()) for key, found in sorted(names.items())},
-        {part: frozenset(keys) for part, keys in trigrams.items()},
+        {key: tuple(found.items()) for key, found in names.items()},
+        tuple(names),
+        sorted((end, key) for key in names for end in _ends(key)),
+        tuple(of_words),
+        of_words,
     )
 
 
@@ -74,45 +89,47 @@ def search(indexes: Iterable[NameIndex], typed: str) -> list[Found]:
     wanted = plain(typed)
     if not wanted:
         return []
-    best: dict[str, tuple[Likeness, float, str]] = {}
-    for index in indexes:
-        for key, likeness, distance in _fitting(index, wanted):
-            for actor, name in index.names[key]:
-                best[actor] = min(best.get(actor, (likeness, distance, name)), (likeness, distance, name))
-    ranked = sorted(best.items(), key=lambda entry: (entry[1][:2], entry[0]))
-    return [Found(actor, *mark) for actor, mark in ranked[:CANDIDATES]]
+    fitting = sorted(
+        (likeness, distance, actor, name)
+        for index in indexes
+        for key, likeness, distance in chain(_begun(index, wanted), _similar(index, wanted))
+        for actor, name in index.names[key]
+    )
+    best: dict[str, Found] = {}
+    for likeness, distance, actor, name in fitting:
+        if actor not in best:
+            best[actor] = Found(actor, likeness, distance, name)
+            if len(best) == CANDIDATES:
+                break
+    return list(best.values())
 
 
-def _fitting(index: NameIndex, wanted: str) -> Iterator[tuple[str, Likeness, float]]:
-    shared: Counter[str] = Counter()
-    parts = _trigrams(wanted)
-    for part in parts:
-        shared.update(index.trigrams.get(part, ()))
-    others: list[tuple[float, str]] = []
-    for key, number in shared.items():
-        if key == wanted:
-            yield key, Likeness.SAME, 0.0
-        elif key.startswith(wanted):
-            yield key, Likeness.START, 1 - len(wanted) / len(key)
-        elif f" {wanted}" in key:
-            yield key, Likeness.WORD, 1 - len(wanted) / len(key)
-        elif (common := 2 * number / (len(parts) + len(_trigrams(key)))) >= _WORTH_COMPARING:
-            others.append((-common, key))
-    for _, key in heapq.nsmallest(CANDIDATES, others):
-        distance = _distance(wanted, key)
-        if distance <= _FARTHEST:
-            yield key, Likeness.SIMILAR, distance
+def _begun(index: NameIndex, wanted: str) -> Iterator[tuple[str, Likeness, float]]:
+    """Give the keys that begin, or have a word that begins, with what is wanted."""
+    first, last = (bisect_left(index.starts, (text, "")) for text in (wanted, wanted + _AFTER_ALL))
+    for end, key in index.starts[first:last]:
+        likeness = Likeness.WORD if end != key else Likeness.START if end != wanted else Likeness.SAME
+        yield key, likeness, 1 - len(wanted) / len(key)
 
 
-def _distance(wanted: str, key: str) -> float:
-    """Give how far a name is from what was typed: the whole of it, or one of its words where one word was typed."""
-    whole = 1 - SequenceMatcher(None, wanted, key).ratio()
-    if " " in wanted:
-        return whole
-    words = (1 - SequenceMatcher(None, wanted, word).ratio() for word in key.split())
-    return min(whole, *(distance + _OF_A_WORD for distance in words))
+def _similar(index: NameIndex, wanted: str) -> Iterator[tuple[str, Likeness, float]]:
+    """Give the keys that resemble what is wanted: as a whole, or, where it is one word, in one of theirs."""
+    if len(wanted) < _SHORTEST:
+        return
+    for key, distance in _nearest(wanted, index.keys, _FARTHEST):
+        yield key, Likeness.SIMILAR, distance
+    if " " not in wanted:
+        for word, distance in _nearest(wanted, index.words, _FARTHEST - _OF_A_WORD):
+            for key in index.keys_of_words[word]:
+                yield key, Likeness.SIMILAR, distance + _OF_A_WORD
 
 
-def _trigrams(key: str) -> set[str]:
-    # The blanks before a word let even one letter be looked up as its start.
-    return {f"  {word} "[at : at + 3] for word in key.split() for at in range(len(word) + 1)}
+def _nearest(wanted: str, texts: Sequence[str], farthest: float) -> Iterator[tuple[str, float]]:
+    found = extract(wanted, texts, scorer=Indel.normalized_distance, score_cutoff=farthest, limit=CANDIDATES)
+    return ((text, distance) for text, distance, _ in found)
+
+
+def _ends(key: str) -> Iterator[str]:
+    """Give what is left of a key from each of its words on."""
+    words = key.split()
+    return (" ".join(words[at:]) for at in range(len(words)))

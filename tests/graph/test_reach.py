@@ -14,7 +14,7 @@ from communique.graph.lookups.latest import count_events, latest
 from communique.graph.lookups.paths import chains
 from communique.graph.lookups.periods import Period, between
 from communique.graph.lookups.resources import describe
-from communique.graph.lookups.search import Likeness, name_index, search
+from communique.graph.lookups.search import CANDIDATES, Likeness, name_index, search
 from communique.graph.lookups.statistics import events_by_side, statistics
 from communique.graph.lookups.timelines import timeline
 from communique.graph.rdf.keywords import refuse_outgoing_query, refuse_outgoing_update
@@ -62,6 +62,32 @@ def test_found_actors_are_known_as_long_as_a_document_names_them(told: EventGrap
 def test_search(typed: str, actor: str, likeness: Likeness) -> None:
     found = search([name_index(ACTORS.values())], typed)
     assert (found[0].actor, found[0].likeness) == (actor, likeness)
+
+
+@pytest.mark.parametrize("typed", ["r", "un", "united", "min", "of", "foreign m", "s"])
+def test_search_finds_every_name_that_begins_so_or_has_a_word_that_does(typed: str) -> None:
+    index = name_index(ACTORS.values())
+    expected = {
+        actor for key, named in index.names.items() for actor, _ in named if key.startswith(typed) or f" {typed}" in key
+    }
+    found = search([index], typed)
+    assert {each.actor for each in found if each.likeness < Likeness.SIMILAR} == expected
+    assert [(each.likeness, each.distance) for each in found] == sorted((e.likeness, e.distance) for e in found)
+
+
+def test_one_word_with_a_slip_finds_a_long_name_by_that_word() -> None:
+    long = Actor("x", ActorKind.BODY, "International Organisation of La Francophonie and of its Friends")
+    (found,) = search([name_index([long])], "Francofonie")
+    assert (found.actor, found.likeness, found.name) == ("x", Likeness.SIMILAR, long.label)
+    assert found.distance == pytest.approx(0.1 + 3 / 23)
+    assert search([name_index([long])], "Francofonie its") == []
+
+
+def test_search_stops_at_the_best() -> None:
+    many = [Actor(f"a{n}", ActorKind.BODY, f"Group {n}") for n in range(CANDIDATES + 50)]
+    found = search([name_index(many)], "group")
+    assert len(found) == CANDIDATES
+    assert len(found[0].name) < len(found[-1].name)
 
 
 def test_search_for_nothing_finds_nothing() -> None:
