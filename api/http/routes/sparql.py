@@ -10,7 +10,8 @@ from communique.api.http.answers.examples import SPARQL_RESPONSES
 from communique.api.http.answers.refusals import refused
 from communique.api.http.answers.security import require
 from communique.api.http.answers.streamed import StreamedResponse
-from communique.api.http.pages.pages import here, links_of, page_headers, sparql_page, table_page
+from communique.api.http.pages.pages import here, links_of, sparql_page, table_page
+from communique.api.http.pages.rendering import page_headers
 from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.negotiation import (
     DESCRIPTIONS,
