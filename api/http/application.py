@@ -70,6 +70,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        """Open the service before the first request, and close it after the last."""
         service = Service(settings, graph if graph is not None else open_graph(settings), outgoing)
         application.state.service = service
         application.state.loop = asyncio.get_running_loop()

@@ -23,6 +23,7 @@ def install(application: FastAPI, *, open_reads: bool) -> None:
     """Make an application give its OpenAPI document in our form; without open reads all but /healthz wants a token."""
 
     def document() -> Json:
+        """Give the document, made at the first request for it."""
         if application.openapi_schema is None:
             made = get_openapi(
                 title=application.title,

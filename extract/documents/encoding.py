@@ -78,9 +78,11 @@ class _Utf8(io.RawIOBase):
         self._rest = self._recoded(head)
 
     def readable(self) -> bool:
+        """Tell that it can be read."""
         return True
 
     def readinto(self, into: "WriteableBuffer") -> int:
+        """Fill a buffer as far as the next bytes go; 0 at the end."""
         view = memoryview(into).cast("B")
         while not self._rest and (data := self._stream.read(len(view))):
             self._rest = self._recoded(data)

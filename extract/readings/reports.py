@@ -98,6 +98,7 @@ def _dated(reading: Reading, found: list[When], triggers: set[int]) -> When | No
     """Give the date of a reading: of its trigger, or of the operator that made another action of it."""
 
     def is_trigger(token: Token) -> bool:
+        """Tell whether a token is the trigger of a reading."""
         return token.i in triggers
 
     if reading.carrier != reading.trigger and reading.match is not None and reading.code != reading.match.frame.code:

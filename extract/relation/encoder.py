@@ -114,6 +114,7 @@ def mark(text: str, source: Sequence[Span], target: Sequence[Span], vocabulary: 
     done = 0
 
     def add(numbers: Sequence[int], party: int) -> None:
+        """Append word pieces that belong to one party."""
         found.extend(numbers)
         parties.extend([party] * len(numbers))
 

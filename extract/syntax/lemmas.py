@@ -23,6 +23,7 @@ def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaO
     known: dict[tuple[str, str], str] = {}
 
     def lemma_of(token: Token) -> str:
+        """Give the lower-case base form of a token."""
         key = (token.lower_, token.tag_[:2])
         if key not in known:
             known[key] = _lemma(key[0], _PARTS.get(key[1]), tables, preferred, singular=token.tag_ == "NN")

@@ -214,6 +214,7 @@ def _tallies(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -
     concerned = {world.terms.event(key) for key in (*old, *new) if (key in old) != (key in new)}
 
     def dated(dyad: Node, months: Iterable[str]) -> Iterator[set[Recent]]:
+        """Give month by month the events of a dyad that stay."""
         return _dated(world, dyad, months, concerned)
 
     return recount(gone, come, world.actions, world.terms, partial(properties_of, world), dated)

@@ -40,6 +40,7 @@ def gexf_writer(wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Write
     """Give a writer of the events that meet a filter as GEXF."""
 
     def write(graph: EventGraph, output: IO[bytes]) -> None:
+        """Write the network."""
         write_gexf(nodes(graph, wanted, level), edges(graph, wanted, level), output)
 
     return write

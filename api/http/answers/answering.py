@@ -23,6 +23,7 @@ def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]
 
     @wraps(look_up)
     def written(*given: P.args, **named: P.kwargs) -> Response:
+        """Answer from memory, or make the model and keep it as JSON."""
         request = named["request"]
         assert isinstance(request, Request)
         service = service_of(request)
@@ -47,6 +48,7 @@ def varies(look_up: Callable[P, Response]) -> Callable[P, Response]:
 
     @wraps(look_up)
     def noted(*given: P.args, **named: P.kwargs) -> Response:
+        """Answer with ``Vary: Accept``."""
         found = look_up(*given, **named)
         found.headers["Vary"] = "Accept"
         return found

@@ -26,6 +26,7 @@ def limited(request: Request) -> EventGraph:
     end = time.monotonic() + seconds
 
     def select(sparql: str) -> bytes:
+        """Give the rows of a query that has what is left of the time."""
         query = Query(sparql, _ROWS, None, seconds=max(end - time.monotonic(), _LEAST), client=client)
         try:
             return asyncio.run_coroutine_threadsafe(_answer(service, query), loop).result()

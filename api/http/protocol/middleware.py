@@ -52,6 +52,7 @@ class BodyLimit:
         begun = False
 
         async def noted(message: Message) -> None:
+            """Send on, noting that the answer has begun."""
             nonlocal begun
             begun = True
             await send(message)
@@ -71,6 +72,7 @@ class BodyLimit:
         came, more = 0, True
 
         async def counted() -> Message:
+            """Receive a part of the body, counting its bytes."""
             nonlocal came, more
             # When all has come, waiting is for the client to leave, and may take long.
             message = await _soon(receive) if more else await receive()
@@ -101,6 +103,7 @@ class EntityTags:
         known = Headers(scope=scope).get("if-none-match", "")
 
         async def tagged(message: Message) -> None:
+            """Send on, holding the head back until the body tells its tag."""
             nonlocal held
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -138,6 +141,7 @@ class SafeHeaders:
         """Handle a request."""
 
         async def safe(message: Message) -> None:
+            """Send on, with what the head lacks of the headers."""
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _SAFE.items():

@@ -126,15 +126,16 @@ def as_rdf(request: Request, kind: str, *names: tuple[str, ...]) -> Response | N
 
 def _add(kind: str) -> None:
     def get_concept_iri(request: Request, name: Name) -> Response:
+        """Give what the graph says of a thing of this kind."""
         return _described(request, kind, name)
 
-    get_concept_iri.__doc__ = f"Give what the graph says of a thing below /{kind}/."
     router.add_api_route(
         f"/{kind}/{{name}}",
         get_concept_iri,
         methods=["GET"],
         name=f"get_{kind.replace('-', '_')}_iri",
         summary=f"Look up an IRI below /{kind}/",
+        description=f"Give what the graph says of a thing below /{kind}/.",
         response_class=Response,
         responses=_RESPONSES,
     )

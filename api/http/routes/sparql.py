@@ -183,6 +183,7 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
         await _rehearsed(service, request, text, seconds)
 
     def run() -> None:
+        """Do the update on the store itself."""
         with service.writing:
             try:
                 update(service.graph.world, text)

@@ -42,6 +42,7 @@ class KeptAnswers:
         """Give an answer that is kept as soon as it has been read to its end."""
 
         def keep(body: bytes) -> None:
+            """Keep the body for this version."""
             self.keep(key, version, KeptAnswer(answer.media_type, body))
 
         if answer.rest is not None:
