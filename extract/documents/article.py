@@ -51,7 +51,30 @@ def compose(
 ) -> Document:
     """Give the document of a title and its paragraphs.
 
-    Raises UnreadableError where there is no text, too much of it, or it is not English.
+    Parameters
+    ----------
+    title
+        The headline; where it is not empty, it becomes the first paragraph of the text.
+    paragraphs
+        The body in the order of reading, each tidied here.
+    published
+        The day of publication, None where it is unknown.
+    source, url
+        The publisher, and the web address; what is no address becomes the metadata ``link``.
+    language
+        An ISO 639-1 code; where it is empty, the language is told by the words.
+    metadata
+        What else the input says, by name.
+
+    Returns
+    -------
+    Document
+        Its id is made of text and source.
+
+    Raises
+    ------
+    UnreadableError
+        Where there is no text, more than `MAX_CHARACTERS` of it, or it is not English.
     """
     title, source, url = tidy(title), tidy(source), tidy(url)
     body = [paragraph for paragraph in map(tidy, paragraphs) if paragraph and paragraph != title]

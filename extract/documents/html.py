@@ -35,9 +35,24 @@ for _name in ("trafilatura", "readability", "htmldate"):
 def read_html(
     html: bytes | str, *, title: str = "", published: date | None = None, source: str = "", url: str = ""
 ) -> Document:
-    """Give the document of an HTML page; what is given counts before what the page says of itself.
+    """Give the document of an HTML page.
 
-    Raises UnreadableError where the page holds no article.
+    Parameters
+    ----------
+    html
+        The page; the encoding of bytes is found out.
+    title, published, source, url
+        What is known already; it counts before what the page says of itself.
+
+    Returns
+    -------
+    Document
+        The article without navigation, advertisements and the like.
+
+    Raises
+    ------
+    UnreadableError
+        Where the page holds no article.
     """
     text = decode_page(html) if isinstance(html, bytes) else html
     if len(text) > MAX_PAGE:

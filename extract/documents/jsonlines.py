@@ -25,11 +25,25 @@ Numbered = tuple[int, Mapping[str, object] | UnreadableError]
 
 
 def read_record(record: Mapping[str, object], *, published: date | None = None, source: str = "") -> Document:
-    """Give the document of a record with ``text`` and, if known, ``title``, ``date``, ``source``, ``url``, ``id``.
+    """Give the document of a record.
 
-    Other usual names of these fields are known, too: see `record_fields.toml`.
-    `published` and `source` count where the record has none. Other plain values become metadata.
-    Raises UnreadableError that names the field that is missing or wrong.
+    Parameters
+    ----------
+    record
+        Fields by name: ``text`` and, if known, ``title``, ``date``, ``source``, ``url``, ``id``, or other usual names
+        of these (`record_fields.toml`). Other plain values become metadata.
+    published, source
+        Count where the record has none.
+
+    Returns
+    -------
+    Document
+        The article of the record.
+
+    Raises
+    ------
+    UnreadableError
+        Names the field that is missing or wrong.
     """
     fields, others = fields_of(record)
     if not fields["text"].strip():
@@ -50,10 +64,19 @@ def read_record(record: Mapping[str, object], *, published: date | None = None, 
 
 
 def records(stream: BufferedReader) -> Iterator[Numbered]:
-    """Give line number and record, or what is wrong with it, from JSON in UTF-8.
+    """Give the records of JSON lines, of an array or of objects one after the other.
 
-    Never holds more than one record; a line beyond the limit is skipped and reported. Where an array
-    or an indented object is broken, what stands below cannot be told apart and is not read.
+    Parameters
+    ----------
+    stream
+        JSON in UTF-8.
+
+    Yields
+    ------
+    Numbered
+        Line number, counted from 1, and the record or what is wrong with it. Never more than one record is held; a line
+        beyond the limit is skipped and reported. Where an array or an indented object is broken, what stands below
+        cannot be told apart and is not read.
     """
     first = stream.peek(_CHUNK).lstrip(codecs.BOM_UTF8 + b" \t\r\n").split(b"\n", 1)[0].rstrip()
     indented = first.endswith((b"{", b"[", b",")) and first.startswith(b"{")

@@ -46,9 +46,24 @@ class Page:
 def read_text(
     text: str, *, title: str = "", published: date | None = None, source: str = "", url: str = ""
 ) -> Document:
-    """Give the document of a plain text; what is given counts before what the text says of itself.
+    """Give the document of a plain text.
 
-    Raises UnreadableError where nothing is left as an article.
+    Parameters
+    ----------
+    text
+        The article as it came, with headline, dateline and boilerplate.
+    title, published, source, url
+        What is known already; it counts before what the text says of itself.
+
+    Returns
+    -------
+    Document
+        The article without boilerplate.
+
+    Raises
+    ------
+    UnreadableError
+        Where nothing is left as an article.
     """
     check_length(text)
     page = read_page(text, title)

@@ -20,11 +20,23 @@ _MONTHS = 12
 
 
 def publication_date(value: str) -> date:
-    """Give the day that an ISO date or datetime or a usual English form means, in the zone it is written in.
+    """Give the day that a date of publication means, in the zone in which it is written.
 
-    A number of seconds or milliseconds since 1970 means a day in UTC.
+    Parameters
+    ----------
+    value
+        An ISO 8601 date or datetime, a usual English form, or a number of seconds or milliseconds since 1970, which
+        means a day in UTC.
 
-    Raises UnreadableError where it is none, or where day and month could be either way round.
+    Returns
+    -------
+    date
+        The day.
+
+    Raises
+    ------
+    UnreadableError
+        Where it is no date, or where day and month could be either way round.
     """
     text = tidy(value)
     compact, epoch = _COMPACT.match(text), _EPOCH.match(text)

@@ -21,10 +21,24 @@ _KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "list
 
 
 def fields_of(record: Record) -> tuple[dict[str, str], dict[str, str]]:
-    """Give what a record says by our names (``text``, ``date`` …), the empty string where it says nothing, and by its
-    own names all other plain values.
+    """Give what a record says, parted into the fields of an article and all else.
 
-    Raises UnreadableError where a field of our own name has a value that is no text.
+    Parameters
+    ----------
+    record
+        Values by the names of whoever wrote it.
+
+    Returns
+    -------
+    fields : dict of str to str
+        By our names (``text``, ``date`` …), the empty string where the record says nothing.
+    others : dict of str to str
+        All other plain values, by the record's own names.
+
+    Raises
+    ------
+    UnreadableError
+        Where a field of our own name has a value that is no text.
     """
     taken = {field: _taken(record, field) for field in _names()}
     used = {name for name, _ in taken.values()}

@@ -34,10 +34,23 @@ Seen = dict[str, str]
 def read_paths(
     paths: Iterable[Path], *, published: date | None = None, source: str = "", seen: Seen | None = None
 ) -> Iterator[Read]:
-    """Give the documents of files and folders (every file below, sorted by path), or what is wrong, one at a time.
+    """Give the documents of files and folders, one at a time.
 
-    `published` and `source` count where an article names none itself. Files with an unknown ending are
-    told by their content; hidden ones are left out. With `seen`, an article that came before is a problem.
+    Parameters
+    ----------
+    paths
+        Files, and folders of which every file below is read, sorted by path; hidden ones are left out. What a file with
+        an unknown ending holds is told by its content.
+    published, source
+        Count where an article names none itself.
+    seen
+        Where the articles of this run came from, by document id; it grows. With it, an article that came before is a
+        problem.
+
+    Yields
+    ------
+    Document or Problem
+        The document, or what is wrong with an input.
     """
     for path in paths:
         files = _files_below(path) if path.is_dir() else [path]
@@ -56,10 +69,24 @@ def read_stream(
     kind: str = "",
     seen: Seen | None = None,
 ) -> Iterator[Read]:
-    """Give the documents of a stream of bytes, which is left open; `name` stands for it in problems.
+    """Give the documents of a stream of bytes, which is left open.
 
-    `kind` is ``plain``, ``html`` or ``json``; if it is not given, JSON starts with ``{`` or ``[``,
-    HTML with ``<``, and all else is plain text. `published`, `source` and `seen` as in `read_paths`.
+    Parameters
+    ----------
+    stream
+        Where the bytes come from.
+    name
+        Stands for the stream in problems.
+    published, source, seen
+        As in `read_paths`.
+    kind
+        ``plain``, ``html`` or ``json``. If it is empty, JSON starts with ``{`` or ``[``, HTML with ``<``, and all else
+        is plain text.
+
+    Yields
+    ------
+    Document or Problem
+        The document, or what is wrong with an input.
     """
     head = stream.read(_HEAD)
     if not head.strip():

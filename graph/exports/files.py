@@ -55,9 +55,21 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def export(graph: EventGraph, form: str | Writer, target: Path | IO[bytes]) -> None:
-    """Export in a form (``nquads``, ``turtle``, ``jsonl``, ``gexf``) or by a writer, to a path or an open stream.
+    """Export a graph to a file or a stream.
 
-    A file is written under another name beside its place and renamed when complete. ValueError for an unknown form.
+    Parameters
+    ----------
+    graph
+        What is exported.
+    form
+        ``nquads``, ``turtle``, ``jsonl``, ``gexf``, or a writer.
+    target
+        A path, at which the file appears when it is complete, or an open stream of bytes.
+
+    Raises
+    ------
+    ValueError
+        Where no form has this name.
     """
     writer = WRITERS.get(form) if isinstance(form, str) else form
     if writer is None:

@@ -29,7 +29,19 @@ _NODE_COLOURS = {"Country": (0, 158, 115), "Body": (204, 121, 167), "Person": (2
 
 
 def write_gexf(nodes: Iterable[NetworkNode], edges: Iterable[NetworkEdge], output: IO[bytes]) -> None:
-    """Write a directed network with parallel edges, each with its event's action as `kind`, as GEXF 1.2."""
+    """Write a directed network with parallel edges as GEXF.
+
+    Parameters
+    ----------
+    nodes, edges
+        Written in their order, and never held; each edge has its event's action as `kind`.
+    output
+        An open stream of bytes.
+
+    References
+    ----------
+    GEXF 1.2, http://www.gexf.net/1.2draft
+    """
     with etree.xmlfile(output, encoding="utf-8") as file:
         file.write_declaration()
         with (

@@ -42,7 +42,22 @@ class NetworkEdge:
 
 
 def edges(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkEdge]:
-    """Give the events that have a target as edges, by date and key; at actor level one for each pair named."""
+    """Give the events that have a target as edges.
+
+    Parameters
+    ----------
+    graph
+        Where the events are.
+    wanted
+        Which events; all by default.
+    level
+        Whether the nodes are sides or the actors that reports name.
+
+    Yields
+    ------
+    NetworkEdge
+        By date and key of the event; at actor level one for each pair of actors that it names.
+    """
     for event in graph.events(wanted):
         for number, (source, target) in enumerate(_ends(event, level)):
             action = graph.world.actions.get(event.action)
@@ -61,14 +76,45 @@ def edges(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.S
 
 
 def nodes(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkNode]:
-    """Give the nodes between which `edges` run, by id."""
+    """Give the nodes between which `edges` run.
+
+    Parameters
+    ----------
+    graph
+        Where the events are.
+    wanted
+        Which events; all by default.
+    level
+        Whether the nodes are sides or the actors that reports name.
+
+    Yields
+    ------
+    NetworkNode
+        By id.
+    """
     names = {name for event in graph.events(wanted) for pair in _ends(event, level) for name in pair}
     for name in sorted(names):
         yield _node(graph, name)
 
 
 def multigraph(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
-    """Give the network in which every event is an edge whose key is the event's."""
+    """Give the network in which every event is an edge.
+
+    Parameters
+    ----------
+    graph
+        Where the events are.
+    wanted
+        Which events; all by default.
+    level
+        Whether the nodes are sides or the actors that reports name.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes are ids of actors; the key of an edge is that of its event, its attributes are the fields of
+        `NetworkEdge`.
+    """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found = list(edges(graph, wanted, level))
     _add_nodes(network, graph, found)
@@ -89,7 +135,23 @@ def multigraph(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Le
 
 
 def aggregated(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
-    """Give the network with one edge for each ordered pair: `weight` counts the events, `goldstein` is their mean."""
+    """Give the network with one edge for each ordered pair.
+
+    Parameters
+    ----------
+    graph
+        Where the events are.
+    wanted
+        Which events; all by default.
+    level
+        Whether the nodes are sides or the actors that reports name.
+
+    Returns
+    -------
+    networkx.DiGraph
+        `weight` of an edge is the number of events, `goldstein` the mean of their Goldstein scores (-10 to 10), and the
+        number of events of each quad class is an attribute of its name (``verbalConflict`` …).
+    """
     network: nx.DiGraph[str] = nx.DiGraph()
     tallies: dict[tuple[str, str], Tally] = {}
     for event in graph.events(wanted):

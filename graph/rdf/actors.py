@@ -51,7 +51,27 @@ def canonical_actor(actor: Actor) -> Actor:
 
 
 def actor_from(node: Node, described: Index, terms: Terms) -> Actor:
-    """Give the actor that an index of quads describes; ValueError if it says nothing of its class."""
+    """Give the actor that quads describe.
+
+    Parameters
+    ----------
+    node
+        The actor's node.
+    described
+        The values of every property, by subject: of the actor and of its memberships.
+    terms
+        The nodes below the base of the graph.
+
+    Returns
+    -------
+    Actor
+        As `canonical_actor` gives it.
+
+    Raises
+    ------
+    ValueError
+        Where nothing is said of its class.
+    """
     values = Values(described[node], terms)
     classes = values.properties.get(t.TYPE, ())
     kind = next((kind for kind in ActorKind if terms.of(kind.value) in classes), None)

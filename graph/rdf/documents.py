@@ -24,10 +24,22 @@ _SPAN = re.compile(r"(\w+) (\d+)-(\d+)")
 
 
 def canonical(extraction: Extraction) -> Extraction:
-    """Give an extraction as a store returns it: reports in the order of the text, nothing twice, actors marked found.
+    """Give an extraction as a store returns it.
 
-    Raises ValueError where a report belongs to another document, an actor id is described twice, or the text
-    is not Unicode.
+    Parameters
+    ----------
+    extraction
+        What was read from one document.
+
+    Returns
+    -------
+    Extraction
+        The same with its reports in the order of the text, nothing twice, and its actors marked as found.
+
+    Raises
+    ------
+    ValueError
+        Where a report belongs to another document, an actor id is described twice, or the text is not Unicode.
     """
     document = extraction.document
     try:
@@ -72,7 +84,21 @@ def document_text(
 ) -> str:
     """Give the graph of a canonical extraction in TriG.
 
-    `reports` are its own with their IRIs; `links` is one more property, with its value, of the reports of these IRIs.
+    Parameters
+    ----------
+    extraction
+        As `canonical` gives it.
+    reports
+        Its reports with their IRIs.
+    links
+        One more property, with its value, of the reports of these IRIs.
+    terms
+        The nodes below the base of the graph.
+
+    Returns
+    -------
+    str
+        One named graph, without prefixes.
     """
     graph = terms.document(extraction.document.id).value
     things = _document(extraction.document, graph, terms.namespace.base)

@@ -11,9 +11,21 @@ from communique.graph.rdf.terms import DEFAULT, Node
 def statements(
     remove: Collection[ox.Quad], insert: Collection[ox.Quad], drop: Collection[Node] = (), default: Node | None = None
 ) -> str:
-    """Give one update that drops graphs, removes quads and inserts quads.
+    """Give one update that drops graphs, removes quads and inserts quads, in this order.
 
-    `default` is the graph that stands for the default graph, where the store's own cannot be used.
+    Parameters
+    ----------
+    remove, insert
+        Quads without blank nodes.
+    drop
+        Names of graphs.
+    default
+        The graph that stands for the default graph, where the store's own cannot be used.
+
+    Returns
+    -------
+    str
+        SPARQL 1.1 Update, empty where there is nothing to do.
     """
     steps = [f"DROP SILENT GRAPH {graph}" for graph in drop]
     for verb, quads in (("DELETE", remove), ("INSERT", insert)):

@@ -15,11 +15,19 @@ from communique.ontology.types.name import Name, NameKind
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """Cue words that give a name another reading: the verdict is an actor id, or `none`.
+    """Cue words that give a name another reading.
 
-    In a cue, ``_`` stands for the name; a cue without it may stand anywhere in the sentence. No
-    cue at all means that the name alone has the verdict. The name ``*`` stands for every name
-    (sport, weather, cooking).
+    Attributes
+    ----------
+    name
+        The name, or ``*`` for every name (sport, weather, cooking).
+    reading
+        What the cues speak of, for whoever reads the table (``arts and fashion``).
+    cues
+        Words of the sentence; ``_`` stands for the name, and a cue without it may stand anywhere. No cue at all means
+        that the name alone has the verdict.
+    verdict
+        An actor id, or ``none``.
     """
 
     name: str
@@ -32,8 +40,17 @@ class Ambiguity:
 class Gazetteer:
     """Actors and what names them.
 
-    `organs` maps common noun phrases (``foreign ministry``) to the suffix of the organ that they
-    mean once a country is known; `ambiguities` are the cues that turn a name into something else.
+    Attributes
+    ----------
+    actors
+        All known actors.
+    names
+        The strings by which texts call them.
+    organs
+        From common noun phrases (``foreign ministry``) to the suffix of the organ that they mean once a country is
+        known.
+    ambiguities
+        The cues that turn a name into something else.
     """
 
     actors: Actors
@@ -44,8 +61,16 @@ class Gazetteer:
     def with_actors(self, added: tuple[Actor, ...]) -> "Gazetteer":
         """Give a gazetteer that also knows these actors by label and aliases.
 
-        They replace the actors with their ids, and their names mean them alone. So an actor with the label of
-        one that was found in texts as alias takes its place when those texts are read again.
+        Parameters
+        ----------
+        added
+            They replace the actors with their ids, and their names mean them alone. So an actor with the label of one
+            that was found in texts as alias takes its place when those texts are read again.
+
+        Returns
+        -------
+        Gazetteer
+            A new one.
         """
         names = tuple(name for actor in added for name in _names(actor))
         replaced = {actor.id for actor in added}

@@ -26,10 +26,26 @@ _PRECISION = {"day": 10, "month": 7, "year": 4}
 
 
 def read_actors(path: Path, base: str = DEFAULT_BASE) -> tuple[Actor, ...]:
-    """Give the actors of a `.tsv` or `.ttl` file, in the order of their ids.
+    """Give the actors of a file of one's own.
 
-    `base` is the base of the vocabulary's IRIs. Raises ValueError with file and, where there is one, line if
-    the file is no such file or an actor is not as it must be; OSError if it cannot be read.
+    Parameters
+    ----------
+    path
+        A `.tsv` or `.ttl` file.
+    base
+        The base of the vocabulary's IRIs.
+
+    Returns
+    -------
+    tuple of Actor
+        In the order of their ids.
+
+    Raises
+    ------
+    ValueError
+        Names file and, where there is one, line if the file is no such file or an actor is not as it must be.
+    OSError
+        If the file cannot be read.
     """
     if path.suffix == ".tsv":
         found = [_from_row(path, number, row) for number, row in _rows(path)]

@@ -36,9 +36,21 @@ class _Written:
 def actors_of(
     entries: Iterable[Entry | Unreadable], known: Gazetteer, *, override: bool = False
 ) -> Iterator[Actor | Unreadable]:
-    """Give the actors of entries, and why there is none of a line.
+    """Give the actors of a dictionary's entries.
 
-    Names that the gazetteer has already are left out, unless they are to `override` it.
+    Parameters
+    ----------
+    entries
+        As `read_dictionary` gives them.
+    known
+        Names that this gazetteer has already are left out.
+    override
+        Whether they are taken nevertheless.
+
+    Yields
+    ------
+    Actor or Unreadable
+        The actor, or why there is none of a line.
     """
     names = frozenset() if override else frozenset(name.text for name in known.names)
     seen: dict[str, int] = {}

@@ -49,9 +49,22 @@ class Unreadable:
 
 
 def read_dictionary(path: Path) -> Iterator[Entry | Unreadable]:
-    """Give the entries of a file in their order, and what is wrong with lines that are no part of one.
+    """Give the entries of a file in their order.
 
-    Raises OSError if the file cannot be read.
+    Parameters
+    ----------
+    path
+        A dictionary of actors in the format of TABARI and PETRARCH.
+
+    Yields
+    ------
+    Entry or Unreadable
+        The entry, or what is wrong with a line that is no part of one.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
     """
     # These files are older than UTF-8 on their authors' machines.
     text = path.read_bytes().decode("utf-8", "replace")

@@ -31,10 +31,20 @@ class Actors(Mapping[str, Actor]):
         return enlarged
 
     def side(self, actor_id: str, day: date | None) -> str:
-        """Give the id of the side for whom an actor acts on a day.
+        """Give the side for whom an actor acts on a day.
 
-        That is the end of its `acts_for` chain, entered by a person through a role held on that
-        day; an actor who acts for nobody is its own side, and so is an unknown id.
+        Parameters
+        ----------
+        actor_id
+            The id of an actor.
+        day
+            The day, None where it is unknown.
+
+        Returns
+        -------
+        str
+            The id at the end of its `acts_for` chain, entered by a person through a role held on that day. An actor
+            that acts for nobody is its own side, and so is an unknown id.
         """
         seen = {actor_id}
         while (principal := self._principal(actor_id, day)) is not None and principal not in seen:
@@ -43,10 +53,24 @@ class Actors(Mapping[str, Actor]):
         return actor_id
 
     def party(self, actor_id: str, day: date | None) -> str:
-        """Give the party code of an actor's side on a day: its notation, else that of its home country.
+        """Give the party code of an actor's side on a day.
 
-        Who is only described, of no known country, has the sector after three dashes (``---REB``),
-        as in the CAMEO codebook (chapter 3).
+        Parameters
+        ----------
+        actor_id
+            The id of an actor.
+        day
+            The day, None where it is unknown.
+
+        Returns
+        -------
+        str
+            The notation of its side, else that of its home country. An actor that is only described, of no known
+            country, has its sector after three dashes (``---REB``).
+
+        References
+        ----------
+        CAMEO codebook, chapter 3.
         """
         side = self._by_id.get(self.side(actor_id, day))
         if side is None:
@@ -60,10 +84,20 @@ class Actors(Mapping[str, Actor]):
         return f"---{side.sector}" if described else side.code or side.id
 
     def coded(self, actor_id: str, day: date | None) -> tuple[str, str]:
-        """Give sector and CAMEO-style code of an actor on a day, both empty for an unknown id.
+        """Give sector and CAMEO-style code of an actor on a day.
 
-        A person has those of the body for which that person acts on that day; one who held office at another time is
-        of the elite of the home country (``ELI``).
+        Parameters
+        ----------
+        actor_id
+            The id of an actor.
+        day
+            The day, None where it is unknown.
+
+        Returns
+        -------
+        sector, code : str
+            Both empty for an unknown id. A person has those of the body for which it acts on that day; a person who
+            held office at another time is of the elite of the country (``ELI``).
         """
         actor = self._by_id.get(actor_id)
         if actor is None or actor.kind is not ActorKind.PERSON or not actor.roles:

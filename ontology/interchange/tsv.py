@@ -6,10 +6,25 @@ from pathlib import Path
 
 
 def rows(path: Traversable | Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give line number and cells by column name of every row of a TSV file.
+    """Give every row of a TSV file; lines that start with ``#`` are comments.
 
-    Lines that start with `#` are comments. Raises ValueError with file and line where the header
-    is missing or names a column twice, or where a row has more or fewer cells than the header.
+    Parameters
+    ----------
+    path
+        A file whose first line that is no comment is the header.
+
+    Yields
+    ------
+    line : int
+        The line number, counted from 1.
+    cells : dict of str to str
+        The cells by column name.
+
+    Raises
+    ------
+    ValueError
+        Names file and line where the header is missing or names a column twice, or where a row has more or fewer cells
+        than the header.
     """
     columns: list[str] | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):

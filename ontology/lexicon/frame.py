@@ -78,8 +78,26 @@ Element = Slot | Word | Preposition | NoObject
 class Frame:
     """One pattern with the CAMEO code that it stands for.
 
-    `heads` are the predicate's base forms, `modifiers` what must stand before a predicate noun
-    (``n:drone strike on TARGET``).
+    Attributes
+    ----------
+    pattern
+        As it is written in the lexicon.
+    code
+        The CAMEO code.
+    part
+        The part of speech of the predicate.
+    subject
+        Which slot the grammatical subject fills.
+    heads
+        The predicate's base forms.
+    elements
+        What must go with the predicate, in the order of the pattern.
+    modifiers
+        What must stand before a predicate noun (``n:drone strike on TARGET``), each as base forms.
+    example
+        A sentence in which the frame is found.
+    where
+        File and line, for messages.
     """
 
     pattern: str
@@ -107,8 +125,28 @@ def parse_frame(
 ) -> Frame:
     """Give the frame that a pattern describes.
 
-    `classes` are word classes by name (without ``@``). Raises ValueError that names `where` and
-    the word that is wrong.
+    Parameters
+    ----------
+    pattern
+        Words, slots and word classes (docs/lexicon.md).
+    code
+        The CAMEO code that it stands for.
+    classes
+        Word classes by name (without ``@``).
+    example
+        A sentence in which the frame is found.
+    where
+        File and line, for messages.
+
+    Returns
+    -------
+    Frame
+        The frame.
+
+    Raises
+    ------
+    ValueError
+        Names `where` and the word that is wrong.
     """
     prefix, separator, rest = pattern.partition(":")
     part = PartOfSpeech(prefix) if separator and prefix in set(PartOfSpeech) else PartOfSpeech.VERB

@@ -18,9 +18,22 @@ def frames() -> tuple[Frame, ...]:
 
 
 def read_frames(paths: Iterable[Traversable]) -> tuple[Frame, ...]:
-    """Give the frames of lexicon files (columns ``pattern cameo example``).
+    """Give the frames of lexicon files; word classes come from the shipped ``classes-*.tsv``.
 
-    Word classes come from the shipped ``classes-*.tsv``. Raises ValueError with file and line.
+    Parameters
+    ----------
+    paths
+        Tables with the columns ``pattern``, ``cameo`` and ``example``.
+
+    Returns
+    -------
+    tuple of Frame
+        In the order of the files.
+
+    Raises
+    ------
+    ValueError
+        Names file and line.
     """
     known = word_classes()
     return tuple(frame for path in paths for frame in _frames_of(path, known))

@@ -47,10 +47,25 @@ def operators() -> dict[str, tuple[Operator, ...]]:
 
 
 def implication(family: str, *, negated: bool, same_agent: bool, code: str) -> Implication | None:
-    """Give what a family makes of a complement with a CAMEO code.
+    """Give what a family makes of a complement.
 
-    The row whose complement code is the longest beginning of `code` decides, ``*`` last; rows
-    whose agent is ``same`` or ``other`` count only for such complements.
+    Parameters
+    ----------
+    family
+        A family of `operators`.
+    negated
+        Whether the complement is negated.
+    same_agent
+        Whether the complement has the agent of the operator: rows whose agent is ``same`` count only where it has,
+        those whose agent is ``other`` only where it has not.
+    code
+        The CAMEO code of the complement. The row whose own complement code is the longest beginning of it decides,
+        ``*`` last.
+
+    Returns
+    -------
+    Implication or None
+        None where the family says nothing of such a complement.
     """
     polarity, agent = "-" if negated else "+", "same" if same_agent else "other"
     fitting = [

@@ -49,9 +49,17 @@ class Sector:
 
 @cache
 def actions() -> Mapping[str, Action]:
-    """Give all actions by id, in the order of their CAMEO codes.
+    """Give all actions.
 
-    Raises ValueError with file and line where the table is wrong.
+    Returns
+    -------
+    Mapping of str to Action
+        By id, in the order of their CAMEO codes.
+
+    Raises
+    ------
+    ValueError
+        Names file and line where the table is wrong.
     """
     path = _data("actions.tsv")
     table = list(rows(path))

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 class Action:
     """One kind of action: at once a concept with codes and the property of a direct edge.
 
-    `id` is its readable verb name (``criticizes``), `cameo` its code (``111``), `parent` the id
-    of the next broader action. `goldstein` runs from -10 (conflict) to 10 (cooperation);
-    `quad` is the quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict,
-    4 material conflict. PLOVER fields are empty where the crosswalk gives none.
+    Attributes
+    ----------
+    id
+        Its readable verb name (``criticizes``).
+    label
+        The name as people read it.
+    cameo
+        Its CAMEO code (``111``).
+    parent
+        The id of the next broader action, None for those of the root codes.
+    goldstein
+        The Goldstein score, from -10 (conflict) to 10 (cooperation).
+    quad
+        The quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+    plover_type, plover_mode, plover_contexts
+        PLOVER's terms, empty where the crosswalk gives none.
     """
 
     id: str

@@ -26,12 +26,36 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who can act or be acted upon.
+    """A country, body or person that can act or be acted upon.
 
-    `notation` is the party code used in data sets (``RUS``, ``UN``, ``HEZ``), `code` the
-    CAMEO-style actor code (``RUSGOV``), `sector` its role part (``GOV``). `acts_for` is in
-    whose name a body acts; `country` is home, not mandate. `found` marks an actor that a text
-    named and nobody has curated.
+    Attributes
+    ----------
+    id
+        The name in its IRI.
+    kind
+        Country, body or person.
+    label
+        The name as people read it.
+    notation
+        The party code used in data sets (``RUS``, ``UN``, ``HEZ``).
+    code
+        The CAMEO-style actor code (``RUSGOV``).
+    sector
+        Its role part (``GOV``).
+    country
+        The id of the home country, which is not the mandate.
+    acts_for
+        The id of the actor in whose name a body acts.
+    aliases
+        More names.
+    period
+        When it existed.
+    roles
+        The offices of a person.
+    members
+        Ids of the members of a body, each with the period of membership.
+    found
+        Whether a text named it and nobody has curated it.
     """
 
     id: str

@@ -9,8 +9,22 @@ from datetime import date
 class Document:
     """One article as stored: every character offset elsewhere refers to `text`.
 
-    `text` starts with the title (where there is one) and has a blank line between paragraphs.
-    `metadata` holds what else the input said (``identifier``, ``author`` …), sorted by key.
+    Attributes
+    ----------
+    id
+        Made of text and source (`document_id`).
+    text
+        Starts with the title (where there is one) and has a blank line between paragraphs.
+    title
+        The headline.
+    published
+        The day of publication.
+    source, url
+        The publisher, and the web address.
+    language
+        An ISO 639-1 code.
+    metadata
+        What else the input said (``identifier``, ``author`` …), sorted by key.
     """
 
     id: str

@@ -9,16 +9,45 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
 def first_day(partial: str) -> date:
-    """Give the first day that a partial ISO 8601 date (``2004``, ``2004-03``, ``2004-03-09``) can mean.
+    """Give the first day that a partial date can mean.
 
-    Raises ValueError with the text that was given where it is none of these.
+    Parameters
+    ----------
+    partial
+        An ISO 8601 date to the year, month or day (``2004``, ``2004-03``, ``2004-03-09``).
+
+    Returns
+    -------
+    date
+        The day.
+
+    Raises
+    ------
+    ValueError
+        Shows what was given, where it is no such date.
     """
     year, month, day = _parts(partial)
     return date(year, month or 1, day or 1)
 
 
 def last_day(partial: str) -> date:
-    """Give the last day that a partial ISO 8601 date can mean; ValueError as in `first_day`."""
+    """Give the last day that a partial date can mean.
+
+    Parameters
+    ----------
+    partial
+        An ISO 8601 date to the year, month or day.
+
+    Returns
+    -------
+    date
+        The day.
+
+    Raises
+    ------
+    ValueError
+        As in `first_day`.
+    """
     year, month, day = _parts(partial)
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1])

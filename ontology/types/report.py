@@ -38,12 +38,40 @@ class DateBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One action at one trigger word. Spans are character offsets (start, end) into the document's text.
+    """One action at one trigger word.
 
-    `actor`, `target`, `speaker`, `about`, `place` are actor ids (`place` and `about` may name
-    countries that do not act). `quote` is the part of the sentence between quotation marks in
-    which the trigger stands, where the text says whose words they are. `confidence` is the
-    extractor's, 0 to 1 in hundredths.
+    Attributes
+    ----------
+    document
+        The id of the document.
+    action
+        The id of the action.
+    actor, target, speaker
+        Ids of the source, the target and of whoever said so.
+    about, place
+        Ids of what it is about, and of where it was; they may name countries that do not act.
+    trigger, span
+        The word from which it was read, and where that stands.
+    sentence, sentence_span
+        The sentence around it, and where that stands.
+    actor_span, target_span, speaker_span
+        Where the words stand by which they are named.
+    rule
+        What read it: a frame or another rule.
+    confidence
+        The extractor's, 0 to 1 in hundredths.
+    modality, negated
+        How real the speaker makes the action, and whether it is denied.
+    date, date_end
+        The day, or the first and the last of several; None where there is none.
+    date_basis
+        Where the date comes from.
+    quote
+        The part of the sentence between quotation marks in which the trigger stands, if the text says whose words.
+
+    Notes
+    -----
+    Spans are character offsets (start, end) into the document's text, the end excluded.
     """
 
     document: str
