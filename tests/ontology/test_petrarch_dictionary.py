@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.ontology.actors.gazetteer import gazetteer
@@ -85,6 +85,7 @@ def test_the_table_is_read_as_it_was_written(actors: dict[str, Actor], tmp_path:
     assert {actor.id: actor for actor in read_actors(path)} == actors
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("AB_ +[]<>#;-0123456789\t"), max_size=25), max_size=8))
 def test_no_line_ends_the_reading(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
     path = tmp_path_factory.mktemp("dictionary") / "any.txt"

@@ -81,18 +81,15 @@ async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) 
     """
     start, end = _around_rows(links, cut=False)
     yield start.encode()
-    number, rest = 0, b""
-    async for part in answer:
+    number, rest, most = 0, b"", MOST_ROWS + head
+    async for part in _with_line_end(answer):
         *lines, rest = (rest + part).split(b"\n")
-        rows = [line.decode() for line in lines[: MOST_ROWS + 1 - number] if line]
-        yield _rows(rows, links, tabs=head, head=head and number == 0).encode()
+        rows = [line.decode() for line in lines if line]
+        yield _rows(rows[: most - number], links, tabs=head, head=head and number == 0).encode()
         number += len(rows)
-        if number > MOST_ROWS:
+        if number > most:
             end = _around_rows(links, cut=True)[1]
             break
-    else:
-        if rest:
-            yield _rows([rest.decode()], links, tabs=head, head=head and number == 0).encode()
     yield end.encode()
 
 
@@ -100,6 +97,12 @@ def description_page(title: str, triples: str, links: Links) -> HTMLResponse:
     """Give the page of a thing by what is said of it, in N-Triples."""
     rows = _terms(triples.rstrip("\n").split("\n"), links, tabs=False)
     return page("description.html", title=title, rows=rows, head=())
+
+
+async def _with_line_end(answer: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for part in answer:
+        yield part
+    yield b"\n"
 
 
 def _around_rows(links: Links, *, cut: bool) -> Sequence[str]:

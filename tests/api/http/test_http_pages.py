@@ -1,0 +1,52 @@
+"""Pages from templates: whatever stands in an answer is text, however its bytes come."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from communique.api.http.pages.pages import MOST_ROWS, Links, description_page, table_page
+
+LINKS = Links("https://w3id.org/communique/", "/")
+HOSTILE = '"<script>alert(1)</script>\\n\'\\" {{ 7 * 7 }} <!-- rows -->"@en'
+SHOWN = "&lt;script&gt;alert(1)&lt;/script&gt;\n&#39;&#34; {{ 7 * 7 }} &lt;!-- rows --&gt;"
+RUSSIA = "<https://w3id.org/communique/actor/rus>"
+
+
+def table(text: str, size: int, *, head: bool) -> str:
+    async def parts() -> AsyncIterator[bytes]:
+        for at in range(0, len(text), size):
+            yield text.encode()[at : at + size]
+
+    async def joined() -> bytes:
+        return b"".join([part async for part in table_page(parts(), LINKS, head=head)])
+
+    return asyncio.run(joined()).decode()
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 16])
+def test_rows_are_the_same_however_they_come(size: int) -> None:
+    page = table(f"?who\t?what\n{RUSSIA}\t{HOSTILE}\n<javascript:alert(1)>\t", size, head=True)
+    assert (
+        "<table>\n<tr><th>?who</th><th>?what</th></tr>\n"
+        '<tr><td><a rel="noreferrer" href="/actor/rus">https://w3id.org/communique/actor/rus</a></td>'
+        f"<td>{SHOWN}</td></tr>\n<tr><td>&lt;javascript:alert(1)&gt;</td><td></td></tr>\n</table>\n" in page
+    )
+    assert page.startswith("<!doctype html>") and page.endswith("</html>\n") and "first 2000 rows" not in page
+
+
+def test_triples_have_no_head() -> None:
+    page = table(f"{RUSSIA} {RUSSIA} {HOSTILE} .\n", 1 << 16, head=False)
+    assert "<th>" not in page and page.count("<td>") == 3 and f"<td>{SHOWN}</td></tr>" in page
+
+
+@pytest.mark.parametrize("head", [True, False])
+@pytest.mark.parametrize(("rows", "cut"), [(MOST_ROWS, False), (MOST_ROWS + 1, True)])
+def test_no_more_rows_than_people_read(rows: int, cut: bool, head: bool) -> None:
+    page = table("?n\n" * head + "1\n" * rows, 1000, head=head)
+    assert (page.count("<td>"), "These are the first 2000 rows" in page) == (MOST_ROWS, cut)
+
+
+def test_a_title_is_text() -> None:
+    page = bytes(description_page("<b>", f"{RUSSIA} {RUSSIA} {HOSTILE} .\n", LINKS).body).decode()
+    assert "<title>Communiqué: &lt;b&gt;</title>" in page and "<h1>&lt;b&gt;</h1>" in page and SHOWN in page
