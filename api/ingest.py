@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-import pyoxigraph as ox
-
 from communique.extract.documents import Problem
-from communique.graph.event_graph import EventGraph
-from communique.graph.world import World
+from communique.graph import EventGraph
 from communique.ontology.types import Document, Extraction
 
 FLUSH_AFTER = 100
-_GENERATED_BY = ox.NamedNode("http://www.w3.org/ns/prov#wasGeneratedBy")
 
 
 class DocumentCoder(Protocol):
@@ -72,18 +68,9 @@ def ingest(
     graph.flush()
 
 
-def forget(document_id: str, graph: EventGraph) -> bool:
-    """Forget a document and which coder read it; False when it was not stored."""
-    forgotten = graph.forget(document_id)
-    graph.world.store.change(_readings(document_id, graph.world), ())
-    return forgotten
-
-
 def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
     known = graph.document(document.id)
-    due = _reading(document.id, version, graph.world)
-    read = _readings(document.id, graph.world)
-    if known == document and (not version or read == {due}):
+    if known == document and (not version or graph.is_coded_by(document.id, version)):
         return Outcome(OutcomeKind.UNCHANGED, document.id, document.title, published=document.published)
     try:
         extraction = coder.extract(document)
@@ -93,25 +80,11 @@ def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, versi
         where = document.url or document.id
         return Outcome(OutcomeKind.SKIPPED, document.id, document.title, where=where, what=what)
     changed = graph.store(extraction)
-    if version and read != {due}:
-        graph.world.store.change(read - {due}, {due})
+    if version:
+        graph.record_coder(document.id, version)
     kind = OutcomeKind.STORED if changed else OutcomeKind.UNCHANGED
     return Outcome(kind, document.id, document.title, len(extraction.reports), published=document.published)
 
 
 def _problem(problem: Problem) -> Outcome:
     return Outcome(OutcomeKind.SKIPPED, where=problem.where, what=problem.what)
-
-
-def _reading(document_id: str, version: str, world: World) -> ox.Quad:
-    """Give the statement that a document's graph was made by a version of the coder."""
-    activity = ox.NamedNode(world.terms.namespace.of("coder", version))
-    return ox.Quad(world.terms.document(document_id), _GENERATED_BY, activity, _graph(world))
-
-
-def _readings(document_id: str, world: World) -> set[ox.Quad]:
-    return set(world.store.match(world.terms.document(document_id), _GENERATED_BY, None, _graph(world)))
-
-
-def _graph(world: World) -> ox.NamedNode:
-    return ox.NamedNode(f"{world.terms.namespace.base}graph#coders")

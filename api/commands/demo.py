@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from communique.graph.event_graph import EventGraph
+    from communique.graph import EventGraph
 
 _QUERY = """SELECT ?critic ?criticized (COUNT(?event) AS ?events) WHERE {
   ?event dip:action/skos:broader* act:disapproves-of ; dip:actorSide ?from ; dip:targetSide ?to .
@@ -53,13 +53,13 @@ def _show_query(graph: "EventGraph") -> None:
     from communique.api.commands.query import show
 
     typer.echo(f"Who criticized whom? In SPARQL:\n\n{_QUERY}\n")
-    show(graph.reply(_QUERY), graph.world.terms.prefixes())
+    show(graph.reply(_QUERY), graph.terms.prefixes())
 
 
 def _show_relations(graph: "EventGraph") -> None:
     from communique.api.commands.relations import tables
     from communique.api.commands.tables import console
-    from communique.graph.filters import EVERY
+    from communique.graph import EVERY
 
     typer.echo("\nWith whom does Russia deal? communique relations Russia")
     for made in tables(graph, ["rus"], EVERY, _PARTNERS):
@@ -67,7 +67,5 @@ def _show_relations(graph: "EventGraph") -> None:
 
 
 def _write_network(graph: "EventGraph", target: Path) -> None:
-    from communique.graph.exports.files import export
-
-    export(graph, "gexf", target)
+    graph.export("gexf", target)
     typer.echo(f"The network for Gephi is in {target}")

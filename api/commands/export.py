@@ -35,18 +35,15 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the graph to a file. As a network for Gephi, as RDF, or as JSON lines; whole or not at all."""
-    from communique.graph.exports.files import export as exported
-    from communique.graph.exports.files import gexf_writer
-    from communique.graph.exports.network import Level
-    from communique.graph.filters import EventFilter
+    from communique.graph import EventFilter, Level
 
     if (start or end or level is not NodeLevel.SIDE) and form is not ExportFormat.GEXF:
         raise typer.BadParameter("--from, --to and --level are for --format gexf only")
     if not target.absolute().parent.is_dir() or target.is_dir():
         raise ValueError(f"{target}: there is no such folder, or it is one itself: name a file in a folder that exists")
-    writer = gexf_writer(EventFilter(start=start, end=end), Level(level.value))
+    wanted = EventFilter(start=start, end=end)
     with graph_to_read(store) as graph:
-        chosen = writer if form is ExportFormat.GEXF else form.value
-        exported(graph, chosen, sys.stdout.buffer if target == Path("-") else target)
+        output = sys.stdout.buffer if target == Path("-") else target
+        graph.export(form.value, output, wanted=wanted, level=Level(level.value))
     if target != Path("-"):
         typer.echo(f"wrote {target}")

@@ -8,7 +8,7 @@ from communique.ontology.actors import Gazetteer
 from communique.ontology.types import NameKind
 
 if TYPE_CHECKING:
-    from communique.graph.event_graph import EventGraph
+    from communique.graph import EventGraph
 
 
 def actor_id(text: str, known: Gazetteer, graph: "EventGraph") -> str:
@@ -38,18 +38,7 @@ def _by_rank(text: str, known: Gazetteer, graph: "EventGraph") -> Iterator[set[s
     full = [name for name in known.names if name.text.casefold() == folded]
     for kind in NameKind:
         yield {name.actor for name in full if name.kind is kind}
-    yield set(_in_store(text, graph))
-
-
-def _in_store(text: str, graph: "EventGraph") -> Iterator[str]:
-    from communique.graph.rdf import terms
-    from communique.graph.stores.rows import select
-
-    node, label = graph.world.terms.actor(text), terms.text(text.casefold())
-    by_label = f"?a dip:found true ; skos:prefLabel ?l . FILTER (LCASE(STR(?l)) = {label})"
-    by_id = f"VALUES ?a {{ {node} }} ?a dip:found true"
-    for row in select(graph.world, f"SELECT DISTINCT ?a WHERE {{ {{ {by_id} }} UNION {{ {by_label} }} }}"):
-        yield terms.name_of(row["a"])
+    yield graph.found_called(text)
 
 
 def _near(text: str, known: Gazetteer) -> str:

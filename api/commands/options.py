@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ import typer
 from communique.api.settings import Settings, settings_from
 
 if TYPE_CHECKING:
-    from communique.graph.event_graph import EventGraph
+    from communique.graph import EventGraph
 
 
 def day(text: str) -> dt.date:
@@ -55,36 +54,17 @@ def graph_to_read(store: str | Path | None) -> Iterator["EventGraph"]:
     StoreUnreachableError where its server does not answer.
     """
     from communique.api.opening import open_graph
+    from communique.graph import exists, sharing
 
     wanted = settings(store)
     if wanted.remote is not None:
         with open_graph(wanted, read_only=True) as opened:
             yield opened
         return
-    if not (wanted.store / "CURRENT").is_file():
+    if not exists(wanted.store):
         raise FileNotFoundError(
             f"there is no store in {wanted.store}: run `communique ingest` or `communique demo` first"
         )
     with ExitStack() as held:
-        held.enter_context(_shared(wanted.store))
+        held.enter_context(sharing(wanted.store))
         yield held.enter_context(open_graph(wanted, read_only=True))
-
-
-@contextmanager
-def _shared(store: Path) -> Iterator[None]:
-    """Keep writers out while reading: what a reader beside a writer sees is undefined, so it must not come to that."""
-    lock = store / "LOCK"
-    if sys.platform == "win32" or not os.access(lock, os.R_OK):
-        yield
-        return
-    import fcntl
-
-    from communique.graph.stores.protocol import StoreInUseError
-
-    with lock.open("rb") as held:
-        try:
-            fcntl.lockf(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except OSError as error:
-            message = f"the store in {store} is in use by another process: wait for its end, or ask it over HTTP"
-            raise StoreInUseError(message) from error
-        yield

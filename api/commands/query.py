@@ -13,8 +13,8 @@ from communique.api.commands.options import StoreOption, graph_to_read
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from communique.graph.event_graph import EventGraph
-    from communique.graph.sparql.answers import Reply
+    from communique.graph import EventGraph
+    from communique.graph.sparql import Reply
 
 
 class AnswerFormat(StrEnum):
@@ -64,7 +64,7 @@ def query(
     with graph_to_read(store) as graph:
         reply = _reply(graph, sparql, _pairs(arguments or ()), form)
         if form is AnswerFormat.TABLE:
-            show(reply, graph.world.terms.prefixes())
+            show(reply, graph.terms.prefixes())
         else:
             reply.write(sys.stdout.buffer)
             sys.stdout.buffer.flush()
@@ -90,12 +90,11 @@ def show(reply: "Reply", prefixes: Mapping[str, str]) -> None:
 
 
 def _reply(graph: "EventGraph", sparql: str, arguments: Mapping[str, str], form: AnswerFormat) -> "Reply":
-    from communique.graph.sparql.answers import NotAcceptableError
-    from communique.graph.sparql.queries import named_queries, run
+    from communique.graph.sparql import NotAcceptableError, named_queries
 
     try:
         if sparql in named_queries():
-            return run(graph.world, sparql, arguments, _ACCEPT[form])
+            return graph.run(sparql, arguments, _ACCEPT[form])
         if arguments:
             raise typer.BadParameter(f"only queries by name have parameters, and {sparql!r} is none: see --names")
         return graph.reply(_text(sparql), _ACCEPT[form])
@@ -139,7 +138,7 @@ def _cell(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None", p
 
 
 def _list_names() -> None:
-    from communique.graph.sparql.queries import named_queries
+    from communique.graph.sparql import named_queries
 
     for known in named_queries().values():
         example = " ".join(f"{parameter.name}={parameter.example}" for parameter in known.parameters)

@@ -11,9 +11,7 @@ from communique.api.commands.options import FromOption, StoreOption, ToOption, g
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from communique.graph.aggregates.partners import Relation
-    from communique.graph.event_graph import EventGraph
-    from communique.graph.filters import EventFilter
+    from communique.graph import EventFilter, EventGraph, Relation
 
 _HEADS = ("partner", "id", "events", "sent", "received", "co-op words", "co-op deeds", "conflict words")
 _MORE = ("conflict deeds", "Goldstein", "first", "last", "commonest action")
@@ -33,7 +31,7 @@ def relations(
     from communique.api.commands.names import actor_id
     from communique.api.commands.tables import console
     from communique.api.opening import known_actors
-    from communique.graph.filters import EventFilter
+    from communique.graph import EventFilter
 
     with graph_to_read(store) as graph:
         known = known_actors(settings(store))
@@ -52,12 +50,12 @@ def tables(graph: "EventGraph", names: Sequence[str], filters: "EventFilter", li
     found = graph.relations(names[0], names[1] if len(names) > 1 else None, filters=filters)
     if not found:
         raise ValueError(f"no event is known between {names[0]} and {names[1] if len(names) > 1 else 'anyone'}")
-    label = named(names[0], graph.world.actors, graph)
+    label = named(names[0], graph.actors, graph)
     title = f"{label} ({names[0]}): relations by partner"
     made = [table((*_HEADS, *_MORE), [_row(item, graph) for item in found[:limit]], title, right=_NUMBERS)]
     for one, another in ((names[0], names[1]), (names[1], names[0])) if len(names) > 1 else ():
         events = graph.events(replace(filters, actor=one, target=another), limit=limit)
-        to = f"{named(one, graph.world.actors, graph)} to {named(another, graph.world.actors, graph)}"
+        to = f"{named(one, graph.actors, graph)} to {named(another, graph.actors, graph)}"
         made.append(event_table(graph, events, to))
     return made
 
@@ -67,7 +65,7 @@ def _row(item: "Relation", graph: "EventGraph") -> tuple[str, ...]:
 
     numbers = (item.events, item.sent.events, item.received.events, *item.quads)
     return (
-        named(item.partner, graph.world.actors, graph),
+        named(item.partner, graph.actors, graph),
         item.partner,
         *(str(number) for number in numbers),
         f"{item.goldstein_mean:+.1f}",

@@ -12,11 +12,10 @@ def forget(
     store: StoreOption = None,
 ) -> None:
     """Forget a document. Events that no other document asserts go with it."""
-    from communique.api.ingest import forget as forgotten
     from communique.api.opening import open_graph
 
     with open_graph(settings(store)) as graph:
-        if not forgotten(document, graph):
+        if not graph.forget(document):
             raise ValueError(f"there is no document {document!r} in the store: nothing to forget")
     typer.echo(f"forgot {document}")
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from communique.ontology.actors import Actors
 
 if TYPE_CHECKING:
-    from communique.graph.event_graph import EventGraph
+    from communique.graph import EventGraph
     from communique.ontology.types import Event
 
 _PIPED_WIDTH = 200
@@ -46,7 +46,7 @@ def named(actor: str | None, actors: Actors, found: "EventGraph | None" = None) 
     known = actors.get(actor)
     if known is not None:
         return known.label
-    return _found_label(actor, found) if found is not None else actor
+    return found.label(actor) if found is not None else actor
 
 
 def event_table(graph: "EventGraph", events: Iterable["Event"], title: str = "") -> Table:
@@ -56,8 +56,8 @@ def event_table(graph: "EventGraph", events: Iterable["Event"], title: str = "")
 
 
 def _event_row(graph: "EventGraph", event: "Event") -> Sequence[str]:
-    actors = graph.world.actors
-    action = graph.world.actions.get(event.action)
+    actors = graph.actors
+    action = graph.actions.get(event.action)
     first = next((report.sentence for _, report in graph.reports_of(event.key) if report.status == "asserted"), "")
     return (
         event.date.isoformat() if event.date else "-",
@@ -67,11 +67,3 @@ def _event_row(graph: "EventGraph", event: "Event") -> Sequence[str]:
         str(event.reports),
         shorten(first, _SENTENCE_WIDTH, placeholder=" …"),
     )
-
-
-def _found_label(actor: str, graph: "EventGraph") -> str:
-    from communique.graph.stores.rows import select
-
-    node = graph.world.terms.actor(actor)
-    rows = select(graph.world, f"SELECT ?label WHERE {{ {node} skos:prefLabel ?label }} ORDER BY ?label LIMIT 1")
-    return next((str(row["label"].value) for row in rows), actor)

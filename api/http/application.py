@@ -35,7 +35,7 @@ from communique.api.http.routes import (
 from communique.api.http.service import Service
 from communique.api.opening import open_graph
 from communique.api.settings import Settings
-from communique.graph.event_graph import EventGraph
+from communique.graph import EventGraph
 
 _TITLE = "Communiqué"
 _ABOUT = (

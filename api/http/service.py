@@ -19,12 +19,7 @@ from communique.api.http.workers.snapshots import Snapshots
 from communique.api.http.workers.turns import Turns
 from communique.api.opening import known_actors, open_coder
 from communique.api.settings import Settings
-from communique.graph.event_graph import EventGraph
-from communique.graph.fulltext.sentences import SentenceIndex
-from communique.graph.lookups.known import found_actors
-from communique.graph.lookups.search import NameIndex, name_index
-from communique.graph.lookups.statistics import events_by_side
-from communique.graph.stores.remote import RemoteStore
+from communique.graph import EventGraph, NameIndex
 from communique.ontology.types import NameKind
 
 if TYPE_CHECKING:
@@ -48,19 +43,18 @@ class Service:
         self.coding = Turns(1, 16, "many texts are waiting to be read already")
         self.exporting = Turns(2, 4, "others are exporting the graph already")
         self.snapshots = Snapshots(graph, settings.store)
-        self.sentences = SentenceIndex(graph.world)
         size = max(4, 2 * (os.cpu_count() or 1))
         limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
-        terms = graph.world.terms
+        prefixes, base = graph.terms.prefixes(), graph.namespace.base
         self.pool: QueryPool | RemoteQueries = (
-            RemoteQueries(graph.world.store, limits, terms.prefixes(), terms.namespace.base)
-            if isinstance(graph.world.store, RemoteStore)
-            else QueryPool(size, limits, self.snapshots, terms.prefixes(), terms.namespace.base)
+            QueryPool(size, limits, self.snapshots, prefixes, base)
+            if graph.endpoint is None
+            else RemoteQueries(graph.endpoint, graph.protocol_parameters, limits, prefixes, base)
         )
         way_out = outgoing if outgoing is not None else Outgoing(settings.outgoing)
-        self.federation = Federation(way_out, limits, terms.prefixes(), terms.namespace.base)
+        self.federation = Federation(way_out, limits, prefixes, base)
         # On a server, others may write without our knowing.
-        self.shares_store = isinstance(self.pool, RemoteQueries)
+        self.shares_store = graph.endpoint is not None
         self.answers = KeptAnswers()
         self._kept: dict[str, tuple[int, object]] = {}
 
@@ -89,25 +83,22 @@ class Service:
 
     def names(self) -> tuple[NameIndex, NameIndex]:
         """Give the names of curated actors, and of those found in texts."""
-        return self._curated, self._kept_until_written(
-            "names", lambda: name_index(found_actors(self.graph.world)), NameIndex
-        )
+        return self._curated, self._kept_until_written("names", self.graph.names_of_found, NameIndex)
 
     @cached_property
     def _curated(self) -> NameIndex:
-        actors = self.graph.world.actors
+        actors = self.graph.actors
         names = (name for name in known_actors(self.settings).names if name.kind in _TYPED and name.actor in actors)
-        return name_index(actors.values(), ((name.text, name.actor) for name in names))
+        return self.graph.names_of_curated((name.text, name.actor) for name in names)
 
     def events_of_sides(self) -> dict[str, int]:
         """Give the number of events of each side."""
-        return self._kept_until_written("sides", lambda: events_by_side(self.graph.world), dict)
+        return self._kept_until_written("sides", self.graph.events_by_side, dict)
 
     async def close(self) -> None:
         """End the query processes, and let go of the store."""
         await self.pool.close()
         self.snapshots.close()
-        self.sentences.close()
         await asyncio.to_thread(self.graph.close)
 
     def _kept_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:

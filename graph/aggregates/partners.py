@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 import communique.graph.rdf.terms as t
 import communique.graph.rdf.trig as w
-from communique.graph.aggregates.tally import Kept, Tally, numbers_of, tally_of
+from communique.graph.aggregates.tally import Aggregate, Tally, numbers_of, tally_of
 from communique.graph.rdf.terms import DEFAULT, Terms
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 # No side has more events than a number of so many binary digits tells.
 _HIGHEST = 40
@@ -72,7 +72,7 @@ def commonest(*mixes: Mapping[str, int]) -> str:
     return min(total, key=lambda name: (-total[name], name), default="")
 
 
-def partner_lines(pair: tuple[str, str], there: Kept, back: Kept, terms: Terms) -> Iterator[str]:
+def partner_lines(pair: tuple[str, str], there: Aggregate, back: Aggregate, terms: Terms) -> Iterator[str]:
     """Give what the default graph says of two sides as partners: from what the first did to the second, and back.
 
     It comes line by line, and where there is no event between them not at all. A side is a partner of its own, for
@@ -80,7 +80,7 @@ def partner_lines(pair: tuple[str, str], there: Kept, back: Kept, terms: Terms) 
     """
     first, second = pair
     if first == second:
-        back = Kept()
+        back = Aggregate()
     level = (there.tally.events + back.tally.events).bit_length()
     if not level:
         return
@@ -93,7 +93,7 @@ def partner_lines(pair: tuple[str, str], there: Kept, back: Kept, terms: Terms) 
         yield w.line(str(terms.partners(side, level)), predicate, relation)
 
 
-def kept_relations(world: World, actor: str, after: Rank | None, limit: int | None) -> list[Relation]:
+def materialized_relations(world: World, actor: str, after: Rank | None, limit: int | None) -> list[Relation]:
     """Give a page of a side's relations, those of most events first, of equals by partner; `after` that of a rank."""
     found: list[Relation] = []
     start = None if after is None else (-after[0], after[1])

@@ -1,4 +1,4 @@
-"""Tallies: numbers of events; their details, each in one short string, so that a look-up reads them all at once."""
+"""Tallies of events, and aggregates: tallies with details, each in one short string that a look-up reads at once."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,10 +8,8 @@ from itertools import groupby
 
 import communique.graph.rdf.terms as t
 import communique.graph.rdf.trig as w
-from communique.graph.aggregates.newest import Recent, newest_from, newest_of, newest_text, recent
-from communique.graph.assembly.events import month_of
 from communique.graph.rdf.terms import Terms
-from communique.graph.rdf.values import Properties
+from communique.graph.rdf.values import Properties, month_of
 from communique.ontology.types import Action, Event
 
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
@@ -19,6 +17,10 @@ Four = tuple[int, int, int, int]
 _BETWEEN = ", "
 # As many characters of a month tell its year.
 _YEAR = 4
+# So many of the latest events of a dyad are kept beside its numbers, so that its page need not look for them.
+MOST = 10
+# Minus the number of the day, and the event's key: in order, the latest come first.
+Recent = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,17 @@ NO_DETAIL = Detail()
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of a dyad, of a side that acts or is acted upon, or of a month: the tally with its detail."""
+class Aggregate:
+    """What is stored of a dyad, of a side that acts or is acted upon, or of a month: the tally with its detail."""
 
     tally: Tally = NOTHING
     detail: Detail = NO_DETAIL
 
-    def plus(self, other: "Kept") -> "Kept":
-        """Give what is kept of both."""
+    def plus(self, other: "Aggregate") -> "Aggregate":
+        """Give the aggregate of both."""
         if not self.tally.events:
             return other
-        return Kept(self.tally.plus(other.tally), self.detail.plus(other.detail))
+        return Aggregate(self.tally.plus(other.tally), self.detail.plus(other.detail))
 
 
 def detail_from(properties: Properties, terms: Terms) -> Detail:
@@ -157,3 +159,29 @@ def tally_of(numbers: list[str], first: dt.date | None = None, last: dt.date | N
     """Give the tally whose numbers stand in a string, as `numbers_of` writes them, with its first and last day."""
     events, goldstein, one, two, three, four = numbers
     return Tally(int(events), Decimal(goldstein), (int(one), int(two), int(three), int(four)), first, last)
+
+
+def recent(date: dt.date, key: str) -> Recent:
+    """Give the place of a dated event among all of its dyad."""
+    return -date.toordinal(), key
+
+
+def day_of(place: Recent) -> dt.date:
+    """Give the date of an event."""
+    return dt.date.fromordinal(-place[0])
+
+
+def newest_of(found: Iterable[Recent]) -> tuple[Recent, ...]:
+    """Give the latest of some events, as many as are kept."""
+    return tuple(sorted(set(found))[:MOST])
+
+
+def newest_text(newest: Iterable[Recent]) -> str:
+    """Give events in one string: dates and keys."""
+    return _BETWEEN.join(f"{day_of(each).isoformat()} {each[1]}" for each in newest)
+
+
+def newest_from(strings: Iterable[str]) -> tuple[Recent, ...]:
+    """Give the events that strings hold."""
+    each = (entry.split(" ") for string in strings for entry in string.split(_BETWEEN))
+    return newest_of(recent(dt.date.fromisoformat(date), key) for date, key in each)

@@ -14,18 +14,28 @@ from types import TracebackType
 
 import pyoxigraph as ox
 
-from communique.graph.aggregates.counts import Count, changed_counts, counts_of_document, counts_of_event
-from communique.graph.aggregates.tallies import Key, changed, counted, kept_from, levels
-from communique.graph.assembly.changes import Linked, linked
-from communique.graph.assembly.events import Claim, edge_text, edges, event_from, event_of, event_text
-from communique.graph.assembly.found import best, fullest, told_of
-from communique.graph.assembly.sums import Sums
-from communique.graph.lookups.events import properties_of
+from communique.graph.aggregates.accumulators import Accumulators
+from communique.graph.aggregates.materialized import (
+    Count,
+    Key,
+    aggregate_from,
+    changed,
+    changed_counts,
+    counts_of_document,
+    counts_of_event,
+    levels,
+    subject_of,
+)
+from communique.graph.assembly.claims import Claim, event_of
+from communique.graph.assembly.found_actors import best, fullest, told_of
+from communique.graph.assembly.patches import Linked, linked
+from communique.graph.rdf.events import edge_text, edges, event_from, event_text
 from communique.graph.rdf.terms import DEFAULT, Node
 from communique.graph.rdf.trig import quads
 from communique.graph.rdf.values import Properties, index
+from communique.graph.stores.documents import properties_of
 from communique.graph.stores.protocol import Store
-from communique.graph.world import World
+from communique.graph.stores.world import World
 from communique.ontology.types import Extraction, Status
 
 # So many numbers are kept in memory before they are written: some hundred megabytes.
@@ -76,7 +86,7 @@ class Bulk:
     def __init__(self, world: World) -> None:
         self._world = world
         self._loader = Loader(world.store)
-        self._sums = Sums()
+        self._accumulators = Accumulators()
         self._counts: Counter[Count] = Counter()
         # Where nothing was stored before, what this run has not written need not be looked for.
         self._all_known = next(world.store.match(None, world.terms.of("documents"), None, DEFAULT), None) is None
@@ -99,18 +109,18 @@ class Bulk:
 
     def finish(self) -> None:
         """Write the numbers of all that was stored since the last time."""
-        self._settle()
+        self._merge_pending()
         terms, read = self._world.terms, _nothing if self._all_known else partial(properties_of, self._world)
-        for some in _parts(sorted(self._sums, key=_by_pair)):
-            before = {key: kept_from(read(counted(key, terms).node), terms) for key in some}
-            after = {key: before[key].plus(self._sums.kept(key)) for key in some}
+        for some in _parts(sorted(self._accumulators, key=_by_pair)):
+            before = {key: aggregate_from(read(subject_of(key, terms).node), terms) for key in some}
+            after = {key: before[key].plus(self._accumulators.aggregate(key)) for key in some}
             self._counts.update(levels(before, after))
             self._write(*changed(before, after, terms, read))
         self._write(*changed_counts(self._counts, terms, read))
         self._loader.wait()
         if self._counts:
             self.forget()
-        self._sums.clear()
+        self._accumulators.clear()
         self._counts.clear()
 
     def forget(self) -> None:
@@ -146,13 +156,13 @@ class Bulk:
             self._told[node] = best([self._told.get(node, set()), *told])
         self._loader.load(documents)
         self._loader.load(self._with_edges(texts, edges_of_all))
-        if len(self._sums) + len(self._counts) > MOST_NUMBERS:
+        if len(self._accumulators) + len(self._counts) > MOST_NUMBERS:
             self.finish()
         elif len(self._claims) + len(self._told) > MOST_WAITING:
-            self._settle()
+            self._merge_pending()
         self.broken = False
 
-    def _settle(self) -> None:
+    def _merge_pending(self) -> None:
         """Add what waits to what the store tells of the same events and actors."""
         if not self._claims and not self._told:
             return
@@ -190,7 +200,7 @@ class Bulk:
         self._events.add(key)
         event = event_of(asserted)
         edges_of_all |= edges(event)
-        self._sums.add(event, *_weight(self._world, event.action))
+        self._accumulators.add(event, *_weight(self._world, event.action))
         self._counts.update(counts_of_event(event, self._world))
         return event_text(event, denials, self._world.actions, self._world.terms.namespace.base)
 
@@ -211,7 +221,7 @@ class Bulk:
         edges_of_all |= edges(event)
         self._counts.update(counts_of_event(event, world))
         if old is None:
-            self._sums.add(event, *_weight(world, event.action))
+            self._accumulators.add(event, *_weight(world, event.action))
         else:
             self._counts.subtract(counts_of_event(old, world))
         if self._all_known:

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 
 import pyoxigraph as ox
 
-import communique.graph.lookups.events as reading
 import communique.graph.rdf.terms as t
+import communique.graph.stores.documents as reading
 from communique.graph.assembly.bulk import Bulk
-from communique.graph.assembly.changes import linked
+from communique.graph.assembly.patches import linked
 from communique.graph.rdf.concepts import concept_quads, fingerprint
 from communique.graph.rdf.terms import DEFAULT
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 # So many documents are assembled at a time.
 _BATCH = 2000
@@ -33,7 +33,7 @@ def prepare(world: World) -> None:
     if next(store.match(None, t.node(f"{world.terms.namespace.base}{_FORMER}"), None, None), None) is not None:
         raise ValueError("the store was made when reports were written in another way: store its articles in a new one")
     # Reports are tied to other events.
-    with world.unsure(), unfinished(world):
+    with world.invalidating(), unfinished(world):
         _rebuild(world)
     store.flush()
 

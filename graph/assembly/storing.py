@@ -7,9 +7,9 @@ from itertools import chain
 
 from communique.graph.assembly.bulk import Bulk
 from communique.graph.assembly.preparation import begin, end
-from communique.graph.journal import ChangeKind
 from communique.graph.rdf.documents import canonical
-from communique.graph.world import World
+from communique.graph.stores.journal import ChangeKind
+from communique.graph.stores.world import World
 from communique.ontology.types import Extraction
 
 # A batch: enough to be loaded fast, and to find most reports of one event together; not too much for memory.

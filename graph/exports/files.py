@@ -8,40 +8,41 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from communique.graph.event_graph import EventGraph
 from communique.graph.exports.gexf import write_gexf
-from communique.graph.exports.network import Level, edges, nodes
-from communique.graph.filters import EVERY, EventFilter
+from communique.graph.exports.network import edges, nodes
+from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.rdf.terms import DEFAULT
+from communique.graph.stores.documents import extractions
+from communique.graph.stores.world import World
 from communique.ontology.interchange import to_json
 
-Writer = Callable[[EventGraph, IO[bytes]], None]
+Writer = Callable[[World, IO[bytes]], None]
 
 
-def write_nquads(graph: EventGraph, output: IO[bytes]) -> None:
+def write_nquads(world: World, output: IO[bytes]) -> None:
     """Write the whole store, conclusions and documents, as N-Quads."""
-    ox.serialize(graph.world.store.match(None, None, None, None), output, ox.RdfFormat.N_QUADS)
+    ox.serialize(world.store.match(None, None, None, None), output, ox.RdfFormat.N_QUADS)
 
 
-def write_turtle(graph: EventGraph, output: IO[bytes]) -> None:
+def write_turtle(world: World, output: IO[bytes]) -> None:
     """Write the conclusions (the default graph) as Turtle."""
-    quads = graph.world.store.match(None, None, None, DEFAULT)
+    quads = world.store.match(None, None, None, DEFAULT)
     triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=graph.world.terms.prefixes())
+    ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=world.terms.prefixes())
 
 
-def write_jsonl(graph: EventGraph, output: IO[bytes]) -> None:
+def write_jsonl(world: World, output: IO[bytes]) -> None:
     """Write what was read from each document as a line of JSON, from which the graph can be rebuilt."""
-    for extraction in graph.extractions():
+    for extraction in extractions(world):
         output.write(to_json(extraction).encode() + b"\n")
 
 
 def gexf_writer(wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Writer:
     """Give a writer of the events that meet a filter as GEXF."""
 
-    def write(graph: EventGraph, output: IO[bytes]) -> None:
+    def write(world: World, output: IO[bytes]) -> None:
         """Write the network."""
-        write_gexf(nodes(graph, wanted, level), edges(graph, wanted, level), output)
+        write_gexf(nodes(world, wanted, level), edges(world, wanted, level), output)
 
     return write
 
@@ -54,36 +55,53 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-def export(graph: EventGraph, form: str | Writer, target: Path | IO[bytes]) -> None:
+def export(
+    world: World,
+    form: str | Writer,
+    target: Path | IO[bytes],
+    *,
+    wanted: EventFilter = EVERY,
+    level: Level = Level.SIDE,
+) -> None:
     """Export a graph to a file or a stream.
 
     Parameters
     ----------
-    graph
+    world
         What is exported.
     form
         ``nquads``, ``turtle``, ``jsonl``, ``gexf``, or a writer.
     target
         A path, at which the file appears when it is complete, or an open stream of bytes.
+    wanted, level
+        For ``gexf`` alone: which events, and whether the nodes are sides or the actors named.
 
     Raises
     ------
     ValueError
-        Where no form has this name.
+        Where no form has this name, or it takes no conditions.
     """
-    writer = WRITERS.get(form) if isinstance(form, str) else form
-    if writer is None:
-        raise ValueError(f"there is no export {form!r}: choose from {', '.join(sorted(WRITERS))}")
+    writer = form if not isinstance(form, str) else _writer(form, wanted, level)
     if not isinstance(target, Path):
-        writer(graph, target)
+        writer(world, target)
         return
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(descriptor, "wb") as output:
-            writer(graph, output)
+            writer(world, output)
             output.flush()
             os.fsync(descriptor)
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink()
         raise
+
+
+def _writer(form: str, wanted: EventFilter, level: Level) -> Writer:
+    if form == "gexf":
+        return gexf_writer(wanted, level)
+    if form not in WRITERS:
+        raise ValueError(f"there is no export {form!r}: choose from {', '.join(sorted(WRITERS))}")
+    if wanted != EVERY or level is not Level.SIDE:
+        raise ValueError(f"{form} holds all there is: only gexf takes conditions on events and a level")
+    return WRITERS[form]

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 import communique.graph.rdf.terms as t
 from communique.graph.aggregates.tally import QUADS, Tally
-from communique.graph.event_graph import EventGraph
-from communique.graph.filters import EVERY, EventFilter
-from communique.graph.filters import Level as Level
+from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.lookups.events import events
 from communique.graph.rdf.terms import DEFAULT
+from communique.graph.stores.world import World
 from communique.ontology.types import Event
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,12 @@ class NetworkEdge:
     weight: int
 
 
-def edges(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkEdge]:
+def edges(world: World, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkEdge]:
     """Give the events that have a target as edges.
 
     Parameters
     ----------
-    graph
+    world
         Where the events are.
     wanted
         Which events; all by default.
@@ -58,9 +60,9 @@ def edges(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.S
     NetworkEdge
         By date and key of the event; at actor level one for each pair of actors that it names.
     """
-    for event in graph.events(wanted):
+    for event in events(world, wanted):
         for number, (source, target) in enumerate(_ends(event, level)):
-            action = graph.world.actions.get(event.action)
+            action = world.actions.get(event.action)
             yield NetworkEdge(
                 id=event.key if number == 0 else f"{event.key}-{number}",
                 source=source,
@@ -75,12 +77,12 @@ def edges(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.S
             )
 
 
-def nodes(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkNode]:
+def nodes(world: World, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[NetworkNode]:
     """Give the nodes between which `edges` run.
 
     Parameters
     ----------
-    graph
+    world
         Where the events are.
     wanted
         Which events; all by default.
@@ -92,17 +94,17 @@ def nodes(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.S
     NetworkNode
         By id.
     """
-    names = {name for event in graph.events(wanted) for pair in _ends(event, level) for name in pair}
+    names = {name for event in events(world, wanted) for pair in _ends(event, level) for name in pair}
     for name in sorted(names):
-        yield _node(graph, name)
+        yield _node(world, name)
 
 
-def multigraph(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
+def multigraph(world: World, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
     """Give the network in which every event is an edge.
 
     Parameters
     ----------
-    graph
+    world
         Where the events are.
     wanted
         Which events; all by default.
@@ -115,9 +117,12 @@ def multigraph(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Le
         Nodes are ids of actors; the key of an edge is that of its event, its attributes are the fields of
         `NetworkEdge`.
     """
+    # It takes a tenth of a second to load, and most have no use for it.
+    import networkx as nx
+
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    found = list(edges(graph, wanted, level))
-    _add_nodes(network, graph, found)
+    found = list(edges(world, wanted, level))
+    _add_nodes(network, world, found)
     for edge in found:
         network.add_edge(
             edge.source,
@@ -134,12 +139,12 @@ def multigraph(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Le
     return network
 
 
-def aggregated(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
+def aggregated(world: World, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
     """Give the network with one edge for each ordered pair.
 
     Parameters
     ----------
-    graph
+    world
         Where the events are.
     wanted
         Which events; all by default.
@@ -152,13 +157,15 @@ def aggregated(graph: EventGraph, wanted: EventFilter = EVERY, level: Level = Le
         `weight` of an edge is the number of events, `goldstein` the mean of their Goldstein scores (-10 to 10), and the
         number of events of each quad class is an attribute of its name (``verbalConflict`` …).
     """
+    import networkx as nx
+
     network: nx.DiGraph[str] = nx.DiGraph()
     tallies: dict[tuple[str, str], Tally] = {}
-    for event in graph.events(wanted):
+    for event in events(world, wanted):
         for pair in _ends(event, level):
-            tallies[pair] = tallies.get(pair, Tally()).with_event(event, graph.world.actions.get(event.action))
+            tallies[pair] = tallies.get(pair, Tally()).with_event(event, world.actions.get(event.action))
     for name in sorted({name for pair in tallies for name in pair}):
-        _add(network, _node(graph, name))
+        _add(network, _node(world, name))
     for (source, target), tally in sorted(tallies.items(), key=lambda entry: entry[0]):
         counts = dict(zip(QUADS, tally.quads, strict=True))
         mean = round(float(tally.goldstein) / tally.events, 4)
@@ -172,16 +179,16 @@ def _ends(event: Event, level: Level) -> list[tuple[str, str]]:
     return [] if event.target_side is None else [(event.actor_side, event.target_side)]
 
 
-def _node(graph: EventGraph, name: str) -> NetworkNode:
-    actor = graph.world.actors.get(name)
+def _node(world: World, name: str) -> NetworkNode:
+    actor = world.actors.get(name)
     if actor is not None:
         return NetworkNode(name, actor.label, actor.kind.value, actor.code or actor.notation, actor.country or "")
     stored = {
         quad.predicate: quad.object
-        for quad in sorted(graph.world.store.match(graph.world.terms.actor(name), None, None, DEFAULT), key=str)
-        if quad.predicate in (t.TYPE, t.PREF_LABEL, graph.world.terms.of("country"))
+        for quad in sorted(world.store.match(world.terms.actor(name), None, None, DEFAULT), key=str)
+        if quad.predicate in (t.TYPE, t.PREF_LABEL, world.terms.of("country"))
     }
-    label, kind, country = (stored.get(p) for p in (t.PREF_LABEL, t.TYPE, graph.world.terms.of("country")))
+    label, kind, country = (stored.get(p) for p in (t.PREF_LABEL, t.TYPE, world.terms.of("country")))
     return NetworkNode(
         id=name,
         label=str(getattr(label, "value", name)),
@@ -191,9 +198,9 @@ def _node(graph: EventGraph, name: str) -> NetworkNode:
     )
 
 
-def _add_nodes(network: "nx.MultiDiGraph[str]", graph: EventGraph, found: Iterable[NetworkEdge]) -> None:
+def _add_nodes(network: "nx.MultiDiGraph[str]", world: World, found: Iterable[NetworkEdge]) -> None:
     for name in sorted({name for edge in found for name in (edge.source, edge.target)}):
-        _add(network, _node(graph, name))
+        _add(network, _node(world, name))
 
 
 def _add(network: "nx.DiGraph[str]", node: NetworkNode) -> None:

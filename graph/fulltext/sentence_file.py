@@ -14,10 +14,11 @@ from itertools import groupby
 from pathlib import Path
 
 import communique.graph.rdf.terms as t
-from communique.graph.journal import Position
-from communique.graph.lookups.events import NO_DATE, event
+from communique.graph.lookups.events import event
+from communique.graph.stores.documents import NO_DATE
+from communique.graph.stores.journal import Position
 from communique.graph.stores.rows import select
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 # Raise it when the tables change.
 _LAYOUT = "1"

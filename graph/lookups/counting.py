@@ -1,4 +1,4 @@
-"""Counting events in the engine: by partner or month and action, where assembly keeps no numbers."""
+"""Counting events in the engine: by partner, month or date and action, where no aggregates are materialized."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from communique.graph.aggregates.tally import Tally
-from communique.graph.filters import EventFilter
+from communique.graph.filters import EventFilter, is_side_pair
 from communique.graph.lookups.patterns import pattern
 from communique.graph.rdf import terms as t
 from communique.graph.stores.rows import rows
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 Named = Callable[[ox.NamedNode | ox.Literal | None], str]
 
@@ -35,6 +35,15 @@ def counted_by(world: World, wanted: EventFilter, end: str) -> dict[str, Counted
         first, last = (dt.date.fromisoformat(row[name].value) for name in ("first", "last"))
         group.tally = replace(group.tally, first=first, last=last)
     return found
+
+
+def count_events(world: World, wanted: EventFilter) -> int:
+    """Give the number of events that meet a filter."""
+    if is_side_pair(world, replace(wanted, disputed=None)):
+        # Found through their dyad, they are quick to count.
+        world = world.unlimited
+    (row,) = rows(world, f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ {pattern(wanted, world)} }}")
+    return int(row["n"].value)
 
 
 def counted_by_month(world: World, wanted: EventFilter) -> dict[str, Counted]:

@@ -1,31 +1,24 @@
-"""Reading events and documents back from a store, in a stable order and page by page."""
+"""Events by conditions, in a stable order and page by page, and the latest of them."""
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-import pyoxigraph as ox
-
 import communique.graph.rdf.terms as t
-from communique.graph.aggregates.tally import months_of
-from communique.graph.assembly.events import event_from
-from communique.graph.filters import EVERY, EventFilter, own_side
-from communique.graph.lookups.patterns import conditions
-from communique.graph.rdf.documents import UNDATED, document_from, extraction_from, report_from
+from communique.graph.aggregates.tally import MOST, day_of, latest_months, months_of, newest_from
+from communique.graph.filters import EVERY, EventFilter, is_side_pair, own_side
+from communique.graph.lookups.patterns import conditions, pattern
+from communique.graph.rdf.events import event_from
 from communique.graph.rdf.terms import DEFAULT, Node
-from communique.graph.rdf.values import Properties, Values, index
-from communique.graph.stores.rows import Row, rows, select
-from communique.graph.world import World
-from communique.ontology.types import Document, Event, Extraction, Report
+from communique.graph.rdf.values import Values, index
+from communique.graph.stores.documents import NO_DATE, SortKey, properties_of, strings
+from communique.graph.stores.rows import rows
+from communique.graph.stores.world import World
+from communique.ontology.types import Event
 
-# Dates sort as text; "~" comes after all digits, so events without a date come last.
-NO_DATE = "~"
 _CURSOR = re.compile(r"(\d{4}-\d\d-\d\d|~)\.([0-9a-f]{12})\Z")
-
-# So many events are sorted sooner than they are looked for month by month.
-_FEW = 5_000
-
-Place = tuple[str, str]
+# So many events are sorted sooner than they are looked for month by month, and those of a dyad than its months are.
+_FEW, _FEW_OF_DYAD = 5_000, 200
 
 
 def cursor(event: Event) -> str:
@@ -40,8 +33,10 @@ def events(
 
     `after` is the `cursor` of the last event of the page before; ValueError where it is none.
     """
-    start = cursor_place(after)
-    for _, key in islice(_places(world, wanted, start, limit), limit):
+    start = cursor_key(after)
+    # The list of all events is read month by month, and as cheap as a page of anything.
+    world = world.unlimited if wanted == EVERY else world
+    for _, key in islice(_sort_keys(world, wanted, start, limit), limit):
         found = event(world, key)
         if found is not None:
             yield found
@@ -53,92 +48,18 @@ def event(world: World, key: str) -> Event | None:
     return event_from(key, values, world.terms) if values else None
 
 
-def properties_of(world: World, node: Node) -> Properties:
-    """Give what the default graph says of a node."""
-    return index(world.store.match(node, None, None, DEFAULT))[node]
+def latest(world: World, ways: Iterable[EventFilter], limit: int) -> list[Event]:
+    """Give the latest dated events that meet one of some filters, latest first."""
+    found: dict[str, str] = {}
+    for wanted in ways:
+        # The events of two sides are found through their dyad.
+        look_up = _latest_of_pair if is_side_pair(world, wanted) else _latest
+        found |= look_up(world, wanted, limit)
+    newest = sorted(sorted(found), key=lambda key: found[key], reverse=True)[:limit]
+    return [read for read in (event(world, key) for key in newest) if read is not None]
 
 
-def reports_of(world: World, key: str) -> Iterator[tuple[str, Report]]:
-    """Give the reports that assert or deny an event, with the end of their IRI, by document and place."""
-    found: list[tuple[str, str, Report]] = []
-    for name in ("event", "denies"):
-        for quad in world.store.match(None, world.terms.of(name), world.terms.event(key), None):
-            if isinstance(quad.subject, Node) and isinstance(quad.graph_name, Node):
-                values = index(world.store.match(quad.subject, None, None, quad.graph_name))[quad.subject]
-                document = t.name_of(quad.graph_name)
-                found.append((document, quad.subject.value, report_from(values, document, world.terms)))
-    found.sort(key=lambda entry: (entry[0], entry[2].span, entry[1]))
-    return ((iri.rsplit("/", 1)[-1], report) for _, iri, report in found)
-
-
-def extraction(world: World, document: str) -> Extraction | None:
-    """Give all that was read from a document, None where it is not stored."""
-    quads = list(world.store.match(None, None, None, world.terms.document(document)))
-    return extraction_of(quads, world) if quads else None
-
-
-def extraction_of(quads: Iterable[ox.Quad], world: World) -> Extraction:
-    """Give the extraction that the quads of one document's graph hold."""
-    return extraction_from(quads, world.terms)
-
-
-def document(world: World, name: str) -> Document | None:
-    """Give a stored document without reading its reports, None where it is not stored."""
-    node = world.terms.document(name)
-    quads = list(world.store.match(node, None, None, node))
-    for quad in [quad for quad in quads if quad.predicate == t.ADDITIONAL_PROPERTY]:
-        if isinstance(quad.object, Node):
-            quads += world.store.match(quad.object, None, None, node)
-    return document_from(node, index(quads)) if quads else None
-
-
-def document_ids(
-    world: World,
-    *,
-    source: str | None = None,
-    after: str | None = None,
-    place: Place | None = None,
-    limit: int | None = None,
-) -> Iterator[str]:
-    """Give the ids of the stored documents by date of publication and id, undated ones last.
-
-    `after` is the id of the last document of the page before; ValueError where it is not among them. `place` is the
-    place of that document, which need not be there any more.
-    """
-    if after is not None:
-        last = document(world, after)
-        if last is None or source not in (None, last.source):
-            raise ValueError(f"document {after!r} is not among those listed: give the last id of the page before")
-        place = place_of(last)
-    return islice(_documents(world, source, place or ("", "")), limit)
-
-
-def every_document(world: World) -> Iterator[str]:
-    """Give the ids of all stored documents in no order, whether or not assembly has counted them."""
-    return (t.name_of(row["d"]) for row in select(world, "SELECT ?d { GRAPH ?d { ?d a schema:NewsArticle } }"))
-
-
-def _documents(world: World, source: str | None, start: Place) -> Iterator[str]:
-    """Give documents month by month, so that a page of them need not sort them all."""
-    published = "" if source is None else f"; dcterms:publisher {t.text(source)}"
-    found = rows(world, "SELECT ?month WHERE { ?month a dip:PublicationMonth ; dip:documents ?number }")
-    for month in sorted((row["month"] for row in found), key=t.name_of):
-        if t.name_of(month) >= start[0][:7] or t.name_of(month) == UNDATED:
-            where = f"GRAPH ?d {{ ?d dip:publishedIn {month} {published} OPTIONAL {{ ?d dcterms:issued ?issued }} }}"
-            yield from (name for _, name in _places_of(rows(world, f"SELECT ?d ?issued WHERE {{ {where} }}"), start))
-
-
-def _places_of(found: Iterable[Row], start: Place) -> Iterator[Place]:
-    places = ((row["issued"].value if "issued" in row else NO_DATE, t.name_of(row["d"])) for row in found)
-    return iter(sorted(place for place in places if place > start))
-
-
-def place_of(document: Document) -> Place:
-    """Give the place of a document among all."""
-    return (document.published.isoformat() if document.published else NO_DATE, document.id)
-
-
-def cursor_place(after: str | None) -> Place:
+def cursor_key(after: str | None) -> SortKey:
     """Give the date and key after which a page begins; ValueError for what is no cursor."""
     if after is None:
         return ("", "")
@@ -148,7 +69,7 @@ def cursor_place(after: str | None) -> Place:
     return (found[1], found[2])
 
 
-def _places(world: World, wanted: EventFilter, start: Place, limit: int | None) -> Iterator[Place]:
+def _sort_keys(world: World, wanted: EventFilter, start: SortKey, limit: int | None) -> Iterator[SortKey]:
     where = conditions(wanted, world)
     walked = _months_to_walk(world, wanted)
     if walked is None:
@@ -190,28 +111,54 @@ def _events(world: World, node: Node) -> int:
     return int(Values(values, world.terms).number("events"))
 
 
-def _sorted(world: World, where: str, start: Place, limit: int | None) -> Iterator[Place]:
-    """Give the places of events after a place; where only some are wanted, the engine finds the first of them."""
+def _sorted(world: World, where: str, start: SortKey, limit: int | None) -> Iterator[SortKey]:
+    """Give the sort keys of events after one; where only some are wanted, the engine finds the first of them."""
     day = f"BIND (COALESCE(STR(?date), {t.text(NO_DATE)}) AS ?day)"
     first = "" if limit is None else f"ORDER BY ?day ?e LIMIT {int(limit)}"
     sparql = f"SELECT DISTINCT ?e ?day WHERE {{ {where} {day} {_after(world, start)} }} {first}"
     return iter(sorted((row["day"].value, t.name_of(row["e"])) for row in rows(world, sparql)))
 
 
-def _after(world: World, start: Place) -> str:
-    if start == cursor_place(None):
+def _after(world: World, start: SortKey) -> str:
+    if start == cursor_key(None):
         return ""
     date, key = t.text(start[0]), t.text(world.terms.event(start[1]).value)
     return f"FILTER (?day > {date} || (?day = {date} && STR(?e) > {key}))"
-
-
-def strings(world: World, node: Node, term: str) -> list[str]:
-    """Give the strings that are values of a property of the vocabulary, in no order."""
-    # A query looks up the values alone, where a match would look up node and property with each of them.
-    return [row["value"].value for row in rows(world, f"SELECT ?value WHERE {{ {node} dip:{term} ?value }}")]
 
 
 def months(world: World) -> list[str]:
     """Give the calendar months that have events, in order."""
     found = rows(world, "SELECT ?month WHERE { ?tally a dip:Month ; dip:month ?month }")
     return sorted(row["month"].value for row in found)
+
+
+def _latest(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
+    """Give the dates of the latest events by key."""
+    return _dates(
+        world,
+        f"SELECT DISTINCT ?e ?date WHERE {{ {pattern(wanted, world)} ?e dip:date ?date }} "
+        f"ORDER BY DESC(?date) ?e LIMIT {int(limit)}",
+    )
+
+
+def _latest_of_pair(world: World, wanted: EventFilter, limit: int) -> dict[str, str]:
+    """Give the dates of a dyad's latest events by key: those that are materialized, or else month by month."""
+    world = world.unlimited
+    dyad = world.terms.dyad(wanted.actor or "", wanted.target or "")
+    if limit <= MOST:
+        return {key: day_of((day, key)).isoformat() for day, key in newest_from(strings(world, dyad, "latest"))}
+    number = next(world.store.match(dyad, world.terms.of("events"), None, DEFAULT), None)
+    if number is None or int(getattr(number.object, "value", 0)) <= _FEW_OF_DYAD:
+        return _latest(world, wanted, limit)
+    found: dict[str, str] = {}
+    for month in latest_months(strings(world, dyad, "series")):
+        of_month = world.terms.month_of(dyad, month)
+        where = f"?e dip:dyadMonth {of_month} ; dip:date ?date"
+        found |= _dates(world, f"SELECT ?e ?date WHERE {{ {where} }} ORDER BY DESC(?date) ?e LIMIT {int(limit)}")
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _dates(world: World, sparql: str) -> dict[str, str]:
+    return {t.name_of(row["e"]): row["date"].value for row in rows(world, sparql)}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from communique.graph.rdf import terms as t
 from communique.graph.rdf.documents import spans_from
 from communique.graph.stores.rows import Row, rows
-from communique.graph.world import World
+from communique.graph.stores.world import World
 from communique.ontology.types import Span
 
 

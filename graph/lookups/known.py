@@ -1,9 +1,11 @@
 """Actors by id, whether curated or found in texts, and their labels."""
 
+import communique.graph.rdf.terms as t
 from communique.graph.rdf.actors import actor_from
 from communique.graph.rdf.terms import DEFAULT, MEMBER, ORGANIZATION, PREF_LABEL, Node
 from communique.graph.rdf.values import index
-from communique.graph.world import World
+from communique.graph.stores.rows import select
+from communique.graph.stores.world import World
 from communique.ontology.types import Actor
 
 
@@ -39,3 +41,11 @@ def found_actors(world: World) -> list[Actor]:
     nodes = {quad.subject for quad in world.store.match(None, world.terms.of("found"), None, DEFAULT)}
     names = sorted(world.terms.namespace.local(node.value) for node in nodes if isinstance(node, Node))
     return [actor for actor in (known_actor(world, name) for name in names) if actor is not None]
+
+
+def found_called(world: World, text: str) -> set[str]:
+    """Give the ids of the actors found in documents that have this id, or this label in any case."""
+    by_id = f"VALUES ?a {{ {world.terms.actor(text)} }} ?a dip:found true"
+    by_label = f"?a dip:found true ; skos:prefLabel ?l . FILTER (LCASE(STR(?l)) = {t.text(text.casefold())})"
+    found = select(world, f"SELECT DISTINCT ?a WHERE {{ {{ {by_id} }} UNION {{ {by_label} }} }}")
+    return {t.name_of(row["a"]) for row in found}

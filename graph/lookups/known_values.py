@@ -6,7 +6,7 @@ import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter
 from communique.graph.rdf.terms import DEFAULT, Node, Object
 from communique.graph.sparql.queries import NamedQuery
-from communique.graph.world import World
+from communique.graph.stores.world import World
 from communique.ontology.lexicon import plover_types, sector_codes
 
 

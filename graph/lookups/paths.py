@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from communique.graph.rdf import terms as t
 from communique.graph.stores.rows import rows
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 LONGEST = 6
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter, own_side
 from communique.graph.lookups.known_values import check_known
-from communique.graph.world import World
+from communique.graph.stores.world import World
 from communique.ontology.types import Action
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from communique.graph.aggregates.partners import Rank, Relation, commonest, kept_relations
-from communique.graph.aggregates.tallies import kept_from
-from communique.graph.aggregates.tally import Kept, Tally
-from communique.graph.filters import EVERY, EventFilter, Level, is_kept
+from communique.graph.aggregates.materialized import aggregate_from
+from communique.graph.aggregates.partners import Rank, Relation, commonest, materialized_relations
+from communique.graph.aggregates.tally import Aggregate, Tally
+from communique.graph.filters import EVERY, EventFilter, Level, is_materialized
 from communique.graph.lookups.counting import counted_by
-from communique.graph.lookups.events import properties_of
-from communique.graph.world import World
+from communique.graph.stores.documents import properties_of
+from communique.graph.stores.world import World
 
 NOTHING = Tally()
 Months = tuple[tuple[str, Tally], ...]
@@ -42,13 +42,13 @@ def relations(
     """Give an actor's relations by partner, those of most events first; `other` keeps only that partner.
 
     Partners are sides, or at actor level whoever is named, so that an event counts with each of these. A country's
-    relations with sides come from the numbers that assembly keeps; a filter, a body that acts for another and a
+    relations with sides are materialized; a filter, a body that acts for another and a
     person make the events be counted. `after` is the rank of the last relation of the page before.
     """
-    if level is Level.SIDE and is_kept(world, filters, actor):
+    if level is Level.SIDE and is_materialized(world, filters, actor):
         if other is None:
-            return kept_relations(world, actor, after, limit)
-        there, back = (_kept(world, *way) for way in ((actor, other), (other, actor)))
+            return materialized_relations(world, actor, after, limit)
+        there, back = (_aggregate(world, *way) for way in ((actor, other), (other, actor)))
         found = _relation(actor, other, (there.tally, there.detail.actions), (back.tally, back.detail.actions))
         return [found] if found.events else []
     sent = _counted(world, replace(filters, actor=actor, target=other), "target", level)
@@ -68,10 +68,10 @@ def _relation_among(actor: str, partner: str, sent: Mapping[str, Counts], receiv
     return _relation(actor, partner, sent.get(partner, _NO_COUNTS), received.get(partner, _NO_COUNTS))
 
 
-def _relation(actor: str, partner: str, to_him: Counts, from_him: Counts) -> Relation:
+def _relation(actor: str, partner: str, sent: Counts, received: Counts) -> Relation:
     # What goes on within one side is sent and received at once, and counts once.
-    back = _NO_COUNTS if partner == actor and to_him[0].events else from_him
-    return Relation(actor, partner, to_him[0], back[0], commonest(to_him[1], back[1]))
+    back = _NO_COUNTS if partner == actor and sent[0].events else received
+    return Relation(actor, partner, sent[0], back[0], commonest(sent[1], back[1]))
 
 
 def _page(events: Mapping[str, int], after: Rank | None, limit: int | None) -> list[str]:
@@ -81,9 +81,9 @@ def _page(events: Mapping[str, int], after: Rank | None, limit: int | None) -> l
     return [place[1] for place in places if start is None or place > start][:limit]
 
 
-def _kept(world: World, source: str, target: str) -> Kept:
+def _aggregate(world: World, source: str, target: str) -> Aggregate:
     node = world.terms.dyad(source, target)
-    return kept_from(properties_of(world, node), world.terms)
+    return aggregate_from(properties_of(world, node), world.terms)
 
 
 def _counted(world: World, wanted: EventFilter, end: str, level: Level) -> dict[str, Counts]:
@@ -92,6 +92,6 @@ def _counted(world: World, wanted: EventFilter, end: str, level: Level) -> dict[
 
 
 def _direction(world: World, source: str, target: str) -> Direction:
-    kept = _kept(world, source, target)
-    actions = tuple(sorted(kept.detail.actions.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Direction(source, target, kept.tally, actions, tuple(sorted(kept.detail.months.items())))
+    aggregate = _aggregate(world, source, target)
+    actions = tuple(sorted(aggregate.detail.actions.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Direction(source, target, aggregate.tally, actions, tuple(sorted(aggregate.detail.months.items())))

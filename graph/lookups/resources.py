@@ -6,16 +6,15 @@ import pyoxigraph as ox
 
 from communique.graph.rdf import terms as t
 from communique.graph.rdf.concepts import turtle
+from communique.graph.rdf.serialization import converted, serialized
 from communique.graph.rdf.terms import DEFAULT, Graph, Node
-from communique.graph.world import World
-
-FORMS = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+from communique.graph.stores.world import World
 
 
 def describe(world: World, path: str, media_type: str, *more: str) -> bytes | None:
     """Give what the graph says of the thing at a path below the base (``actor/rus``), None where it says nothing.
 
-    A document's description is its whole graph; an event comes with nothing but itself, an actor with his
+    A document's description is its whole graph; an event comes with nothing but itself, an actor with its
     memberships, a code with the actions that have it, a scheme with its codes. `more` are paths of what is described
     with it. ValueError for a path that makes no IRI.
     """
@@ -26,20 +25,12 @@ def describe(world: World, path: str, media_type: str, *more: str) -> bytes | No
         triples += [ox.Triple(q.subject, q.predicate, q.object) for q in _quads(world, node, graph)]
     if not triples:
         return None
-    return _serialized(sorted(set(triples), key=str), media_type, world.terms.prefixes())
+    return serialized(sorted(set(triples), key=str), media_type, world.terms.prefixes())
 
 
 def vocabulary(world: World, media_type: str) -> bytes:
     """Give the vocabulary itself: classes and properties with their labels and comments."""
     return converted(turtle("communique", world.terms.namespace.base), media_type)
-
-
-def converted(text: str, media_type: str) -> bytes:
-    """Give a text in Turtle in another form of RDF (as it is where that is Turtle too)."""
-    if media_type == "text/turtle":
-        return text.encode()
-    quads = ox.parse(text, format=ox.RdfFormat.TURTLE)
-    return _serialized([ox.Triple(q.subject, q.predicate, q.object) for q in quads], media_type, {})
 
 
 def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
@@ -67,10 +58,3 @@ def _rule(world: World, node: Node) -> Iterator[ox.Quad]:
     if next(iter(world.store.match(None, world.terms.of("rule"), node, None)), None) is not None:
         yield ox.Quad(node, t.TYPE, t.CONCEPT)
         yield ox.Quad(node, t.NOTATION, t.text(t.name_of(node)))
-
-
-def _serialized(triples: list[ox.Triple], media_type: str, prefixes: dict[str, str]) -> bytes:
-    form = ox.RdfFormat.from_media_type(media_type)
-    if form is None:
-        raise ValueError(f"{media_type!r} is no form of RDF: choose from {', '.join(FORMS)}")
-    return ox.serialize(triples, format=form, prefixes=prefixes) or b""

@@ -1,14 +1,15 @@
 """How much a graph holds, and how many events each actor has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from communique.graph.filters import own_side
 from communique.graph.lookups.events import months
 from communique.graph.rdf import terms as t
 from communique.graph.stores.rows import rows
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Statistics:
 
 
 def statistics(world: World) -> Statistics:
-    """Give the numbers of a graph, as far as assembly keeps them without counting anew."""
+    """Give the numbers of a graph, mostly as materialized."""
     undated = _number(world, "SELECT (COUNT(*) AS ?c) WHERE { ?e dip:undated true }")
     found = months(world)
     return Statistics(
@@ -63,6 +64,13 @@ def events_naming(world: World, actors: Iterable[str]) -> dict[str, int]:
         world, f"SELECT ?actor ?n WHERE {{ VALUES ?actor {{ {nodes} }} ?named dip:names ?actor ; dip:events ?n }}"
     )
     return {t.name_of(row["actor"]): int(row["n"].value) for row in found}
+
+
+def events_by_actor(world: World, names: Sequence[str], by_side: Mapping[str, int]) -> dict[str, int]:
+    """Give the number of events of each of some actors: of sides from `by_side`, of others of those that name them."""
+    others = [name for name in names if not own_side(name, world)]
+    naming = events_naming(world, others) if others else {}
+    return {name: naming.get(name, by_side.get(name, 0)) for name in names}
 
 
 def _sum(world: World, kind: str, number: str) -> int:

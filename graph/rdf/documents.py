@@ -13,7 +13,7 @@ import communique.graph.rdf.terms as t
 import communique.graph.rdf.trig as w
 from communique.graph.rdf.actors import actor_from, actor_quads, canonical_actor
 from communique.graph.rdf.terms import Node, Terms
-from communique.graph.rdf.values import Index, Properties, Values, day, index, literal
+from communique.graph.rdf.values import Index, Properties, Values, day, index, literal, month_of
 from communique.ontology.interchange import to_json
 from communique.ontology.types import DateBasis, Document, Extraction, Modality, Report, Span, Status
 
@@ -152,7 +152,7 @@ def document_from(node: Node, described: Index) -> Document:
 
 def month_of_publication(document: Document) -> str:
     """Give the calendar month of a document, as in ``2004-03``, or that it has none."""
-    return UNDATED if document.published is None else document.published.isoformat()[:7]
+    return UNDATED if document.published is None else month_of(document.published)
 
 
 def spans_from(written: str) -> dict[str, Span]:

@@ -63,6 +63,15 @@ def node(iri: str) -> Node:
     return Node(iri)
 
 
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI."""
+    try:
+        node(text)
+    except ValueError:
+        return False
+    return True
+
+
 def text(value: str) -> ox.Literal:
     """Give a plain string."""
     return ox.Literal(value)

@@ -33,6 +33,11 @@ def day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
+def month_of(date: dt.date) -> str:
+    """Give the calendar month of a date as ``2004-03``."""
+    return date.isoformat()[:7]
+
+
 @dataclass(frozen=True, slots=True)
 class Values:
     """The properties of one thing, by their names in the vocabulary."""

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO
 
 import pyoxigraph as ox
 
 from communique.graph.stores.protocol import Answer
-from communique.graph.world import World
+from communique.graph.stores.remote_answers import answer_of_rows, answer_of_triples
+from communique.graph.stores.world import World
 
 _ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -26,6 +28,8 @@ _TRIPLES = {
     "application/trig": ox.RdfFormat.TRIG,
     "text/n3": ox.RdfFormat.N3,
 }
+# What is meant by these where the answer is a graph.
+_FULL = {"application/json": "application/ld+json", "application/xml": "application/rdf+xml"}
 # What may hide the word SERVICE without being the keyword: comments, IRIs, strings, names with a prefix, variables.
 _NO_KEYWORD = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
@@ -73,6 +77,12 @@ def reply(world: World, sparql: str, accept: str = "*/*") -> Reply:
     answer = world.store.query(sparql, world.terms.prefixes())
     known = list(_TRIPLES if isinstance(answer, ox.QueryTriples) else _ROWS)
     return Reply(answer, preferred(accept, known))
+
+
+def rewritten(written: bytes, media_type: str, *, triples: bool) -> bytes:
+    """Give another server's answer, in N-Triples or SPARQL JSON, in a media type; SyntaxError where it is neither."""
+    answer = answer_of_triples(BytesIO(written)) if triples else answer_of_rows(BytesIO(written))
+    return Reply(answer, _FULL.get(media_type, media_type) if triples else media_type).content()
 
 
 def preferred(accept: str, known: list[str]) -> str:

@@ -6,12 +6,15 @@ SPARQL 1.1 Federated Query has SERVICE, SPARQL 1.1 Update has LOAD. Nothing here
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import pyoxigraph as ox
 
 from communique.graph.rdf.keywords import masked, unescaped
 from communique.graph.rdf.terms import fragment
+from communique.graph.stores.endpoint import ROWS
 from communique.graph.stores.remote import with_prefixes
+from communique.graph.stores.remote_answers import answer_of_rows
 
 # So many calls may stand in a text, and so long may the query to another server be, in characters.
 MOST_CALLS = 10
@@ -135,6 +138,17 @@ def replaced(sparql: str, answers: Iterable[tuple[Call, str]]) -> str:
         parts += (sparql[done : call.start], instead)
         done = call.end
     return "".join((*parts, sparql[done:]))
+
+
+def solutions_from(content: bytes, media_type: str) -> ox.QuerySolutions:
+    """Give the solutions that another server gave in SPARQL JSON or XML; ValueError for yes and no."""
+    if media_type == ROWS:
+        found = answer_of_rows(BytesIO(content))
+    else:
+        found = ox.parse_query_results(content, format=ox.QueryResultsFormat.XML)
+    if not isinstance(found, ox.QuerySolutions):
+        raise ValueError("yes or no is no table")
+    return found
 
 
 def values(call: ServiceCall, rows: ox.QuerySolutions, genid: str) -> str:

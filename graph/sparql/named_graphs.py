@@ -1,15 +1,17 @@
 """Whole graphs of the store, read, replaced, added to and dropped: for those who keep notes beside the events."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from communique.graph.rdf.terms import DEFAULT, Graph, lines, node
-from communique.graph.world import World
+from communique.graph.rdf.serialization import serialized
+from communique.graph.rdf.terms import DEFAULT, Graph, lines, name_of, node
+from communique.graph.stores.world import World
 
 # None stands for the default graph, as the store has it.
 Name = str | None
+Triples = Sequence[ox.Triple]
 
 
 def graph_triples(world: World, name: Name, media_type: str) -> bytes | None:
@@ -18,10 +20,7 @@ def graph_triples(world: World, name: Name, media_type: str) -> bytes | None:
     triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in found]
     if not triples and name is not None:
         return None
-    form = ox.RdfFormat.from_media_type(media_type)
-    if form is None:
-        raise ValueError(f"{media_type!r} is no form of RDF")
-    return ox.serialize(triples, format=form, prefixes=world.terms.prefixes()) or b""
+    return serialized(triples, media_type, world.terms.prefixes())
 
 
 def parsed(data: bytes, media_type: str, base: str) -> list[ox.Triple] | None:
@@ -33,7 +32,7 @@ def parsed(data: bytes, media_type: str, base: str) -> list[ox.Triple] | None:
     return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
 
 
-def put(world: World, name: Name, triples: Iterable[ox.Triple], *, replace: bool) -> bool:
+def put(world: World, name: Name, triples: Triples, *, replace: bool) -> bool:
     """Add triples to a graph, or put them in its place, in one transaction; True where it is new."""
     graph = _graph(name)
     new = next(iter(world.store.match(None, None, None, graph)), None) is None
@@ -51,7 +50,13 @@ def drop(world: World, name: Name) -> bool:
     return there
 
 
-def name_for(world: World, triples: Iterable[ox.Triple]) -> str:
+def document_of(world: World, name: str) -> str | None:
+    """Give the id of the document that a graph is named for; None where it is not the name of a document's."""
+    document = name_of(node(name))
+    return document if world.terms.document(document).value == name else None
+
+
+def name_for(world: World, triples: Triples) -> str:
     """Give the name that its content determines to a graph that comes without one."""
     written = "\n".join(lines(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples))
     return f"{world.terms.namespace.base}gsp/{hashlib.sha256(written.encode()).hexdigest()[:16]}"
@@ -66,5 +71,5 @@ def _clause(name: Name) -> str:
 
 
 def _update(world: World, sparql: str) -> None:
-    with world.unsure():
+    with world.invalidating():
         world.store.update(sparql, {}, world.terms.namespace.base)

@@ -10,7 +10,7 @@ from importlib.resources import files
 import communique.graph.rdf.terms as t
 from communique.graph.rdf.terms import Object, Terms
 from communique.graph.sparql.answers import Reply, reply
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 MOST_ROWS = 100_000
 _PARAMETER = re.compile(r"# (\w+): (\w+) = (\S+?)( \(optional\))?\Z")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from communique.graph.rdf.keywords import masked, refuse_outgoing_update
 from communique.graph.rdf.terms import node
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 _TOKEN = re.compile(r"[{}]|\b(?:WHERE|USING|WITH|DELETE|INSERT|DATA)\b|;", re.IGNORECASE)
 
@@ -17,7 +17,7 @@ def update(world: World, sparql: str, *, using: Sequence[str] = (), using_named:
     twice.
     """
     sparql = checked_update(sparql, using=using, using_named=using_named)
-    with world.unsure():
+    with world.invalidating():
         world.store.update(sparql, world.terms.prefixes(), world.terms.namespace.base)
 
 

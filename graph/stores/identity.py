@@ -1,7 +1,15 @@
-"""Which store lies in a folder, and who opened it last for writing: by what the engine itself keeps there."""
+"""Which store lies in a folder, who opened it last for writing, and who reads it: by the files of the engine."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from communique.graph.stores.protocol import StoreInUseError
+
+_CURRENT, _LOCK = "CURRENT", "LOCK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +28,35 @@ def identity(folder: Path) -> StoreIdentity | None:
     """
     try:
         made = folder.joinpath("IDENTITY").read_text(encoding="utf-8").strip()
-        current = folder / "CURRENT"
+        current = folder / _CURRENT
         found = current.stat()
         listed = current.read_text(encoding="utf-8").strip()
     except OSError:
         return None
     return StoreIdentity(made, f"{listed} {found.st_ino} {found.st_mtime_ns}")
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether there is a store in a folder."""
+    return (folder / _CURRENT).is_file()
+
+
+@contextmanager
+def sharing(folder: Path) -> Iterator[None]:
+    """Keep writers out while the store in a folder is read: what a reader beside a writer sees is undefined.
+
+    Raises StoreInUseError where another process writes to it.
+    """
+    lock = folder / _LOCK
+    if sys.platform == "win32" or not os.access(lock, os.R_OK):
+        yield
+        return
+    import fcntl
+
+    with lock.open("rb") as held:
+        try:
+            fcntl.lockf(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            message = f"the store in {folder} is in use by another process: wait for its end, or ask it over HTTP"
+            raise StoreInUseError(message) from error
+        yield

@@ -9,13 +9,13 @@ from rdflib import Graph
 from rdflib.plugins.sparql.sparql import Update
 from rdflib.term import Identifier
 
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 if TYPE_CHECKING:
     from oxrdflib._type import _Quad, _Triple, _TriplePattern
 
 
-class NotedStore(OxigraphStore):
+class JournaledStore(OxigraphStore):
     """The rdflib store of an embedded one; who writes to it writes what is no single document."""
 
     def __init__(self, world: World, engine: ox.Store) -> None:
@@ -25,17 +25,17 @@ class NotedStore(OxigraphStore):
 
     def add(self, triple: "_Triple", context: Graph, quoted: bool = False) -> None:
         """Add a statement."""
-        with self._world.unsure():
+        with self._world.invalidating():
             super().add(triple, context, quoted)
 
     def addN(self, quads: "Iterable[_Quad]") -> None:  # noqa: N802 - rdflib's name
         """Add statements."""
-        with self._world.unsure():
+        with self._world.invalidating():
             super().addN(quads)
 
     def remove(self, triple: "_TriplePattern", context: Graph | None = None) -> None:
         """Remove statements."""
-        with self._world.unsure():
+        with self._world.invalidating():
             super().remove(triple, context)
 
     def update(
@@ -47,10 +47,10 @@ class NotedStore(OxigraphStore):
         **kwargs: object,
     ) -> None:
         """Put a SPARQL update to the store."""
-        with self._world.unsure():
+        with self._world.invalidating():
             super().update(update, initNs, initBindings, queryGraph, **kwargs)
 
     def remove_graph(self, graph: Graph) -> None:
         """Drop a graph."""
-        with self._world.unsure():
+        with self._world.invalidating():
             super().remove_graph(graph)

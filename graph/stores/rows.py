@@ -11,7 +11,7 @@ from typing import TypedDict
 import pyoxigraph as ox
 
 from communique.graph.rdf.terms import Node, Object
-from communique.graph.world import World
+from communique.graph.stores.world import World
 
 # A term as SPARQL 1.1 Query Results JSON has it (section 3.2.2).
 Binding = TypedDict("Binding", {"type": str, "value": str, "datatype": str, "xml:lang": str}, total=False)
@@ -26,7 +26,7 @@ class Row(dict[str, Object]):
 
 def rows(world: World, sparql: str) -> list[Row]:
     """Give all solutions of a SELECT query, which may use the usual prefixes undeclared."""
-    return list(_read(world.elsewhere(sparql) if world.elsewhere is not None else _asked(world, sparql)))
+    return list(_read(world.select(sparql) if world.select is not None else _asked(world, sparql)))
 
 
 def select(world: World, sparql: str) -> ox.QuerySolutions:

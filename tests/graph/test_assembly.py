@@ -13,7 +13,7 @@ from strategies import extractions
 import communique.graph.rdf.terms as t
 from communique import graph
 from communique.graph import EventFilter, EventGraph
-from communique.graph.assembly.events import claims
+from communique.graph.assembly.claims import claims
 from communique.graph.assembly.preparation import begin, prepare
 from communique.ontology.actors.register import Actors
 from communique.ontology.types.actor import Actor, ActorKind
@@ -28,7 +28,7 @@ def everything(opened: EventGraph) -> list[str]:
 def two_latest_events() -> Iterator[None]:
     """Keep only two, so that few events are enough for others to have to be found."""
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("aggregates.newest", "assembly.sums", "aggregates.tallies"):
+        for module in ("aggregates.tally", "aggregates.accumulators", "aggregates.materialized"):
             patched.setattr(f"communique.graph.{module}.MOST", 2)
         yield
 

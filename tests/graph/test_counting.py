@@ -12,11 +12,10 @@ from strategies import NAMES, NAMING, extractions
 from communique import graph
 from communique.graph import EventFilter, EventGraph
 from communique.graph.aggregates.tally import Tally
-from communique.graph.assembly.events import month_of
 from communique.graph.filters import Level
-from communique.graph.fulltext.sentences import SentenceIndex
-from communique.graph.lookups.periods import Period, between
-from communique.graph.lookups.timelines import timeline
+from communique.graph.fulltext.sentence_index import SentenceIndex
+from communique.graph.lookups.timelines import Granularity, between, timeline
+from communique.graph.rdf.values import month_of
 from communique.ontology.types.report import Extraction
 
 FILTERS = st.builds(
@@ -86,10 +85,10 @@ def test_relations_and_months_are_counted_right(
     documents=st.lists(extractions(), max_size=4),
     pair=st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)),
     wanted=FILTERS,
-    per=st.sampled_from(Period),
+    per=st.sampled_from(Granularity),
 )
 def test_periods_of_a_pair_are_counted_right(
-    documents: list[Extraction], pair: tuple[str, str], wanted: EventFilter, per: Period
+    documents: list[Extraction], pair: tuple[str, str], wanted: EventFilter, per: Granularity
 ) -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store_all([NAMING, *documents])

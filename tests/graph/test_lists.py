@@ -14,8 +14,9 @@ from communique import graph
 from communique.graph import EventFilter, EventGraph
 from communique.graph.filters import own_side
 from communique.graph.lookups import events as reading
-from communique.graph.lookups.events import cursor, document_ids, place_of
+from communique.graph.lookups.events import cursor
 from communique.graph.lookups.statistics import events_naming, statistics
+from communique.graph.stores.documents import document_ids, sort_key
 from communique.ontology.types.report import Extraction
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -63,11 +64,11 @@ def test_numbers_are_true(documents: list[Extraction], forgotten: list[str]) -> 
 @given(st.lists(extractions(), max_size=6))
 def test_documents_come_by_date_and_id(documents: list[Extraction]) -> None:
     with stored(documents, []) as opened:
-        places = sorted(place_of(each) for each in {each.document.id: each.document for each in documents}.values())
+        places = sorted(sort_key(each) for each in {each.document.id: each.document for each in documents}.values())
         names = [name for _, name in places]
         assert list(document_ids(opened.world)) == names
         for number, place in enumerate(places):
-            assert list(document_ids(opened.world, place=place, limit=1)) == names[number + 1 : number + 2]
+            assert list(document_ids(opened.world, after=place, limit=1)) == names[number + 1 : number + 2]
             assert list(document_ids(opened.world, after=place[1])) == names[number + 1 :]
 
 

@@ -9,14 +9,14 @@ from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from communique import graph
 from communique.graph import EventGraph
 from communique.graph.filters import EventFilter
+from communique.graph.lookups.counting import count_events
+from communique.graph.lookups.events import latest
 from communique.graph.lookups.known import known_actor, label_of
-from communique.graph.lookups.latest import count_events, latest
 from communique.graph.lookups.paths import chains
-from communique.graph.lookups.periods import Period, between
 from communique.graph.lookups.resources import describe
 from communique.graph.lookups.search import CANDIDATES, Likeness, name_index, search
 from communique.graph.lookups.statistics import events_by_side, statistics
-from communique.graph.lookups.timelines import timeline
+from communique.graph.lookups.timelines import Granularity, between, timeline
 from communique.graph.rdf.keywords import refuse_outgoing_query, refuse_outgoing_update
 from communique.graph.sparql.updating import update
 from communique.ontology.types.actor import Actor, ActorKind
@@ -105,10 +105,10 @@ def test_months_kept_are_months_counted(told: EventGraph, actor: str) -> None:
 
 
 def test_both_directions_by_period(told: EventGraph) -> None:
-    there, back = between(told.world, "fra", "usa", per=Period.WEEK)
+    there, back = between(told.world, "fra", "usa", per=Granularity.WEEK)
     assert [(name, tally.events) for name, tally in there.months] == [("2016-W05", 1)]
     assert (there.tally.events, back.tally.events) == (1, 0)
-    kept, counted = (between(told.world, "rus", "usa", per=per)[0] for per in (Period.MONTH, Period.YEAR))
+    kept, counted = (between(told.world, "rus", "usa", per=per)[0] for per in (Granularity.MONTH, Granularity.YEAR))
     assert kept.tally == counted.tally
 
 

@@ -20,7 +20,7 @@ import communique.graph.fulltext.sentence_file as sentence_file
 from communique import graph
 from communique.graph import EventGraph
 from communique.graph.filters import EventFilter
-from communique.graph.fulltext.sentences import IndexNotReadyError, SearchTimeError, SentenceIndex
+from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError, SentenceIndex
 from communique.graph.lookups.events import cursor
 from communique.graph.sparql.updating import update
 from communique.ontology.actors.register import Actors
@@ -133,8 +133,8 @@ def test_events_come_in_order_and_page_by_page_even_where_keys_begin_alike(
 ) -> None:
     # As if all keys of a day began alike, and few sentences were found at a time.
     monkeypatch.setattr(sentence_file, "_KEYS", 0)
-    monkeypatch.setattr("communique.graph.fulltext.sentences._FIRST", 2)
-    monkeypatch.setattr("communique.graph.fulltext.sentences._MOST", 4)
+    monkeypatch.setattr("communique.graph.fulltext.sentence_index._FIRST", 2)
+    monkeypatch.setattr("communique.graph.fulltext.sentence_index._MOST", 4)
     days = [DAY + dt.timedelta(days=number // 6) for number in range(12)]
     actions = sorted(ACTIONS)
     made = [
@@ -209,11 +209,11 @@ def test_a_search_has_an_end_and_others_do_not_wait_for_it(tmp_path: Path, monke
                 list(index.events("envoy", seconds=2))
             ended.set()
 
-        monkeypatch.setattr("communique.graph.fulltext.sentences.find", endless)
+        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", endless)
         thread = threading.Thread(target=search)
         thread.start()
         assert begun.wait(10)
-        monkeypatch.setattr("communique.graph.fulltext.sentences.find", found)
+        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", found)
         assert len(list(index.events("envoy"))) == 1
         assert not ended.is_set()
         thread.join(30)
@@ -265,7 +265,7 @@ def test_what_fails_while_reading_is_raised_where_it_was_asked_for(
 
 
 def test_many_changes_are_read_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.graph.fulltext.sentences._FEW", 2)
+    monkeypatch.setattr("communique.graph.fulltext.sentence_index._FEW", 2)
     with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index, read() as seen:
         opened.store(told("d1", "Envoys met."))
         assert len(list(index.events("envoy"))) == 1

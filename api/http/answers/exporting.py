@@ -24,8 +24,7 @@ from communique.api.http.service import Service, service_of
 from communique.api.http.workers.export_worker import Task, Wanted
 from communique.api.http.workers.processes import end, kill
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
-from communique.graph.event_graph import EventGraph
-from communique.graph.lookups.known_values import check_known
+from communique.graph import EventGraph
 
 _CHUNK = 1 << 16
 _IN_MEMORY = 1 << 22
@@ -46,7 +45,7 @@ async def exported(request: Request, wanted: Wanted, media_type: str, name: str)
     ProblemError where it is beyond the limits before anything was written, ValueError where its conditions are for what
     is not known.
     """
-    await asyncio.to_thread(check_known, wanted.events, service_of(request).graph.world)
+    await asyncio.to_thread(service_of(request).graph.check, wanted.events)
     async with AsyncExitStack() as work:
         parts = await unless_gone(request, _begun(service_of(request), wanted, work))
         if parts is None:
@@ -110,7 +109,7 @@ async def _by_thread(service: Service, wanted: Wanted) -> AsyncIterator[bytes]:
 def _file(wanted: Wanted, graph: EventGraph) -> IO[bytes]:
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the stream closes it
     try:
-        wanted.writer(graph, file)
+        wanted.write(graph, file)
     except BaseException:
         file.close()
         raise

@@ -11,8 +11,7 @@ from fastapi import Depends, Path, Query
 from communique.api.http.protocol.day import Day
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service
-from communique.graph.filters import EventFilter
-from communique.graph.lookups.known import known_actor
+from communique.graph import EventFilter
 from communique.ontology.types import Actor
 
 ID = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f]{1,200}$"
@@ -86,7 +85,7 @@ def with_parties(
 
 def actor_of(service: Service, name: str) -> Actor:
     """Give the actor of an id; ProblemError (404) where there is none."""
-    found = known_actor(service.graph.world, name)
+    found = service.graph.actor(name)
     if found is None:
         raise not_found(f"there is no actor {name!r}: look for its id with /actors?q=…")
     return found

@@ -2,22 +2,21 @@
 
 import asyncio
 import time
-from dataclasses import replace
 
 from fastapi import Request
 
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.pool import Query, QueryError, Refusal
-from communique.graph.event_graph import EventGraph
+from communique.graph import GraphReader
 
 _ROWS = "application/sparql-results+json"
 # Of seconds: what is left must be more than nothing.
 _LEAST = 1e-6
 
 
-def limited(request: Request) -> EventGraph:
-    """Give the graph for a look-up in a thread: its queries, all together, have the time and memory of one query.
+def limited(request: Request) -> GraphReader:
+    """Give the graph for a look-up in a thread: its costly queries, all together, have the time and memory of one.
 
     They raise QueryError where there is no answer within these limits.
     """
@@ -35,7 +34,7 @@ def limited(request: Request) -> EventGraph:
             message = f"the query took longer than {seconds:g} seconds" if error.kind is Refusal.TIME else str(error)
             raise QueryError(error.kind, message) from error
 
-    return EventGraph(replace(service.graph.world, elsewhere=select), read_only=True)
+    return service.graph.answering_with(select)
 
 
 async def _answer(service: Service, query: Query) -> bytes:

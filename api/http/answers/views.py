@@ -4,27 +4,23 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from communique.api.http import schemas as s
-from communique.graph.aggregates.partners import Relation
-from communique.graph.aggregates.tally import Tally
-from communique.graph.lookups.known import label_of
-from communique.graph.lookups.relations import Direction
-from communique.graph.world import World
+from communique.graph import Direction, GraphReader, Relation, Tally
 from communique.ontology.types import Actor, Document, Event, Report, Status
 
 
-def actor_name(world: World, name: str) -> s.ActorName:
+def actor_name(graph: GraphReader, name: str) -> s.ActorName:
     """Give an actor by id and label."""
-    return s.ActorName(id=name, label=label_of(world, name))
+    return s.ActorName(id=name, label=graph.label(name))
 
 
-def actor_names(world: World, names: Iterable[str]) -> list[s.ActorName]:
+def actor_names(graph: GraphReader, names: Iterable[str]) -> list[s.ActorName]:
     """Give actors by id and label, in the order given."""
-    return [actor_name(world, name) for name in names]
+    return [actor_name(graph, name) for name in names]
 
 
-def action_name(world: World, name: str) -> s.ActionName:
+def action_name(graph: GraphReader, name: str) -> s.ActionName:
     """Give an action with its place in the schemes; one that the scheme no longer has by its id alone."""
-    action = world.actions.get(name)
+    action = graph.actions.get(name)
     if action is None:
         return s.ActionName(id=name, label=name, cameo="", plover="", quad=0, goldstein=0.0)
     return _action_name(action.id, action.label, action.cameo, action.plover_type, action.quad, action.goldstein)
@@ -53,61 +49,61 @@ def numbers(tally: Tally) -> s.Numbers:
     )
 
 
-def event_fields(world: World, event: Event) -> dict[str, object]:
+def event_fields(graph: GraphReader, event: Event) -> dict[str, object]:
     """Give the fields that every view of an event has."""
     return {
         "key": event.key,
-        "iri": world.terms.event(event.key).value,
+        "iri": graph.namespace.of("event", event.key),
         "date": event.date,
         "date_end": event.date_end,
-        "action": action_name(world, event.action),
-        "actor_side": actor_name(world, event.actor_side),
-        "actors": actor_names(world, event.actors),
-        "target_side": _optional(world, event.target_side),
-        "targets": actor_names(world, event.targets),
-        "about": actor_names(world, event.about),
-        "places": actor_names(world, event.places),
+        "action": action_name(graph, event.action),
+        "actor_side": actor_name(graph, event.actor_side),
+        "actors": actor_names(graph, event.actors),
+        "target_side": _optional(graph, event.target_side),
+        "targets": actor_names(graph, event.targets),
+        "about": actor_names(graph, event.about),
+        "places": actor_names(graph, event.places),
         "reports": event.reports,
     }
 
 
-def event_out(world: World, event: Event) -> s.EventOut:
+def event_out(graph: GraphReader, event: Event) -> s.EventOut:
     """Give an event."""
-    return s.EventOut.model_validate(event_fields(world, event))
+    return s.EventOut.model_validate(event_fields(graph, event))
 
 
-def event_with_reports(world: World, event: Event, reports: Iterable[tuple[str, Report]]) -> s.EventWithReports:
+def event_with_reports(graph: GraphReader, event: Event, reports: Iterable[tuple[str, Report]]) -> s.EventWithReports:
     """Give an event with who asserts and who denies it."""
     found = list(reports)
-    denied = [report_out(world, name, report) for name, report in found if report.status is Status.NEGATED]
-    asserted = [report_out(world, name, report) for name, report in found if report.status is not Status.NEGATED]
-    fields = {**event_fields(world, event), "asserted_by": asserted, "denied_by": denied}
+    denied = [report_out(graph, name, report) for name, report in found if report.status is Status.NEGATED]
+    asserted = [report_out(graph, name, report) for name, report in found if report.status is not Status.NEGATED]
+    fields = {**event_fields(graph, event), "asserted_by": asserted, "denied_by": denied}
     return s.EventWithReports.model_validate(fields)
 
 
-def event_with_sentences(world: World, event: Event, sentences: list[str]) -> s.EventWithSentences:
+def event_with_sentences(graph: GraphReader, event: Event, sentences: list[str]) -> s.EventWithSentences:
     """Give an event with the sentences that assert it."""
-    return s.EventWithSentences.model_validate({**event_fields(world, event), "sentences": sentences})
+    return s.EventWithSentences.model_validate({**event_fields(graph, event), "sentences": sentences})
 
 
-def report_out(world: World, name: str, report: Report) -> s.ReportOut:
+def report_out(graph: GraphReader, name: str, report: Report) -> s.ReportOut:
     """Give a report; `name` is the last part of its IRI."""
     return s.ReportOut(
-        iri=f"{world.terms.namespace.base}doc/{name}",
+        iri=f"{graph.namespace.base}doc/{name}",
         document=report.document,
         status=report.status.value,
         modality=report.modality.value,
         negated=report.negated,
-        action=action_name(world, report.action),
-        actor=actor_name(world, report.actor),
-        target=_optional(world, report.target),
-        speaker=_optional(world, report.speaker),
+        action=action_name(graph, report.action),
+        actor=actor_name(graph, report.actor),
+        target=_optional(graph, report.target),
+        speaker=_optional(graph, report.speaker),
         quote=report.quote,
         date=report.date,
         date_end=report.date_end,
         date_basis=report.date_basis.value,
-        about=actor_names(world, report.about),
-        place=_optional(world, report.place),
+        about=actor_names(graph, report.about),
+        place=_optional(graph, report.place),
         sentence=report.sentence,
         sentence_span=report.sentence_span,
         trigger=report.trigger,
@@ -120,11 +116,11 @@ def report_out(world: World, name: str, report: Report) -> s.ReportOut:
     )
 
 
-def document_fields(world: World, document: Document) -> dict[str, object]:
+def document_fields(graph: GraphReader, document: Document) -> dict[str, object]:
     """Give the fields that every view of a document has."""
     return {
         "id": document.id,
-        "iri": world.terms.document(document.id).value,
+        "iri": graph.namespace.of("doc", document.id),
         "title": document.title,
         "published": document.published,
         "source": document.source,
@@ -133,33 +129,33 @@ def document_fields(world: World, document: Document) -> dict[str, object]:
     }
 
 
-def document_out(world: World, document: Document) -> s.DocumentOut:
+def document_out(graph: GraphReader, document: Document) -> s.DocumentOut:
     """Give a document without its text."""
-    return s.DocumentOut.model_validate(document_fields(world, document))
+    return s.DocumentOut.model_validate(document_fields(graph, document))
 
 
-def actor_out(world: World, actor: Actor, events: int) -> s.ActorOut:
-    """Give an actor, with the side for whom he acts today as far as is known."""
+def actor_out(graph: GraphReader, actor: Actor, events: int) -> s.ActorOut:
+    """Give an actor, with the side for which it acts today as far as is known."""
     roles = sorted(actor.roles, key=lambda role: (role.period.start or "", role.body, role.title))
     members = sorted(actor.members, key=lambda member: (member[0], member[1].start or ""))
     return s.ActorOut(
         id=actor.id,
-        iri=world.terms.actor(actor.id).value,
+        iri=graph.namespace.of("actor", actor.id),
         kind=actor.kind.value,
         label=actor.label,
         notation=actor.notation,
         code=actor.code,
         sector=actor.sector,
         aliases=list(actor.aliases),
-        country=_optional(world, actor.country),
-        acts_for=_optional(world, actor.acts_for),
-        side=actor_name(world, world.actors.side(actor.id, None)),
+        country=_optional(graph, actor.country),
+        acts_for=_optional(graph, actor.acts_for),
+        side=actor_name(graph, graph.actors.side(actor.id, None)),
         roles=[
-            s.RoleOut(body=actor_name(world, r.body), title=r.title, start=r.period.start, end=r.period.end)
+            s.RoleOut(body=actor_name(graph, r.body), title=r.title, start=r.period.start, end=r.period.end)
             for r in roles
         ],
         members=[
-            s.RoleOut(body=actor_name(world, name), title="member", start=period.start, end=period.end)
+            s.RoleOut(body=actor_name(graph, name), title="member", start=period.start, end=period.end)
             for name, period in members
         ],
         found=actor.found,
@@ -167,31 +163,31 @@ def actor_out(world: World, actor: Actor, events: int) -> s.ActorOut:
     )
 
 
-def relation_out(world: World, relation: Relation) -> s.RelationOut:
+def relation_out(graph: GraphReader, relation: Relation) -> s.RelationOut:
     """Give a relation."""
     return s.RelationOut(
-        partner=actor_name(world, relation.partner),
+        partner=actor_name(graph, relation.partner),
         events=relation.events,
         goldstein_sum=relation.goldstein_sum,
         goldstein_mean=round(relation.goldstein_mean, 4),
         first=relation.first,
         last=relation.last,
-        commonest_action=action_name(world, relation.commonest_action),
+        commonest_action=action_name(graph, relation.commonest_action),
         sent=numbers(relation.sent),
         received=numbers(relation.received),
     )
 
 
-def direction_out(world: World, direction: Direction) -> s.DirectionOut:
+def direction_out(graph: GraphReader, direction: Direction) -> s.DirectionOut:
     """Give what one side did to another, by month."""
     return s.DirectionOut(
-        source=actor_name(world, direction.source),
-        target=actor_name(world, direction.target),
+        source=actor_name(graph, direction.source),
+        target=actor_name(graph, direction.target),
         numbers=numbers(direction.tally),
-        actions=[s.ActionCount(action=action_name(world, name), events=number) for name, number in direction.actions],
+        actions=[s.ActionCount(action=action_name(graph, name), events=number) for name, number in direction.actions],
         periods=[s.PeriodNumbers(period=month, numbers=numbers(tally)) for month, tally in direction.months],
     )
 
 
-def _optional(world: World, name: str | None) -> s.ActorName | None:
-    return None if name is None else actor_name(world, name)
+def _optional(graph: GraphReader, name: str | None) -> s.ActorName | None:
+    return None if name is None else actor_name(graph, name)

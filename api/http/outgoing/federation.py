@@ -5,18 +5,26 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from io import BytesIO
 from typing import TypeVar
 
-import pyoxigraph as ox
-
-from communique.api.http.outgoing.requests import Outgoing, OutgoingError, Received, Wanted
+from communique.api.http.outgoing.requests import Outgoing, OutgoingError, Wanted
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.pool import Limits, Query, QueryError, Refusal
-from communique.graph.rdf.keywords import refuse_outgoing_query, refuse_outgoing_update, unescaped
-from communique.graph.sparql.federation import Call, LoadCall, ServiceCall, calls, insertion, nothing, replaced, values
-from communique.graph.sparql.named_graphs import parsed
-from communique.graph.stores.remote_answers import answer_of_rows
+from communique.graph.sparql import (
+    Call,
+    LoadCall,
+    ServiceCall,
+    calls,
+    insertion,
+    nothing,
+    parsed,
+    refuse_outgoing_query,
+    refuse_outgoing_update,
+    replaced,
+    solutions_from,
+    unescaped,
+    values,
+)
 
 T = TypeVar("T")
 _JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -97,7 +105,9 @@ class Federation:
             wanted = Wanted(call.iri, (_JSON, _XML), {"query": call.query})
             received = await self._outgoing.ask(wanted, seconds)
             genid = f"{self._base}.well-known/genid/{secrets.token_hex(8)}/"
-            return await _read("SPARQL results", lambda: values(call, _rows(received), genid))
+            return await _read(
+                "SPARQL results", lambda: values(call, solutions_from(received.content, received.media_type), genid)
+            )
         except OutgoingError as error:
             if call.silent:
                 return nothing(call)
@@ -112,17 +122,6 @@ class Federation:
             received.media_type,
             lambda: insertion(call, parsed(received.content, received.media_type, base) or []),
         )
-
-
-def _rows(received: Received) -> ox.QuerySolutions:
-    written = BytesIO(received.content)
-    if received.media_type == _JSON:
-        found = answer_of_rows(written)
-    else:
-        found = ox.parse_query_results(written, format=ox.QueryResultsFormat.XML)
-    if not isinstance(found, ox.QuerySolutions):
-        raise ValueError("yes or no is no table")
-    return found
 
 
 async def _read(what: str, reading: Callable[[], T]) -> T:

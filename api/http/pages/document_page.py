@@ -5,30 +5,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from fastapi.responses import HTMLResponse
 
 from communique.api.http.pages.rendering import page
-from communique.graph.lookups.known import label_of
-from communique.graph.world import World
+from communique.graph import GraphReader
 from communique.ontology.types import Document, Report, Span
 
 
-def document_page(world: World, document: Document, reports: Sequence[Report]) -> HTMLResponse:
+def document_page(graph: GraphReader, document: Document, reports: Sequence[Report]) -> HTMLResponse:
     """Give the page of a document: each word that triggers a report is marked, and tells what was read from it."""
     marks: dict[Span, str] = {}
     for report in reports:
-        marks[report.span] = "; ".join(part for part in (marks.get(report.span), _summary(world, report)) if part)
+        marks[report.span] = "; ".join(part for part in (marks.get(report.span), _summary(graph, report)) if part)
     published = "" if document.published is None else document.published.isoformat()
     return page(
         "document.html",
         title=document.title or document.id,
         origin=[part for part in (document.source, published, document.url) if part],
         passages=_passages(document.text, marks),
-        reports=[(_summary(world, report), report.sentence) for report in reports],
+        reports=[(_summary(graph, report), report.sentence) for report in reports],
     )
 
 
-def _summary(world: World, report: Report) -> str:
-    action = world.actions.get(report.action)
-    names = [label_of(world, report.actor), action.label if action else report.action]
-    names += [label_of(world, report.target)] if report.target is not None else []
+def _summary(graph: GraphReader, report: Report) -> str:
+    action = graph.actions.get(report.action)
+    names = [graph.label(report.actor), action.label if action else report.action]
+    names += [graph.label(report.target)] if report.target is not None else []
     date = "" if report.date is None else f", {report.date.isoformat()}"
     return f"{' '.join(names)} ({report.status.value}{date})"
 

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 
 from communique.api.http.pages.rendering import page, policy, rendered
 from communique.api.http.service import service_of
-from communique.graph.rdf.terms import Terms
-from communique.graph.sparql.queries import NamedQuery, bound
+from communique.graph.rdf import Terms
+from communique.graph.sparql import NamedQuery, bound
 
 # More than anybody reads: who wants all takes CSV or JSON.
 MOST_ROWS = 2000
@@ -49,7 +49,7 @@ def here(request: Request, path: str = "") -> str:
 
 def links_of(request: Request) -> Links:
     """Give where IRIs lead on the pages that a request gets."""
-    return Links(service_of(request).graph.world.terms.namespace.base, here(request))
+    return Links(service_of(request).graph.namespace.base, here(request))
 
 
 def docs_page(request: Request, title: str) -> HTMLResponse:

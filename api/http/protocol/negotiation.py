@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from communique.api.http.protocol.problems import ProblemError
-from communique.graph.sparql.answers import NotAcceptableError, preferred
+from communique.graph.sparql import NotAcceptableError, preferred
 
 ROWS = (
     "application/sparql-results+json",

@@ -1,6 +1,6 @@
 """What the SPARQL endpoint is: a Service Description (W3C) with the size of its data (VoID)."""
 
-from communique.graph.lookups.statistics import Statistics
+from communique.graph import Statistics
 
 _RESULTS = (
     "http://www.w3.org/ns/formats/SPARQL_Results_JSON",

@@ -22,12 +22,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_name, actor_out, numbers, relation_out
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph.filters import Level, is_kept, own_side
-from communique.graph.lookups.known import known_actor
-from communique.graph.lookups.relations import relations
-from communique.graph.lookups.search import Found, search
-from communique.graph.lookups.statistics import events_naming
-from communique.graph.lookups.timelines import timeline
+from communique.graph import Found, Level, search_names
 from communique.ontology.types import Actor
 
 router = APIRouter(tags=["Actors"])
@@ -49,7 +44,7 @@ def find_actors(
 ) -> s.ActorHits:
     """Give the actors whose names start like what was typed, or resemble it; of equals, those of most events first."""
     service = service_of(request)
-    hits = _hits(service, search(service.names(), q))
+    hits = _hits(service, search_names(service.names(), q))
     ranked = sorted(hits, key=lambda hit: (hit.found.likeness, -hit.events, hit.found.distance, hit.actor.id))
     return s.ActorHits(
         items=[
@@ -76,12 +71,12 @@ def find_actors(
 @varies
 @as_json
 def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
-    """Give an actor with names, dated roles, for whom he acts, and the number of his events."""
+    """Give an actor with names, dated roles, for whom it acts, and the number of its events."""
     service = service_of(request)
     found = actor_of(service, actor)
     if (rdf := as_rdf(request, "actor", (actor,))) is not None:
         return rdf
-    return actor_out(service.graph.world, found, _events(service, [actor]).get(actor, 0))
+    return actor_out(service.graph, found, _events(service, [actor]).get(actor, 0))
 
 
 @router.get("/actors/{actor}/relations", summary="Get an actor's relations", responses=example("actor_relations"))
@@ -97,14 +92,12 @@ def get_relations(
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
     service = service_of(request)
     actor_of(service, actor)
-    kept = level is Level.SIDE and is_kept(service.graph.world, conditions, actor)
-    world = service.graph.world if kept else limited(request).world
-    rank = _rank_after(after)
-    found = relations(world, actor, filters=conditions, level=level, after=rank, limit=limit + 1)
+    graph, rank = limited(request), _rank_after(after)
+    found = graph.relations(actor, filters=conditions, level=level, after=rank, limit=limit + 1)
     shown = found[:limit]
     return s.RelationsOut(
-        actor=actor_name(world, actor),
-        items=[relation_out(world, relation) for relation in shown],
+        actor=actor_name(graph, actor),
+        items=[relation_out(graph, relation) for relation in shown],
         next=cursor_of(shown[-1].events, shown[-1].partner) if len(found) > limit else None,
     )
 
@@ -112,14 +105,13 @@ def get_relations(
 @router.get("/actors/{actor}/timeline", summary="Get an actor's months", responses=example("timeline"))
 @as_json
 def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.TimelineOut:
-    """Give an actor's events by month: what he did, and what was done to him."""
+    """Give an actor's events by month: what it did, and what was done to it."""
     service = service_of(request)
     actor_of(service, actor)
-    kept = is_kept(service.graph.world, conditions, actor)
-    world = service.graph.world if kept else limited(request).world
-    months = timeline(world, actor, conditions)
+    graph = limited(request)
+    months = graph.timeline(actor, conditions)
     return s.TimelineOut(
-        actor=actor_name(world, actor),
+        actor=actor_name(graph, actor),
         months=[s.MonthOut(month=m.month, sent=numbers(m.sent), received=numbers(m.received)) for m in months],
     )
 
@@ -134,15 +126,10 @@ def _rank_after(cursor: str | None) -> tuple[int, str] | None:
 
 
 def _hits(service: Service, found: list[Found]) -> list[_Hit]:
-    world = service.graph.world
     events = _events(service, [hit.actor for hit in found])
-    known = ((known_actor(world, hit.actor), hit) for hit in found)
+    known = ((service.graph.actor(hit.actor), hit) for hit in found)
     return [_Hit(actor, hit, events.get(hit.actor, 0)) for actor, hit in known if actor is not None]
 
 
 def _events(service: Service, actors: list[str]) -> dict[str, int]:
-    world = service.graph.world
-    sides = service.events_of_sides()
-    others = [name for name in actors if not own_side(name, world)]
-    counted = events_naming(world, others) if others else {}
-    return {name: counted.get(name, sides.get(name, 0)) for name in actors}
+    return service.graph.events_by_actor(actors, service.events_of_sides())

@@ -20,13 +20,10 @@ from communique.api.http.protocol.posting import MOST_PROBLEMS, Published, Sourc
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.api.ingest import Outcome, OutcomeKind, forget, ingest
+from communique.api.ingest import Outcome, OutcomeKind, ingest
 from communique.api.opening import coder_version, own_file
 from communique.api.tokens import Scope
-from communique.graph.lookups.events import document_ids, place_of
-from communique.graph.rdf.documents import named_reports
-from communique.graph.rdf.terms import Terms
-from communique.ontology.types import Extraction, Report
+from communique.graph import sort_key
 
 router = APIRouter(tags=["Documents"])
 _NOTHING_READ: Responses = {
@@ -66,7 +63,7 @@ async def post_documents(
         stored=counts[OutcomeKind.STORED],
         unchanged=counts[OutcomeKind.UNCHANGED],
         skipped=counts[OutcomeKind.SKIPPED],
-        items=[_outcome(outcome) for outcome in _told(outcomes)],
+        items=[_outcome(outcome) for outcome in _shown(outcomes)],
     )
 
 
@@ -80,13 +77,10 @@ def list_documents(
 ) -> s.DocumentPage:
     """Give the stored documents by date of publication and id."""
     graph = service_of(request).graph
-    place = None if after is None else cursor_parts(after)
-    # Those of a publisher with few may lie far apart.
-    world = graph.world if source is None else limited(request).world
-    names = document_ids(world, source=source, place=place, limit=limit + 1)
-    found = [document for document in map(graph.document, names) if document is not None]
-    following = cursor_of(*place_of(found[limit - 1])) if len(found) > limit else None
-    return s.DocumentPage(items=[document_out(graph.world, each) for each in found[:limit]], next=following)
+    start = None if after is None else cursor_parts(after)
+    found = list(limited(request).documents(source=source, after=start, limit=limit + 1))
+    following = cursor_of(*sort_key(found[limit - 1])) if len(found) > limit else None
+    return s.DocumentPage(items=[document_out(graph, each) for each in found[:limit]], next=following)
 
 
 @router.get(
@@ -107,15 +101,15 @@ def get_document(request: Request, document: DocumentId) -> s.DocumentWithReport
     if found is None:
         raise not_found(f"there is no document {document!r}")
     if wants_page(request.headers.get("accept") or "*/*", ("application/json", *DESCRIPTIONS)):
-        return document_page(graph.world, found.document, found.reports)
+        return document_page(graph, found.document, found.reports)
     if (rdf := as_rdf(request, "doc", (document,))) is not None:
         return rdf
     return s.DocumentWithReports.model_validate(
         {
-            **document_fields(graph.world, found.document),
+            **document_fields(graph, found.document),
             "text": found.document.text,
             "metadata": dict(found.document.metadata),
-            "reports": [report_out(graph.world, name, report) for name, report in _named(found, graph.world.terms)],
+            "reports": [report_out(graph, name, report) for name, report in graph.named_reports(found)],
         }
     )
 
@@ -129,7 +123,7 @@ def delete_document(request: Request, document: DocumentId) -> None:
         if service.graph.document(document) is None:
             raise not_found(f"there is no document {document!r}")
         try:
-            forget(document, service.graph)
+            service.graph.forget(document)
         finally:
             service.wrote()
         service.graph.flush()
@@ -149,7 +143,7 @@ def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | N
     return outcomes
 
 
-def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+def _shown(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """Give outcomes without those of inputs that were skipped when already too many had been."""
     skipped = 0
     for outcome in outcomes:
@@ -168,7 +162,3 @@ def _outcome(outcome: Outcome) -> s.OutcomeOut:
         where=outcome.where,
         what=outcome.what,
     )
-
-
-def _named(extraction: Extraction, terms: Terms) -> list[tuple[str, Report]]:
-    return [(node.value.rsplit("/", 1)[-1], report) for node, report in named_reports(extraction, terms)]

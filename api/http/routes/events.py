@@ -16,9 +16,7 @@ from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.pool import QueryError, Refusal
-from communique.graph.filters import EVERY, EventFilter
-from communique.graph.fulltext.sentences import IndexNotReadyError, SearchTimeError
-from communique.graph.lookups.events import cursor
+from communique.graph import EventFilter, IndexNotReadyError, SearchTimeError, cursor
 from communique.ontology.types import Event
 
 router = APIRouter(tags=["Events"])
@@ -49,9 +47,8 @@ def list_events(
     service = service_of(request)
     wanted = with_parties(conditions, actor, target, either, other)
     if text is None:
-        graph = service.graph if wanted == EVERY else limited(request)
-        return _page(service, graph.events(wanted, after=after, limit=limit + 1), limit)
-    return _page(service, _told(request, text, wanted, after, limit + 1), limit)
+        return _page(service, limited(request).events(wanted, after=after, limit=limit + 1), limit)
+    return _page(service, _matching(request, text, wanted, after, limit + 1), limit)
 
 
 @router.get("/disputed", summary="List disputed events", responses=example("disputed"))
@@ -83,15 +80,14 @@ def get_event(
         raise not_found(f"there is no event {key}: no stored document asserts it")
     if (rdf := as_rdf(request, "event", (key,))) is not None:
         return rdf
-    return event_with_reports(graph.world, event, graph.reports_of(key))
+    return event_with_reports(graph, event, graph.reports_of(key))
 
 
-def _told(request: Request, text: str, wanted: EventFilter, after: str | None, limit: int) -> Iterator[Event]:
+def _matching(request: Request, text: str, wanted: EventFilter, after: str | None, limit: int) -> Iterator[Event]:
     """Give the events told in sentences with words, in the time of a query."""
-    service, world = service_of(request), limited(request).world
-    seconds = service.pool.limits.seconds
+    seconds = service_of(request).pool.limits.seconds
     try:
-        yield from service.sentences.events(text, wanted, after=after, limit=limit, seconds=seconds, world=world)
+        yield from limited(request).search(text, wanted, after=after, limit=limit, seconds=seconds)
     except SearchTimeError as error:
         raise QueryError(Refusal.TIME, f"the query took longer than {seconds:g} seconds") from error
     except IndexNotReadyError as error:
@@ -101,5 +97,5 @@ def _told(request: Request, text: str, wanted: EventFilter, after: str | None, l
 def _page(service: Service, events: Iterator[Event], limit: int) -> s.EventPage:
     found = list(events)
     following = cursor(found[limit - 1]) if len(found) > limit else None
-    items = [event_out(service.graph.world, event) for event in found[:limit]]
+    items = [event_out(service.graph, event) for event in found[:limit]]
     return s.EventPage(items=items, next=following)

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from communique.api.http.answers.exporting import exported
 from communique.api.http.answers.filtering import ID, Conditions
 from communique.api.http.workers.export_worker import Wanted
-from communique.graph.exports.network import Level
+from communique.graph import Level
 
 router = APIRouter(tags=["Export"])
 _Name = Annotated[str | None, Query(pattern=ID)]

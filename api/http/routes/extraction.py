@@ -14,7 +14,7 @@ from communique.api.http.protocol.posting import MOST_PROBLEMS, Published, Sourc
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.service import Service, service_of
 from communique.extract.documents import Problem
-from communique.graph.rdf.documents import canonical, named_reports
+from communique.graph import canonical
 from communique.ontology.types import Document, Extraction, document_id
 
 if TYPE_CHECKING:
@@ -64,12 +64,11 @@ def _extracted(service: Service, data: BytesIO, kind: str, published: dt.date | 
 
 
 def _extraction(service: Service, extraction: Extraction) -> s.ExtractionOut:
-    world = service.graph.world
-    named = named_reports(extraction, world.terms)
+    graph = service.graph
     return s.ExtractionOut(
-        document=document_out(world, extraction.document),
+        document=document_out(graph, extraction.document),
         text=extraction.document.text,
-        reports=[report_out(world, node.value.rsplit("/", 1)[-1], report) for node, report in named],
+        reports=[report_out(graph, name, report) for name, report in graph.named_reports(extraction)],
         found=[s.ActorName(id=actor.id, label=actor.label) for actor in extraction.actors],
     )
 

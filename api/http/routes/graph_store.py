@@ -5,7 +5,6 @@ import email.policy
 from dataclasses import dataclass
 from typing import Annotated
 
-import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -14,8 +13,8 @@ from communique.api.http.protocol.negotiation import DESCRIPTIONS, type_for_grap
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service, service_of
 from communique.api.tokens import Scope
-from communique.graph.rdf.terms import name_of, node
-from communique.graph.sparql.named_graphs import drop, graph_triples, name_for, parsed, put
+from communique.graph.rdf import is_iri
+from communique.graph.sparql import Triples, parsed
 
 router = APIRouter(tags=["Graph store"])
 _RDF = {name: {"schema": {"type": "string"}} for name in DESCRIPTIONS}
@@ -113,21 +112,18 @@ def _target(graph: str | None, default: str | None) -> _Target:
 
 
 def _at(request: Request, path: str) -> _Target:
-    return _checked(f"{service_of(request).graph.world.terms.namespace.base}gsp/{path}")
+    return _checked(f"{service_of(request).graph.namespace.base}gsp/{path}")
 
 
 def _checked(iri: str | None) -> _Target:
-    if iri is not None:
-        try:
-            node(iri)
-        except ValueError as error:
-            raise ProblemError(400, f"graph: {iri!r} is no absolute IRI") from error
+    if iri is not None and not is_iri(iri):
+        raise ProblemError(400, f"graph: {iri!r} is no absolute IRI")
     return _Target(iri)
 
 
 def _read(request: Request, target: _Target) -> Response:
     media_type = type_for_graph(request.headers.get("accept") or "*/*")
-    found = graph_triples(service_of(request).graph.world, target.iri, media_type)
+    found = service_of(request).graph.graph(target.iri, media_type)
     if found is None:
         raise not_found(f"there is no graph {target.iri}")
     return Response(found, media_type=with_charset(media_type), headers={"Vary": "Accept"})
@@ -141,26 +137,16 @@ async def _write(request: Request, target: _Target | None, *, replace: bool) -> 
 
 
 def _written(service: Service, target: _Target | None, body: bytes, content_type: str, replace: bool) -> Response:
-    world = service.graph.world
-    base = (target.iri if target else None) or world.terms.namespace.base
+    base = (target.iri if target else None) or service.graph.namespace.base
     triples = [triple for part, kind in _parts(body, content_type) for triple in _triples(part, kind, base)]
-    name = target.iri if target else name_for(world, triples)
+    name = target.iri if target else service.graph.name_for(triples)
     with service.writing:
         try:
-            new = put(world, name, triples, replace=replace)
+            new = service.graph.put_graph(name, triples, replace=replace)
         finally:
             service.wrote()
         service.graph.flush()
     return Response(status_code=201, headers={"Location": name or ""}) if new and name else Response(status_code=204)
-
-
-def _forgotten(service: Service, iri: str | None) -> bool:
-    """Forget the document whose graph this is, so that its events go with it; False where it is none's."""
-    world = service.graph.world
-    document = None if iri is None else name_of(node(iri))
-    if document is None or world.terms.document(document).value != iri:
-        return False
-    return service.graph.forget(document)
 
 
 def _dropped(request: Request, target: _Target) -> Response:
@@ -168,7 +154,7 @@ def _dropped(request: Request, target: _Target) -> Response:
     require(request, Scope.ADMIN)
     with service.writing:
         try:
-            there = _forgotten(service, target.iri) or drop(service.graph.world, target.iri)
+            there = service.graph.drop_graph(target.iri)
         finally:
             service.wrote()
         service.graph.flush()
@@ -177,7 +163,7 @@ def _dropped(request: Request, target: _Target) -> Response:
     return Response(status_code=204)
 
 
-def _triples(body: bytes, content_type: str, base: str) -> list[ox.Triple]:
+def _triples(body: bytes, content_type: str, base: str) -> Triples:
     media_type = content_type.split(";")[0].strip().lower()
     try:
         found = parsed(body, media_type, base)

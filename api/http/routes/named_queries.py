@@ -14,8 +14,7 @@ from communique.api.http.protocol.problems import not_found
 from communique.api.http.protocol.sparql_request import NOTHING_ELSE, seconds_of
 from communique.api.http.routes.sparql import answered
 from communique.api.http.service import service_of
-from communique.graph.lookups.known_values import check_arguments
-from communique.graph.sparql.queries import NamedQuery, bound, named_queries
+from communique.graph.sparql import NamedQuery, bound, named_queries
 
 router = APIRouter(tags=["SPARQL"])
 _RESERVED = ("format", "timeout")
@@ -43,7 +42,7 @@ _SHOWN = {
 @as_json
 def list_queries(request: Request) -> s.QueriesOut:
     """Give the queries that have a name, with their parameters and as SPARQL with example values."""
-    terms = service_of(request).graph.world.terms
+    terms = service_of(request).graph.terms
     items = [
         s.QueryOut(
             name=query.name,
@@ -73,8 +72,8 @@ async def run_query(request: Request, name: Annotated[str, Path(max_length=100, 
         raise not_found(f"there is no query {name!r}: see /queries")
     refuse_doubled(request)
     given = {key: value for key, value in request.query_params.items() if key not in _RESERVED}
-    world = service_of(request).graph.world
-    text = bound(query, given, world.terms)
-    await asyncio.to_thread(check_arguments, query, given, world)
+    graph = service_of(request).graph
+    text = bound(query, given, graph.terms)
+    await asyncio.to_thread(graph.check_arguments, query, given)
     asked = replace(NOTHING_ELSE, seconds=seconds_of(request.query_params.get("timeout")))
     return await answered(request, text, request.query_params.get("format"), asked)

@@ -13,12 +13,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_names, direction_out, event_with_sentences
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph.filters import is_kept
-from communique.graph.lookups.evidence import sentences_of
-from communique.graph.lookups.latest import count_events
-from communique.graph.lookups.latest import latest as latest_events
-from communique.graph.lookups.paths import LONGEST, chains
-from communique.graph.lookups.periods import Period, between
+from communique.graph import LONGEST, Granularity
 
 router = APIRouter(tags=["Relations"])
 
@@ -36,7 +31,7 @@ def get_dyad(
     first: ActorId,
     second: ActorId,
     conditions: Conditions,
-    per: Annotated[Period, Query(description="By what the events are counted.")] = Period.MONTH,
+    per: Annotated[Granularity, Query(description="By what the events are counted.")] = Granularity.MONTH,
     latest: Annotated[int, Query(ge=0, le=100, description="How many of the latest events at most.")] = 10,
 ) -> s.DyadOut | Response:
     """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events."""
@@ -45,18 +40,17 @@ def get_dyad(
         actor_of(service, name)
     if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf
-    kept = per is Period.MONTH and is_kept(service.graph.world, conditions, first, second)
-    world = service.graph.world if kept else limited(request).world
-    both = between(world, first, second, conditions, per)
+    graph = limited(request)
+    both = graph.between(first, second, conditions, per)
     # One direction at a time: so a pair of sides is found through its dyad.
     ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
-    newest = latest_events(world, ways, latest) if latest else []
-    sentences = sentences_of(world, [event.key for event in newest])
+    newest = graph.latest(ways, latest) if latest else []
+    sentences = graph.evidence([event.key for event in newest])
     return s.DyadOut(
-        directions=[direction_out(world, direction) for direction in both],
+        directions=[direction_out(graph, direction) for direction in both],
         events=sum(direction.tally.events for direction in both),
-        disputed=sum(count_events(world, replace(way, disputed=True)) for way in ways),
-        latest=[event_with_sentences(world, event, sentences[event.key]) for event in newest],
+        disputed=sum(graph.count(replace(way, disputed=True)) for way in ways),
+        latest=[event_with_sentences(graph, event, sentences[event.key]) for event in newest],
     )
 
 
@@ -72,13 +66,14 @@ def get_paths(
     """Give the shortest chains of relations between the sides of two actors, strongest first."""
     service = service_of(request)
     ends = _side(service, first), _side(service, second)
-    found = chains(limited(request).world, *ends, longest=longest, limit=limit)
-    world = service.graph.world
+    found = limited(request).chains(*ends, longest=longest, limit=limit)
     return s.PathsOut(
-        items=[s.StepsOut(actors=actor_names(world, chain.actors), events=list(chain.events)) for chain in found]
+        items=[
+            s.StepsOut(actors=actor_names(service.graph, chain.actors), events=list(chain.events)) for chain in found
+        ]
     )
 
 
 def _side(service: Service, name: str) -> str:
     actor_of(service, name)
-    return service.graph.world.actors.side(name, None)
+    return service.graph.actors.side(name, None)

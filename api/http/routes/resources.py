@@ -10,7 +10,6 @@ from communique.api.http.pages.pages import description_page, here, links_of
 from communique.api.http.protocol.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.service import service_of
-from communique.graph.lookups.resources import describe, vocabulary
 from communique.ontology.types import SAFE
 
 router = APIRouter(tags=["Linked data"])
@@ -52,7 +51,7 @@ Name = Annotated[str, Path(max_length=300)]
 def get_vocabulary(request: Request) -> Response:
     """Give the vocabulary: classes and properties with labels and comments."""
     media_type = type_for_graph(_accept(request), known=_WITH_PAGE)
-    found = vocabulary(service_of(request).graph.world, _TRIPLES if media_type == _PAGE else media_type)
+    found = service_of(request).graph.vocabulary(_TRIPLES if media_type == _PAGE else media_type)
     return _answer(request, "ontology", found, media_type)
 
 
@@ -64,7 +63,7 @@ def get_graph_iri(request: Request) -> Response:
 
 @router.get("/actor/{name}", summary="Look up an actor's IRI", response_class=Response, responses=_RESPONSES)
 def get_actor_iri(request: Request, name: Name) -> Response:
-    """Give what the graph says of an actor, with his roles and direct edges."""
+    """Give what the graph says of an actor, with its roles and direct edges."""
     return _described(request, "actor", name)
 
 
@@ -118,7 +117,7 @@ def as_rdf(request: Request, kind: str, *names: tuple[str, ...]) -> Response | N
     if media_type is None:
         return None
     first, *more = (_path(kind, each) for each in names)
-    found = describe(service_of(request).graph.world, first, media_type, *more)
+    found = service_of(request).graph.describe(first, media_type, *more)
     if found is None:
         raise not_found(f"the graph says nothing of /{first}")
     return _rdf(found, media_type)
@@ -152,7 +151,7 @@ def _described(request: Request, kind: str, *names: str) -> Response:
     if has_look_up and media_type not in DESCRIPTIONS:
         place = path.replace(kind, _PAGES[kind], 1)
         return RedirectResponse(here(request, place), 303, headers={"Vary": "Accept"})
-    found = describe(service_of(request).graph.world, path, _TRIPLES if media_type == _PAGE else media_type)
+    found = service_of(request).graph.describe(path, _TRIPLES if media_type == _PAGE else media_type)
     if found is None:
         raise not_found(f"the graph says nothing of /{path}")
     return _answer(request, path, found, media_type)

@@ -31,11 +31,8 @@ from communique.api.http.service import Service, service_of
 from communique.api.http.workers.kept_answers import is_repeatable
 from communique.api.http.workers.pool import Answer, Query, QueryError, Rehearsal
 from communique.api.tokens import Scope
-from communique.graph.lookups.resources import converted
-from communique.graph.lookups.statistics import statistics
-from communique.graph.rdf.terms import node
-from communique.graph.sparql.queries import named_queries
-from communique.graph.sparql.updating import checked_update, matches_patterns, update
+from communique.graph.rdf import converted, is_iri
+from communique.graph.sparql import checked_update, matches_patterns, named_queries
 
 router = APIRouter(tags=["SPARQL"])
 # What a page of rows, or of triples, is made from.
@@ -162,10 +159,8 @@ def _dataset(asked: SparqlRequest) -> tuple[tuple[str, ...] | None, tuple[str, .
     if not asked.default_graphs and not asked.named_graphs:
         return None, None
     for iri in (*asked.default_graphs, *asked.named_graphs):
-        try:
-            node(iri)
-        except ValueError as error:
-            raise ProblemError(400, f"the graph {iri!r} is no absolute IRI") from error
+        if not is_iri(iri):
+            raise ProblemError(400, f"the graph {iri!r} is no absolute IRI")
     return asked.default_graphs, asked.named_graphs
 
 
@@ -186,7 +181,7 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
         """Do the update on the store itself."""
         with service.writing:
             try:
-                update(service.graph.world, text)
+                service.graph.update(text)
             except SyntaxError as error:
                 raise ProblemError(400, f"the update is not SPARQL 1.1: {error}") from error
             except RuntimeError as error:
@@ -211,12 +206,11 @@ async def _rehearsed(service: Service, request: Request, text: str, seconds: flo
 async def _described(service: Service, request: Request, short: str | None) -> Response:
     if short == "html" or (short is None and wants_page(_accept(request), DESCRIPTIONS)):
         most = service.pool.limits.granted(float("inf"))
-        return sparql_page(named_queries().values(), service.graph.world.terms, most)
+        return sparql_page(named_queries().values(), service.graph.terms, most)
     media_type = type_for_graph(_accept(request), short)
-    world = service.graph.world
-    numbers = await asyncio.to_thread(statistics, world)
+    numbers = await asyncio.to_thread(service.graph.statistics)
     endpoint = str(request.url.replace(query="")).rstrip("/")
     writing, asking = service.settings.writing, service.federation.asks
-    text = service_description(endpoint, world.terms.namespace.base, numbers, writing=writing, asking=asking)
+    text = service_description(endpoint, service.graph.namespace.base, numbers, writing=writing, asking=asking)
     body = converted(text, media_type)
     return Response(body, media_type=with_charset(media_type), headers={"Vary": "Accept"})

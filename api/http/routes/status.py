@@ -9,7 +9,6 @@ from communique.api.http.answers.answering import as_json
 from communique.api.http.answers.examples import example
 from communique.api.http.answers.filtering import Limit
 from communique.api.http.service import service_of
-from communique.graph.lookups.statistics import statistics
 
 router = APIRouter(tags=["Status"])
 # As large as SQLite counts.
@@ -28,7 +27,7 @@ async def get_health(request: Request) -> s.HealthOut:
 @as_json
 def get_stats(request: Request) -> s.StatsOut:
     """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""
-    return s.StatsOut.model_validate(statistics(service_of(request).graph.world), from_attributes=True)
+    return s.StatsOut.model_validate(service_of(request).graph.statistics(), from_attributes=True)
 
 
 @router.get("/changes", summary="Follow what comes and goes", responses=example("changes"))

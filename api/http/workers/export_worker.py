@@ -1,36 +1,34 @@
 """A process that writes an export of a snapshot to its standard output, within limits of time and memory.
 
-The service starts it (`api.http.exporting`) and hands it what to write through its standard input, pickled.
+The service starts it (`api.http.answers.exporting`) and hands it what to write through its standard input, pickled.
 """
 
 import pickle
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from communique import graph
 from communique.api.http.workers.query_worker import Watch
 from communique.api.opening import known_actors
 from communique.api.settings import Settings
-from communique.graph.exports.files import WRITERS, Writer, gexf_writer
-from communique.graph.exports.network import Level
-from communique.graph.filters import EVERY, EventFilter
+from communique.graph import EVERY, EventFilter, EventGraph, Level
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Namespace
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an export holds: its form (as in `graph.exports`), and of a network the events and what its nodes are."""
+    """An export as `EventGraph.export` takes it: its form, and of a network the events and what its nodes are."""
 
     form: str
     events: EventFilter = EVERY
     level: Level = Level.SIDE
 
-    @property
-    def writer(self) -> Writer:
-        """Give what writes it."""
-        return gexf_writer(self.events, self.level) if self.form == "gexf" else WRITERS[self.form]
+    def write(self, graph: EventGraph, output: IO[bytes]) -> None:
+        """Write it to a stream."""
+        graph.export(self.form, output, wanted=self.events, level=self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +53,5 @@ def main() -> None:
         read_only=True,
     )
     with opened:
-        task.wanted.writer(opened, sys.stdout.buffer)
+        task.wanted.write(opened, sys.stdout.buffer)
     sys.stdout.buffer.flush()

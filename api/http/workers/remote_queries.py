@@ -7,24 +7,31 @@ from io import BytesIO
 import httpx
 
 from communique.api.http.workers.pool import Answer, Limits, Query, QueryError, Refusal, Rehearsal
-from communique.graph.sparql.answers import Reply
-from communique.graph.stores.endpoint import ROWS, TRIPLES, refusal, unreachable
-from communique.graph.stores.remote import RemoteStore, with_prefixes
-from communique.graph.stores.remote_answers import answer_of_rows, answer_of_triples, gives_triples, is_odd
+from communique.graph import Endpoint
+from communique.graph.sparql import rewritten
+from communique.graph.stores import ROWS, TRIPLES, gives_triples, is_odd, refusal, unreachable, with_prefixes
 
 _FIRST = 1 << 16
 # What must be held whole, because the server writes no such form, is held up to this size.
 _CONVERTED = 64 << 20
-_PLAIN = {"application/json": "application/ld+json", "application/xml": "application/rdf+xml"}
 
 
 class RemoteQueries:
     """Queries to a server; each has a time and an answer of limited size, and ends where nobody reads it any more."""
 
-    def __init__(self, store: RemoteStore, limits: Limits, prefixes: Mapping[str, str], base: str) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        parameters: Mapping[str, str],
+        limits: Limits,
+        prefixes: Mapping[str, str],
+        base: str,
+    ) -> None:
+        """Take the server, and the `parameters` that every query must carry to mean the store's default graph."""
         self.limits = limits
-        self._store, self._prefixes, self._base = store, prefixes, base
-        self._client = httpx.AsyncClient(headers=dict(store.endpoint.headers), timeout=httpx.Timeout(None, connect=10))
+        self._endpoint, self._parameters = endpoint, parameters
+        self._prefixes, self._base = prefixes, base
+        self._client = httpx.AsyncClient(headers=dict(endpoint.headers), timeout=httpx.Timeout(None, connect=10))
 
     async def answer(self, query: Query) -> Answer:
         """Give the answer to a query; QueryError where there is none in time."""
@@ -64,8 +71,8 @@ class RemoteQueries:
             fields["default-graph-uri"] = list(query.default_graphs or ())
             fields["named-graph-uri"] = list(query.named_graphs or ())
         else:
-            fields |= self._store.parameters
-        return self._client.build_request("POST", self._store.endpoint.query, data=fields, headers={"Accept": accept})
+            fields |= self._parameters
+        return self._client.build_request("POST", self._endpoint.query, data=fields, headers={"Accept": accept})
 
 
 class _Passage:
@@ -137,9 +144,8 @@ class _Passage:
 
 
 def _converted(written: bytes, triples: bool, media_type: str) -> bytes:
-    answer = answer_of_triples(BytesIO(written)) if triples else answer_of_rows(BytesIO(written))
     try:
-        return Reply(answer, _PLAIN.get(media_type, media_type) if triples else media_type).content()
+        return rewritten(written, media_type, triples=triples)
     except SyntaxError as error:
         raise QueryError(Refusal.FAILED, "the store's answer cannot be read") from error
 

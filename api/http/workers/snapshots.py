@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from communique.graph.event_graph import EventGraph
+from communique.graph import EventGraph
 
 
 class Snapshots:

@@ -14,9 +14,9 @@ from http_world import TOKEN, WRITE, client, extractions, report, serving, small
 import communique.graph.fulltext.sentence_file as sentence_file
 from communique.api.ingest import ingest
 from communique.api.settings import Settings
-from communique.graph.fulltext.sentences import SentenceIndex
-from communique.graph.journal import Change, ChangeKind, Journal, journal_file
-from communique.graph.world import World
+from communique.graph.fulltext.sentence_index import SentenceIndex
+from communique.graph.stores.journal import Change, ChangeKind, Journal, journal_file
+from communique.graph.stores.world import World
 from communique.ontology.types.document import Document
 from communique.ontology.types.report import Extraction
 
@@ -128,10 +128,10 @@ def test_words_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.Monk
         assert made.get("/healthz").status_code == made.get("/events").status_code == 200
         go.set()
         assert len(made.get("/events", params={"text": "accuse"}).json()["items"]) == 1
-        monkeypatch.setattr("communique.graph.fulltext.sentences.find", endless)
+        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", endless)
         late = made.get("/events", params={"text": "policy"})
         assert late.status_code == 422 and "longer than 1 seconds" in late.json()["detail"]
-        monkeypatch.setattr("communique.graph.fulltext.sentences.find", find)
+        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", find)
         assert len(made.get("/events", params={"text": "policy"}).json()["items"]) == 1
 
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import communique.graph.rdf.terms as t
 from communique.graph.rdf.actors import actor_quads
 from communique.graph.rdf.terms import DEFAULT, Graph, Node
-from communique.graph.world import World
+from communique.graph.stores.world import World
 from communique.ontology.types import Actor, Extraction
 
 Quads = set[ox.Quad]

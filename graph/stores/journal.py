@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS changes (
 CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-# What `agree` has to do: nothing, compare the documents, or note them all, for the store is another one.
+# What `reconcile` has to do: nothing, compare the documents, or note them all, for the store is another one.
 _DUE, _SOME, _ALL = "due", "some", "all"
 
 
@@ -56,7 +56,7 @@ class Journal:
     def __init__(self, file: Path | None = None) -> None:
         """Open the journal in a file, made where absent and anew where damaged; None keeps it in memory."""
         self.file = file
-        self._lock, self._agreeing = threading.Lock(), threading.Lock()
+        self._lock, self._reconciling = threading.Lock(), threading.Lock()
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -76,11 +76,11 @@ class Journal:
         with self._lock, self._transaction():
             if before is None:
                 empty = self._database.execute("SELECT 1 FROM changes LIMIT 1").fetchone() is None
-                self._anything(None if empty else _ALL)
+                self._invalidate(None if empty else _ALL)
             elif self._state("store") not in (None, before.store):
-                self._anything(_ALL)
+                self._invalidate(_ALL)
             elif self._state("opening") != before.opening:
-                self._anything(_SOME)
+                self._invalidate(_SOME)
             if now is not None:
                 self._set("store", now.store)
                 self._set("opening", now.opening)
@@ -94,7 +94,7 @@ class Journal:
         except BaseException:
             # Where even that cannot be seen, it is when the store is next opened.
             with suppress(OSError):
-                self.settle(is_there)
+                self.recover(is_there)
             raise
         self.done([document], kind)
 
@@ -110,7 +110,7 @@ class Journal:
             self._note((name, kind) for name in names)
             self._database.executemany("DELETE FROM pending WHERE document = ?", ((name,) for name in names))
 
-    def settle(self, is_there: Callable[[str], bool]) -> None:
+    def recover(self, is_there: Callable[[str], bool]) -> None:
         """Note what became of the documents of writes that were broken off, by whether they are there now."""
         with self._lock:
             names = [name for (name,) in self._database.execute("SELECT document FROM pending ORDER BY document")]
@@ -124,23 +124,23 @@ class Journal:
             self._database.executemany("DELETE FROM pending WHERE document = ?", ((name,) for name in names))
 
     @contextmanager
-    def unsure(self) -> Iterator[None]:
+    def invalidating(self) -> Iterator[None]:
         """Note, before and after the block, that anything may have changed."""
-        self.anything()
+        self.invalidate()
         try:
             yield
         finally:
             # Who has read meanwhile may have seen the state before.
-            self.anything()
+            self.invalidate()
 
-    def anything(self) -> None:
+    def invalidate(self) -> None:
         """Note that anything may have changed."""
         with self._lock, self._transaction():
-            self._anything(_SOME)
+            self._invalidate(_SOME)
 
-    def agree(self, documents: Callable[[], Iterable[str]]) -> None:
+    def reconcile(self, documents: Callable[[], Iterable[str]]) -> None:
         """Where anything may have changed, note what came or went, by the documents that there are."""
-        with self._agreeing:
+        with self._reconciling:
             with self._lock:
                 due, before = self._state(_DUE), self._position()
             if due is None:
@@ -187,7 +187,7 @@ class Journal:
     def _kinds(self) -> Iterator[tuple[str, str]]:
         return iter(self._database.execute("SELECT document, kind FROM changes"))
 
-    def _anything(self, due: str | None) -> None:
+    def _invalidate(self, due: str | None) -> None:
         self._set("generation", uuid.uuid4().hex)
         if due is not None and self._state(_DUE) != _ALL:
             self._set(_DUE, due)

@@ -1,4 +1,4 @@
-"""Numbers that are added up while many events are stored, to be written once at the end."""
+"""Accumulators: numbers that are added up while many events are stored, to be written once at the end."""
 
 import datetime as dt
 from bisect import insort
@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from communique.graph.aggregates.newest import MOST, Recent, recent
-from communique.graph.aggregates.tallies import Key, keys
-from communique.graph.aggregates.tally import Detail, Kept, Tally
-from communique.graph.assembly.events import month_of
+from communique.graph.aggregates.materialized import Key, keys
+from communique.graph.aggregates.tally import MOST, Aggregate, Detail, Recent, Tally, recent
+from communique.graph.rdf.values import month_of
 from communique.ontology.types import Event
 
 _NOTHING = Decimal(0)
 
 
 @dataclass(slots=True)
-class Sum:
+class Accumulator:
     """A tally that grows: how many events of no quad class and of each, and their Goldstein scores."""
 
     quads: list[int] = field(default_factory=lambda: [0, 0, 0, 0, 0])
@@ -34,14 +33,14 @@ class Sum:
 
 
 @dataclass(slots=True)
-class SumInDetail:
-    """A sum with those of its months; of a dyad also the events of each action, first and last day, latest events."""
+class DetailAccumulator:
+    """An accumulator with those of its months; of a dyad also actions, first and last day, latest events."""
 
-    whole: Sum = field(default_factory=Sum)
+    whole: Accumulator = field(default_factory=Accumulator)
     first: dt.date | None = None
     last: dt.date | None = None
     actions: dict[str, int] = field(default_factory=dict)
-    months: dict[str, Sum] = field(default_factory=dict)
+    months: dict[str, Accumulator] = field(default_factory=dict)
     newest: list[Recent] = field(default_factory=list)
 
     def dated(self, date: dt.date, key: str) -> None:
@@ -52,36 +51,36 @@ class SumInDetail:
         self.last = date if self.last is None else max(self.last, date)
 
     @property
-    def kept(self) -> Kept:
-        """Give what is to be kept of it."""
+    def aggregate(self) -> Aggregate:
+        """Give what is to be stored of it."""
         months = {month: of_month.tally() for month, of_month in self.months.items()}
-        return Kept(self.whole.tally(self.first, self.last), Detail(self.actions, months, tuple(self.newest)))
+        return Aggregate(self.whole.tally(self.first, self.last), Detail(self.actions, months, tuple(self.newest)))
 
 
-class Sums:
-    """The sums of new events by the key of each tally in which they count; `len` tells how many numbers are kept."""
+class Accumulators:
+    """The accumulators of new events by the key of each tally in which they count; `len` is the number of numbers."""
 
     def __init__(self) -> None:
-        self._sums: dict[Key, SumInDetail] = {}
+        self._accumulators: dict[Key, DetailAccumulator] = {}
         self._months = 0
 
     def __len__(self) -> int:
-        return len(self._sums) + self._months
+        return len(self._accumulators) + self._months
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._sums)
+        return iter(self._accumulators)
 
-    def kept(self, key: Key) -> Kept:
-        """Give what is to be kept of a key."""
-        return self._sums[key].kept
+    def aggregate(self, key: Key) -> Aggregate:
+        """Give what is to be stored of a key."""
+        return self._accumulators[key].aggregate
 
     def add(self, event: Event, quad: int, score: Decimal) -> None:
         """Count an event of a quad class (0: of none), with its Goldstein score."""
         month = None if event.date is None else month_of(event.date)
         for key in keys(event):
-            found = self._sums.get(key)
+            found = self._accumulators.get(key)
             if found is None:
-                found = self._sums[key] = SumInDetail()
+                found = self._accumulators[key] = DetailAccumulator()
             found.whole.count(quad, score)
             if key[0] == "Month":
                 continue
@@ -94,12 +93,12 @@ class Sums:
 
     def clear(self) -> None:
         """Begin at nothing."""
-        self._sums.clear()
+        self._accumulators.clear()
         self._months = 0
 
-    def _month(self, whole: SumInDetail, month: str) -> Sum:
+    def _month(self, whole: DetailAccumulator, month: str) -> Accumulator:
         found = whole.months.get(month)
         if found is None:
-            found = whole.months[month] = Sum()
+            found = whole.months[month] = Accumulator()
             self._months += 1
         return found

@@ -1,11 +1,11 @@
-"""What assembly works with besides the reports."""
+"""What assembly and look-ups work with besides the reports."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from communique.graph.journal import Journal
 from communique.graph.rdf.terms import Terms
+from communique.graph.stores.journal import Journal
 from communique.graph.stores.protocol import Store
 from communique.ontology.actors import Actors
 from communique.ontology.types import Action
@@ -15,7 +15,7 @@ from communique.ontology.types import Action
 class World:
     """The store, the names in it, and the actors and actions that are known.
 
-    `elsewhere` answers the SELECT queries of look-ups in the store's place (in SPARQL JSON), for who sets limits.
+    `select` answers the SELECT queries of look-ups in the store's place (in SPARQL JSON), for who sets limits.
     Where the store is written to, `journal` notes what changes.
     """
 
@@ -23,9 +23,14 @@ class World:
     terms: Terms
     actors: Actors
     actions: Mapping[str, Action]
-    elsewhere: Callable[[str], bytes] | None = None
+    select: Callable[[str], bytes] | None = None
     journal: Journal | None = None
 
-    def unsure(self) -> AbstractContextManager[None]:
+    @property
+    def unlimited(self) -> "World":
+        """Give the same without `select`, for queries that are as cheap as reading what assembly has materialized."""
+        return self if self.select is None else replace(self, select=None)
+
+    def invalidating(self) -> AbstractContextManager[None]:
         """Give a context for writing what is no single document, so that its readers look at everything again."""
-        return nullcontext() if self.journal is None else self.journal.unsure()
+        return nullcontext() if self.journal is None else self.journal.invalidating()

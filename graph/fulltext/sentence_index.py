@@ -14,11 +14,12 @@ from pathlib import Path
 import communique.graph.rdf.terms as t
 from communique.graph.filters import EVERY, EventFilter
 from communique.graph.fulltext.sentence_file import find, first_id, make, opened, same_ids, update
-from communique.graph.journal import Journal, Position
-from communique.graph.lookups.events import Place, cursor_place, event, every_document
+from communique.graph.lookups.events import cursor_key, event
 from communique.graph.lookups.patterns import pattern
+from communique.graph.stores.documents import SortKey, every_document
+from communique.graph.stores.journal import Journal, Position
 from communique.graph.stores.rows import rows
-from communique.graph.world import World
+from communique.graph.stores.world import World
 from communique.ontology.types import Event
 
 # So many sentences are found at a time, and so many keys tried against other conditions; more where few meet them.
@@ -49,15 +50,14 @@ class SentenceIndex:
     """
 
     def __init__(self, world: World) -> None:
-        """Take a world; without a journal its store must not change, and the file is temporary."""
+        """Take a world; without a journal its store must not change, and the file is temporary.
+
+        Nothing is read before the first search.
+        """
         self._world = world
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         journal = world.journal
-        if journal is None or journal.file is None:
-            self._temporary = tempfile.TemporaryDirectory()
-            self._file = Path(self._temporary.name) / "sentences"
-        else:
-            self._file = journal.file.with_suffix(".sentences")
+        self._file = None if journal is None or journal.file is None else journal.file.with_suffix(".sentences")
         self._changed = threading.Condition()
         self._worker: threading.Thread | None = None
         self._error: BaseException | None = None
@@ -91,12 +91,12 @@ class SentenceIndex:
         """Give the events told in a sentence with all these words, by date and key, undated ones last.
 
         Words count in any form (``accuse`` finds ``accused``); words in double quotes must stand together. `wanted`
-        and `after` as for `graph.reading.events`; ValueError where there is no word. Where it takes more than
+        and `after` as for `lookups.events`; ValueError where there is no word. Where it takes more than
         `seconds`, SearchTimeError, or IndexNotReadyError where the words were not read yet. `world` is where conditions
         are tried, for who sets limits to that.
         """
         end = float("inf") if seconds is None else time.monotonic() + seconds
-        place, number, size = cursor_place(after), 0, _FIRST
+        place, number, size = cursor_key(after), 0, _FIRST
         of_actor: set[str] | None = None
         keys = self._keys(_as_query(words), place, end)
         while chunk := list(islice(keys, size)):
@@ -114,7 +114,14 @@ class SentenceIndex:
                         return
             size = min(2 * size, _MOST)
 
-    def _keys(self, query: str, place: Place, end: float) -> Iterator[str]:
+    def _path(self) -> Path:
+        """Give the file; one that is temporary is made by the thread that reads the graph, of which there is one."""
+        if self._file is None:
+            self._temporary = tempfile.TemporaryDirectory()
+            self._file = Path(self._temporary.name) / "sentences"
+        return self._file
+
+    def _keys(self, query: str, place: SortKey, end: float) -> Iterator[str]:
         """Give the keys of events after a place, each once."""
         rows = self._rows(query, first_id(*place) if place[1] else 0, end)
         for _, same in groupby(rows, key=lambda row: same_ids(row[0])):
@@ -143,7 +150,7 @@ class SentenceIndex:
             database = self._readers.pop() if self._readers else None
         try:
             if database is None:
-                address = f"{self._file.absolute().as_uri()}?mode=ro"
+                address = f"{self._path().absolute().as_uri()}?mode=ro"
                 database = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
             database.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
             yield database
@@ -207,11 +214,11 @@ class SentenceIndex:
         journal, world = self._world.journal, self._world
         if journal is not None:
             # Before its place is looked at, for it makes the numbers grow.
-            journal.agree(lambda: every_document(world))
+            journal.reconcile(lambda: every_document(world))
         position = _position(journal)
         if self._at is None:
             self._let_go()
-            found = opened(self._file)
+            found = opened(self._path())
             self._database, at = found or (None, None)
         else:
             at = self._at
@@ -235,10 +242,10 @@ class SentenceIndex:
 
     def _make(self, position: Position) -> None:
         self._let_go()
-        make(self._file, self._world, position, self._step)
-        found = opened(self._file)
+        make(self._path(), self._world, position, self._step)
+        found = opened(self._path())
         if found is None:
-            raise OSError(f"{self._file} was written, but cannot be read: is the disk full?")
+            raise OSError(f"{self._path()} was written, but cannot be read: is the disk full?")
         self._database = found[0]
         self._arrive(position)
 

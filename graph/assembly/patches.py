@@ -9,25 +9,26 @@ from functools import partial
 import pyoxigraph as ox
 
 import communique.graph.rdf.terms as t
-from communique.graph.aggregates.counts import (
+from communique.graph.aggregates.materialized import (
     Count,
     changed_counts,
     counts_of_document,
     counts_of_event,
     counts_of_month,
+    recount,
 )
-from communique.graph.aggregates.newest import Recent, recent
-from communique.graph.aggregates.tallies import recount
-from communique.graph.assembly.events import Claim, claims, edge_text, edges, event_from, event_of, event_text, link
-from communique.graph.assembly.found import change_of_found
+from communique.graph.aggregates.tally import Recent, recent
+from communique.graph.assembly.claims import Claim, claims, event_of, link
+from communique.graph.assembly.found_actors import change_of_found
 from communique.graph.filters import own_side
-from communique.graph.lookups.events import properties_of
 from communique.graph.rdf.documents import canonical, document_text, report_from, report_iris
+from communique.graph.rdf.events import edge_text, edges, event_from, event_text
 from communique.graph.rdf.terms import DEFAULT, Node, Terms
 from communique.graph.rdf.trig import event as written_event
 from communique.graph.rdf.trig import quads, vocabulary
 from communique.graph.rdf.values import Values, index
-from communique.graph.world import World
+from communique.graph.stores.documents import properties_of
+from communique.graph.stores.world import World
 from communique.ontology.actors import Actors
 from communique.ontology.types import Event, Extraction, Modality
 
@@ -35,8 +36,8 @@ Quads = set[ox.Quad]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Quads to remove and to insert, and the graph to drop where a document goes altogether."""
+class Patch:
+    """An RDF patch: quads to remove and to insert, and the graph to drop where a document goes altogether."""
 
     remove: frozenset[ox.Quad] = frozenset()
     insert: frozenset[ox.Quad] = frozenset()
@@ -73,8 +74,8 @@ def linked(extraction: Extraction, actors: Actors, terms: Terms) -> Linked:
     return Linked(document_text(extraction, reports, links, terms), by_key)
 
 
-def change_of_document(world: World, document: str, extraction: Extraction | None) -> Change:
-    """Give the change that puts a document's extraction in the place of what is stored of it; None forgets it."""
+def patch_of_document(world: World, document: str, extraction: Extraction | None) -> Patch:
+    """Give the patch that puts a document's extraction in the place of what is stored of it; None forgets it."""
     graph = world.terms.document(document)
     old = set(world.store.match(None, None, None, graph))
     new: Quads = set()
@@ -84,7 +85,7 @@ def change_of_document(world: World, document: str, extraction: Extraction | Non
         found = linked(extraction, world.actors, world.terms)
         new, by_key = found.quads, found.by_key
     if old == new:
-        return Change()
+        return Patch()
     more = _counts_of_stored(world, old)
     if extraction is not None:
         more.update(counts_of_document(extraction))
@@ -95,7 +96,7 @@ def change_of_document(world: World, document: str, extraction: Extraction | Non
     if new:
         before |= old
         after |= new
-    return Change(frozenset(before - after), frozenset(after - before), () if new else (graph,))
+    return Patch(frozenset(before - after), frozenset(after - before), () if new else (graph,))
 
 
 def _keys(old: Quads, terms: Terms) -> set[str]:

@@ -1,0 +1,59 @@
+"""Opening an event graph: in a folder, on a server, in memory."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from communique.graph.event_graph import EventGraph
+from communique.graph.rdf.terms import Terms
+from communique.graph.stores.embedded import EmbeddedStore
+from communique.graph.stores.endpoint import Endpoint
+from communique.graph.stores.identity import identity
+from communique.graph.stores.journal import Journal, journal_file
+from communique.graph.stores.protocol import Store
+from communique.graph.stores.remote import RemoteStore
+from communique.graph.stores.world import World
+from communique.ontology.actors import Actors
+from communique.ontology.types import Action, Namespace
+
+DEFAULT_NAMESPACE = Namespace()
+
+
+def open_graph(
+    location: Path | Endpoint | None,
+    *,
+    actors: Actors,
+    actions: Mapping[str, Action],
+    namespace: Namespace = DEFAULT_NAMESPACE,
+    read_only: bool = False,
+    journal: Path | None = None,
+) -> EventGraph:
+    """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
+
+    What changes is noted in a file beside the folder. For a server `journal` is the file, None keeps it in memory.
+    Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
+    Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
+    answer.
+    """
+    before = identity(location) if isinstance(location, Path) else None
+    store = _store(location, namespace, read_only)
+    changes: Journal | None = None
+    try:
+        if not read_only:
+            changes = Journal(journal_file(location) if isinstance(location, Path) else journal)
+            if isinstance(location, Path):
+                changes.belongs_to(before, identity(location))
+            elif location is not None:
+                # Others may have written to a server.
+                changes.invalidate()
+        return EventGraph(World(store, Terms(namespace), actors, actions, journal=changes), read_only=read_only)
+    except BaseException:
+        store.close()
+        if changes is not None:
+            changes.close()
+        raise
+
+
+def _store(location: Path | Endpoint | None, namespace: Namespace, read_only: bool) -> Store:
+    if isinstance(location, Endpoint):
+        return RemoteStore(location, namespace.base)
+    return EmbeddedStore(location, read_only=read_only)

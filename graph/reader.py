@@ -1,0 +1,314 @@
+"""Everything that can be asked of an event graph, whoever may write to it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING
+
+import communique.graph.stores.documents as documents
+from communique.graph.aggregates.partners import Rank, Relation
+from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.fulltext.sentence_index import SentenceIndex
+from communique.graph.lookups import (
+    counting,
+    events,
+    evidence,
+    known,
+    known_values,
+    paths,
+    relations,
+    resources,
+    statistics,
+    timelines,
+)
+from communique.graph.lookups.paths import LONGEST, Chain
+from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.search import NameIndex, name_index
+from communique.graph.lookups.statistics import Statistics
+from communique.graph.lookups.timelines import Granularity, MonthOfActor
+from communique.graph.rdf.documents import named_reports
+from communique.graph.rdf.terms import Terms
+from communique.graph.sparql import named_graphs, queries
+from communique.graph.sparql.answers import Reply, reply
+from communique.graph.sparql.queries import NamedQuery
+from communique.graph.stores.documents import SortKey
+from communique.graph.stores.endpoint import Endpoint
+from communique.graph.stores.remote import RemoteStore
+from communique.graph.stores.world import World
+from communique.graph.validate import Validation, validate
+from communique.ontology.actors import Actors
+from communique.ontology.types import Action, Actor, Document, Event, Extraction, Namespace, Report
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class GraphReader:
+    """An event graph to read from. What is materialized and what has to be counted is decided by each look-up."""
+
+    def __init__(self, world: World, sentences: SentenceIndex | None = None) -> None:
+        """Take a store with what is known of actors and actions, and the index of its sentences where there is one."""
+        self.world = world
+        self._sentences = sentences or SentenceIndex(world)
+
+    def answering_with(self, select: Callable[[str], bytes]) -> "GraphReader":
+        """Give the same graph for look-ups whose costly SELECT queries another answers, in SPARQL JSON, within limits.
+
+        What is materialized is still read from the store itself.
+        """
+        return GraphReader(replace(self.world, select=select), self._sentences)
+
+    # What is known beside the store.
+
+    @property
+    def actors(self) -> Actors:
+        """Give the curated actors."""
+        return self.world.actors
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Give the actions by id."""
+        return self.world.actions
+
+    @property
+    def terms(self) -> Terms:
+        """Give the RDF terms below the base of the graph, and the prefixes that queries may use undeclared."""
+        return self.world.terms
+
+    @property
+    def namespace(self) -> Namespace:
+        """Give the IRIs below the base of the graph."""
+        return self.world.terms.namespace
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """Give the addresses of the server that is the store; None where it is embedded, and so has snapshots."""
+        return self.world.store.endpoint if isinstance(self.world.store, RemoteStore) else None
+
+    @property
+    def protocol_parameters(self) -> Mapping[str, str]:
+        """Give what a query sent to the endpoint must say besides itself, so that its default graph is ours."""
+        return self.world.store.parameters if isinstance(self.world.store, RemoteStore) else {}
+
+    # Documents and their reports.
+
+    def documents(
+        self,
+        *,
+        source: str | None = None,
+        after: str | SortKey | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Document]:
+        """Give the stored documents by date of publication and id.
+
+        `after` is the id of the last document of the page before, or its `sort_key`, for it may be gone by now.
+        """
+        for name in documents.document_ids(self.world, source=source, after=after, limit=limit):
+            found = self.document(name)
+            if found is not None:
+                yield found
+
+    def document(self, document_id: str) -> Document | None:
+        """Give a stored document."""
+        return documents.document(self.world, document_id)
+
+    def extraction(self, document_id: str) -> Extraction | None:
+        """Give all that was read from a stored document, exactly as it was stored (in canonical order)."""
+        return documents.extraction(self.world, document_id)
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Give all that was stored, by date of publication and id: the graph can be rebuilt from it."""
+        return documents.extractions(self.world)
+
+    def reports_of(self, key: str) -> Iterator[tuple[str, Report]]:
+        """Give the reports that assert or deny an event, each with the last part of its IRI."""
+        return documents.reports_of(self.world, key)
+
+    def named_reports(self, extraction: Extraction) -> list[tuple[str, Report]]:
+        """Give the reports of a canonical extraction, stored or not, each with the last part of its IRI."""
+        return [(node.value.rsplit("/", 1)[-1], each) for node, each in named_reports(extraction, self.terms)]
+
+    # Events.
+
+    def events(
+        self, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None
+    ) -> Iterator[Event]:
+        """Give the events that meet a filter, by date and key; `after` is the `cursor` of the last one before."""
+        return events.events(self.world, wanted, after=after, limit=limit)
+
+    def event(self, key: str) -> Event | None:
+        """Give the event of a key."""
+        return events.event(self.world, key)
+
+    def latest(self, ways: Iterable[EventFilter], limit: int) -> list[Event]:
+        """Give the latest dated events that meet one of some filters, latest first."""
+        return events.latest(self.world, ways, limit)
+
+    def count(self, wanted: EventFilter = EVERY) -> int:
+        """Give the number of events that meet a filter."""
+        return counting.count_events(self.world, wanted)
+
+    def evidence(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Give by an event's key the sentences that assert it, each once, by document and place."""
+        return evidence.sentences_of(self.world, keys)
+
+    def search(
+        self,
+        words: str,
+        wanted: EventFilter = EVERY,
+        *,
+        after: str | None = None,
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Iterator[Event]:
+        """Give the events that a sentence with all these words asserts or denies, by date and key.
+
+        Parameters
+        ----------
+        words
+            Words in any form (``accuse`` finds ``accused``); words in double quotes must stand together.
+        wanted
+            Conditions that the events must meet besides.
+        after
+            The `cursor` of the last event of the page before.
+        limit
+            How many at most.
+        seconds
+            How long it may take.
+
+        Raises
+        ------
+        ValueError
+            Where there is no word to look for.
+        SearchTimeError
+            Where it takes longer than it may; IndexNotReadyError where the sentences are still being read.
+        """
+        return self._sentences.events(words, wanted, after=after, limit=limit, seconds=seconds, world=self.world)
+
+    def check(self, wanted: EventFilter) -> None:
+        """Raise ValueError, which names all, for actors, actions, sectors and types of a filter that are unknown."""
+        known_values.check_known(wanted, self.world)
+
+    # Actors and what is between them.
+
+    def actor(self, name: str) -> Actor | None:
+        """Give a curated actor, or one that a stored document names; None where there is none of that id."""
+        return known.known_actor(self.world, name)
+
+    def label(self, name: str) -> str:
+        """Give an actor's label; the id itself where nothing is known of it."""
+        return known.label_of(self.world, name)
+
+    def found_actors(self) -> list[Actor]:
+        """Give the actors that stored documents name and nobody has curated, by id."""
+        return known.found_actors(self.world)
+
+    def found_called(self, text: str) -> set[str]:
+        """Give the ids of the actors found in documents that have this id, or this label in any case."""
+        return known.found_called(self.world, text)
+
+    def names_of_curated(self, others: Iterable[tuple[str, str]] = ()) -> NameIndex:
+        """Give the index of the names of curated actors for `search_names`; `others` are more, with an actor's id."""
+        return name_index(self.actors.values(), others)
+
+    def names_of_found(self) -> NameIndex:
+        """Give the index of the names of the actors found in documents for `search_names`."""
+        return name_index(self.found_actors())
+
+    def relations(
+        self,
+        actor: str,
+        other: str | None = None,
+        *,
+        filters: EventFilter = EVERY,
+        level: Level = Level.SIDE,
+        after: Rank | None = None,
+        limit: int | None = None,
+    ) -> list[Relation]:
+        """Give an actor's relations by partner (sides, or at actor level those named), those of most events first."""
+        return relations.relations(self.world, actor, other, filters=filters, level=level, after=after, limit=limit)
+
+    def dyad(self, first: str, second: str) -> tuple[Direction, Direction]:
+        """Give both directions between two sides."""
+        return relations.dyad(self.world, first, second)
+
+    def between(
+        self,
+        first: str,
+        second: str,
+        filters: EventFilter = EVERY,
+        per: Granularity = Granularity.MONTH,
+    ) -> tuple[Direction, Direction]:
+        """Give what each of two actors did to the other, with its periods in order (undated events are in none)."""
+        return timelines.between(self.world, first, second, filters, per)
+
+    def timeline(self, actor: str, filters: EventFilter = EVERY) -> list[MonthOfActor]:
+        """Give the months in which an actor acted upon another or was acted upon, in order."""
+        return timelines.timeline(self.world, actor, filters)
+
+    def chains(self, first: str, last: str, *, longest: int = LONGEST, limit: int = 5) -> list[Chain]:
+        """Give the shortest chains of relations between two sides, strongest first."""
+        return paths.chains(self.world, first, last, longest=longest, limit=limit)
+
+    def network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
+        """Give the events that meet a filter as a network in which each is an edge whose key is the event's."""
+        from communique.graph.exports.network import multigraph
+
+        return multigraph(self.world, wanted, level)
+
+    def aggregated_network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
+        """Give the network with one edge for each ordered pair: numbers of events, and their mean Goldstein score."""
+        from communique.graph.exports.network import aggregated
+
+        return aggregated(self.world, wanted, level)
+
+    # How much there is.
+
+    def statistics(self) -> Statistics:
+        """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""
+        return statistics.statistics(self.world)
+
+    def events_by_side(self) -> dict[str, int]:
+        """Give for every side the number of events in which it acts upon another or is acted upon."""
+        return statistics.events_by_side(self.world)
+
+    def events_by_actor(self, names: Sequence[str], by_side: Mapping[str, int] | None = None) -> dict[str, int]:
+        """Give the number of events of each of some actors; `by_side` is what `events_by_side` gave, if it is known."""
+        return statistics.events_by_actor(self.world, names, self.events_by_side() if by_side is None else by_side)
+
+    # SPARQL and RDF.
+
+    def query(self, sparql: str, accept: str = "*/*", output: IO[bytes] | None = None) -> bytes:
+        """Give the answer to a SPARQL query in the media type preferred, or stream it to `output` (then gives none)."""
+        answer = self.reply(sparql, accept)
+        if output is None:
+            return answer.content()
+        answer.write(output)
+        return b""
+
+    def reply(self, sparql: str, accept: str = "*/*") -> Reply:
+        """Give the reply to a SPARQL query with its media type, ready to be written."""
+        return reply(self.world, sparql, accept)
+
+    def run(self, name: str, arguments: Mapping[str, str], accept: str = "*/*") -> Reply:
+        """Give the reply to a named query."""
+        return queries.run(self.world, name, arguments, accept)
+
+    def check_arguments(self, query: NamedQuery, arguments: Mapping[str, str]) -> None:
+        """Raise ValueError, which names all, for arguments of a named query that are actors or actions not known."""
+        known_values.check_arguments(query, arguments, self.world)
+
+    def describe(self, path: str, media_type: str, *more: str) -> bytes | None:
+        """Give what the graph says of the thing at a path below the base, as RDF; None where it says nothing."""
+        return resources.describe(self.world, path, media_type, *more)
+
+    def vocabulary(self, media_type: str) -> bytes:
+        """Give the vocabulary: classes and properties with their labels and comments, as RDF."""
+        return resources.vocabulary(self.world, media_type)
+
+    def graph(self, name: str | None, media_type: str) -> bytes | None:
+        """Give all that a named graph (None: the default graph) says, as RDF; None where there is no such graph."""
+        return named_graphs.graph_triples(self.world, name, media_type)
+
+    def validate(self, document_id: str | None = None) -> Validation:
+        """Check the whole graph, or one document with the events it asserts, against the SHACL shapes."""
+        return validate(self.world, document_id)

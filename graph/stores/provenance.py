@@ -1,0 +1,34 @@
+"""Which version of the coder a document's reports were made by: notes in a graph of their own (PROV-O)."""
+
+import pyoxigraph as ox
+
+from communique.graph.rdf.terms import Node, node
+from communique.graph.stores.world import World
+
+_GENERATED_BY = Node("http://www.w3.org/ns/prov#wasGeneratedBy")
+
+
+def is_coded_by(world: World, document: str, version: str) -> bool:
+    """Tell whether a document is noted as coded by this version, and by no other."""
+    return _stored(world, document) == {_note(world, document, version)}
+
+
+def record_coder(world: World, document: str, version: str | None) -> None:
+    """Note the version of the coder that read a document in the place of any other; None takes the note away."""
+    stored = _stored(world, document)
+    due = set() if version is None else {_note(world, document, version)}
+    if stored != due:
+        world.store.change(stored - due, due - stored)
+
+
+def _note(world: World, document: str, version: str) -> ox.Quad:
+    activity = node(world.terms.namespace.of("coder", version))
+    return ox.Quad(world.terms.document(document), _GENERATED_BY, activity, _graph(world))
+
+
+def _stored(world: World, document: str) -> set[ox.Quad]:
+    return set(world.store.match(world.terms.document(document), _GENERATED_BY, None, _graph(world)))
+
+
+def _graph(world: World) -> Node:
+    return node(f"{world.terms.namespace.base}graph#coders")
