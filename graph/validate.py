@@ -50,10 +50,10 @@ def _one(world: World, document: str) -> Iterator[ox.Quad]:
         node = quad.object
         if isinstance(node, Node) and node.value.startswith(base) and node not in seen:
             seen.add(node)
-            told = list(world.store.match(node, None, None, DEFAULT))
+            described = list(world.store.match(node, None, None, DEFAULT))
             # Along the direct edges of its actors the whole graph would follow.
-            waiting += [found for found in told if not found.predicate.value.startswith(edges)]
-            aside += [found for found in told if found.predicate.value.startswith(edges)]
+            waiting += [found for found in described if not found.predicate.value.startswith(edges)]
+            aside += [found for found in described if found.predicate.value.startswith(edges)]
     yield from (edge for edge in aside if edge.object in seen)
 
 

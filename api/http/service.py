@@ -1,4 +1,4 @@
-"""What the handlers share: the graph, the query processes, the coder, and what is kept between requests."""
+"""What the handlers share: the graph, the query processes, the coder, and what is cached between requests."""
 
 import asyncio
 import gc
@@ -12,7 +12,7 @@ from fastapi import Request
 
 from communique.api.http.outgoing.federation import Federation
 from communique.api.http.outgoing.requests import Outgoing
-from communique.api.http.workers.kept_answers import KeptAnswers
+from communique.api.http.workers.answer_cache import AnswerCache
 from communique.api.http.workers.pool import Limits, QueryPool
 from communique.api.http.workers.remote_queries import RemoteQueries
 from communique.api.http.workers.snapshots import Snapshots
@@ -55,8 +55,8 @@ class Service:
         self.federation = Federation(way_out, limits, prefixes, base)
         # On a server, others may write without our knowing.
         self.shares_store = graph.endpoint is not None
-        self.answers = KeptAnswers()
-        self._kept: dict[str, tuple[int, object]] = {}
+        self.answers = AnswerCache()
+        self._cache: dict[str, tuple[int, object]] = {}
 
     @cached_property
     def coder(self) -> "Coder":
@@ -83,7 +83,7 @@ class Service:
 
     def names(self) -> tuple[NameIndex, NameIndex]:
         """Give the names of curated actors, and of those found in texts."""
-        return self._curated, self._kept_until_written("names", self.graph.names_of_found, NameIndex)
+        return self._curated, self._cached_until_written("names", self.graph.names_of_found, NameIndex)
 
     @cached_property
     def _curated(self) -> NameIndex:
@@ -93,7 +93,7 @@ class Service:
 
     def events_of_sides(self) -> dict[str, int]:
         """Give the number of events of each side."""
-        return self._kept_until_written("sides", self.graph.events_by_side, dict)
+        return self._cached_until_written("sides", self.graph.events_by_side, dict)
 
     async def close(self) -> None:
         """End the query processes, and let go of the store."""
@@ -101,13 +101,13 @@ class Service:
         self.snapshots.close()
         await asyncio.to_thread(self.graph.close)
 
-    def _kept_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:
+    def _cached_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:
         version = self.snapshots.version
-        kept = self._kept.get(name)
-        if kept is not None and kept[0] == version and isinstance(kept[1], kind):
-            return kept[1]
+        cached = self._cache.get(name)
+        if cached is not None and cached[0] == version and isinstance(cached[1], kind):
+            return cached[1]
         made = make()
-        self._kept[name] = (version, made)
+        self._cache[name] = (version, made)
         return made
 
 

@@ -1,4 +1,4 @@
-"""The relations of a side in order: a string for each partner, kept by assembly below their order of size.
+"""The relations of a side in order: a string for each partner, stored by assembly below their order of size.
 
 A page of relations is read from the top, whatever the number of partners; nothing else has to be read or sorted.
 """
@@ -23,7 +23,7 @@ Rank = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What there is between an actor and a partner: `sent` to him, `received` from him, the commonest action."""
+    """What there is between an actor and a partner: `sent` to it, `received` from it, the commonest action."""
 
     actor: str
     partner: str

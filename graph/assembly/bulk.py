@@ -27,7 +27,7 @@ from communique.graph.aggregates.materialized import (
     subject_of,
 )
 from communique.graph.assembly.claims import Claim, event_of
-from communique.graph.assembly.found_actors import best, fullest, told_of
+from communique.graph.assembly.found_actors import best, descriptions_of, fullest
 from communique.graph.assembly.patches import Linked, linked
 from communique.graph.rdf.events import edge_text, edges, event_from, event_text
 from communique.graph.rdf.terms import DEFAULT, Node
@@ -94,7 +94,7 @@ class Bulk:
         self._denied: set[str] = set()
         # What is to be added to what the store tells, or will tell when it is loaded: of events, and of found actors.
         self._claims: dict[str, dict[Node, Claim]] = {}
-        self._told: dict[Node, set[ox.Quad]] = {}
+        self._described: dict[Node, set[ox.Quad]] = {}
         self.broken = False
 
     def store(self, extractions: Sequence[Extraction]) -> None:
@@ -152,19 +152,19 @@ class Bulk:
                 texts.append(self._new_event(key, claims, edges_of_all))
             else:
                 self._claims.setdefault(key, {}).update(claims)
-        for node, told in told_of(extractions, self._world).items():
-            self._told[node] = best([self._told.get(node, set()), *told])
+        for node, descriptions in descriptions_of(extractions, self._world).items():
+            self._described[node] = best([self._described.get(node, set()), *descriptions])
         self._loader.load(documents)
         self._loader.load(self._with_edges(texts, edges_of_all))
         if len(self._accumulators) + len(self._counts) > MOST_NUMBERS:
             self.finish()
-        elif len(self._claims) + len(self._told) > MOST_WAITING:
+        elif len(self._claims) + len(self._described) > MOST_WAITING:
             self._merge_pending()
         self.broken = False
 
     def _merge_pending(self) -> None:
         """Add what waits to what the store tells of the same events and actors."""
-        if not self._claims and not self._told:
+        if not self._claims and not self._described:
             return
         self._loader.wait()
         edges_of_all: set[tuple[str, str, str]] = set()
@@ -176,7 +176,7 @@ class Bulk:
         self._world.store.change(stale, ())
         self._loader.load(self._with_edges(texts, edges_of_all))
         self._claims.clear()
-        self._told.clear()
+        self._described.clear()
 
     def _with_edges(self, texts: Iterable[str], edges_of_all: Iterable[tuple[str, str, str]]) -> Iterator[bytes]:
         base = self._world.terms.namespace.base
@@ -231,9 +231,9 @@ class Bulk:
         yield from (f"{quad} .\n" for quad in due - stored)
 
     def _actors(self, stale: list[ox.Quad]) -> Iterator[str]:
-        """Give the lines that make of each actor found the fullest description told of him, as with one document."""
-        for node, told in self._told.items():
-            stored, due = fullest(self._world, node, told)
+        """Give the lines that make of each actor found the fullest description there is, as with one document."""
+        for node, descriptions in self._described.items():
+            stored, due = fullest(self._world, node, descriptions)
             stale += stored - due
             for quad in due - stored:
                 yield f"{quad} .\n"

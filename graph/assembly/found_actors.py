@@ -20,29 +20,31 @@ def change_of_found(world: World, graph: Node, old: Quads, actors: Iterable[Acto
     A curated actor of the same id stands as it is.
     """
     found = world.terms.of("found")
-    told = {node: quads[0] for node, quads in _told(actors, world).items()}
-    told_before = {quad.subject for quad in old if quad.predicate == found and isinstance(quad.subject, Node)}
+    described = {node: quads[0] for node, quads in _descriptions(actors, world).items()}
+    described_before = {quad.subject for quad in old if quad.predicate == found and isinstance(quad.subject, Node)}
     before: Quads = set()
     after: Quads = set()
-    for node in told_before | told.keys():
+    for node in described_before | described.keys():
         if t.name_of(node) in world.actors:
             continue
         stored = _description(world, node, DEFAULT)
-        others = _by_others(world, node, graph) if node in told_before else [stored]
+        others = _by_others(world, node, graph) if node in described_before else [stored]
         before |= stored
-        after |= best([*others, told.get(node, set())])
+        after |= best([*others, described.get(node, set())])
     return before, after
 
 
-def told_of(extractions: Iterable[Extraction], world: World) -> dict[Node, list[Quads]]:
-    """Give what documents tell of each actor that nobody has curated."""
-    return _told((actor for each in extractions for actor in each.actors if actor.id not in world.actors), world)
+def descriptions_of(extractions: Iterable[Extraction], world: World) -> dict[Node, list[Quads]]:
+    """Give the descriptions that documents hold of each actor that nobody has curated."""
+    return _descriptions(
+        (actor for each in extractions for actor in each.actors if actor.id not in world.actors), world
+    )
 
 
-def fullest(world: World, node: Node, told: Quads) -> tuple[Quads, Quads]:
-    """Give the description that is stored of an actor, and the fullest of that and of what more is told of him."""
+def fullest(world: World, node: Node, described: Quads) -> tuple[Quads, Quads]:
+    """Give the description that is stored of an actor, and the fullest of that and of another."""
     stored = _description(world, node, DEFAULT)
-    return stored, best([stored, told])
+    return stored, best([stored, described])
 
 
 def best(descriptions: Iterable[Quads]) -> Quads:
@@ -50,7 +52,7 @@ def best(descriptions: Iterable[Quads]) -> Quads:
     return max(descriptions, key=lambda quads: (len(quads), t.lines(quads)), default=set())
 
 
-def _told(actors: Iterable[Actor], world: World) -> dict[Node, list[Quads]]:
+def _descriptions(actors: Iterable[Actor], world: World) -> dict[Node, list[Quads]]:
     found: dict[Node, list[Quads]] = {}
     for actor in actors:
         found.setdefault(world.terms.actor(actor.id), []).append(set(actor_quads(actor, world.terms)))

@@ -226,8 +226,8 @@ def _dated(world: World, dyad: Node, months: Iterable[str], concerned: set[Node]
     for month in months:
         of_month = world.terms.month_of(dyad, month)
         in_month = world.store.match(None, world.terms.of("dyadMonth"), of_month, DEFAULT)
-        kept = [quad.subject for quad in in_month if isinstance(quad.subject, Node) and quad.subject not in concerned]
-        found = ((event, _date(world, event)) for event in kept)
+        others = [quad.subject for quad in in_month if isinstance(quad.subject, Node) and quad.subject not in concerned]
+        found = ((event, _date(world, event)) for event in others)
         yield {recent(date, t.name_of(event)) for event, date in found if date is not None}
 
 

@@ -89,7 +89,7 @@ def remove(file: Path) -> None:
 
 
 def make(file: Path, world: World, position: Position, step: Callable[[int], None]) -> None:
-    """Make the file anew from the graph as it is at a position; `step` is told how many sentences were read."""
+    """Make the file anew from the graph as it is at a position; `step` is given how many sentences were read."""
     new = file.with_name(f"{file.name}.new")
     remove(new)
     try:
@@ -137,7 +137,7 @@ def update(database: sqlite3.Connection, world: World, documents: Iterable[str],
             gone = database.execute("SELECT * FROM told WHERE document = ?", (document,)).fetchall()
             _take(database, gone)
             keys.update(key for _, _, key, _, _ in gone)
-            for name, key, sentence in sorted(told_in(world, str(world.terms.document(document)))):
+            for name, key, sentence in sorted(sentences_in(world, str(world.terms.document(document)))):
                 keys.add(key)
                 _add(database, name, key, _date(world, key), sentence)
         for key in sorted(keys):
@@ -154,7 +154,7 @@ def update(database: sqlite3.Connection, world: World, documents: Iterable[str],
     database.execute("COMMIT")
 
 
-def told_in(world: World, graph: str = "?d") -> Iterator[Row]:
+def sentences_in(world: World, graph: str = "?d") -> Iterator[Row]:
     """Give the document, event and sentence of the reports that assert or deny an event, of one graph or of all."""
     for link in ("event", "denies"):
         where = f"GRAPH {graph} {{ ?r dip:{link} ?e . ?r dip:sentence ?sentence }}"
@@ -175,7 +175,7 @@ def _read_all(database: sqlite3.Connection, world: World, step: Callable[[int], 
     database.executemany(
         "REPLACE INTO dated VALUES (?, ?)", ((int(key, 16), date) for key, date in named if _KEY.fullmatch(key))
     )
-    rows = ((document, key, int(key, 16), sentence) for document, key, sentence in _counted(told_in(world), step))
+    rows = ((document, key, int(key, 16), sentence) for document, key, sentence in _counted(sentences_in(world), step))
     database.executemany("INSERT INTO raw VALUES (?, ?, ?, ?)", rows)
 
 

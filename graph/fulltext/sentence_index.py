@@ -88,7 +88,7 @@ class SentenceIndex:
         seconds: float | None = None,
         world: World | None = None,
     ) -> Iterator[Event]:
-        """Give the events told in a sentence with all these words, by date and key, undated ones last.
+        """Give the events that a sentence with all these words asserts or denies, by date and key, undated ones last.
 
         Words count in any form (``accuse`` finds ``accused``); words in double quotes must stand together. `wanted`
         and `after` as for `lookups.events`; ValueError where there is no word. Where it takes more than

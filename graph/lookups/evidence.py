@@ -1,4 +1,4 @@
-"""The words in which events are told."""
+"""The words that assert events."""
 
 from collections.abc import Iterable
 
@@ -11,19 +11,19 @@ from communique.ontology.types import Span
 
 def sentences_of(world: World, keys: Iterable[str]) -> dict[str, list[str]]:
     """Give by an event's key the sentences that assert it, each once, by document and place."""
-    told: dict[str, dict[str, None]] = {key: {} for key in keys}
-    if not told:
+    sentences: dict[str, dict[str, None]] = {key: {} for key in keys}
+    if not sentences:
         return {}
     # Only asserted reports have dip:event.
     found = rows(
         world,
         "SELECT ?e ?d ?spans ?r ?sentence WHERE { "
-        f"VALUES ?e {{ {' '.join(str(world.terms.event(key)) for key in told)} }} "
+        f"VALUES ?e {{ {' '.join(str(world.terms.event(key)) for key in sentences)} }} "
         "GRAPH ?d { ?r dip:event ?e ; dip:sentence ?sentence OPTIONAL { ?r dip:spans ?spans } } }",
     )
     for row in sorted(found, key=_place):
-        told[t.name_of(row["e"])][row["sentence"].value] = None
-    return {key: list(sentences) for key, sentences in told.items()}
+        sentences[t.name_of(row["e"])][row["sentence"].value] = None
+    return {key: list(found) for key, found in sentences.items()}
 
 
 def _place(row: Row) -> tuple[str, Span, str]:

@@ -23,9 +23,9 @@ def check_arguments(query: NamedQuery, arguments: Mapping[str, str], world: Worl
     """Raise ValueError, which names all, for arguments of a named query that are actors or actions not known."""
     checks = {"actor": _no_actor, "action": _no_action}
     given = [each for each in query.parameters if each.name in arguments and each.kind in checks]
-    told = "; ".join(filter(None, (checks[each.kind](each.name, arguments[each.name], world) for each in given)))
-    if told:
-        raise ValueError(told)
+    problem = "; ".join(filter(None, (checks[each.kind](each.name, arguments[each.name], world) for each in given)))
+    if problem:
+        raise ValueError(problem)
 
 
 def _no_actor(name: str, value: str, world: World) -> str:
@@ -43,10 +43,10 @@ def _no_action(name: str, value: str, world: World) -> str:
 def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
     for name in ("actor", "target", "either", "other", "place"):
         value = getattr(wanted, name)
-        if value is not None and (told := _no_actor(name, value, world)):
-            yield told
-    if wanted.action is not None and (told := _no_action("action", wanted.action, world)):
-        yield told
+        if value is not None and (problem := _no_actor(name, value, world)):
+            yield problem
+    if wanted.action is not None and (problem := _no_action("action", wanted.action, world)):
+        yield problem
     if wanted.root is not None and wanted.root not in {action.root for action in world.actions.values()}:
         yield f"root: {wanted.root!r} is no CAMEO root code: use 01 to 20"
     if wanted.plover is not None and wanted.plover not in plover_types():

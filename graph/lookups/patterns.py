@@ -42,7 +42,7 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
     if wanted.disputed is not None and not (wanted.disputed and _is_pair(wanted, world)):
         # Few events are disputed, so these are where to begin.
         yield "?e dip:disputedBy ?denial ." if wanted.disputed else "FILTER NOT EXISTS { ?e dip:disputedBy ?denial }"
-    yield from _told(wanted, world)
+    yield from _place_and_publisher(wanted, world)
 
 
 def _actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str] | None:
@@ -59,13 +59,13 @@ def _actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str]
     )
 
 
-def _told(wanted: EventFilter, world: World) -> Iterator[str]:
+def _place_and_publisher(wanted: EventFilter, world: World) -> Iterator[str]:
     if wanted.place is not None:
         yield f"?e dip:place {world.terms.actor(wanted.place)} ."
     if wanted.publisher is not None:
         # One within the other, so that the engine goes from the event to its reports, and not from all documents.
-        published = f"GRAPH ?told {{ ?told dcterms:publisher {t.text(wanted.publisher)} }}"
-        yield f"FILTER EXISTS {{ GRAPH ?told {{ ?r dip:event ?e }} FILTER EXISTS {{ {published} }} }}"
+        published = f"GRAPH ?document {{ ?document dcterms:publisher {t.text(wanted.publisher)} }}"
+        yield f"FILTER EXISTS {{ GRAPH ?document {{ ?r dip:event ?e }} FILTER EXISTS {{ {published} }} }}"
 
 
 def _parties(wanted: EventFilter, world: World) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _pair(here: str, there: str, wanted: EventFilter, world: World) -> str:
 
 
 def _at(end: str, name: str, world: World) -> str:
-    """Give the pattern for an actor at one end: as a side where he is one, as named where he acts for another."""
+    """Give the pattern for an actor at one end: as a side where it is one, as named where it acts for another."""
     node, own = world.terms.actor(name), own_side(name, world)
     if own is None:
         return f"{{ ?e dip:{end} {node} }} UNION {{ ?e dip:{end}Side {node} }}"

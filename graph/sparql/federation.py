@@ -46,7 +46,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 class ServiceCall:
     """A SERVICE pattern from `start` to `end` of a text: the server, and the query that asks what the pattern says.
 
-    `within` are the servers that this one is told to ask in its turn, `variables` those that the pattern names.
+    `within` are the servers that this one is to ask in its turn, `variables` those that the pattern names.
     """
 
     start: int
@@ -158,12 +158,12 @@ def values(call: ServiceCall, rows: ox.QuerySolutions, genid: str) -> str:
     for what is no term of RDF 1.1.
     """
     names = [variable.value for variable in rows.variables]
-    kept = [(place, name) for place, name in enumerate(names) if name in call.variables]
-    lines = [" ".join(_value(row[place], genid) for place, _ in kept) for row in rows]
-    if not kept and len(lines) < 2:
+    named = [(place, name) for place, name in enumerate(names) if name in call.variables]
+    lines = [" ".join(_value(row[place], genid) for place, _ in named) for row in rows]
+    if not named and len(lines) < 2:
         # Virtuoso knows no VALUES without variables; a pattern without them has mostly one solution or none.
         return " {} " if lines else " { FILTER (false) } "
-    head = " ".join(f"?{name}" for _, name in kept)
+    head = " ".join(f"?{name}" for _, name in named)
     return f" VALUES ({head}) {{ " + "\n".join(f"({line})" for line in lines) + " } "
 
 

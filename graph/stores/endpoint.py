@@ -14,7 +14,7 @@ from communique.graph.stores.protocol import StoreUnreachableError
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
-# Connecting is quick or hopeless; an answer may take its time, and whoever asks over HTTP has a limit of his own.
+# Connecting is quick or hopeless; an answer may take its time, and whoever asks over HTTP has a limit of its own.
 _TIMEOUT = httpx.Timeout(600, connect=10)
 _IN_MEMORY = 8 << 20
 _REFUSED = 400
@@ -52,7 +52,7 @@ class Endpoint:
 
 
 def authorization(user: str | None, password: str | None, token: str | None) -> str | None:
-    """Give the Authorization header for a bearer token or for a user with his password; ValueError for both."""
+    """Give the Authorization header for a bearer token or for a user with a password; ValueError for both."""
     if token and user:
         raise ValueError("a store takes a token, or a user with a password, not both")
     if token:
@@ -130,9 +130,9 @@ class Connection:
 
 def refusal(url: str, response: httpx.Response) -> SyntaxError | StoreUnreachableError:
     """Give the error that a server's refusal stands for."""
-    told = " ".join(response.text.split())[:300]
+    detail = " ".join(response.text.split())[:300]
     if response.status_code == 400:
-        return SyntaxError(f"{url} does not understand it: {told}")
+        return SyntaxError(f"{url} does not understand it: {detail}")
     if response.status_code in (401, 403):
         return StoreUnreachableError(
             f"{url} refuses access ({response.status_code}): set COMMUNIQUE_STORE_TOKEN, or COMMUNIQUE_STORE_USER "
@@ -143,7 +143,7 @@ def refusal(url: str, response: httpx.Response) -> SyntaxError | StoreUnreachabl
             f"{url} is no such address ({response.status_code}): name those for queries, updates and graphs with "
             "--store, COMMUNIQUE_STORE_UPDATE and COMMUNIQUE_STORE_GRAPHS"
         )
-    return StoreUnreachableError(f"{url} answers {response.status_code}: {told}")
+    return StoreUnreachableError(f"{url} answers {response.status_code}: {detail}")
 
 
 def unreachable(url: str, error: httpx.HTTPError) -> StoreUnreachableError:

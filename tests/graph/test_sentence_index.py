@@ -49,14 +49,14 @@ def documents(opened: EventGraph, words: str) -> set[str]:
 def read() -> Iterator[list[str]]:
     """Note which graphs are read for their sentences; ``?d`` stands for all."""
     seen: list[str] = []
-    of_one = sentence_file.told_in
+    of_one = sentence_file.sentences_in
 
     def spied(world: object, graph: str = "?d") -> Iterator[tuple[str, str, str]]:
         seen.append(graph)
         return of_one(world, graph)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sentence_file, "told_in", spied)
+        patched.setattr(sentence_file, "sentences_in", spied)
         yield seen
 
 
@@ -221,13 +221,13 @@ def test_a_search_has_an_end_and_others_do_not_wait_for_it(tmp_path: Path, monke
 
 
 def test_who_asks_while_the_words_are_being_read_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, told_in = threading.Event(), sentence_file.told_in
+    go, sentences_in = threading.Event(), sentence_file.sentences_in
 
     def waiting(world: object, graph: str = "?d") -> Iterator[tuple[str, str, str]]:
         assert go.wait(30)
-        return told_in(world, graph)  # type: ignore[arg-type]
+        return sentences_in(world, graph)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sentence_file, "told_in", waiting)
+    monkeypatch.setattr(sentence_file, "sentences_in", waiting)
     with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
         opened.store(told("d1", "Envoys met."))
         with pytest.raises(IndexNotReadyError, match="still being read"):
@@ -241,7 +241,7 @@ def test_closing_ends_what_is_being_read(tmp_path: Path, monkeypatch: pytest.Mon
         while True:
             yield "d1", "0123456789ab", "Envoys met."
 
-    monkeypatch.setattr(sentence_file, "told_in", endless)
+    monkeypatch.setattr(sentence_file, "sentences_in", endless)
     with opened_in(tmp_path) as opened:
         index = SentenceIndex(opened.world)
         with pytest.raises(IndexNotReadyError):
@@ -258,7 +258,7 @@ def test_what_fails_while_reading_is_raised_where_it_was_asked_for(
     with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
         opened.store(told("d1", "Envoys met."))
         with monkeypatch.context() as patched:
-            patched.setattr(sentence_file, "told_in", lambda *_: (_ for _ in ()).throw(MemoryError("no room")))
+            patched.setattr(sentence_file, "sentences_in", lambda *_: (_ for _ in ()).throw(MemoryError("no room")))
             with pytest.raises(MemoryError, match="no room"):
                 list(index.events("envoy"))
         assert len(list(index.events("envoy"))) == 1

@@ -8,14 +8,14 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 
 from communique.api.http.service import service_of
-from communique.api.http.workers.kept_answers import KeptAnswer
+from communique.api.http.workers.answer_cache import CachedAnswer
 
 P = ParamSpec("P")
 _JSON = "application/json"
 
 
 def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]:
-    """Give a look-up whose model is written as JSON in the thread where it was made, and kept until the next write.
+    """Give a look-up whose model is written as JSON in the thread where it was made, and cached until the next write.
 
     FastAPI would take the model to a second thread to see whether it is one, and write it where all requests wait.
     The look-up takes its `request` by name.
@@ -30,15 +30,15 @@ def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]
         # A write meanwhile makes the answer one of the past.
         version = service.snapshots.version
         key = request.url.path, request.url.query, request.headers.get("accept", "")
-        kept = service.answers.get(key, version)
-        if kept is None:
+        cached = service.answers.get(key, version)
+        if cached is None:
             found = look_up(*given, **named)
             if isinstance(found, Response):
                 return found
-            kept = KeptAnswer(_JSON, found.model_dump_json().encode())
+            cached = CachedAnswer(_JSON, found.model_dump_json().encode())
             if not service.shares_store:
-                service.answers.keep(key, version, kept)
-        return Response(kept.body, media_type=_JSON)
+                service.answers.put(key, version, cached)
+        return Response(cached.body, media_type=_JSON)
 
     return written
 
@@ -47,10 +47,10 @@ def varies(look_up: Callable[P, Response]) -> Callable[P, Response]:
     """Give a look-up whose answer notes that others get it in another form."""
 
     @wraps(look_up)
-    def noted(*given: P.args, **named: P.kwargs) -> Response:
+    def varied(*given: P.args, **named: P.kwargs) -> Response:
         """Answer with ``Vary: Accept``."""
         found = look_up(*given, **named)
         found.headers["Vary"] = "Accept"
         return found
 
-    return noted
+    return varied

@@ -54,8 +54,8 @@ def example(name: str, *, rdf: bool = False, page: bool = False) -> Responses:
     content |= {"text/html": {"schema": {"type": "string"}}} if page else {}
     responses: Responses = {200: {"content": content}}
     for status, text in {400: "The request makes no sense; `detail` says why.", 404: "It is not there."}.items():
-        told = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": {**_PROBLEM, "status": status}}
-        responses[status] = {"description": text, "content": {MEDIA_TYPE: told}}
+        refusal = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": {**_PROBLEM, "status": status}}
+        responses[status] = {"description": text, "content": {MEDIA_TYPE: refusal}}
     return responses
 
 

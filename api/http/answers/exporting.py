@@ -21,7 +21,7 @@ from communique.api.http.answers.streamed import StreamedResponse
 from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.service import Service, service_of
-from communique.api.http.workers.export_worker import Task, Wanted
+from communique.api.http.workers.export_worker import ExportRequest, Task
 from communique.api.http.workers.processes import end, kill
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
 from communique.graph import EventGraph
@@ -39,7 +39,7 @@ _WHY = {
 }
 
 
-async def exported(request: Request, wanted: Wanted, media_type: str, name: str) -> Response:
+async def exported(request: Request, wanted: ExportRequest, media_type: str, name: str) -> Response:
     """Give an export as a file to be saved.
 
     ProblemError where it is beyond the limits before anything was written, ValueError where its conditions are for what
@@ -54,7 +54,7 @@ async def exported(request: Request, wanted: Wanted, media_type: str, name: str)
         return StreamedResponse(parts, media_type, headers, work.pop_all().aclose)
 
 
-async def _begun(service: Service, wanted: Wanted, work: AsyncExitStack) -> AsyncIterator[bytes]:
+async def _begun(service: Service, wanted: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
     await work.enter_async_context(service.exporting.turn())
     parts = await _by_thread(service, wanted) if service.shares_store else await _by_process(service, wanted, work)
     return _joined(await anext(parts, b""), parts)
@@ -66,7 +66,7 @@ async def _joined(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[by
         yield part
 
 
-async def _by_process(service: Service, wanted: Wanted, work: AsyncExitStack) -> AsyncIterator[bytes]:
+async def _by_process(service: Service, wanted: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
     snapshot = await asyncio.to_thread(service.snapshots.take)
     work.callback(service.snapshots.give_back, snapshot)
     process = await work.enter_async_context(_running(Task(wanted, snapshot, service.settings)))
@@ -101,12 +101,12 @@ async def _read(process: Process) -> AsyncIterator[bytes]:
         raise RuntimeError(f"the process of an export ended with code {code}")
 
 
-async def _by_thread(service: Service, wanted: Wanted) -> AsyncIterator[bytes]:
+async def _by_thread(service: Service, wanted: ExportRequest) -> AsyncIterator[bytes]:
     file = await run_in_threadpool(_file, wanted, service.graph)
     return aiter(iterate_in_threadpool(_parts(file)))
 
 
-def _file(wanted: Wanted, graph: EventGraph) -> IO[bytes]:
+def _file(wanted: ExportRequest, graph: EventGraph) -> IO[bytes]:
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the stream closes it
     try:
         wanted.write(graph, file)

@@ -29,10 +29,10 @@ def refused(error: QueryError, what: str = "query", wish: str = "") -> ProblemEr
 
 def install(application: FastAPI) -> None:
     """Make an application answer with problem details where a look-up's queries went beyond their limits."""
-    application.add_exception_handler(QueryError, _told)
+    application.add_exception_handler(QueryError, _refused_look_up)
 
 
-async def _told(_: Request, error: Exception) -> Response:
+async def _refused_look_up(_: Request, error: Exception) -> Response:
     assert isinstance(error, QueryError)
     found = refused(error, "look-up")
     return problem(found.status, found.detail, title=found.title, headers=found.headers)

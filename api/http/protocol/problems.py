@@ -40,7 +40,7 @@ def problem(
 
 def install(application: FastAPI) -> None:
     """Make an application answer every error with problem details."""
-    application.add_exception_handler(ProblemError, _told)
+    application.add_exception_handler(ProblemError, _as_problem)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _invalid)
     application.add_exception_handler(ValueError, _bad_value)
@@ -48,7 +48,7 @@ def install(application: FastAPI) -> None:
     application.add_exception_handler(Exception, _unexpected)
 
 
-async def _told(_: Request, error: Exception) -> JSONResponse:
+async def _as_problem(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ProblemError)
     return problem(error.status, error.detail, title=error.title, headers=error.headers, **error.more)
 

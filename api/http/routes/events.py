@@ -84,7 +84,7 @@ def get_event(
 
 
 def _matching(request: Request, text: str, wanted: EventFilter, after: str | None, limit: int) -> Iterator[Event]:
-    """Give the events told in sentences with words, in the time of a query."""
+    """Give the events that a sentence with these words asserts or denies, in the time of a query."""
     seconds = service_of(request).pool.limits.seconds
     try:
         yield from limited(request).search(text, wanted, after=after, limit=limit, seconds=seconds)

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from communique.api.http.answers.exporting import exported
 from communique.api.http.answers.filtering import ID, Conditions
-from communique.api.http.workers.export_worker import Wanted
+from communique.api.http.workers.export_worker import ExportRequest
 from communique.graph import Level
 
 router = APIRouter(tags=["Export"])
@@ -29,11 +29,11 @@ def _content(media_type: str, start: str) -> dict[int | str, dict[str, object]]:
 async def get_gexf(
     request: Request,
     conditions: Conditions,
-    either: Annotated[_Name, Query(description="Only events in which he acts or is acted upon.")] = None,
+    either: Annotated[_Name, Query(description="Only events in which it acts or is acted upon.")] = None,
     level: Annotated[Level, Query(description="What the nodes are: sides, or the actors named.")] = Level.SIDE,
 ) -> Response:
     """Give the events that meet all conditions as a network: actors as nodes, each event as an edge."""
-    wanted = Wanted("gexf", replace(conditions, either=either), level)
+    wanted = ExportRequest("gexf", replace(conditions, either=either), level)
     return await exported(request, wanted, "application/gexf+xml", "graph.gexf")
 
 
@@ -45,7 +45,7 @@ async def get_gexf(
 )
 async def get_nquads(request: Request) -> Response:
     """Give the whole store: conclusions and documents."""
-    return await exported(request, Wanted("nquads"), "application/n-quads", "graph.nq")
+    return await exported(request, ExportRequest("nquads"), "application/n-quads", "graph.nq")
 
 
 @router.get(
@@ -56,7 +56,7 @@ async def get_nquads(request: Request) -> Response:
 )
 async def get_turtle(request: Request) -> Response:
     """Give the default graph: events, edges, actors, actions."""
-    return await exported(request, Wanted("turtle"), "text/turtle; charset=utf-8", "graph.ttl")
+    return await exported(request, ExportRequest("turtle"), "text/turtle; charset=utf-8", "graph.ttl")
 
 
 @router.get(
@@ -67,4 +67,4 @@ async def get_turtle(request: Request) -> Response:
 )
 async def get_jsonl(request: Request) -> Response:
     """Give a line for each document: its text and its reports, from which the graph can be rebuilt."""
-    return await exported(request, Wanted("jsonl"), "application/x-ndjson", "reports.jsonl")
+    return await exported(request, ExportRequest("jsonl"), "application/x-ndjson", "reports.jsonl")

@@ -28,7 +28,7 @@ from communique.api.http.protocol.rate import client_of
 from communique.api.http.protocol.service_description import service_description
 from communique.api.http.protocol.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
 from communique.api.http.service import Service, service_of
-from communique.api.http.workers.kept_answers import is_repeatable
+from communique.api.http.workers.answer_cache import is_repeatable
 from communique.api.http.workers.pool import Answer, Query, QueryError, Rehearsal
 from communique.api.tokens import Scope
 from communique.graph.rdf import converted, is_iri
@@ -142,12 +142,12 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
 async def _answer(service: Service, query: Query) -> Answer:
     """Give the answer to a query; a small one that was given since the last write comes from memory."""
     version, key = service.snapshots.version, replace(query, seconds=None, client="")
-    if (kept := service.answers.get((key,), version)) is not None:
-        return Answer(kept.media_type, kept.body)
+    if (cached := service.answers.get((key,), version)) is not None:
+        return Answer(cached.media_type, cached.body)
     answer = await service.pool.answer(await service.federation.query(query))
     if service.shares_store or not is_repeatable(query.text):
         return answer
-    return service.answers.keeping((key,), version, answer)
+    return service.answers.caching((key,), version, answer)
 
 
 def _accept(request: Request) -> str:

@@ -35,7 +35,7 @@ class RoleOut(Model):
 
 
 class ActorOut(Model):
-    """An actor with names, roles, for whom he acts, and how many events he has."""
+    """An actor with names, roles, for whom it acts, and how many events it has."""
 
     id: str
     iri: str

@@ -65,7 +65,7 @@ class ResolveIn(Model):
 
 
 class MentionOut(Model):
-    """Words of a text that mean an actor, for whom he acts on the day, and by what he was recognised."""
+    """Words of a text that mean an actor, for whom it acts on the day, and by what it was recognised."""
 
     start: int
     end: int

@@ -1,1 +1,1 @@
-"""Processes beside the service that answer queries and write exports, and what is kept of their answers."""
+"""Processes beside the service that answer queries and write exports, and a cache of their answers."""

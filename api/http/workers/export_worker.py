@@ -19,7 +19,7 @@ from communique.ontology.types import Namespace
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """An export as `EventGraph.export` takes it: its form, and of a network the events and what its nodes are."""
 
     form: str
@@ -35,7 +35,7 @@ class Wanted:
 class Task:
     """An export of a snapshot, with the settings of the service."""
 
-    wanted: Wanted
+    wanted: ExportRequest
     snapshot: Path
     settings: Settings
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class _Share:
-    """What one client may have of the places for short queries, and how many queries of his have one or wait."""
+    """What one client may have of the places for short queries, and how many of its queries have one or wait."""
 
     places: asyncio.Semaphore
     queries: int = 0
 
 
 class Places:
-    """Long queries never block short ones, and nobody gets all places, so a queue of one client's is his alone.
+    """Long queries never block short ones, and nobody gets all places, so a client's queue is its own alone.
 
     Of `size` places for short queries one is always for others, of as many for long ones half.
     """
@@ -57,7 +57,7 @@ class Places:
         return True
 
     def is_wanted_by_others(self, client: str) -> bool:
-        """Tell whether anybody but one client waits for a place that he may have."""
+        """Tell whether anybody but one client waits for a place that another may have."""
         return any(waiting != client for waiting in self._waiting)
 
     async def _take_free(self, client: str) -> None:

@@ -43,16 +43,16 @@ class RemoteQueries:
         if wanted is None:
             raise QueryError(Refusal.NOT_ACCEPTABLE, "triples" if triples else "rows")
         plain = TRIPLES if triples else ROWS
-        reading = _Passage(self.limits.granted(query.seconds), self.limits.answer)
+        passage = _Passage(self.limits.granted(query.seconds), self.limits.answer)
         try:
-            found = await reading.open(self._client, self._request(query, f"{wanted}, {plain};q=0.5"))
+            found = await passage.open(self._client, self._request(query, f"{wanted}, {plain};q=0.5"))
             # Where the server writes what is wanted as the standard has it, its answer passes through.
-            if found == wanted and not (found == ROWS and await reading.is_odd()):
-                first, second = await reading.next_part() or b"", await reading.next_part()
-                return Answer(wanted, first + (second or b""), None if second is None else reading)
-            return Answer(wanted, await asyncio.to_thread(_converted, await reading.all(), triples, wanted))
+            if found == wanted and not (found == ROWS and await passage.is_odd()):
+                first, second = await passage.next_part() or b"", await passage.next_part()
+                return Answer(wanted, first + (second or b""), None if second is None else passage)
+            return Answer(wanted, await asyncio.to_thread(_converted, await passage.all(), triples, wanted))
         except BaseException:
-            await reading.stop()
+            await passage.stop()
             raise
 
     async def rehearse(self, update: Rehearsal) -> None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from http_world import TOKEN, WRITE, client, serving, small_graph
 
-from communique.api.http.workers.kept_answers import KeptAnswer, KeptAnswers, is_repeatable
+from communique.api.http.workers.answer_cache import AnswerCache, CachedAnswer, is_repeatable
 from communique.api.http.workers.pool import Answer, Query, QueryError, QueryPool, Refusal
 from communique.api.settings import Settings
 
@@ -23,12 +23,16 @@ COUNTED = (
 
 
 def test_an_answer_is_kept_for_its_version_and_as_long_as_there_is_room() -> None:
-    answers, first, second = KeptAnswers(most=10), KeptAnswer("text/csv", b"12345"), KeptAnswer("text/csv", b"123456")
-    answers.keep(("a",), 1, first)
+    answers, first, second = (
+        AnswerCache(most=10),
+        CachedAnswer("text/csv", b"12345"),
+        CachedAnswer("text/csv", b"123456"),
+    )
+    answers.put(("a",), 1, first)
     assert answers.get(("a",), 1) == first
     assert answers.get(("a",), 2) is None
     assert answers.get(("b",), 1) is None
-    answers.keep(("b",), 1, second)
+    answers.put(("b",), 1, second)
     assert answers.get(("a",), 1) is None
     assert answers.get(("b",), 1) == second
 

@@ -108,17 +108,17 @@ def test_words_are_found_as_soon_as_they_are_stored_and_no_longer(writable: http
 
 
 def test_words_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, told_in, find = threading.Event(), sentence_file.told_in, sentence_file.find
+    go, sentences_in, find = threading.Event(), sentence_file.sentences_in, sentence_file.find
 
     def waiting(world: World, graph: str = "?d") -> Iterator[sentence_file.Row]:
         assert go.wait(60)
-        return told_in(world, graph)
+        return sentences_in(world, graph)
 
     def endless(database: sqlite3.Connection, *_: object) -> object:
         numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
         return database.execute(numbers).fetchall()
 
-    monkeypatch.setattr(sentence_file, "told_in", waiting)
+    monkeypatch.setattr(sentence_file, "sentences_in", waiting)
     folder = tmp_path / "store"
     with serving(Settings(folder, time_limit=1), small_graph(folder)) as address, client(address) as made:
         early = made.get("/events", params={"text": "accuse"})

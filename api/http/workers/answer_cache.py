@@ -1,0 +1,88 @@
+"""Answers that were given already, for who asks the same before anything is written."""
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+
+from communique.api.http.workers.pool import Answer, Rest
+
+# Together, and each: a longer one would drive out many that are asked for more often.
+MOST_BYTES = 1 << 26
+_MOST_OF_ONE = 1 << 20
+# What gives another value each time (SPARQL 1.1 Query, sections 17.4.2, 17.4.4 and 17.4.5), or asks another server.
+_DIFFERING = re.compile(r"NOW|RAND|UUID|SERVICE", re.IGNORECASE)
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CachedAnswer:
+    """An answer, all of it."""
+
+    media_type: str
+    body: bytes
+
+
+class AnswerCache:
+    """The answers asked for last, each with the version of the store that it tells of."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._answers: LRUCache[Key, tuple[int, CachedAnswer]] = LRUCache(
+            most, getsizeof=lambda cached: len(cached[1].body)
+        )
+        self._lock = threading.Lock()
+
+    def get(self, key: Key, version: int) -> CachedAnswer | None:
+        """Give an answer of this version of the store; None where there is none."""
+        with self._lock:
+            cached = self._answers.get(key)
+        return cached[1] if cached is not None and cached[0] == version else None
+
+    def caching(self, key: Key, version: int, answer: Answer) -> Answer:
+        """Give an answer that is cached as soon as it has been read to its end."""
+
+        def put(body: bytes) -> None:
+            """Cache the body for this version."""
+            self.put(key, version, CachedAnswer(answer.media_type, body))
+
+        if answer.rest is not None:
+            return Answer(answer.media_type, answer.first, _Recorded(answer.rest, put, [answer.first]))
+        put(answer.first)
+        return answer
+
+    def put(self, key: Key, version: int, answer: CachedAnswer) -> None:
+        """Cache an answer; `version` is that of the store when it was asked for."""
+        if len(answer.body) <= _MOST_OF_ONE:
+            with self._lock:
+                self._answers[key] = version, answer
+
+
+@dataclass(slots=True)
+class _Recorded:
+    """The rest of an answer, recorded while it is read, and cached at its end if it is not too long."""
+
+    rest: Rest
+    put: Callable[[bytes], None]
+    recorded: list[bytes] | None
+
+    async def next_part(self) -> bytes | None:
+        """Give the next part, None at the end."""
+        part = await self.rest.next_part()
+        if self.recorded is not None and part is None:
+            self.put(b"".join(self.recorded))
+        elif self.recorded is not None and part is not None:
+            longer = sum(map(len, self.recorded)) + len(part) > _MOST_OF_ONE
+            self.recorded = None if longer else [*self.recorded, part]
+        return part
+
+    async def stop(self) -> None:
+        """Stop the work on it."""
+        await self.rest.stop()
+
+
+def is_repeatable(query: str) -> bool:
+    """Tell whether a SPARQL query surely has the same answer as long as nothing is written."""
+    # Wherever the word stands: not to cache an answer costs little.
+    return _DIFFERING.search(query) is None
