@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from rdflib import Dataset
 
@@ -12,6 +12,7 @@ from communique.graph.assembly.patches import patch_of_document
 from communique.graph.assembly.preparation import begin, prepare, unfinished
 from communique.graph.assembly.storing import store_all
 from communique.graph.exports.files import export
+from communique.graph.exports.network import aggregated, multigraph
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.reader import GraphReader
 from communique.graph.sparql import named_graphs
@@ -23,6 +24,9 @@ from communique.graph.stores.journal import Change, ChangeKind
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World
 from communique.ontology.types import Extraction
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _READ_ONLY = "the graph was opened read-only: open it for writing to store or forget documents"
 
@@ -116,7 +120,15 @@ class EventGraph(GraphReader):
             dataset.bind(prefix, iri)
         return dataset
 
-    # Files.
+    # Networks and files.
+
+    def network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
+        """Give the events that meet a filter as a network in which each is an edge whose key is the event's."""
+        return multigraph(self.world, wanted, level)
+
+    def aggregated_network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
+        """Give the network with one edge for each ordered pair: numbers of events, and their mean Goldstein score."""
+        return aggregated(self.world, wanted, level)
 
     def export(
         self, form: str, target: Path | IO[bytes], *, wanted: EventFilter = EVERY, level: Level = Level.SIDE

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import communique.graph.stores.documents as documents
 from communique.graph.aggregates.partners import Rank, Relation
@@ -37,9 +37,6 @@ from communique.graph.stores.world import World
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors
 from communique.ontology.types import Action, Actor, Document, Event, Extraction, Namespace, Report
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 
 class GraphReader:
@@ -248,18 +245,6 @@ class GraphReader:
     def chains(self, first: str, last: str, *, longest: int = LONGEST, limit: int = 5) -> list[Chain]:
         """Give the shortest chains of relations between two sides, strongest first."""
         return paths.chains(self.world, first, last, longest=longest, limit=limit)
-
-    def network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
-        """Give the events that meet a filter as a network in which each is an edge whose key is the event's."""
-        from communique.graph.exports.network import multigraph
-
-        return multigraph(self.world, wanted, level)
-
-    def aggregated_network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
-        """Give the network with one edge for each ordered pair: numbers of events, and their mean Goldstein score."""
-        from communique.graph.exports.network import aggregated
-
-        return aggregated(self.world, wanted, level)
 
     # How much there is.
 
