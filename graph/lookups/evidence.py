@@ -14,9 +14,9 @@ def sentences_of(world: World, keys: Iterable[str]) -> dict[str, list[str]]:
     sentences: dict[str, dict[str, None]] = {key: {} for key in keys}
     if not sentences:
         return {}
-    # Only asserted reports have dip:event.
+    # Of events that are known by their keys the reports are found at once. Only asserted ones have dip:event.
     found = rows(
-        world,
+        world.unlimited,
         "SELECT ?e ?d ?spans ?r ?sentence WHERE { "
         f"VALUES ?e {{ {' '.join(str(world.terms.event(key)) for key in sentences)} }} "
         "GRAPH ?d { ?r dip:event ?e ; dip:sentence ?sentence OPTIONAL { ?r dip:spans ?spans } } }",
