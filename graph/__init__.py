@@ -9,7 +9,6 @@ from communique.graph.lookups.events import cursor
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
 from communique.graph.lookups.search import Found, NameIndex
-from communique.graph.lookups.search import search as search_names
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
 from communique.graph.opening import open_graph
@@ -55,7 +54,6 @@ __all__ = [
     "journal_file",
     "open",
     "open_graph",
-    "search_names",
     "sharing",
     "sort_key",
 ]

@@ -22,7 +22,7 @@ from communique.graph.lookups import (
 )
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
-from communique.graph.lookups.search import NameIndex, name_index
+from communique.graph.lookups.search import Found, NameIndex, name_index, search
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
 from communique.graph.rdf.documents import named_reports
@@ -53,8 +53,6 @@ class GraphReader:
         What is materialized is still read from the store itself.
         """
         return GraphReader(replace(self.world, select=select), self._sentences)
-
-    # What is known beside the store.
 
     @property
     def actors(self) -> Actors:
@@ -204,12 +202,16 @@ class GraphReader:
         return known.found_called(self.world, text)
 
     def names_of_curated(self, others: Iterable[tuple[str, str]] = ()) -> NameIndex:
-        """Give the index of the names of curated actors for `search_names`; `others` are more, with an actor's id."""
+        """Give the index of the names of curated actors for `find_actors`; `others` are more, with an actor's id."""
         return name_index(self.actors.values(), others)
 
     def names_of_found(self) -> NameIndex:
-        """Give the index of the names of the actors found in documents for `search_names`."""
+        """Give the index of the names of the actors found in documents for `find_actors`."""
         return name_index(self.found_actors())
+
+    def find_actors(self, typed: str, indexes: Iterable[NameIndex] | None = None) -> list[Found]:
+        """Give the actors whose names fit what was typed, best first; `indexes` are those of the names, if made."""
+        return search(indexes or (self.names_of_curated(), self.names_of_found()), typed)
 
     def relations(
         self,
@@ -245,8 +247,6 @@ class GraphReader:
     def chains(self, first: str, last: str, *, longest: int = LONGEST, limit: int = 5) -> list[Chain]:
         """Give the shortest chains of relations between two sides, strongest first."""
         return paths.chains(self.world, first, last, longest=longest, limit=limit)
-
-    # How much there is.
 
     def statistics(self) -> Statistics:
         """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""

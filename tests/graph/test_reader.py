@@ -91,6 +91,11 @@ def test_the_coder_of_a_document_is_noted_and_goes_with_it(opened: EventGraph) -
     assert opened.query("SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o") == before
 
 
+def test_actors_are_found_by_what_is_typed(opened: EventGraph) -> None:
+    assert [found.actor for found in opened.find_actors("john ker")][:1] == ["john-kerry"]
+    assert [found.actor for found in opened.find_actors("john ker", [opened.names_of_found()])] == []
+
+
 def test_the_graph_of_a_document_is_dropped_with_its_events(opened: EventGraph) -> None:
     assert opened.drop_graph(opened.namespace.of("doc", "d1"))
     assert list(opened.events()) == []

@@ -22,7 +22,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_name, actor_out, numbers, relation_out
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph import Found, Level, search_names
+from communique.graph import Found, Level
 from communique.ontology.types import Actor
 
 router = APIRouter(tags=["Actors"])
@@ -44,7 +44,7 @@ def find_actors(
 ) -> s.ActorHits:
     """Give the actors whose names start like what was typed, or resemble it; of equals, those of most events first."""
     service = service_of(request)
-    hits = _hits(service, search_names(service.names(), q))
+    hits = _hits(service, service.graph.find_actors(q, service.names()))
     ranked = sorted(hits, key=lambda hit: (hit.found.likeness, -hit.events, hit.found.distance, hit.actor.id))
     return s.ActorHits(
         items=[
