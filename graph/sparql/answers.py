@@ -7,6 +7,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from communique.graph.rdf.keywords import refuse_outgoing_query
 from communique.graph.stores.protocol import Answer
 from communique.graph.stores.remote_answers import answer_of_rows, answer_of_triples
 from communique.graph.stores.world import World
@@ -30,15 +31,6 @@ _TRIPLES = {
 }
 # What is meant by these where the answer is a graph.
 _FULL = {"application/json": "application/ld+json", "application/xml": "application/rdf+xml"}
-# What may hide the word SERVICE without being the keyword: comments, IRIs, strings, names with a prefix, variables.
-_NO_KEYWORD = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
-    r"|'''(?:\\.|[^\\])*?'''"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'(?:\\.|[^'\\\n])*'"
-    r"|<[^<>\s\"{}|^`\\]*>|#[^\n]*|[\w.-]*:[\w.:%\\-]*|[?$]\w+",
-    re.DOTALL,
-)
 
 
 class NotAcceptableError(ValueError):
@@ -72,8 +64,7 @@ def reply(world: World, sparql: str, accept: str = "*/*") -> Reply:
     Raises SyntaxError for a bad query, ValueError for one that calls another server (SERVICE), and
     NotAcceptableError for a media type that does not fit.
     """
-    if re.search(r"\bSERVICE\b", _NO_KEYWORD.sub(" ", sparql), re.IGNORECASE):
-        raise ValueError("SERVICE is refused: this graph sends no queries to other servers")
+    refuse_outgoing_query(sparql)
     answer = world.store.query(sparql, world.terms.prefixes())
     known = list(_TRIPLES if isinstance(answer, ox.QueryTriples) else _ROWS)
     return Reply(answer, preferred(accept, known))

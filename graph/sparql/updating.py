@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from communique.graph.rdf.keywords import masked, refuse_outgoing_update
 from communique.graph.rdf.terms import node
@@ -47,6 +48,6 @@ def _with_dataset(sparql: str, bare: str, using: Sequence[str], using_named: Seq
         if word == "WHERE" and depth == 0 and before != "DELETE":
             places.append(found.start())
         before = word
-    for place in reversed(places):
-        sparql = f"{sparql[:place]}{' '.join(clauses)} {sparql[place:]}"
-    return sparql
+    ends = [*places, len(sparql)]
+    parts = (f"{' '.join(clauses)} {sparql[place:end]}" for place, end in pairwise(ends))
+    return "".join((sparql[: ends[0]], *parts))

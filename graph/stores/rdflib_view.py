@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Graph
-from rdflib.plugins.sparql.sparql import Update
+from rdflib.plugins.sparql.sparql import Query, Update
 from rdflib.term import Identifier
 
+from communique.graph.rdf.keywords import refuse_fetching_query, refuse_outgoing_query, refuse_outgoing_update
 from communique.graph.stores.world import World
 
 if TYPE_CHECKING:
     from oxrdflib._type import _Quad, _Triple, _TriplePattern
+    from rdflib.query import Result
 
 
 class JournaledStore(OxigraphStore):
@@ -38,6 +40,22 @@ class JournaledStore(OxigraphStore):
         with self._world.invalidating():
             super().remove(triple, context)
 
+    def query(
+        self,
+        query: Query | str,
+        initNs: Mapping[str, object],  # noqa: N803 - rdflib's names
+        initBindings: Mapping[str, Identifier],  # noqa: N803
+        queryGraph: str,  # noqa: N803
+        **kwargs: object,
+    ) -> "Result":
+        """Answer a SPARQL query; ValueError where it calls another server."""
+        if isinstance(query, str) and not kwargs:
+            refuse_outgoing_query(query)
+        else:
+            # The engine leaves these to rdflib.
+            refuse_fetching_query(_text_of(query))
+        return super().query(query, initNs, initBindings, queryGraph, **kwargs)
+
     def update(
         self,
         update: Update | str,
@@ -46,7 +64,8 @@ class JournaledStore(OxigraphStore):
         queryGraph: str,  # noqa: N803
         **kwargs: object,
     ) -> None:
-        """Put a SPARQL update to the store."""
+        """Put a SPARQL update to the store; ValueError where it calls another server."""
+        refuse_outgoing_update(_text_of(update))
         with self._world.invalidating():
             super().update(update, initNs, initBindings, queryGraph, **kwargs)
 
@@ -54,3 +73,13 @@ class JournaledStore(OxigraphStore):
         """Drop a graph."""
         with self._world.invalidating():
             super().remove_graph(graph)
+
+
+def _text_of(sparql: Query | Update | str) -> str:
+    """Give the text of a query or update; ValueError for one that was made without."""
+    if isinstance(sparql, str):
+        return sparql
+    made_from = getattr(sparql, "_original_args", None)
+    if made_from is None:
+        raise ValueError("what was prepared without a text is refused: prepare it with prepareQuery or prepareUpdate")
+    return str(made_from[0])

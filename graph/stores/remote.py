@@ -17,7 +17,7 @@ from communique.graph.stores.remote_answers import answer_of_rows, answer_of_tri
 # Virtuoso takes no more in one update, and others slow down.
 MOST_QUADS = 1000
 _LOADED_AT_ONCE = 20_000
-_PREFIX = re.compile(r"PREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
+_PREFIX = re.compile(r"PREFIX\s++([\w.-]*+)\s*+:", re.IGNORECASE)
 _VARIABLES = ("?s", "?p", "?o", "?g")
 
 
