@@ -31,12 +31,11 @@ serve: $(READY)
 clean:
 	rm -rf $(VENV) .demo build dist
 
-# The pip that comes with a Python may be too old to resolve our pins, so it is brought up to date first.
 $(READY): pyproject.toml setup.py constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "communique needs Python 3.11 or later: name one, as in make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@echo "Setting up $(VENV): takes a minute or two, once"
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --upgrade pip setuptools wheel
+	$(PIP) --upgrade setuptools wheel
 	$(PIP) --no-build-isolation --editable '.[test]'
 	touch $(READY)

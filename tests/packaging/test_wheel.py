@@ -32,15 +32,26 @@ def run(*words: object, cwd: Path) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the source archive from a clean copy, and the wheel from the archive."""
-    folder = tmp_path_factory.mktemp("distribution")
-    source = folder / "source"
+def copied(source: Path) -> Path:
+    """Copy what a checkout holds of the packages to a new folder."""
     for package in PACKAGES:
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
+    return source
+
+
+def environment_in(folder: Path) -> Path:
+    """Make an environment with the pip that comes with this Python, and give its folder of commands."""
+    run(sys.executable, "-m", "venv", folder, cwd=folder.parent)
+    return folder / ("Scripts" if os.name == "nt" else "bin")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the source archive from a clean copy, and the wheel from the archive."""
+    folder = tmp_path_factory.mktemp("distribution")
+    source = copied(folder / "source")
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder / "dist", source, cwd=folder)
     (built,) = (folder / "dist").glob("*.whl")
     return built
@@ -50,12 +61,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of commands of a new environment that holds the wheel with the pinned dependencies alone."""
     folder = tmp_path_factory.mktemp("clean")
-    run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
-    commands = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
+    commands = environment_in(folder / "env")
     pip = (commands / "python", "-m", "pip", "--disable-pip-version-check")
     pins = ROOT / "constraints.txt"
-    # The pip that comes with a Python may be too old to resolve the pins: make brings it up to date as well.
-    run(*pip, "install", "--quiet", "--constraint", pins, "--upgrade", "pip", cwd=folder)
     run(*pip, "install", "--quiet", "--no-compile", "--constraint", pins, wheel, cwd=folder)
     return commands
 
@@ -78,6 +86,19 @@ def test_the_installed_wheel_runs_the_demonstration(installed: Path, tmp_path: P
     second = run(installed / "communique", "demo", "--folder", ".demo", cwd=tmp_path)
     assert "0 stored, 17 unchanged, 0 skipped" in second
     assert second.partition("Events")[2] == first.partition("Events")[2] != ""
+
+
+def test_pip_install_as_anybody_would(tmp_path: Path) -> None:
+    """Without pins, and with the pip that the Python brings, which may be old."""
+    commands = environment_in(tmp_path / "env")
+    source = copied(tmp_path / "source")
+    pip = (commands / "python", "-m", "pip", "--disable-pip-version-check")
+    run(*pip, "install", "--quiet", "--no-compile", ".", cwd=source)
+    assert "No broken requirements" in run(*pip, "check", cwd=tmp_path)
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><p>Russia criticized Turkey on Monday, officials said in Moscow.</p></body></html>")
+    stored = run(commands / "communique", "ingest", page, "--store", tmp_path / "store", cwd=tmp_path)
+    assert stored.startswith("1 stored, 0 unchanged, 0 skipped; 1 reports read")
 
 
 def test_what_is_installed_fits_together_and_is_what_is_pinned(installed: Path, tmp_path: Path) -> None:
