@@ -1,7 +1,11 @@
-"""The code blocks of README and docs, and the commands and expected output that console blocks hold."""
+"""The code blocks of README and docs: commands to paste, and the output that is shown after them.
+
+A ``bash`` block holds commands as they are to be pasted, and is run by the tests; a ``text`` block that follows it with
+nothing between shows what they print. What is in an ``sh`` block is not run: it installs, or takes long.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,17 +17,21 @@ _RULE = re.compile(r"[\s─━-]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its language, the rest of the line that opens it, its text, and where it starts."""
+    """A fenced block: its language, the rest of the line that opens it, its text, and where it starts.
+
+    It `follows` the block before where nothing stands between.
+    """
 
     language: str
     info: str
     text: str
     where: str
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command of a console block with the lines that the page shows after it."""
+    """The commands of a block with the lines that the page shows after it."""
 
     command: str
     expected: tuple[str, ...]
@@ -34,34 +42,31 @@ def blocks(page: Path) -> list[Block]:
     """Give the fenced blocks of a page in order."""
     source = page.read_text(encoding="utf-8")
     found: list[Block] = []
+    end = 0
     for match in _FENCE.finditer(source):
         language, _, info = match[1].strip().partition(" ")
         line = source.count("\n", 0, match.start()) + 1
-        found.append(Block(language, info, match[2], f"{page.name}:{line}"))
+        follows = bool(found) and not source[end : match.start()].strip()
+        found.append(Block(language, info, match[2], f"{page.name}:{line}", follows))
+        end = match.end()
     return found
 
 
 def steps(page: Path) -> list[Step]:
-    """Give the commands of a page's console blocks in order."""
-    return [step for block in blocks(page) if block.language == "console" for step in _steps(block)]
+    """Give what a page tells to type, each with what it shows of the output."""
+    found = blocks(page)
+    return [
+        Step(block.text.strip(), shown_after(block, after), block.where)
+        for block, after in zip(found, [*found[1:], None], strict=False)
+        if block.language == "bash"
+    ]
 
 
-def _steps(block: Block) -> Iterator[Step]:
-    command: list[str] = []
-    expected: list[str] = []
-    for line in block.text.splitlines():
-        if line.startswith("$ "):
-            if command:
-                yield Step("\n".join(command), tuple(expected), block.where)
-            command, expected = [line[2:]], []
-        elif line.startswith("> ") and command and not expected:
-            command.append(line[2:])
-        elif command:
-            expected.append(line)
-        else:
-            raise ValueError(f"{block.where}: output without a command: begin with '$ '")
-    if command:
-        yield Step("\n".join(command), tuple(expected), block.where)
+def shown_after(block: Block, after: Block | None) -> tuple[str, ...]:
+    """Give the lines of output that a page shows of a block, none where the next block is of another kind."""
+    if after is None or after.language != "text" or (block.language == "bash" and not after.follows):
+        return ()
+    return tuple(after.text.splitlines())
 
 
 def first_missing(expected: Sequence[str], actual: str) -> str | None:

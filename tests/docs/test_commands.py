@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from demo_world import Demonstration, environment
-from doc_blocks import PAGES, ROOT, Block, Step, blocks, first_missing, steps
+from doc_blocks import PAGES, ROOT, Block, Step, blocks, first_missing, shown_after, steps
 
 from communique.graph import EventGraph
 
@@ -56,7 +56,8 @@ def _script(wanted: list[Step], port: int) -> str:
                 f"{command[:-1]} >server.log 2>&1 &\nfor try in $(seq 300); do "
                 f"curl -s -m 2 -o server.answer http://127.0.0.1:{port}/healthz && break; sleep 0.1; done"
             )
-        lines += [f"{{ {command}\n}} 2>&1", f"code=$?; echo; echo '{_MARK}' $code"]
+        # Each command must work, not only the last of a block.
+        lines += [f"{{ set -e\n{command}\n}} 2>&1", f"code=$?; set +e; echo; echo '{_MARK}' $code"]
     return "\n".join(lines)
 
 
@@ -83,15 +84,10 @@ def test_the_python_blocks_of_a_page_run_one_after_the_other(page: Path, workpla
     )
     assert done.returncode == 0, f"{page.name}\n{done.stderr}"
     outputs = done.stdout.split(f"{_MARK}\n")
+    after = dict(zip(found, [*found[1:], None], strict=False))
     for block, output in zip(code, outputs, strict=False):
-        missing = first_missing(_shown_after(block, found), output)
+        missing = first_missing(shown_after(block, after[block]), output)
         assert missing is None, f"{block.where} does not print {missing!r}, but\n{output}"
-
-
-def _shown_after(block: Block, found: list[Block]) -> list[str]:
-    index = found.index(block) + 1
-    shown = index < len(found) and found[index].language == "text"
-    return found[index].text.splitlines() if shown else []
 
 
 @pytest.mark.parametrize("block", QUERIES, ids=lambda block: block.where)
@@ -117,3 +113,14 @@ def test_the_first_page_shows_what_the_demonstration_prints(demonstration: Demon
     assert len(shown.expected) > 5
     missing = first_missing(shown.expected, demonstration.output)
     assert missing is None, f"{shown.where}: the demonstration does not print {missing!r}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_can_be_pasted_as_they_stand(page: Path) -> None:
+    for block in blocks(page):
+        assert block.language not in ("console", "shell", "shell-session"), f"{block.where}: prompts cannot be pasted"
+        if block.language in ("bash", "sh"):
+            prompts = [line for line in block.text.splitlines() if line.startswith(("$ ", "> ", "# "))]
+            assert prompts == [], f"{block.where}: {prompts[0]!r} is not to be typed"
+            done = subprocess.run(["bash", "-n"], input=block.text, capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stderr) == (0, ""), f"{block.where}: {done.stderr}"
