@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from communique import graph
 from communique.api.settings import Settings
-from communique.graph import EventGraph, journal_file
+from communique.graph import EventGraph, journal_file, whole_file
 from communique.ontology.actors import Gazetteer, gazetteer
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Namespace
@@ -35,7 +35,8 @@ def keep_own_file(settings: Settings, own: Path) -> None:
     settings.store.absolute().parent.mkdir(parents=True, exist_ok=True)
     for path in _own_files(settings.store):
         if path.suffix == own.suffix:
-            path.write_bytes(content)
+            with whole_file(path) as output:
+                output.write(content)
         else:
             path.unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 from communique.graph.aggregates.partners import Relation
 from communique.graph.aggregates.tally import Tally
 from communique.graph.event_graph import EventGraph
+from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError
 from communique.graph.lookups.events import cursor
@@ -56,4 +57,5 @@ __all__ = [
     "open_graph",
     "sharing",
     "sort_key",
+    "whole_file",
 ]

@@ -17,13 +17,14 @@ def evaluate(
     """Compare with a gold set. Its sentences are coded, and the figures printed."""
     from communique.api.evaluation.predictions import figures, predictions, read_gold
     from communique.api.opening import open_coder
+    from communique.graph import whole_file
 
     rows = read_gold(gold)
     _check(rows, gold)
     predicted = predictions(rows, open_coder(settings()))
     if out is not None:
-        lines = (json.dumps(line, ensure_ascii=False) for line in predicted)
-        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        with whole_file(out) as output:
+            output.writelines(f"{json.dumps(line, ensure_ascii=False)}\n".encode() for line in predicted)
     typer.echo(json.dumps(figures(rows, predicted), indent=2))
 
 

@@ -17,6 +17,7 @@ def import_actors(
     override: Annotated[bool, typer.Option("--override", help="Also take names that are known already.")] = False,
 ) -> None:
     """Make a table of actors, to be looked through, from dictionaries of TABARI or PETRARCH."""
+    from communique.graph import whole_file
     from communique.ontology.actors import actors_of, gazetteer, read_dictionary, table_of
     from communique.ontology.types import Actor
 
@@ -30,7 +31,8 @@ def import_actors(
             else:
                 passed_over += 1
                 typer.echo(f"{file}:{made.line}: {made.what}", err=True)
-    out.write_text(table_of(found[name] for name in sorted(found)), encoding="utf-8")
+    with whole_file(out) as output:
+        output.write(table_of(found[name] for name in sorted(found)).encode())
     typer.echo(f"{len(found)} actors in {out}; {passed_over} passed over")
     if not found:
         raise typer.Exit(1)

@@ -1,7 +1,5 @@
 """Exports of a graph to a file, which appears whole or not at all, or to a stream."""
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
@@ -10,6 +8,7 @@ import pyoxigraph as ox
 
 from communique.graph.exports.gexf import write_gexf
 from communique.graph.exports.network import edges, nodes
+from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.rdf.terms import DEFAULT
 from communique.graph.stores.documents import extractions
@@ -85,16 +84,8 @@ def export(
     if not isinstance(target, Path):
         writer(world, target)
         return
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as output:
-            writer(world, output)
-            output.flush()
-            os.fsync(descriptor)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink()
-        raise
+    with whole_file(target) as output:
+        writer(world, output)
 
 
 def _writer(form: str, wanted: EventFilter, level: Level) -> Writer:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from graph_world import ACTIONS, ACTORS, extraction, report
 
 import communique.graph.rdf.terms as t
 from communique import graph
-from communique.graph import EventFilter, EventGraph, Level
+from communique.graph import EventFilter, EventGraph, Level, whole_file
 from communique.graph.exports.files import export
 from communique.graph.stores.world import World
 from communique.ontology.interchange.jsonlines import from_json
@@ -140,3 +141,23 @@ def test_unknown_form_is_refused(filled: EventGraph) -> None:
 def test_conditions_are_refused_where_all_is_exported(filled: EventGraph) -> None:
     with pytest.raises(ValueError, match="only gexf takes conditions"):
         filled.export("jsonl", io.BytesIO(), wanted=EventFilter(quad=4))
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o007])
+def test_exported_files_have_the_mode_that_the_umask_gives(filled: EventGraph, tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        filled.export("turtle", tmp_path / "g.ttl")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "g.ttl").stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+def test_readers_see_the_old_file_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "g.nq"
+    target.write_bytes(b"old")
+    with whole_file(target) as output:
+        output.write(b"new")
+        output.flush()
+        assert target.read_bytes() == b"old"
+    assert (target.read_bytes(), list(tmp_path.iterdir())) == (b"new", [target])

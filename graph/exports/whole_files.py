@@ -1,0 +1,32 @@
+"""Files that appear whole or not at all."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to, which takes its place under its name when the block ends, and else never was.
+
+    It has the mode that the user's umask gives. Who reads the target meanwhile reads what was there before.
+    """
+    if target.exists() and not target.is_file():
+        # A pipe or a terminal has no whole, and keeps its place.
+        with target.open("wb") as output:
+            yield output
+        return
+    # Made by its name, so that the umask counts; "x" takes no file of another's.
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    try:
+        with beside.open("xb") as output:
+            yield output
+            output.flush()
+            os.fsync(output.fileno())
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
