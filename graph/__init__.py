@@ -9,6 +9,13 @@ from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchT
 from communique.graph.lookups.events import cursor
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.resolution import (
+    AmbiguousActorError,
+    Resolver,
+    UnknownActorError,
+    bearers,
+    curated_names,
+)
 from communique.graph.lookups.search import Found, NameIndex
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
@@ -27,6 +34,7 @@ open = open_graph
 __all__ = [
     "EVERY",
     "LONGEST",
+    "AmbiguousActorError",
     "Chain",
     "Change",
     "ChangeKind",
@@ -42,14 +50,18 @@ __all__ = [
     "MonthOfActor",
     "NameIndex",
     "Relation",
+    "Resolver",
     "SearchTimeError",
     "Statistics",
     "StoreInUseError",
     "StoreUnreachableError",
     "Tally",
+    "UnknownActorError",
     "Validation",
     "authorization",
+    "bearers",
     "canonical",
+    "curated_names",
     "cursor",
     "exists",
     "journal_file",

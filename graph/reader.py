@@ -22,6 +22,7 @@ from communique.graph.lookups import (
 )
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.resolution import Resolver
 from communique.graph.lookups.search import Found, NameIndex, name_index, search
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
@@ -35,7 +36,7 @@ from communique.graph.stores.endpoint import Endpoint
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
 from communique.graph.validate import Validation, validate
-from communique.ontology.actors import Actors
+from communique.ontology.actors import Actors, TypedNames
 from communique.ontology.types import Action, Actor, Document, Event, Extraction, Namespace, Report
 
 
@@ -212,6 +213,15 @@ class GraphReader:
     def find_actors(self, typed: str, indexes: Iterable[NameIndex] | None = None) -> list[Found]:
         """Give the actors whose names fit what was typed, best first; `indexes` are those of the names, if made."""
         return search(indexes or (self.names_of_curated(), self.names_of_found()), typed)
+
+    def resolver(
+        self,
+        names: Callable[[], TypedNames],
+        similar: Callable[[], Iterable[NameIndex]],
+        found: Callable[[str], Iterable[str]] | None = None,
+    ) -> Resolver:
+        """Give what finds the ids of actors by what people type for them; see `Resolver`."""
+        return Resolver(self.world, names, similar, found)
 
     def relations(
         self,

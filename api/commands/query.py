@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.api.commands.options import StoreOption, graph_to_read
+from communique.api.commands.options import StoreOption, graph_to_read, settings
+from communique.api.settings import Settings
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -62,7 +63,7 @@ def query(
     if sparql is None:
         raise typer.BadParameter("give a SPARQL query, a file, or a name from --names")
     with graph_to_read(store) as graph:
-        reply = _reply(graph, sparql, _pairs(arguments or ()), form)
+        reply = _reply(graph, sparql, _pairs(arguments or ()), form, settings(store))
         if form is AnswerFormat.TABLE:
             show(reply, graph.terms.prefixes())
         else:
@@ -89,11 +90,16 @@ def show(reply: "Reply", prefixes: Mapping[str, str]) -> None:
         typer.echo((turtle or b"").decode(), nl=False)
 
 
-def _reply(graph: "EventGraph", sparql: str, arguments: Mapping[str, str], form: AnswerFormat) -> "Reply":
+def _reply(
+    graph: "EventGraph", sparql: str, arguments: Mapping[str, str], form: AnswerFormat, wanted: Settings
+) -> "Reply":
+    from communique.api.commands.names import resolver
     from communique.graph.sparql import NotAcceptableError, named_queries
 
     try:
-        if sparql in named_queries():
+        if (known := named_queries().get(sparql)) is not None:
+            arguments = resolver(graph, wanted).arguments(known, arguments)
+            graph.check_arguments(known, arguments)
             return graph.run(sparql, arguments, _ACCEPT[form])
         if arguments:
             raise typer.BadParameter(f"only queries by name have parameters, and {sparql!r} is none: see --names")

@@ -28,14 +28,13 @@ def relations(
     store: StoreOption = None,
 ) -> None:
     """Show with whom an actor deals. With two actors: what each did to the other."""
-    from communique.api.commands.names import actor_id
+    from communique.api.commands.names import resolver
     from communique.api.commands.tables import console
-    from communique.api.opening import known_actors
     from communique.graph import EventFilter
 
     with graph_to_read(store) as graph:
-        known = known_actors(settings(store))
-        names = [actor_id(text, known, graph) for text in (actor, other) if text is not None]
+        meant = resolver(graph, settings(store))
+        names = [meant.actor(text) for text in (actor, other) if text is not None]
         filters = EventFilter(action=action, start=start, end=end)
         for made in tables(graph, names, filters, limit):
             console().print(made)

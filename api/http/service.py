@@ -19,15 +19,13 @@ from communique.api.http.workers.snapshots import Snapshots
 from communique.api.http.workers.turns import Turns
 from communique.api.opening import known_actors, open_coder
 from communique.api.settings import Settings
-from communique.graph import EventGraph, NameIndex
-from communique.ontology.types import NameKind
+from communique.graph import EventGraph, NameIndex, Resolver, bearers, curated_names
+from communique.ontology.actors import TypedNames, typed_names
 
 if TYPE_CHECKING:
     from communique.extract import Coder
 
 T = TypeVar("T")
-# Seats and capitals are typed for those who sit there; surnames are parts of names anyway.
-_TYPED = (NameKind.NAME, NameKind.SEAT, NameKind.CAPITAL, NameKind.ADJECTIVE)
 
 
 class Service:
@@ -71,7 +69,7 @@ class Service:
         threading.Thread(target=self._prepare, args=(alone,), daemon=True).start()
 
     def _prepare(self, alone: bool) -> None:
-        _ = self._curated
+        _ = self._curated, self._typed_names
         if alone:
             # Millions of small objects for as long as it runs: looking through them held up every request.
             gc.collect()
@@ -87,9 +85,20 @@ class Service:
 
     @cached_property
     def _curated(self) -> NameIndex:
-        actors = self.graph.actors
-        names = (name for name in known_actors(self.settings).names if name.kind in _TYPED and name.actor in actors)
-        return self.graph.names_of_curated((name.text, name.actor) for name in names)
+        return curated_names(known_actors(self.settings), self.graph.actors)
+
+    @cached_property
+    def _typed_names(self) -> TypedNames:
+        return typed_names(known_actors(self.settings), self.graph.actors)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Give what finds the actors of the graph by what people type for them."""
+        return self.graph.resolver(
+            lambda: self._typed_names,
+            self.names,
+            lambda typed: bearers(self.names()[1], typed),
+        )
 
     def events_of_sides(self) -> dict[str, int]:
         """Give the number of events of each side."""

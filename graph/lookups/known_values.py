@@ -30,7 +30,7 @@ def check_arguments(query: NamedQuery, arguments: Mapping[str, str], world: Worl
 
 def _no_actor(name: str, value: str, world: World) -> str:
     """Tell that there is no such actor; the empty string where there is one."""
-    if value in world.actors or _is_named(world.terms.actor(value), world):
+    if value in world.actors or is_named(world.terms.actor(value), world):
         return ""
     return f"{name}: there is no actor {value!r}: look for its id with /actors?q=… or `communique actors`"
 
@@ -59,7 +59,7 @@ def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
             yield f"{name}: there is no sector {value!r}: use one of {', '.join(sorted(sector_codes()))}"
 
 
-def _is_named(node: Node, world: World) -> bool:
+def is_named(node: Node, world: World) -> bool:
     """Tell whether the default graph says anything of an actor, as of one that was found in a document."""
     return _any(world, node, None, None) or _any(world, None, None, node)
 

@@ -10,12 +10,14 @@ from communique.ontology.actors.petrarch_actors import actors_of
 from communique.ontology.actors.petrarch_dictionary import read_dictionary
 from communique.ontology.actors.register import Actors
 from communique.ontology.actors.transliteration import key
+from communique.ontology.actors.typed_names import TypedNames, typed_names
 
 __all__ = [
     "Actors",
     "Ambiguity",
     "Gazetteer",
     "Gender",
+    "TypedNames",
     "actors_of",
     "gazetteer",
     "gender",
@@ -27,4 +29,5 @@ __all__ = [
     "sectors_of_organs",
     "separate_party_codes",
     "table_of",
+    "typed_names",
 ]

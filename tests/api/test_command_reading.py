@@ -99,6 +99,17 @@ def test_relations_by_id_name_and_code(run: Run, ingested: Path) -> None:
     assert later.returncode == 1 and "no event is known" in later.stderr
 
 
+def test_named_queries_take_names_of_actors(run: Run, ingested: Path) -> None:
+    shown = [run("query", "partners", f"actor={name}", store=ingested).stdout for name in ("rus", "Russia", "RUS")]
+    assert len(set(shown)) == 1 and "actor:tur" in shown[0]
+    none = run("query", "partners", "actor=Rusia", store=ingested)
+    assert none.returncode == 1 and "actor: there is no actor 'Rusia' (near: Russia (rus)" in none.stderr
+    several = run("query", "partners", "actor=Ivanov", store=ingested)
+    assert several.returncode == 1 and "can be" in several.stderr
+    none = run("query", "whom", "actor=rus", "action=critisizes", store=ingested)
+    assert none.returncode == 1 and "there is no action 'critisizes'" in none.stderr
+
+
 def test_export_in_every_form(run: Run, ingested: Path, tmp_path: Path) -> None:
     target = tmp_path / "graph"
     for form in ("gexf", "nquads", "turtle", "jsonl"):

@@ -1,23 +1,30 @@
 """Parameters that many look-ups share: conditions on events, and pages."""
 
+import asyncio
 import base64
 import binascii
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import Depends, Path, Query
+from fastapi import Depends, Path, Query, Request
 
 from communique.api.http.protocol.day import Day
 from communique.api.http.protocol.problems import ProblemError, not_found
-from communique.api.http.service import Service
-from communique.graph import EventFilter
+from communique.api.http.service import Service, service_of
+from communique.graph import AmbiguousActorError, EventFilter, UnknownActorError
 from communique.ontology.types import Actor
 
 ID = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f]{1,200}$"
-ActorId = Annotated[str, Path(description="Id of an actor.", examples=["rus"], pattern=ID)]
+# What people type for an actor may hold blanks within.
+TYPED = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f][^/?#\\<>\"{}|^`\x00-\x1f]{0,199}$"
+ActorId = Annotated[
+    str,
+    Path(description="Id of an actor, or a name or an ISO code that means him alone.", examples=["rus"], pattern=TYPED),
+]
 Limit = Annotated[int, Query(ge=1, le=500, description="How many at most.")]
 Cursor = Annotated[str | None, Query(description="The `next` of the page before.", max_length=300)]
+ActorName = Annotated[str | None, Query(pattern=TYPED)]
 _Id = Annotated[str | None, Query(pattern=ID)]
 
 
@@ -30,6 +37,7 @@ class EventStatus(StrEnum):
 
 
 async def conditions_on_events(
+    request: Request,
     action: Annotated[_Id, Query(description="Id of an action; narrower ones count too.", examples=["accuses"])] = None,
     root: Annotated[str | None, Query(pattern=r"^\d\d$", description="Two-digit CAMEO root code.")] = None,
     plover: Annotated[_Id, Query(description="PLOVER type.", examples=["ACCUSE"])] = None,
@@ -43,7 +51,7 @@ async def conditions_on_events(
     status: Annotated[
         EventStatus, Query(description="All events, only those that a report denies, or only those that none does.")
     ] = EventStatus.ASSERTED,
-    place: Annotated[_Id, Query(description="Id of where it happened.", examples=["syr"])] = None,
+    place: Annotated[ActorName, Query(description="Where it happened: id or name.", examples=["syr"])] = None,
     publisher: Annotated[str | None, Query(max_length=300, description="Told by a document of this publisher.")] = None,
 ) -> EventFilter:
     """Give the conditions that a request puts on events."""
@@ -60,7 +68,7 @@ async def conditions_on_events(
         end=end,
         min_reports=min_reports,
         disputed=_disputed(status, disputed),
-        place=place,
+        place=await actor_named(request, "place", place),
         publisher=publisher,
     )
 
@@ -77,17 +85,53 @@ Conditions = Annotated[EventFilter, Depends(conditions_on_events)]
 
 
 def with_parties(
-    wanted: EventFilter, actor: str | None, target: str | None, either: str | None, other: str | None
+    service: Service,
+    wanted: EventFilter,
+    *,
+    actor: str | None,
+    target: str | None,
+    either: str | None,
+    other: str | None,
 ) -> EventFilter:
-    """Give conditions that also say who acts and who is acted upon."""
-    return replace(wanted, actor=actor, target=target, either=either, other=other)
+    """Give conditions that also say who acts and who is acted upon, by what was typed for them."""
+
+    def named(parameter: str, typed: str | None) -> str | None:
+        return None if typed is None else service.resolver.named(parameter, typed)
+
+    return replace(
+        wanted,
+        actor=named("actor", actor),
+        target=named("target", target),
+        either=named("either", either),
+        other=named("other", other),
+    )
 
 
-def actor_of(service: Service, name: str) -> Actor:
-    """Give the actor of an id; ProblemError (404) where there is none."""
-    found = service.graph.actor(name)
+async def actor_named(request: Request, parameter: str, typed: str | None) -> str | None:
+    """Give the id of the actor that a parameter names, if it is given; UnknownActorError (400) where there is none."""
+    service = service_of(request)
+    if typed is None or typed in service.graph.actors:
+        return typed
+    return await asyncio.to_thread(service.resolver.named, parameter, typed)
+
+
+def actor_id_of(service: Service, typed: str) -> str:
+    """Give the id of the actor that is meant by an id or a name in an address.
+
+    ProblemError that suggests ids: 404 where there is none, 400 where there are several.
+    """
+    try:
+        return service.resolver.actor(typed)
+    except UnknownActorError as error:
+        status = 400 if isinstance(error, AmbiguousActorError) else 404
+        raise ProblemError(status, str(error), candidates=error.candidates) from error
+
+
+def actor_of(service: Service, typed: str) -> Actor:
+    """Give the actor that is meant by an id or a name in an address; ProblemError as for `actor_id_of`."""
+    found = service.graph.actor(actor_id_of(service, typed))
     if found is None:
-        raise not_found(f"there is no actor {name!r}: look for its id with /actors?q=…")
+        raise not_found(f"there is no actor {typed!r}: look for its id with /actors?q=…")
     return found
 
 

@@ -5,6 +5,7 @@ from fastapi import FastAPI, Request, Response
 from communique.api.http.protocol.negotiation import GRAPHS, ROWS, not_acceptable
 from communique.api.http.protocol.problems import ProblemError, problem
 from communique.api.http.workers.pool import QueryError, Refusal
+from communique.graph import UnknownActorError
 
 # Not 503 for what is too much in itself: clients would send it again and again.
 _STATUS = {
@@ -28,11 +29,17 @@ def refused(error: QueryError, what: str = "query", wish: str = "") -> ProblemEr
 
 
 def install(application: FastAPI) -> None:
-    """Make an application answer with problem details where a look-up's queries went beyond their limits."""
+    """Make an application answer with problem details where a look-up has no answer, or an actor is not found."""
     application.add_exception_handler(QueryError, _refused_look_up)
+    application.add_exception_handler(UnknownActorError, _unknown)
 
 
 async def _refused_look_up(_: Request, error: Exception) -> Response:
     assert isinstance(error, QueryError)
     found = refused(error, "look-up")
     return problem(found.status, found.detail, title=found.title, headers=found.headers)
+
+
+async def _unknown(_: Request, error: Exception) -> Response:
+    assert isinstance(error, UnknownActorError)
+    return problem(400, str(error), candidates=error.candidates)

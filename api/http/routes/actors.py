@@ -74,9 +74,9 @@ def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
     """Give an actor with names, dated roles, for whom it acts, and the number of its events."""
     service = service_of(request)
     found = actor_of(service, actor)
-    if (rdf := as_rdf(request, "actor", (actor,))) is not None:
+    if (rdf := as_rdf(request, "actor", (found.id,))) is not None:
         return rdf
-    return actor_out(service.graph, found, _events(service, [actor]).get(actor, 0))
+    return actor_out(service.graph, found, _events(service, [found.id]).get(found.id, 0))
 
 
 @router.get("/actors/{actor}/relations", summary="Get an actor's relations", responses=example("actor_relations"))
@@ -91,7 +91,7 @@ def get_relations(
 ) -> s.RelationsOut:
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
     service = service_of(request)
-    actor_of(service, actor)
+    actor = actor_of(service, actor).id
     graph, rank = limited(request), _rank_after(after)
     found = graph.relations(actor, filters=conditions, level=level, after=rank, limit=limit + 1)
     shown = found[:limit]
@@ -107,7 +107,7 @@ def get_relations(
 def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.TimelineOut:
     """Give an actor's events by month: what it did, and what was done to it."""
     service = service_of(request)
-    actor_of(service, actor)
+    actor = actor_of(service, actor).id
     graph = limited(request)
     months = graph.timeline(actor, conditions)
     return s.TimelineOut(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import ID, Conditions, Cursor, Limit, with_parties
+from communique.api.http.answers.filtering import ActorName, Conditions, Cursor, Limit, with_parties
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import event_out, event_with_reports
 from communique.api.http.protocol.problems import ProblemError, not_found
@@ -20,7 +20,6 @@ from communique.graph import EventFilter, IndexNotReadyError, SearchTimeError, c
 from communique.ontology.types import Event
 
 router = APIRouter(tags=["Events"])
-_Name = Annotated[str | None, Query(pattern=ID)]
 
 
 @router.get("/events", summary="List events", responses=example("events"))
@@ -28,10 +27,10 @@ _Name = Annotated[str | None, Query(pattern=ID)]
 def list_events(
     request: Request,
     conditions: Conditions,
-    actor: Annotated[_Name, Query(description="Who acts: named, or a side.", examples=["rus"])] = None,
-    target: Annotated[_Name, Query(description="Who is acted upon.", examples=["usa"])] = None,
-    either: Annotated[_Name, Query(description="Who acts or is acted upon.")] = None,
-    other: Annotated[_Name, Query(description="Who stands opposite to `either`.")] = None,
+    actor: Annotated[ActorName, Query(description="Who acts: named, or a side.", examples=["rus"])] = None,
+    target: Annotated[ActorName, Query(description="Who is acted upon.", examples=["usa"])] = None,
+    either: Annotated[ActorName, Query(description="Who acts or is acted upon.")] = None,
+    other: Annotated[ActorName, Query(description="Who stands opposite to `either`.")] = None,
     text: Annotated[
         str | None,
         Query(
@@ -45,7 +44,7 @@ def list_events(
 ) -> s.EventPage:
     """Give the events that meet all conditions, and of which the text tells, by date and key; undated ones last."""
     service = service_of(request)
-    wanted = with_parties(conditions, actor, target, either, other)
+    wanted = with_parties(service, conditions, actor=actor, target=target, either=either, other=other)
     if text is None:
         return _page(service, limited(request).events(wanted, after=after, limit=limit + 1), limit)
     return _page(service, _matching(request, text, wanted, after, limit + 1), limit)

@@ -7,12 +7,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from communique.api.http.answers.exporting import exported
-from communique.api.http.answers.filtering import ID, Conditions
+from communique.api.http.answers.filtering import ActorName, Conditions, actor_named
 from communique.api.http.workers.export_worker import ExportRequest
 from communique.graph import Level
 
 router = APIRouter(tags=["Export"])
-_Name = Annotated[str | None, Query(pattern=ID)]
 
 
 def _content(media_type: str, start: str) -> dict[int | str, dict[str, object]]:
@@ -29,11 +28,11 @@ def _content(media_type: str, start: str) -> dict[int | str, dict[str, object]]:
 async def get_gexf(
     request: Request,
     conditions: Conditions,
-    either: Annotated[_Name, Query(description="Only events in which it acts or is acted upon.")] = None,
+    either: Annotated[ActorName, Query(description="Only events in which it acts or is acted upon.")] = None,
     level: Annotated[Level, Query(description="What the nodes are: sides, or the actors named.")] = Level.SIDE,
 ) -> Response:
     """Give the events that meet all conditions as a network: actors as nodes, each event as an edge."""
-    wanted = ExportRequest("gexf", replace(conditions, either=either), level)
+    wanted = ExportRequest("gexf", replace(conditions, either=await actor_named(request, "either", either)), level)
     return await exported(request, wanted, "application/gexf+xml", "graph.gexf")
 
 

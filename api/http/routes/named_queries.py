@@ -72,8 +72,9 @@ async def run_query(request: Request, name: Annotated[str, Path(max_length=100, 
         raise not_found(f"there is no query {name!r}: see /queries")
     refuse_doubled(request)
     given = {key: value for key, value in request.query_params.items() if key not in _RESERVED}
-    graph = service_of(request).graph
-    text = bound(query, given, graph.terms)
-    await asyncio.to_thread(graph.check_arguments, query, given)
+    service = service_of(request)
+    given = await asyncio.to_thread(service.resolver.arguments, query, given)
+    text = bound(query, given, service.graph.terms)
+    await asyncio.to_thread(service.graph.check_arguments, query, given)
     asked = replace(NOTHING_ELSE, seconds=seconds_of(request.query_params.get("timeout")))
     return await answered(request, text, request.query_params.get("format"), asked)

@@ -36,8 +36,7 @@ def get_dyad(
 ) -> s.DyadOut | Response:
     """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events."""
     service = service_of(request)
-    for name in {first, second}:
-        actor_of(service, name)
+    first, second = actor_of(service, first).id, actor_of(service, second).id
     if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf
     graph = limited(request)
@@ -75,5 +74,4 @@ def get_paths(
 
 
 def _side(service: Service, name: str) -> str:
-    actor_of(service, name)
-    return service.graph.actors.side(name, None)
+    return service.graph.actors.side(actor_of(service, name).id, None)

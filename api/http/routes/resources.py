@@ -6,15 +6,18 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
+from communique.api.http.answers.filtering import actor_id_of
 from communique.api.http.pages.pages import description_page, here, links_of
 from communique.api.http.protocol.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
 from communique.api.http.protocol.problems import not_found
-from communique.api.http.service import service_of
+from communique.api.http.service import Service, service_of
 from communique.ontology.types import SAFE
 
 router = APIRouter(tags=["Linked data"])
 # What has a look-up of its own under another address.
 _PAGES = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
+# The first two parts below these are ids of actors, and people type names for them.
+_OF_ACTORS = {"actor", "dyad"}
 _NAMES = (
     "action",
     "role",
@@ -146,6 +149,8 @@ for _kind in _NAMES:
 
 def _described(request: Request, kind: str, *names: str) -> Response:
     path = _path(kind, names)
+    if kind in _OF_ACTORS and (meant := _path(kind, _ids(service_of(request), names))) != path:
+        return RedirectResponse(here(request, meant), 303, headers={"Vary": "Accept"})
     has_look_up = kind in _PAGES and len(names) < 3
     media_type = type_for_graph(_accept(request), known=_WITH_LOOK_UP if has_look_up else _WITH_PAGE)
     if has_look_up and media_type not in DESCRIPTIONS:
@@ -155,6 +160,11 @@ def _described(request: Request, kind: str, *names: str) -> Response:
     if found is None:
         raise not_found(f"the graph says nothing of /{path}")
     return _answer(request, path, found, media_type)
+
+
+def _ids(service: Service, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give names with the ids of the actors that the first two of them mean."""
+    return (*(actor_id_of(service, name) for name in names[:2]), *names[2:])
 
 
 def _answer(request: Request, title: str, found: bytes, media_type: str) -> Response:
