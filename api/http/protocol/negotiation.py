@@ -1,5 +1,6 @@
 """Content negotiation: which media type an answer gets, from ``?format=`` or the Accept header."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from communique.api.http.protocol.problems import ProblemError
@@ -18,10 +19,11 @@ GRAPHS = (
     "application/n-triples",
     "application/ld+json",
     "application/rdf+xml",
+    "text/n3",
     "application/json",
     "application/xml",
 )
-DESCRIPTIONS = GRAPHS[:4]
+DESCRIPTIONS = GRAPHS[:5]
 _SHORT = {
     "json": ("application/sparql-results+json", "application/ld+json"),
     "xml": ("application/sparql-results+xml", "application/rdf+xml"),
@@ -33,8 +35,11 @@ _SHORT = {
     "nt": (None, "application/n-triples"),
     "jsonld": (None, "application/ld+json"),
     "json-ld": (None, "application/ld+json"),
+    "application/x-json+ld": (None, "application/ld+json"),
     "rdfxml": (None, "application/rdf+xml"),
+    "rdf+xml": (None, "application/rdf+xml"),
     "rdf": (None, "application/rdf+xml"),
+    "n3": (None, "text/n3"),
 }
 
 
@@ -44,16 +49,37 @@ def types_for_query(accept: str, short: str | None) -> tuple[str | None, str | N
     ProblemError (400) for an unknown ``format``, (406) where neither fits.
     """
     if short is not None:
-        named = _SHORT.get(short.lower())
-        # A plus sign in an address is a blank.
-        full = short.replace(" ", "+").lower()
-        if named is None and full not in (*ROWS, *GRAPHS):
+        found = _named(short)
+        if found is None:
             raise ProblemError(400, f"format: {short!r} is unknown: use one of {', '.join(sorted((*_SHORT, 'html')))}")
-        return named or (full if full in ROWS else None, full if full in GRAPHS else None)
-    found = _best(accept, ROWS), _best(accept, GRAPHS)
-    if found == (None, None):
+        return found
+    best = _best(accept, ROWS), _best(accept, GRAPHS)
+    if best == (None, None):
         raise not_acceptable(wish_of(accept), (*ROWS, *GRAPHS))
-    return found
+    return best
+
+
+def one_format(given: Sequence[str]) -> str | None:
+    """Give the form that the values of ``format`` name, None where there are none.
+
+    SPARQLWrapper gives it by a short name and by media types as well, several in one value. ProblemError (400) where
+    the values name different forms.
+    """
+    if len(given) < 2:
+        return given[0] if given else None
+    named = {found for value in given for part in value.split(",") if (found := _named(part.strip())) is not None}
+    if len(named) != 1:
+        raise ProblemError(400, f"format is given {len(given)} times, and not as the same: give it once")
+    return given[0]
+
+
+def _named(short: str) -> tuple[str | None, str | None] | None:
+    """Give the media types for a table and for a graph of a name; None for a name that is unknown."""
+    # A plus sign in an address is a blank.
+    full = short.replace(" ", "+").lower()
+    if full in _SHORT:
+        return _SHORT[full]
+    return (full if full in ROWS else None, full if full in GRAPHS else None) if full in (*ROWS, *GRAPHS) else None
 
 
 def wants_page(accept: str, others: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
+from communique.api.http.protocol.negotiation import one_format
 from communique.api.http.protocol.problems import ProblemError
 
 _FORM = "application/x-www-form-urlencoded"
@@ -52,7 +53,7 @@ async def sparql_request(request: Request) -> SparqlRequest:
         tuple(given.get("named-graph-uri", ())),
         tuple(given.get("using-graph-uri", ())),
         tuple(given.get("using-named-graph-uri", ())),
-        _one(given, "format"),
+        one_format(given.get("format", ())),
         seconds_of(_one(given, "timeout")),
     )
 

@@ -47,7 +47,7 @@ _GET_PARAMETERS = [
     ("named-graph-uri", "A graph that GRAPH may name.", None),
     (
         "format",
-        "json, xml, csv, tsv, turtle, ntriples, jsonld, rdfxml or html; goes before the Accept header.",
+        "json, xml, csv, tsv, turtle, ntriples, jsonld, rdfxml, n3 or html; goes before the Accept header.",
         "csv",
     ),
     ("timeout", "Seconds that the query may take, up to the most that the service grants.", "5"),

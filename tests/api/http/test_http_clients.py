@@ -18,7 +18,7 @@ COMMENT = URIRef("http://www.w3.org/2000/01/rdf-schema#comment")
 # The generator must be told what to do with what is neither JSON nor a form.
 AS_FILES = dict.fromkeys(
     "text/plain text/html text/turtle application/x-ndjson application/gexf+xml application/n-quads "
-    "application/n-triples application/rdf+xml application/ld+json application/sparql-query "
+    "application/n-triples application/rdf+xml text/n3 application/ld+json application/sparql-query "
     "application/sparql-update".split(),
     "application/octet-stream",
 )

@@ -8,7 +8,7 @@ import pytest
 from http_world import TOKEN, WRITE
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import JSON, POST, POSTDIRECTLY, TURTLE, SPARQLWrapper
+from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, POSTDIRECTLY, RDF, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
 WHOM = "SELECT ?whom { actor:rus act:criticizes ?whom }"
 USA = "https://w3id.org/communique/actor/usa"
@@ -31,6 +31,36 @@ def test_sparqlwrapper_gets_a_graph(address: str) -> None:
     asked = SPARQLWrapper(f"{address}/sparql", returnFormat=TURTLE)
     asked.setQuery(CONSTRUCT)
     assert USA.encode() in asked.query().convert()
+
+
+@pytest.mark.parametrize("method", [GET, POST])
+@pytest.mark.parametrize("form", [JSON, XML, CSV, TSV])
+def test_sparqlwrapper_gets_every_form_of_rows(address: str, form: str, method: str) -> None:
+    asked = SPARQLWrapper(f"{address}/sparql", returnFormat=form)
+    asked.setMethod(method)
+    asked.setQuery(WHOM)
+    found = asked.query()
+    assert form in str(found.info()["content-type"]).replace("tab-separated-values", TSV)
+    converted = found.convert()
+    text = converted.toxml() if form == XML else json.dumps(converted) if form == JSON else converted.decode()
+    assert USA in text
+
+
+@pytest.mark.parametrize("method", [GET, POST])
+@pytest.mark.parametrize("form", [XML, RDF, RDFXML, JSONLD, TURTLE, N3])
+def test_sparqlwrapper_gets_every_form_of_graphs(address: str, form: str, method: str) -> None:
+    asked = SPARQLWrapper(f"{address}/sparql", returnFormat=form)
+    asked.setMethod(method)
+    asked.setQuery(CONSTRUCT)
+    converted = asked.query().convert()
+    found = Graph().parse(data=converted, format=form) if form in (TURTLE, N3) else converted
+    assert len(found) == 5
+
+
+def test_forms_that_differ_are_refused(service: httpx.Client) -> None:
+    for forms in (["csv", "tsv"], ["csv", "text/tab-separated-values"], ["odd", "odder"]):
+        answer = service.get("/sparql", params={"query": WHOM, "format": forms})
+        assert (answer.status_code, "format is given 2 times" in answer.json()["detail"]) == (400, True)
 
 
 @pytest.mark.parametrize("aware", [False, True])
@@ -63,6 +93,7 @@ def test_rows_are_negotiated(service: httpx.Client, accept: str, media_type: str
         ("application/n-triples", "nt"),
         ("application/ld+json", "json-ld"),
         ("application/rdf+xml", "xml"),
+        ("text/n3", "n3"),
     ],
 )
 def test_graphs_are_negotiated(service: httpx.Client, accept: str, format_: str) -> None:
