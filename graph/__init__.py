@@ -27,6 +27,7 @@ from communique.graph.stores.endpoint import Endpoint, authorization
 from communique.graph.stores.identity import exists, sharing
 from communique.graph.stores.journal import Change, ChangeKind, journal_file
 from communique.graph.stores.protocol import StoreInUseError, StoreUnreachableError
+from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
 from communique.graph.validate import Validation
 
 open = open_graph
@@ -64,9 +65,11 @@ __all__ = [
     "curated_names",
     "cursor",
     "exists",
+    "is_running",
     "journal_file",
     "open",
     "open_graph",
+    "requested_snapshot",
     "sharing",
     "sort_key",
     "whole_file",

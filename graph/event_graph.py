@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 from rdflib import Dataset
 
 from communique.graph.assembly.patches import patch_of_document
-from communique.graph.assembly.preparation import begin, prepare, unfinished
+from communique.graph.assembly.preparation import begin, is_unfinished, prepare, unfinished
 from communique.graph.assembly.storing import store_all
 from communique.graph.exports.files import export
 from communique.graph.exports.network import aggregated, multigraph
@@ -150,6 +150,11 @@ class EventGraph(GraphReader):
             Where there is no such form, or it takes no conditions.
         """
         export(self.world, form, target, wanted=wanted, level=level)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Tell whether the store is in the middle of being filled or assembled, or was left so."""
+        return is_unfinished(self.world)
 
     def snapshot(self, target: Path) -> None:
         """Make a copy of the store on disk in a new folder, which can be read while this one is written."""

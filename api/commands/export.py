@@ -42,7 +42,7 @@ def export(
     if not target.absolute().parent.is_dir() or target.is_dir():
         raise ValueError(f"{target}: there is no such folder, or it is one itself: name a file in a folder that exists")
     wanted = EventFilter(start=start, end=end)
-    with graph_to_read(store) as graph:
+    with graph_to_read(store, whole=True) as graph:
         output = sys.stdout.buffer if target == Path("-") else target
         graph.export(form.value, output, wanted=wanted, level=Level(level.value))
     if target != Path("-"):

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,24 +47,14 @@ def settings(store: str | Path | None = None) -> Settings:
 
 
 @contextmanager
-def graph_to_read(store: str | Path | None) -> Iterator["EventGraph"]:
-    """Give the graph of a store opened for reading.
+def graph_to_read(store: str | Path | None, *, whole: bool = False) -> Iterator["EventGraph"]:
+    """Give the graph of a store opened for reading, and tell on standard error where others are writing to it.
 
-    Raises FileNotFoundError where there is none, StoreInUseError where another process writes to it,
-    StoreUnreachableError where its server does not answer.
+    `whole` tells that all of it is read. Raises what `opened_to_read` raises.
     """
-    from communique.api.opening import open_graph
-    from communique.graph import exists, sharing
+    from communique.api.reading import opened_to_read
 
-    wanted = settings(store)
-    if wanted.remote is not None:
-        with open_graph(wanted, read_only=True) as opened:
-            yield opened
-        return
-    if not exists(wanted.store):
-        raise FileNotFoundError(
-            f"there is no store in {wanted.store}: run `communique ingest` or `communique demo` first"
-        )
-    with ExitStack() as held:
-        held.enter_context(sharing(wanted.store))
-        yield held.enter_context(open_graph(wanted, read_only=True))
+    with opened_to_read(
+        settings(store), lambda line: typer.echo(f"communique: {line}", err=True), whole=whole
+    ) as graph:
+        yield graph

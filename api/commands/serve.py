@@ -1,5 +1,6 @@
 """``communique serve``: the graph over HTTP."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated
 
@@ -30,6 +31,7 @@ def serve(
     import uvicorn
 
     from communique.api.http.application import create_app
+    from communique.api.http.noting_server import NotingServer
     from communique.api.opening import open_graph
 
     wanted = settings(store)
@@ -40,4 +42,10 @@ def serve(
     # Here what is wrong with the store is told in a line, as of any command.
     application = create_app(wanted, open_graph(wanted), alone=True)
     # httptools, which uvicorn prefers where it is installed, takes in headers without end.
-    uvicorn.run(application, host=host, port=port, log_level="info", server_header=False, http="h11")
+    config = uvicorn.Config(application, host=host, port=port, log_level="info", server_header=False, http="h11")
+    server = NotingServer(config, wanted.store if wanted.remote is None else None)
+    # Uvicorn has told what hindered it.
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(1)

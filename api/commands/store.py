@@ -34,7 +34,7 @@ def validate(
     store: StoreOption = None,
 ) -> None:
     """Check the graph against the SHACL shapes. The exit code is 1 if it breaks one."""
-    with graph_to_read(store) as graph:
+    with graph_to_read(store, whole=True) as graph:
         if document is not None and graph.document(document) is None:
             raise ValueError(f"there is no document {document!r} in the store: nothing to check")
         found = graph.validate(document)

@@ -46,6 +46,11 @@ def unfinished(world: World) -> Iterator[None]:
     end(world)
 
 
+def is_unfinished(world: World) -> bool:
+    """Tell whether the graph is marked as one that is being written or was not written to its end."""
+    return _mark(world, "unfinished") in set(world.store.match(None, None, None, _place(world)))
+
+
 def begin(world: World) -> None:
     """Mark the graph as one to be assembled anew at the next opening."""
     mark = _mark(world, "unfinished")

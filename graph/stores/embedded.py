@@ -1,6 +1,7 @@
 """The embedded store: pyoxigraph in this process, on disk or in memory."""
 
 import gc
+import weakref
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 from communique.graph.rdf.terms import Graph, Node, Object
 from communique.graph.rdf.updates import statements
 from communique.graph.stores.protocol import Answer, StoreInUseError
+from communique.graph.stores.snapshot_requests import SnapshotsOnRequest
 
 
 class EmbeddedStore:
@@ -22,6 +24,9 @@ class EmbeddedStore:
         self._engine: ox.Store | None = _opened(location, read_only)
         self.location = location
         self.read_only = read_only
+        self._sharing: SnapshotsOnRequest | None = None
+        if location is not None and not read_only:
+            self._sharing = SnapshotsOnRequest(location, weakref.WeakMethod(self.backup))
 
     @property
     def engine(self) -> ox.Store:
@@ -29,6 +34,10 @@ class EmbeddedStore:
         if self._engine is None:
             raise ValueError("the store is closed: open it again before using it")
         return self._engine
+
+    def backup(self, target: Path) -> None:
+        """Make a copy of the store on disk in a new folder, as hard links where that can be."""
+        self.engine.backup(str(target))
 
     def match(
         self, subject: Node | None, predicate: Node | None, value: Object | None, graph: Graph | None
@@ -77,6 +86,8 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let go of the store; nothing else may be called afterwards."""
         if self._engine is not None:
+            if self._sharing is not None:
+                self._sharing.close()
             self.flush()
             self._engine = None
             # The lock goes with the last reference, and an unfinished answer may still hold one.

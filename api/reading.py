@@ -1,0 +1,93 @@
+"""The graph opened for reading, whoever else may be writing to it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.api.settings import Settings
+
+if TYPE_CHECKING:
+    from communique.graph import EventGraph
+
+_PATIENCE = 20
+# A process that writes may end, and another begin, between two looks.
+_TRIES = 5
+
+
+@contextmanager
+def opened_to_read(wanted: Settings, tell: Callable[[str], None], *, whole: bool = False) -> Iterator["EventGraph"]:
+    """Give the graph of a store opened for reading.
+
+    Where another process writes to the store, the service that it is answers; `whole` tells that more is to be read
+    than a service gives. Else a snapshot is read that the process makes. `tell` is given a line that says which.
+
+    Raises FileNotFoundError where there is no store, StoreInUseError where the process that writes to it makes no
+    snapshot, StoreUnreachableError where its server does not answer.
+    """
+    from communique.api.opening import open_graph
+    from communique.graph import exists
+
+    if wanted.remote is not None:
+        with open_graph(wanted, read_only=True) as opened:
+            yield opened
+        return
+    if not exists(wanted.store):
+        raise FileNotFoundError(
+            f"there is no store in {wanted.store}: run `communique ingest` or `communique demo` first"
+        )
+    with ExitStack() as held:
+        yield _opened(wanted, tell, held, whole)
+
+
+def _opened(wanted: Settings, tell: Callable[[str], None], held: ExitStack, whole: bool) -> "EventGraph":
+    from communique.api.opening import open_graph
+    from communique.graph import StoreInUseError, sharing
+
+    for _ in range(_TRIES):
+        with suppress(StoreInUseError):
+            held.enter_context(sharing(wanted.store))
+            return held.enter_context(open_graph(wanted, read_only=True))
+        found = (None if whole else _of_service(wanted, tell, held)) or _of_snapshot(wanted, tell, held)
+        if found is not None:
+            return found
+    raise StoreInUseError(f"the store in {wanted.store} is in use by other processes: wait for their end")
+
+
+def _of_service(wanted: Settings, tell: Callable[[str], None], held: ExitStack) -> "EventGraph | None":
+    from communique.api.opening import open_graph
+    from communique.api.running import read_headers, running_service
+    from communique.graph import Endpoint
+
+    address = running_service(wanted)
+    if address is None:
+        return None
+    tell(f"the store in {wanted.store} is being served: the answer is that of {address}")
+    endpoint = Endpoint(f"{address}/sparql", authorization=read_headers(wanted).get("Authorization"))
+    return held.enter_context(open_graph(replace(wanted, remote=endpoint), read_only=True))
+
+
+def _of_snapshot(wanted: Settings, tell: Callable[[str], None], held: ExitStack) -> "EventGraph | None":
+    from communique.api.opening import known_actors, open_graph
+    from communique.graph import StoreInUseError, requested_snapshot
+
+    snapshot = held.enter_context(requested_snapshot(wanted.store, lambda: _is_held(wanted.store), _PATIENCE))
+    if snapshot is None:
+        return None
+    copied = replace(wanted, store=snapshot)
+    graph = held.enter_context(open_graph(copied, read_only=True, known=known_actors(wanted)))
+    if graph.is_unfinished:
+        raise StoreInUseError(f"the store in {wanted.store} is being filled or assembled: ask when that is done")
+    tell(f"the store in {wanted.store} is being written to: the answer is from a snapshot made just now")
+    return graph
+
+
+def _is_held(store: Path) -> bool:
+    from communique.graph import StoreInUseError, sharing
+
+    try:
+        with sharing(store):
+            return False
+    except StoreInUseError:
+        return True
