@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from communique.extract.given_spans import relation
+    from communique.extract.given_spans import relation_between
     from communique.extract.pipeline import Coder, load
 
-__all__ = ["Coder", "load", "relation"]
+__all__ = ["Coder", "load", "relation_between"]
 
-_HOMES = {"Coder": "pipeline", "load": "pipeline", "relation": "given_spans"}
+_HOMES = {"Coder": "pipeline", "load": "pipeline", "relation_between": "given_spans"}
 
 
 def __getattr__(name: str) -> object:

@@ -52,7 +52,7 @@ class Candidate:
         return plover_types()[self.relation.plover].merged
 
 
-def relation(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
+def relation_between(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
     """Give the relation that a text expresses from the source's spans to the target's (character offsets), if any.
 
     Frames and encoder decide together; where no frame has the type that they decide on, the rule is the second opinion.

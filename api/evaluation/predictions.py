@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from communique.api.evaluation.scores import event_figures, relation_figures
-from communique.extract import Coder, relation
+from communique.extract import Coder, relation_between
 from communique.ontology.actors import Actors, separate_party_codes
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind, Document, Modality, Report, Span, Status, document_id
@@ -38,7 +38,7 @@ def predict_events(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, obje
 def predict_relations(rows: Iterable[Row], coder: Coder) -> Iterator[dict[str, object]]:
     """Give a prediction line for each relation with given spans: its PLOVER type, or none."""
     for row in rows:
-        found = relation(str(row["text"]), _spans(row, "source"), _spans(row, "target"), coder)
+        found = relation_between(str(row["text"]), _spans(row, "source"), _spans(row, "target"), coder)
         yield {
             "id": row["id"],
             "plover": found.plover if found else None,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.extract.given_spans import relation
+from communique.extract.given_spans import relation_between
 from communique.extract.pipeline import Coder
 from communique.extract.relation.encoder import MARKS, Encoder, mark
 from communique.extract.relation.second_opinion import NONE, RULE, Weights, encoder, opinion, weigh
@@ -119,7 +119,7 @@ def test_the_shipped_encoder_knows_every_type_and_gives_probabilities() -> None:
 def test_where_no_frame_speaks_the_second_opinion_decides(
     text: str, source: str, target: str, plover: str, coder: Coder
 ) -> None:
-    found = relation(text, _spans(text, source), _spans(text, target), coder)
+    found = relation_between(text, _spans(text, source), _spans(text, target), coder)
     assert found is not None
     assert (found.plover, found.rule) == (plover, RULE)
     assert 0 < found.confidence <= 1
@@ -127,13 +127,13 @@ def test_where_no_frame_speaks_the_second_opinion_decides(
 
 def test_a_relation_that_frames_know_keeps_their_rule(coder: Coder) -> None:
     text = "Peru criticized Bolivia."
-    found = relation(text, _spans(text, "Peru"), _spans(text, "Bolivia"), coder)
+    found = relation_between(text, _spans(text, "Peru"), _spans(text, "Bolivia"), coder)
     assert found is not None
     assert (found.plover, found.rule == RULE) == ("ACCUSE", False)
 
 
 def test_without_a_source_or_target_there_is_no_relation(coder: Coder) -> None:
-    assert relation("Peru criticized Bolivia.", [(0, 4)], [], coder) is None
+    assert relation_between("Peru criticized Bolivia.", [(0, 4)], [], coder) is None
 
 
 def test_no_validation_sentence_is_a_training_sentence_and_every_span_is_one() -> None:
@@ -151,3 +151,11 @@ def test_no_validation_sentence_is_a_training_sentence_and_every_span_is_one() -
     assert {row["plover"] for row in rows} == {*merged_types(), NONE}
     spans = [(row, span) for row in rows for span in (*row["source"], *row["target"])]
     assert not [row["id"] for row, (start, end) in spans if not 0 <= start < end <= len(row["text"])]
+
+
+def test_the_face_gives_the_function_whatever_was_imported_before() -> None:
+    # A sub-package of a function's name takes its place in the face as soon as it is imported.
+    import communique.extract
+    import communique.extract.relation.second_opinion
+
+    assert all(callable(getattr(communique.extract, name)) for name in communique.extract.__all__)
