@@ -120,6 +120,7 @@ def test_where_reading_needs_a_token_that_we_lack_a_snapshot_is_read(run: Run, s
     try:
         assert serve.stderr is not None
         next(line for line in serve.stderr if "running on" in line)
+        _wait_until(store.with_name(f".{store.name}.service").exists)
         done = run("relations", "Russia", store=store)
         ours = subprocess.run(
             command("relations", "Russia"), env=closed, capture_output=True, text=True, timeout=60, check=False
@@ -152,7 +153,9 @@ def test_a_snapshot_shows_what_was_written_before_it_was_asked_for(run: Run, sto
         (first, *_) = opened.documents(limit=1)
         for number in (16, 15):
             opened.forget(next(opened.documents()).id)
-            done = run("query", "SELECT (COUNT(*) AS ?n) { GRAPH ?d { ?d a dip:Document } }", "-f", "csv", store=store)
+            done = run(
+                "query", "SELECT (COUNT(*) AS ?n) { GRAPH ?d { ?d a schema:NewsArticle } }", "-f", "csv", store=store
+            )
             assert done.stdout.split() == ["n", str(number)], done.stderr
         assert opened.document(first.id) is None
 
