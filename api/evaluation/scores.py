@@ -1,6 +1,10 @@
-"""Figures for predictions against a gold set: precision, recall and F1 by level, macro-F1 over PLOVER types."""
+"""Figures for predictions against a gold set: precision, recall and F1 by level, macro-F1 over PLOVER types.
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+Events are compared as sets within a sentence. A gold event may accept several roots and several parties, may be
+optional (then it is neither asked for nor counted as wrong), and an act at home may leave out its target.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -9,9 +13,14 @@ from communique.ontology.lexicon import merged_types, plover_types
 
 Event = Mapping[str, object]
 Row = Mapping[str, object]
+Labels = Callable[[Event], Sequence[Hashable]]
 STATUSES = ("asserted", "negated", "planned", "hypothetical")
 ANY = "*"
+ORGANISATION = "IGO"
 _ROLES = frozenset("GOV MIL OPP LEG JUD COP CVL MED EDU BUS REB PPL SPY MUS CHR HRI LAB SEP UAF".split())
+# Codes in capitals that are no organisation of states though they look like one, and the other way round.
+_GROUPS = frozenset("HEZ HAM TAL ISIS HOUTHI SHABAAB BOKO FARC QAEDA PKK PLO LTTE FATAH".split())
+_OF_THREE_LETTERS = frozenset("IMF WTO WHO OAS OAU ICC ICJ GCC CIS".split())
 QUAD_OF_ROOT = {f"{root:02}": 1 + (root > 5) + (root > 8) + (root > 13) for root in range(1, 21)}
 
 
@@ -38,19 +47,20 @@ class Tally:
 def event_figures(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
     """Give the figures of sentences with party-level events.
 
-    An event is right where source and target have the gold's parties (``*`` is anyone) and the
-    level's label agrees; each gold event counts once. `dyad`, `quad`, `root` and `code` look at
-    asserted events alone, `status` at all with their status.
+    Parameters
+    ----------
+    gold, predicted
+        Rows with ``id`` and ``events``: source and target (party codes), root or code, status.
+
+    Returns
+    -------
+    dict
+        Precision, recall and F1 at the levels `dyad`, `quad`, `root` and `code` (asserted events alone) and `status`
+        (all events with their status, by root).
     """
     said = {row["id"]: _events(row) for row in predicted}
-    levels: dict[str, Callable[[Event], Iterable[Hashable]]] = {
-        "dyad": lambda _: ("",),
-        "quad": lambda event: {QUAD_OF_ROOT.get(root, root) for root in roots(event)},
-        "root": roots,
-        "code": lambda event: (event.get("code") or ANY,),
-    }
     figures: dict[str, object] = {"sentences": len(gold)}
-    for name, labels in levels.items():
+    for name, labels in _LEVELS.items():
         tallies = (
             _tally(_with(_events(row), "asserted"), _with(said.get(row["id"], []), "asserted"), labels) for row in gold
         )
@@ -94,33 +104,88 @@ def roots(event: Event) -> tuple[str, ...]:
     return (str(given or event["code"])[:2],)
 
 
-def _tally(gold: list[Event], said: list[Event], labels: Callable[[Event], Iterable[Hashable]]) -> Tally:
+def _quads(event: Event) -> Sequence[Hashable]:
+    return [QUAD_OF_ROOT.get(root, root) for root in roots(event)]
+
+
+def _codes(event: Event) -> Sequence[Hashable]:
+    return (event.get("code") or ANY,)
+
+
+_LEVELS: Mapping[str, Labels] = {"dyad": lambda _: ("",), "quad": _quads, "root": roots, "code": _codes}
+
+
+def _tally(gold: list[Event], said: list[Event], labels: Labels) -> Tally:
     """Give the size of a largest matching of gold events to different predicted ones.
 
-    Where the labels are all alike, gold events of one pair of parties count once, as predicted ones do.
+    Optional gold events excuse predictions that no other event matches. Where the labels are all alike, gold events of
+    one pair of parties count once, as predicted ones do.
     """
     if all(set(labels(event)) == {""} for event in gold):
-        gold = list({(party(event["source"]), party(event["target"])): event for event in gold}.values())
-    distinct = list({(party(e["source"]), party(e["target"]), *sorted(map(str, labels(e)))): e for e in said}.values())
+        required_first = sorted(gold, key=is_optional)
+        gold = list({_pair(event): event for event in reversed(required_first)}.values())
+    distinct = list({(*_pair(event), labels(event)[0]): event for event in reversed(said)}.values())
+    due = [event for event in gold if not is_optional(event)]
+    right = _matched(due, distinct, labels)
+    excused = _matched(gold, distinct, labels) - right
+    return Tally(right, len(distinct) - excused, len(due))
+
+
+def _matched(gold: Sequence[Event], said: Sequence[Event], labels: Labels) -> int:
     graph: nx.Graph[tuple[str, int]] = nx.Graph()
     graph.add_nodes_from(("gold", number) for number in range(len(gold)))
     for number, due in enumerate(gold):
-        fitting = (place for place, event in enumerate(distinct) if _agree(due, event, labels))
+        fitting = (place for place, event in enumerate(said) if agrees(due, event, labels))
         graph.add_edges_from((("gold", number), ("said", place)) for place in fitting)
     top = [node for node in graph if node[0] == "gold"]
-    matching = nx.bipartite.maximum_matching(graph, top_nodes=top)
-    return Tally(len(matching) // 2, len(distinct), len(gold))
+    return len(nx.bipartite.maximum_matching(graph, top_nodes=top)) // 2
 
 
-def _agree(gold: Event, said: Event, labels: Callable[[Event], Iterable[Hashable]]) -> bool:
-    if not (_fits(gold["source"], said["source"]) and _fits(gold["target"], said["target"])):
+def agrees(gold: Event, said: Event, labels: Labels = roots) -> bool:
+    """Tell whether a predicted event is what a gold event asks for: its parties, and one of its labels."""
+    if not fits(gold["source"], said["source"]):
+        return False
+    if not (fits(gold["target"], said["target"]) or (is_at_home(gold) and str(said["target"]).startswith("---"))):
         return False
     wanted = set(labels(gold))
     return ANY in wanted or bool(wanted & set(labels(said)))
 
 
-def _fits(gold: object, said: object) -> bool:
-    return gold == ANY or party(gold) == party(said)
+def fits(gold: object, said: object) -> bool:
+    """Tell whether a predicted party is one of those that a gold party accepts (``RUS|wagner-group``).
+
+    ``*`` is anyone and ``IGO`` any organisation of states; names in small letters fit where the words of one hold
+    those of the other.
+    """
+    return any(_fits_one(one, str(said)) for one in str(gold).split("|"))
+
+
+def _fits_one(gold: str, said: str) -> bool:
+    if gold == ANY or party(gold) == party(said):
+        return True
+    if gold.startswith(ORGANISATION) and _is_organisation(said):
+        return True
+    if gold[:1].islower() and said[:1].islower():
+        one, other = set(gold.split("-")), set(said.split("-"))
+        return one <= other or other <= one
+    return False
+
+
+def _is_organisation(code: str) -> bool:
+    if code.startswith(ORGANISATION) or code in _OF_THREE_LETTERS:
+        return True
+    return code.isupper() and len(code) != 3 and code not in _GROUPS
+
+
+def is_at_home(gold: Event) -> bool:
+    """Tell whether source and target of a gold event are one state."""
+    source, target = (party(str(gold[side]).split("|")[0]) for side in ("source", "target"))
+    return source == target
+
+
+def is_optional(gold: Event) -> bool:
+    """Tell whether a gold event may be predicted or not."""
+    return bool(gold.get("optional"))
 
 
 def party(code: object) -> str:
@@ -129,6 +194,10 @@ def party(code: object) -> str:
     if text.startswith("---"):
         return ANY
     return text[:3] if text[3:6] in _ROLES and text[:3].isupper() else text
+
+
+def _pair(event: Event) -> tuple[str, str]:
+    return party(event["source"]), party(event["target"])
 
 
 def _with(events: list[Event], status: str) -> list[Event]:
