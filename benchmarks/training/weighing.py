@@ -1,11 +1,11 @@
-"""Learn how encoder and frames are weighed in the second opinion, and write extract/data/second_opinion.toml.
+"""Learn how network and frames are weighed between given spans, and write extract/data/plover.toml.
 
     python benchmarks/training/weighing.py
 
-All is counted on the validation relations, which the encoder has not seen in training. What a kind of reading is worth
-is the logarithm of its odds against one other type: as much as if it knew nothing that the encoder knows. To fit all
-weights together would be wrong here. The encoder was trained on sentences of the same kind as these and is nearly
-always right on them, so that nothing else would count; on the news of others it errs more often. The encoder's weight
+All is counted on the validation relations, which the network has not seen in training. What a kind of reading is worth
+is the logarithm of its odds against one other type: as much as if it knew nothing that the network knows. To fit all
+weights together would be wrong here. The network was trained on sentences of the same kind as these and is nearly
+always right on them, so that nothing else would count; on the news of others it errs more often. The network's weight
 alone is then the one under which the right types are likeliest.
 """
 
@@ -17,19 +17,19 @@ from pathlib import Path
 
 from communique.extract.given_spans import candidates
 from communique.extract.pipeline import Coder, load
-from communique.extract.relation.second_opinion import Weights, judgements, opinion
+from communique.extract.relation.plover import Weights, judgements, opinion
 from communique.ontology.lexicon import merged_types
 
 ROOT = Path(__file__).parents[2]
 RELATIONS = ROOT / "benchmarks" / "validation" / "relations.jsonl"
-OUT = ROOT / "extract" / "data" / "second_opinion.toml"
+OUT = ROOT / "extract" / "data" / "plover.toml"
 KINDS = ("direct", "source", "turned", "over-both", "over-target", "over-source", "beside", "broken")
 TRIED = [step / 10 for step in range(5, 31)]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A relation's right type, the encoder's chances, and what the frames say, best first, as (type, kind)."""
+    """A relation's right type, the network's chances, and what the frames say, best first, as (type, kind)."""
 
     right: str
     opinion: dict[str, float]
@@ -42,7 +42,7 @@ class Asked:
 
 
 def asked(path: Path, coder: Coder) -> Iterator[Asked]:
-    """Give what encoder and frames say of each relation in a file."""
+    """Give what network and frames say of each relation in a file."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         source, target = ([(start, end) for start, end in row[side]] for side in ("source", "target"))
@@ -55,7 +55,7 @@ def learned(rows: Sequence[Asked]) -> Weights:
     spoken = [row for row in rows if row.said]
     first = {kind: worth(row.said[0][0] == row.right for row in spoken if row.said[0][1] == kind) for kind in KINDS}
     later = worth(plover == row.right for row in spoken for plover in row.later)
-    tried = [Weights(encoder, first, later) for encoder in TRIED]
+    tried = [Weights(network, first, later) for network in TRIED]
     return max(tried, key=lambda weights: likelihood(rows, weights))
 
 
@@ -82,8 +82,8 @@ def accuracy(rows: Sequence[Asked], weights: Weights) -> float:
 def write(weights: Weights, path: Path) -> None:
     """Write the weights as the second opinion reads them."""
     lines = [
-        "# How the second opinion weighs encoder and frames; written by benchmarks/training/weighing.py.",
-        f"encoder = {weights.encoder:.1f}",
+        "# How network and frames are weighed between given spans; written by benchmarks/training/weighing.py.",
+        f"network = {weights.network:.1f}",
         f"later = {weights.later:.2f}",
         "",
         "# What the first reading is worth, by how the frame's words stand to source and target.",
@@ -94,13 +94,13 @@ def write(weights: Weights, path: Path) -> None:
 
 
 def main() -> None:
-    """Learn the weights, write them, and print how often encoder, frames and both are right."""
+    """Learn the weights, write them, and print how often network, frames and both are right."""
     rows = list(asked(RELATIONS, load()))
     weights = learned(rows)
     write(weights, OUT)
     nothing = dict.fromkeys(KINDS, 0.0)
-    print(f"encoder {accuracy(rows, replace(weights, first=nothing, later=0.0)):.3f}", end=", ")
-    print(f"frames {accuracy(rows, replace(weights, encoder=1e-6)):.3f}, both {accuracy(rows, weights):.3f}")
+    print(f"network {accuracy(rows, replace(weights, first=nothing, later=0.0)):.3f}", end=", ")
+    print(f"frames {accuracy(rows, replace(weights, network=1e-6)):.3f}, both {accuracy(rows, weights):.3f}")
 
 
 if __name__ == "__main__":
