@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from communique import graph
 from communique.api.settings import Settings
+from communique.extract import Purpose
 from communique.graph import EventGraph, journal_file, whole_file
 from communique.ontology.actors import Gazetteer, gazetteer
 from communique.ontology.lexicon import actions
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from communique.extract import Coder
     from communique.ontology.types import Document, Extraction
 
-_SHAPES_READING = (".py", ".tsv", ".toml")
+_SHAPES_READING = (".py", ".tsv", ".toml", ".json", ".onnx")
 
 
 def own_file(settings: Settings) -> Path | None:
@@ -79,7 +80,7 @@ def open_coder(settings: Settings, known: Gazetteer | None = None) -> "Coder":
     """Load the coder: the spaCy model, the gazetteer's names, the lexicon. ValueError for a model that is not there."""
     from communique.extract import load
 
-    return load(settings.model, known or known_actors(settings))
+    return load(settings.model, known or known_actors(settings), settings.purpose)
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,13 @@ class CoderOnDemand:
 
 
 @cache
-def coder_version(model: str, own: Path | None = None) -> str:
-    """Give what the reports of a text depend on besides the text, in 16 hexadecimal digits: model, rules and data.
+def coder_version(model: str, purpose: Purpose, own: Path | None = None) -> str:
+    """Give what the reports of a text depend on besides the text, in 16 hexadecimal digits.
 
-    It changes with the model's version, with every file of the rooms that read and with the file of one's own
+    It changes with the purpose, the model's version, every file of the rooms that read, and the file of one's own
     actors, and needs no spaCy.
     """
-    digest = sha256(f"{model} {_model_version(model)}".encode())
+    digest = sha256(f"{model} {_model_version(model)} {purpose}".encode())
     for room in ("extract", "ontology"):
         for name, content in sorted(_contents(files(f"communique.{room}"), room)):
             digest.update(name.encode() + b"\0" + content + b"\0")

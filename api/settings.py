@@ -10,6 +10,7 @@ import platformdirs
 
 from communique.api.hosts import Host, hosts_from
 from communique.api.tokens import Scope, Token, tokens_from
+from communique.extract import Purpose
 from communique.ontology.types import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Settings:
     store: Path
     base: str = DEFAULT_BASE
     model: str = DEFAULT_MODEL
+    purpose: Purpose = Purpose.BALANCED
     token: str | None = field(default=None, repr=False)
     tokens: tuple[Token, ...] = ()
     open_reads: bool = True
@@ -83,6 +85,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         store=_folder(given, remote),
         base=_base(given.get("BASE") or DEFAULT_BASE),
         model=given.get("MODEL") or DEFAULT_MODEL,
+        purpose=_purpose(given.get("PURPOSE") or Purpose.BALANCED),
         token=token,
         tokens=tokens,
         open_reads=open_reads,
@@ -120,6 +123,13 @@ def _rate(text: str | None) -> int | None:
     if not (text.isascii() and text.isdigit()):
         raise ValueError(f"{_PREFIX}RATE: {text!r} is no number of requests a minute: give one, or 0 for no limit")
     return int(text)
+
+
+def _purpose(text: str) -> Purpose:
+    try:
+        return Purpose(text.lower())
+    except ValueError as error:
+        raise ValueError(f"{_PREFIX}PURPOSE: {text!r} is unknown: use {', '.join(Purpose)}") from error
 
 
 def _choice(word: str, text: str, yes: str, no: str) -> bool:

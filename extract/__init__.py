@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from communique.extract.given_spans import relation_between
     from communique.extract.pipeline import Coder, load
+    from communique.extract.purpose import Purpose
 
-__all__ = ["Coder", "load", "relation_between"]
+__all__ = ["Coder", "Purpose", "load", "relation_between"]
 
-_HOMES = {"Coder": "pipeline", "load": "pipeline", "relation_between": "given_spans"}
+_HOMES = {"Coder": "pipeline", "load": "pipeline", "Purpose": "purpose", "relation_between": "given_spans"}
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,7 @@ from communique.extract.pipeline import Coder
 from communique.extract.readings.complements import transform
 from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import readings, reality
-from communique.extract.relation.second_opinion import RULE, opinion, weigh, weights
+from communique.extract.relation.plover import RULE, opinion, weigh, weights
 from communique.extract.syntax.clauses import above
 from communique.extract.syntax.factuality import is_negated
 from communique.ontology.lexicon import by_cameo, merged_types, plover_types
@@ -48,14 +48,14 @@ class Candidate:
 
     @property
     def type(self) -> str:
-        """Give the relation's type as the encoder names it."""
+        """Give the relation's type as it is compared."""
         return plover_types()[self.relation.plover].merged
 
 
 def relation_between(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
     """Give the relation that a text expresses from the source's spans to the target's (character offsets), if any.
 
-    Frames and encoder decide together; where no frame has the type that they decide on, the rule is the second opinion.
+    Frames and network decide together; where no frame has the type that they decide on, the rule says so.
     """
     if not source or not target:
         return None

@@ -1,7 +1,7 @@
 """The extraction pipeline: documents in, extractions out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import spacy
@@ -20,8 +20,10 @@ from communique.extract.frames.arguments import Scene
 from communique.extract.frames.headlines import misread_verb, reparsed
 from communique.extract.frames.index import frame_index
 from communique.extract.gate import worth_parsing
+from communique.extract.purpose import Purpose
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reports import Lexica, Place, readings, reports
+from communique.extract.relation.reader import weighed
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
 from communique.extract.syntax.segmentation import Sentence, sentences
@@ -36,13 +38,17 @@ _BATCH = 128
 
 @dataclass(frozen=True)
 class Coder:
-    """Everything that turns documents into reports: the model, the gazetteer's names, the frames."""
+    """Everything that turns documents into reports: the model, the gazetteer's names, the frames, the relation reader.
+
+    `purpose` says how probable a report must be; None leaves the relation reader out, so that frames alone are read.
+    """
 
     nlp: Language
     names: Dictionary
     lexica: Lexica
     lemma_of: LemmaOf
     gated: bool = True
+    purpose: Purpose | None = Purpose.BALANCED
 
     @cached_property
     def action_of(self) -> dict[str, str]:
@@ -97,7 +103,10 @@ class Coder:
         read = readings(scene, self.lexica)
         if read:
             scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
-        return reports(read, scene, Place(document, sentence, self.action_of))
+        place = Place(document, sentence, self.action_of)
+        if self.purpose is None:
+            return reports(read, scene, place)
+        return list(weighed(read, scene, place, self.purpose).reports)
 
     def named(self, doc: Doc, discourse: Discourse) -> tuple[Mention, ...]:
         """Give the names in a sentence and remember the persons among them."""
@@ -135,7 +144,7 @@ class Coder:
         return scene
 
 
-def load(model: str = MODEL, known: Gazetteer | None = None) -> Coder:
+def load(model: str = MODEL, known: Gazetteer | None = None, purpose: Purpose | None = Purpose.BALANCED) -> Coder:
     """Give a coder for an English spaCy model and a gazetteer (the shipped one unless another is given).
 
     Raises ValueError if the model is not there or is no English pipeline with tagger and parser.
@@ -147,7 +156,7 @@ def load(model: str = MODEL, known: Gazetteer | None = None) -> Coder:
     if nlp.lang != "en" or not {"tagger", "parser"} <= set(nlp.pipe_names):
         raise ValueError(f"the model {model} is no English pipeline with tagger and parser")
     split_hyphens(nlp)
-    return coder_for(nlp, known)
+    return replace(coder_for(nlp, known), purpose=purpose)
 
 
 def coder_for(nlp: Language, known: Gazetteer | None = None) -> Coder:

@@ -24,14 +24,14 @@ def demo(
 ) -> None:
     """Try it all on articles that come with it. A second run is quick and changes nothing."""
     from communique.api.commands.ingest import summarised, summary
-    from communique.api.commands.options import graph_to_read
+    from communique.api.commands.options import graph_to_read, settings
     from communique.extract.documents import read_stream
 
     folder.mkdir(parents=True, exist_ok=True)
     store = folder / "store"
     typer.echo("Reading the articles of the demonstration (invented, on real events; the first run takes a while) …")
     articles = BytesIO(files("communique.api").joinpath("samples", "articles.jsonl").read_bytes())
-    found = summarised(read_stream(articles, "articles.jsonl", kind="json"), store)
+    found = summarised(read_stream(articles, "articles.jsonl", kind="json"), settings(store))
     typer.echo(summary(found))
     with graph_to_read(store) as graph:
         _show_events(graph)

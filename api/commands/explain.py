@@ -1,12 +1,12 @@
 """``communique explain``: how a sentence is read, step by step."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.api.commands.options import DateOption, settings
+from communique.api.commands.options import DateOption, PurposeOption, settings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -15,24 +15,26 @@ if TYPE_CHECKING:
     from communique.extract import Coder
     from communique.extract.frames import Match, Scene
     from communique.extract.readings import Reading
+    from communique.extract.relation import Judgement, MarkedMention
     from communique.extract.syntax import Sentence
     from communique.ontology.types import Report
 
-_NOTHING = "No event: no frame has all its actors here."
+_NOTHING = "No event: nothing between the actors here is probable enough."
 
 
 def explain(
     text: Annotated[str, typer.Argument(metavar="SENTENCE", help="What to read; more than one sentence will do.")],
     date: DateOption = None,
+    purpose: PurposeOption = None,
 ) -> None:
-    """Show how a sentence is read. Mentions, frames, slots, modality, polarity, speaker, date and code are shown."""
+    """Show how a sentence is read. Mentions, frames, relations with their probability, and reports are shown."""
     from communique.api.commands.tables import console
     from communique.api.opening import open_coder
     from communique.ontology.types import Document, document_id
 
     if not text.strip():
         raise typer.BadParameter("there is no sentence: give one in quotation marks")
-    coder = open_coder(settings())
+    coder = open_coder(settings(purpose=purpose))
     document = Document(document_id(text, ""), text, published=date)
     screen = console()
     for sentence, scene in coder.scenes(document):
@@ -44,16 +46,20 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
     from rich.text import Text
 
     from communique.api.commands.actors import mention_table
+    from communique.extract import Purpose
     from communique.extract.frames import matches
-    from communique.extract.readings import Place, readings, reports
+    from communique.extract.readings import Place, readings
+    from communique.extract.relation import weighed
 
     yield Text(sentence.doc.text, style="bold")
     yield mention_table([(sentence, scene)], coder, "Mentions")
     read = readings(scene, coder.lexica)
     groups = matches(scene.doc, coder.lexica.actions, scene.lemma_of)
     yield _frame_table([match for group in groups for match in group], read, coder.action_of)
-    said = reports(read, scene, Place(document, sentence, coder.action_of))
-    yield _report_table(said, scene) if said else Text(f"{_NOTHING}\n")
+    believed = weighed(read, scene, Place(document, sentence, coder.action_of), coder.purpose or Purpose.BALANCED)
+    if believed.judgements:
+        yield _relation_table(believed.judgements, scene.doc.text)
+    yield _report_table(believed.reports, scene) if believed.reports else Text(f"{_NOTHING}\n")
 
 
 def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping[str, str]) -> "RenderableType":
@@ -77,7 +83,31 @@ def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping
     return table(heads, rows, "Frames matched, best first at each trigger")
 
 
-def _report_table(said: "list[Report]", scene: "Scene") -> "RenderableType":
+def _relation_table(judgements: "Sequence[Judgement]", text: str) -> "RenderableType":
+    from communique.api.commands.tables import table
+
+    heads = ("source", "target", "trigger", "root", "status", "probability", "by a frame")
+    rows = [
+        (
+            _mention(item.source, text),
+            _mention(item.target, text),
+            text[slice(*item.trigger)],
+            item.root,
+            item.status,
+            f"{item.probability:.2f}",
+            "yes" if item.by_frame else "",
+        )
+        for item in judgements
+    ]
+    return table(heads, rows, "Relations believed, the most probable first", right=("probability",))
+
+
+def _mention(mention: "MarkedMention", text: str) -> str:
+    words = text[mention.start : mention.end]
+    return f"{words} ({mention.party})" if words else "-"
+
+
+def _report_table(said: "Sequence[Report]", scene: "Scene") -> "RenderableType":
     from communique.api.commands.tables import named, table
     from communique.ontology.lexicon import actions
 

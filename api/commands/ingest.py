@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.api.commands.options import StoreOption, day, settings
+from communique.api.commands.options import PurposeOption, StoreOption, day, settings
 
 if TYPE_CHECKING:
     from communique.api.ingest import Outcome
+    from communique.api.settings import Settings
     from communique.extract.documents import Read
 
 _STANDARD_INPUT = Path("-")
@@ -32,10 +33,11 @@ def ingest(
             metavar="FILE", exists=True, dir_okay=False, help="Your own actors (.tsv or .ttl); kept with the store."
         ),
     ] = None,
+    purpose: PurposeOption = None,
     store: StoreOption = None,
 ) -> None:
     """Read articles and store what they report. Text, HTML and JSON lines are read."""
-    found = summarised(read(paths, published, source), store, actors)
+    found = summarised(read(paths, published, source), settings(store, purpose), actors)
     typer.echo(summary(found))
     if found["undated"]:
         typer.echo(
@@ -59,7 +61,7 @@ def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Itera
             yield from read_paths([path], published=published, source=source, seen=seen)
 
 
-def summarised(items: Iterable["Read"], store: str | Path | None, actors: Path | None = None) -> Counter[str]:
+def summarised(items: Iterable["Read"], wanted: "Settings", actors: Path | None = None) -> Counter[str]:
     """Ingest documents, with progress and problems on standard error; gives the numbers of outcomes and reports.
 
     `actors` is a file of actors of one's own.
@@ -67,14 +69,13 @@ def summarised(items: Iterable["Read"], store: str | Path | None, actors: Path |
     from communique.api.ingest import ingest as ingested
     from communique.api.opening import CoderOnDemand, coder_version, keep_own_file, known_actors, open_graph, own_file
 
-    wanted = settings(store)
     found: Counter[str] = Counter()
     known = known_actors(wanted, actors)
     with open_graph(wanted, known=known) as graph:
         if actors is not None:
             keep_own_file(wanted, actors)
         coder = CoderOnDemand(wanted, known)
-        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model, own_file(wanted)))
+        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model, wanted.purpose, own_file(wanted)))
         for outcome in _shown(outcomes):
             found[outcome.kind] += 1
             found["reports"] += outcome.reports

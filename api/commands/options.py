@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.api.settings import Settings, settings_from
+from communique.extract import Purpose
 
 if TYPE_CHECKING:
     from communique.graph import EventGraph
@@ -40,10 +41,16 @@ DateOption = Annotated[
     dt.date | None, typer.Option("--date", parser=day, metavar="DATE", help="The day on which the text was published.")
 ]
 
+PurposeOption = Annotated[
+    Purpose | None,
+    typer.Option(help="How probable a report must be. [default: $COMMUNIQUE_PURPOSE or balanced]", show_default=False),
+]
 
-def settings(store: str | Path | None = None) -> Settings:
-    """Give the settings of the environment, with the store that an option names."""
-    return settings_from(os.environ if store is None else {**os.environ, "COMMUNIQUE_STORE": str(store)})
+
+def settings(store: str | Path | None = None, purpose: Purpose | None = None) -> Settings:
+    """Give the settings of the environment, with the store and the purpose that options name."""
+    named = {"COMMUNIQUE_STORE": str(store) if store is not None else "", "COMMUNIQUE_PURPOSE": purpose or ""}
+    return settings_from({**os.environ, **{name: text for name, text in named.items() if text}})
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Checking the lexicon: every frame against the scheme, against its neighbours and against its own example."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from communique.extract import Coder
 from communique.ontology.lexicon import Frame, SlotName
@@ -14,6 +15,7 @@ def problems(coder: Coder, frames: Iterable[Frame]) -> Iterator[str]:
 
     Examples speak of France acting on Japan (docs/lexicon.md says why).
     """
+    coder = replace(coder, purpose=None)
     seen: dict[str, Frame] = {}
     for frame in frames:
         if frame.code not in coder.action_of:

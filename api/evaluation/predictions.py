@@ -7,9 +7,9 @@ from pathlib import Path
 
 from communique.api.evaluation.scores import event_figures, relation_figures
 from communique.extract import Coder, relation_between
-from communique.ontology.actors import Actors, separate_party_codes
+from communique.ontology.actors import Actors, party_code
 from communique.ontology.lexicon import actions
-from communique.ontology.types import ActorKind, Document, Modality, Report, Span, Status, document_id
+from communique.ontology.types import Document, Modality, Report, Span, Status, document_id
 
 ANYONE = "---"
 _UNREALISED = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
@@ -82,23 +82,13 @@ def _events(row: Row, coder: Coder) -> Iterator[dict[str, object]]:
 
 def _event(report: Report, actors: Actors, day: date | None) -> dict[str, object]:
     return {
-        "source": _party(report.actor, actors, day),
-        "target": _party(report.target, actors, day) if report.target else ANYONE,
+        "source": party_code(report.actor, actors, day),
+        "target": party_code(report.target, actors, day) if report.target else ANYONE,
         "code": actions()[report.action].cameo,
         "status": _status(report),
         "rule": report.rule,
         "confidence": report.confidence,
     }
-
-
-def _party(actor: str, actors: Actors, day: date | None) -> str:
-    """Give the party code of a gold set: a few groups have one of their own, all others have their country's."""
-    code = actors.party(actor, day)
-    side = actors.get(actors.side(actor, day))
-    if side is None or side.kind is ActorKind.COUNTRY or side.sector == "IGO" or code in separate_party_codes():
-        return code
-    home = actors.get(side.country) if side.country else None
-    return home.notation if home is not None else code
 
 
 def _status(report: Report) -> str:

@@ -29,7 +29,7 @@ __all__ = ["Actor", "Document", "Event", "Extraction", "Report", "__version__", 
 __version__ = metadata.version("communique")
 
 
-def load(model: str = "") -> "Coder":
+def load(model: str = "", purpose: str = "balanced") -> "Coder":
     """Load the coder: the spaCy model, the names of the actors, the lexicon.
 
     Parameters
@@ -37,6 +37,8 @@ def load(model: str = "") -> "Coder":
     model
         Name of an installed spaCy pipeline for English or path to one; the small model that comes with the package
         where it is not given.
+    purpose
+        How probable a report must be: ``precise``, ``balanced`` or ``complete``.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def load(model: str = "") -> "Coder":
     Raises
     ------
     ValueError
-        Where there is no such model.
+        Where there is no such model or purpose.
 
     Examples
     --------
@@ -56,9 +58,10 @@ def load(model: str = "") -> "Coder":
     ValueError: the model no_such_model is not installed: pip install it, or name another one
     """
     from communique.api.settings import DEFAULT_MODEL
+    from communique.extract import Purpose
     from communique.extract import load as load_coder
 
-    return load_coder(model or DEFAULT_MODEL)
+    return load_coder(model or DEFAULT_MODEL, purpose=Purpose(purpose))
 
 
 def open(path: str | Path | None = None, *, read_only: bool = False) -> "EventGraph":

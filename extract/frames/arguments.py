@@ -24,7 +24,7 @@ from communique.extract.syntax.clauses import (
 )
 from communique.extract.syntax.lemmas import LemmaOf
 from communique.ontology.actors import sectors_of_organs
-from communique.ontology.lexicon import cues
+from communique.ontology.lexicon import cues, harmful_nouns
 from communique.ontology.types import Actor, Span
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
@@ -245,7 +245,11 @@ def _in_relative(token: Token, scene: Scene, depth: int) -> list[Filler]:
 
 
 def _prepositional(token: Token, scene: Scene, depth: int, *, topic: bool) -> list[Filler]:
+    harmful = scene.lemma_of(token) in harmful_nouns()
     for child in children(token, ("prep",)):
+        # "condemned the attack on Israel": who suffers an act is not whom the verb is about.
+        if harmful and child.lower_ in cues().victims:
+            continue
         if child.lower_ in cues().inside and not (topic and child.lower_ in ("in", "on", "with")):
             for noun in children(child, ("pobj", "pcomp")):
                 inner = [item for other in conjuncts(noun) for item in _nested(other, scene, depth)]

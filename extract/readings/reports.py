@@ -75,7 +75,8 @@ def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Re
     once: dict[tuple[Span, str, str, str | None], Report] = {}
     for reading in readings_:
         real = reality(reading)
-        real, when = _in_time(reading.trigger, real, _dated(reading, found, triggers), published)
+        timed, when = _in_time(reading.trigger, real, _dated(reading, found, triggers), published)
+        real = timed if reading.modality is None else real
         said = attribution(reading.carrier, scene)
         for source, target in _pairs(reading, scene):
             report = _report(reading, real, source, target, when, said, place, scene)

@@ -1,1 +1,7 @@
-"""What a small encoder makes of the relation between two parties of a sentence."""
+"""The relation reader: what a small network makes of the parties of a sentence, weighed against what its frames say."""
+
+from communique.extract.relation.judging import Judgement
+from communique.extract.relation.network import MarkedMention
+from communique.extract.relation.reader import weighed
+
+__all__ = ["Judgement", "MarkedMention", "weighed"]

@@ -4,8 +4,8 @@ from communique.ontology.actors.countries import sectors_of_organs
 from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer, gazetteer
 from communique.ontology.actors.gender import Gender, gender, is_given_name
 from communique.ontology.actors.naming import naming
-from communique.ontology.actors.organisations import separate_party_codes
 from communique.ontology.actors.own_actors import read_actors, table_of
+from communique.ontology.actors.parties import party_code
 from communique.ontology.actors.petrarch_actors import actors_of
 from communique.ontology.actors.petrarch_dictionary import read_dictionary
 from communique.ontology.actors.register import Actors
@@ -24,10 +24,10 @@ __all__ = [
     "is_given_name",
     "key",
     "naming",
+    "party_code",
     "read_actors",
     "read_dictionary",
     "sectors_of_organs",
-    "separate_party_codes",
     "table_of",
     "typed_names",
 ]

@@ -13,7 +13,7 @@ from communique.ontology.lexicon.frame import (
     SlotName,
     Word,
 )
-from communique.ontology.lexicon.frames import frames, misdeeds, read_frames
+from communique.ontology.lexicon.frames import frames, harmful_nouns, misdeeds, read_frames
 from communique.ontology.lexicon.operators import (
     Implication,
     Operator,
@@ -43,6 +43,7 @@ __all__ = [
     "cues",
     "family_of",
     "frames",
+    "harmful_nouns",
     "implication",
     "merged_types",
     "misdeeds",

@@ -36,6 +36,7 @@ class Cues:
     linking: frozenset[str]
     reversed_by_not: frozenset[str]
     inside: frozenset[str]
+    victims: frozenset[str]
     homes: frozenset[str]
     where: frozenset[str]
     whither: frozenset[str]

@@ -6,8 +6,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from communique.ontology.interchange.tsv import rows, split
-from communique.ontology.lexicon.frame import Frame, parse_frame
+from communique.ontology.lexicon.frame import Frame, PartOfSpeech, parse_frame
 
+_HARMFUL = frozenset(("17", "18", "19", "20"))
 FOLDER = files("communique.ontology") / "data" / "lexicon"
 
 
@@ -43,6 +44,13 @@ def read_frames(paths: Iterable[Traversable]) -> tuple[Frame, ...]:
 def misdeeds() -> tuple[Frame, ...]:
     """Give the frames of wrongs: to say that an actor did one of them is an accusation."""
     return read_frames([FOLDER / "misdeeds.tsv"])
+
+
+@cache
+def harmful_nouns() -> frozenset[str]:
+    """Give the nouns that are acts of coercion or force by themselves ("attack", "killing")."""
+    found = (frame for frame in frames() if frame.part is PartOfSpeech.NOUN and frame.code[:2] in _HARMFUL)
+    return frozenset(head for frame in found for head in frame.heads)
 
 
 @cache

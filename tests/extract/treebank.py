@@ -84,7 +84,7 @@ def pipeline() -> Language:
 def treebank_coder() -> Coder:
     """Give the coder with the shipped gazetteer and lexicon, and parses from the treebank instead of a model."""
     lexica = Lexica(frame_index(frames()), frame_index(misdeeds()))
-    return Coder(pipeline(), dictionary(gazetteer(), pipeline()), lexica, lemma_of)
+    return Coder(pipeline(), dictionary(gazetteer(), pipeline()), lexica, lemma_of, purpose=None)
 
 
 def parsed(text: str) -> Doc:

@@ -131,7 +131,7 @@ def delete_document(request: Request, document: DocumentId) -> None:
 
 def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> list[Outcome]:
     items = list(items_of(data, kind, published, source))
-    version = coder_version(service.settings.model, own_file(service.settings))
+    version = coder_version(service.settings.model, service.settings.purpose, own_file(service.settings))
     outcomes: list[Outcome] = []
     with service.writing:
         try:

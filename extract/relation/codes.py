@@ -1,0 +1,47 @@
+"""The narrowest CAMEO code that a word and a root allow: the lexicon knows which code "bombs" has."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from communique.ontology.lexicon import Frame, NoObject, Slot, frames, implication
+
+# The families of operators that make an intent of an act, by the root of the intent.
+_FAMILIES = {"03": "agree", "13": "threaten"}
+INTENTS = frozenset(_FAMILIES)
+
+
+def code_of(lemmas: Iterable[str], root: str) -> str:
+    """Give the CAMEO code for a root that the first of some words with a frame of this root has, else the root's own.
+
+    Of a word's codes that counts which its shortest frames have: those that ask for the fewest other words.
+    """
+    known = _codes()
+    return next((known[lemma, root] for lemma in lemmas if (lemma, root) in known), f"{root}0")
+
+
+def intent_code(root: str, planned: str) -> str:
+    """Give the CAMEO code for the intent (root 03 or 13) to do what has a code, as if one had agreed or threatened."""
+    meant = implication(_FAMILIES[root], negated=False, same_agent=True, code=planned)
+    return meant.code if meant is not None and meant.code is not None and meant.code[:2] == root else f"{root}0"
+
+
+@cache
+def _codes() -> Mapping[tuple[str, str], str]:
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    shortest: dict[tuple[str, str], int] = {}
+    for frame in frames():
+        length = _other_words(frame)
+        for head in frame.heads:
+            key = head, frame.code[:2]
+            if length < shortest.get(key, length + 1):
+                shortest[key] = length
+                seen[key].clear()
+            if length == shortest[key]:
+                seen[key][frame.code] += 1
+    return {key: min(codes, key=lambda code: (-codes[code], code)) for key, codes in seen.items()}
+
+
+def _other_words(frame: Frame) -> int:
+    fixed = (bool(item.heads) if isinstance(item, Slot) else not isinstance(item, NoObject) for item in frame.elements)
+    return len(frame.modifiers) + sum(fixed)

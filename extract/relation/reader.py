@@ -1,0 +1,200 @@
+"""The relation reader: a sentence's reports, from what its frames found and what the network makes of its mentions."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from communique.extract.actors.proper_names import described
+from communique.extract.frames.arguments import Filler, Scene, fillers, home_of
+from communique.extract.purpose import Purpose
+from communique.extract.readings.reading import Reading, distinct
+from communique.extract.readings.reports import Place, reports
+from communique.extract.relation.codes import INTENTS, code_of, intent_code
+from communique.extract.relation.judging import FrameEvent, Judgement, decision, is_nobody, judgements
+from communique.extract.relation.network import NOBODY, MarkedMention, network
+from communique.ontology.actors import party_code
+from communique.ontology.lexicon import actions
+from communique.ontology.types import ActorKind, Modality, Report, Span, Status
+
+RULE = "relation reader"
+_STATUS = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
+_MODALITY = {"planned": Modality.PLANNED, "hypothetical": Modality.HYPOTHETICAL}
+_PROTEST, _PEOPLE = "14", "cvl"
+_PLANNED = "planned"
+# Statements may be coded or left out, so that the network has learnt nothing about them.
+_STATEMENT = "01"
+# Who does what a text tells without a doer ("a car bomb killed five"), with the sector that CAMEO has for such.
+_UNNAMED, _UNIDENTIFIED = "unnamed", "UAF"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What is believed of a sentence: judgements, and the reports made of them."""
+
+    judgements: tuple[Judgement, ...]
+    reports: tuple[Report, ...]
+
+
+def weighed(readings: Iterable[Reading], scene: Scene, place: Place, purpose: Purpose) -> Weighed:
+    """Give the reports of a sentence that are believed for a purpose, from its frames' readings and from the network.
+
+    A report of the frames keeps its code, slots and rule; what only the network sees has the narrowest code that its
+    trigger word allows. The confidence of either is the probability that both come to together.
+    """
+    framed = reports(readings, scene, place)
+    actors_of = marked_actors(scene, framed, place)
+    marks = list(actors_of)
+    if not marks:
+        return Weighed((), ())
+    parties = {report: frame_event(report, scene) for report in framed}
+    scores = network().scores(scene.doc.text, marks)
+    found = judgements(scores, _triggers(parties, place), decision().thresholds[purpose])
+    made = list(_believed(found, parties)) + [
+        report for item in found if not item.by_frame for report in _made(item, found, actors_of, scene, place)
+    ]
+    once = {(report.span, report.action, report.actor, report.target): report for report in reversed(made)}
+    return Weighed(tuple(found), tuple(sorted(once.values(), key=lambda report: (report.span, -report.confidence))))
+
+
+def marked_actors(scene: Scene, framed: Sequence[Report], place: Place) -> dict[MarkedMention, Filler]:
+    """Give the mentions of a sentence as the network sees them, each with the actor that it means."""
+    found: dict[MarkedMention, Filler] = {}
+
+    def add(filler: Filler, kind: str) -> None:
+        first, last = scene.doc[filler.start], scene.doc[filler.end - 1]
+        mark = MarkedMention(first.idx, last.idx + len(last), kind, party_of(filler.actor, scene))
+        found.setdefault(mark, filler)
+
+    for item in scene.mentions.all:
+        add(Filler(item.actor, item.start, item.end, True, item.why), item.kind.value)
+    for index, actors in scene.anaphora.items():
+        for actor in actors:
+            add(Filler(actor, index, index + 1, True, f"{scene.doc[index].lower_} stands for {actor}"), "anaphor")
+    for index in scene.phrases:
+        token = scene.doc[index]
+        if scene.mentions.at(index) is None:
+            for filler in fillers(token, scene, embedded=False, default=home_of(token, scene)):
+                start, end = min(filler.start, index), max(filler.end, index + 1)
+                add(replace(filler, start=start, end=end), "phrase")
+    _add_fillers(found, scene, framed, place)
+    return found
+
+
+def _add_fillers(found: dict[MarkedMention, Filler], scene: Scene, framed: Sequence[Report], place: Place) -> None:
+    """Add the actors of the frames' reports that are no mentions: names that nobody knew before."""
+    start = place.sentence.start
+    known = {(mark.start, mark.end, filler.actor) for mark, filler in found.items()}
+    for report in framed:
+        for actor, span in ((report.actor, report.actor_span), (report.target, report.target_span)):
+            if actor is None or span is None or (span[0] - start, span[1] - start, actor) in known:
+                continue
+            words = scene.doc.char_span(span[0] - start, span[1] - start, alignment_mode="expand")
+            if words is not None:
+                mark = MarkedMention(span[0] - start, span[1] - start, "found", party_of(actor, scene))
+                found.setdefault(mark, Filler(actor, words.start, words.end, True, "in a frame's slot"))
+
+
+def party_of(actor: str, scene: Scene) -> str:
+    """Give the party of an actor on the day of publication, by which the network groups mentions."""
+    known = scene.discourse.actors.with_actors(scene.found.values())
+    return party_code(actor, known, scene.discourse.published)
+
+
+def frame_event(report: Report, scene: Scene) -> FrameEvent:
+    """Give what a report of the frames says as an event of parties."""
+    status = report.status.value if report.status is not Status.UNREALISED else _STATUS[report.modality]
+    target = party_of(report.target, scene) if report.target else NOBODY
+    return FrameEvent(party_of(report.actor, scene), target, actions()[report.action].cameo[:2], status)
+
+
+def _triggers(parties: Mapping[Report, FrameEvent], place: Place) -> dict[FrameEvent, list[Span]]:
+    """Give the characters, in the sentence, of the triggers by which frames say each event."""
+    start = place.sentence.start
+    found: dict[FrameEvent, list[Span]] = {}
+    for report, event in parties.items():
+        found.setdefault(event, []).append((report.span[0] - start, report.span[1] - start))
+    return found
+
+
+def _believed(found: Iterable[Judgement], parties: Mapping[Report, FrameEvent]) -> Iterator[Report]:
+    probable = {item.event: item.probability for item in found}
+    for report, event in parties.items():
+        if event.root == _STATEMENT:
+            yield report
+        elif event in probable:
+            yield replace(report, confidence=_hundredths(probable[event]))
+
+
+def _made(
+    item: Judgement,
+    beside: Sequence[Judgement],
+    actors_of: Mapping[MarkedMention, Filler],
+    scene: Scene,
+    place: Place,
+) -> Iterator[Report]:
+    """Give the report of a judgement that no frame shares; none where its source is nobody and cannot be told."""
+    trigger = _token(item, scene)
+    source = actors_of.get(item.source) or _unnamed(item, actors_of, scene)
+    if trigger is None or source is None:
+        return
+    target = None if is_nobody(item.target) else actors_of[item.target]
+    if target is not None and not distinct(source, target, scene):
+        target = None
+    if item.root == _PROTEST:
+        source = _people(source, scene)
+    reading = Reading(
+        trigger,
+        _code(item, beside, scene),
+        [source],
+        [target] if target else [],
+        RULE,
+        item.probability,
+        trigger,
+        modality=_MODALITY.get(item.status, Modality.ACTUAL),
+        negated=item.status == "negated",
+        words=(trigger,),
+    )
+    for report in reports([reading], scene, place):
+        yield replace(report, confidence=_hundredths(item.probability))
+
+
+def _code(item: Judgement, beside: Iterable[Judgement], scene: Scene) -> str:
+    """Give the code of a judgement: by its word, and for an intent by the act that is planned beside it."""
+    if item.root in INTENTS:
+        planned = (other for other in beside if other.status == _PLANNED and _same_pair(item, other))
+        act = next(planned, None)
+        return f"{item.root}0" if act is None else intent_code(item.root, _code(act, (), scene))
+    word = _token(item, scene)
+    return code_of([] if word is None else [scene.lemma_of(word), word.lower_], item.root)
+
+
+def _same_pair(one: Judgement, other: Judgement) -> bool:
+    return (one.source.party, one.target.party) == (other.source.party, other.target.party)
+
+
+def _token(item: Judgement, scene: Scene) -> Token | None:
+    words = scene.doc.char_span(*item.trigger, alignment_mode="expand")
+    return words.root if words is not None else None
+
+
+def _unnamed(item: Judgement, actors_of: Mapping[MarkedMention, Filler], scene: Scene) -> Filler | None:
+    """Give the unnamed source of an act whose text names none; it stands where its trigger does."""
+    target = actors_of.get(item.target)
+    if target is None:
+        return None
+    unnamed = described(_UNNAMED, _UNIDENTIFIED, None)
+    scene.found[unnamed.id] = unnamed
+    return replace(target, actor=unnamed.id, direct=False, why="nobody is named")
+
+
+def _people(source: Filler, scene: Scene) -> Filler:
+    """Give the people of a country for the country itself: who protests is not the state."""
+    actor, people = scene.actor(source.actor), f"{source.actor}-{_PEOPLE}"
+    if actor is None or actor.kind is not ActorKind.COUNTRY or scene.actor(people) is None:
+        return source
+    return replace(source, actor=people, why=f"people of {source.actor}")
+
+
+def _hundredths(probability: float) -> float:
+    return round(min(max(probability, 0.01), 0.99), 2)

@@ -1,0 +1,86 @@
+"""Relations between given spans: what frames and network decide together, and the rows that the network learnt from."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from communique.extract.given_spans import relation_between
+from communique.extract.pipeline import Coder
+from communique.extract.relation.plover import RULE, Weights, opinion, weigh
+from communique.ontology.lexicon import merged_types
+from communique.ontology.types.report import Span
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+BY = Weights(1.0, {"direct": 3.0, "beside": 0.1}, 0.2)
+
+
+def _spans(text: str, *words: str) -> list[Span]:
+    return [(text.index(word), text.index(word) + len(word)) for word in words]
+
+
+def test_frames_and_network_are_weighed_against_each_other() -> None:
+    chances = {"AID": 0.5, "ASSAULT": 0.1, "REJECT": 0.2}
+    assert weigh(chances, [], BY).plover == "AID"
+    assert weigh(chances, [], BY).confidence == pytest.approx(0.5 / 0.8)
+    assert weigh(chances, [("ASSAULT", "direct")], BY).plover == "ASSAULT"
+    assert weigh(chances, [("ASSAULT", "beside"), ("REJECT", "direct")], BY).plover == "AID"
+    assert weigh(chances, [("ASSAULT", "beside"), ("REJECT", "beside")], BY).confidence < 0.5 / 0.8
+
+
+def test_the_network_has_an_opinion_on_every_type_and_the_same_each_time() -> None:
+    text = "Peru has frozen the accounts of two Bolivian banks."
+    chances = opinion(text, _spans(text, "Peru"), _spans(text, "two Bolivian banks"))
+    assert set(chances) == set(merged_types())
+    assert max(chances, key=chances.__getitem__) in ("SANCTION", "COERCE")
+    assert chances == opinion(text, _spans(text, "Peru"), _spans(text, "two Bolivian banks"))
+
+
+def test_spans_beyond_the_reach_of_the_network_leave_all_types_alike() -> None:
+    text = "It rained. " * 200 + "Peru thanked Bolivia."
+    assert set(opinion(text, _spans(text, "Peru"), _spans(text, "Bolivia")).values()) == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "plover"),
+    [
+        ("Cadiz had kind words for the Lisbon envoy.", "Cadiz", "the Lisbon envoy", "SUPPORT"),
+        ("Ferries full of Danish blankets reached the flooded Frisian villages.", "Danish", "Frisian", "AID"),
+        ("Rebel mortars rained on the Malian garrison all night.", "Rebel", "the Malian garrison", "ASSAULT"),
+    ],
+)
+def test_where_no_frame_speaks_the_network_decides(
+    text: str, source: str, target: str, plover: str, coder: Coder
+) -> None:
+    found = relation_between(text, _spans(text, source), _spans(text, target), coder)
+    assert found is not None
+    assert (found.plover, found.rule) == (plover, RULE)
+    assert 0 < found.confidence <= 1
+
+
+def test_a_relation_that_frames_know_keeps_their_rule(coder: Coder) -> None:
+    text = "Peru criticized Bolivia."
+    found = relation_between(text, _spans(text, "Peru"), _spans(text, "Bolivia"), coder)
+    assert found is not None
+    assert (found.plover, found.rule == RULE) == ("ACCUSE", False)
+
+
+def test_without_a_source_or_target_there_is_no_relation(coder: Coder) -> None:
+    assert relation_between("Peru criticized Bolivia.", [(0, 4)], [], coder) is None
+
+
+def test_no_validation_sentence_is_a_training_sentence_and_every_span_is_one() -> None:
+    held = {
+        json.loads(line)["text"]
+        for path in sorted((BENCHMARKS / "validation").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    rows = [
+        json.loads(line)
+        for path in sorted((BENCHMARKS / "training").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    assert not [row["id"] for row in rows if row["text"] in held]
+    assert {row["plover"] for row in rows} == {*merged_types(), "NONE"}
+    spans = [(row, span) for row in rows for span in (*row["source"], *row["target"])]
+    assert not [row["id"] for row, (start, end) in spans if not 0 <= start < end <= len(row["text"])]

@@ -1,0 +1,153 @@
+"""The relation reader: what the network is given, what is believed of what it says, and the reports that come of it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.extract.pipeline import Coder
+from communique.extract.purpose import Purpose
+from communique.extract.relation.codes import code_of
+from communique.extract.relation.judging import FrameEvent, Judgement, Thresholds, decision, judgements
+from communique.extract.relation.network import MOST_MENTIONS, NOBODY, MarkedMention, Scores, description, network
+from communique.extract.relation.reader import RULE
+from communique.ontology.types import Document, Modality, Report
+
+NONE = MarkedMention(0, 0, "none", NOBODY)
+PERU, CHILE, LIMA = (
+    MarkedMention(0, 4, "name", "PER"),
+    MarkedMention(14, 19, "name", "CHL"),
+    MarkedMention(30, 34, "capital", "PER"),
+)
+# The pieces of "Peru thanked  Chile in talks in Lima", as far as triggers need them.
+PIECES = ((0, 0), (0, 4), (5, 12), (14, 19), (23, 28), (30, 34))
+THANKED, TALKS = 2, 4
+ALL = Thresholds(0.3, 0.5, 0.9)
+
+
+def _scores(said: Mapping[tuple[int, int, str, str], float], triggers: Mapping[tuple[int, int], int]) -> Scores:
+    """Give what a network would say: logits by mentions, status and root; each pair looks at one piece."""
+    mentions = (NONE, PERU, CHILE, LIMA)
+    logits = np.full((4, 4, len(description().labels)), -20, dtype=np.float32)
+    attention = np.full((4, 4, len(PIECES)), -9, dtype=np.float32)
+    for (source, target, status, root), value in said.items():
+        logits[source, target, description().number[status, root]] = value
+    for pair, piece in triggers.items():
+        attention[pair][piece] = 0
+    words = np.zeros((len(PIECES), len(description().labels)), dtype=np.float32)
+    return Scores(mentions, logits, attention, words, PIECES)
+
+
+def _events(found: list[Judgement]) -> list[tuple[str, str, str, str]]:
+    return [(item.source.party, item.target.party, item.root, item.status) for item in found]
+
+
+def test_what_is_probable_enough_is_believed_the_most_probable_first() -> None:
+    scores = _scores({(1, 2, "asserted", "05"): 3, (2, 1, "asserted", "04"): 5, (2, 1, "asserted", "05"): -3}, {})
+    assert _events(judgements(scores, {}, ALL)) == [("CHL", "PER", "04", "asserted"), ("PER", "CHL", "05", "asserted")]
+    assert judgements(scores, {}, Thresholds(1.1, 1.1, 1.1)) == []
+
+
+def test_mentions_of_one_party_count_together_and_the_best_of_them_stands_for_it() -> None:
+    said = {(1, 2, "asserted", "04"): 4.0, (3, 2, "asserted", "04"): 1.0}
+    (found,) = judgements(_scores(said, {(1, 2): TALKS}), {}, ALL)
+    assert (found.source, found.target, found.trigger) == (PERU, CHILE, PIECES[TALKS])
+    alone = judgements(_scores({(1, 2, "asserted", "04"): 4.0}, {}), {}, ALL)
+    assert found.probability > alone[0].probability
+
+
+def test_one_word_gives_one_root_to_a_pair_and_two_words_two() -> None:
+    said = {(1, 2, "asserted", "05"): 4.0, (1, 2, "asserted", "04"): 3.0}
+    assert [item.root for item in judgements(_scores(said, {(1, 2): THANKED}), {}, ALL)] == ["05"]
+    scores = _scores(said, {(1, 2): THANKED})
+    scores.words[TALKS, description().number["asserted", "04"]] = 40
+    assert [item.root for item in judgements(scores, {}, ALL)] == ["05", "04"]
+
+
+def test_nobody_is_no_party_where_the_same_word_names_one() -> None:
+    said = {(1, 2, "asserted", "05"): 4.0, (1, 0, "asserted", "05"): 6.0, (0, 2, "asserted", "05"): 2.0}
+    everywhere = {(1, 2): THANKED, (1, 0): THANKED, (0, 2): THANKED}
+    assert _events(judgements(_scores(said, everywhere), {}, ALL)) == [("PER", "CHL", "05", "asserted")]
+    elsewhere = everywhere | {(1, 0): TALKS}
+    assert ("PER", NOBODY, "05", "asserted") in _events(judgements(_scores(said, elsewhere), {}, ALL))
+
+
+def test_a_frame_lowers_the_threshold_and_its_status_counts() -> None:
+    said = {(1, 2, "asserted", "05"): -3.5, (1, 2, "planned", "05"): -9.0}
+    event = FrameEvent("PER", "CHL", "05", "planned")
+    scores = _scores(said, {(1, 2): THANKED})
+    assert judgements(scores, {}, ALL) == []
+    least = Thresholds(0.02, 0.5, 0.9)
+    (found,) = judgements(scores, {event: [PIECES[THANKED]]}, least)
+    assert (found.event, found.by_frame) == (event, True)
+
+
+def test_where_a_frame_speaks_of_the_pair_or_the_word_the_network_must_be_surer() -> None:
+    event = FrameEvent("PER", "CHL", "05", "asserted")
+    turned = _scores({(1, 2, "asserted", "05"): 5.0, (2, 1, "asserted", "04"): 1.0}, {(1, 2): THANKED, (2, 1): TALKS})
+    assert len(judgements(turned, {}, ALL)) == 2
+    assert [item.event for item in judgements(turned, {event: [PIECES[THANKED]]}, ALL)] == [event]
+    said = {(1, 2, "asserted", "05"): 5.0, (0, 1, "asserted", "05"): 1.0}
+    same_word, other_word = (_scores(said, {(1, 2): THANKED, (0, 1): piece}) for piece in (THANKED, TALKS))
+    assert [item.event for item in judgements(same_word, {event: [PIECES[THANKED]]}, ALL)] == [event]
+    assert len(judgements(other_word, {event: [PIECES[THANKED]]}, ALL)) == 2
+
+
+def test_each_purpose_asks_for_more_than_the_next() -> None:
+    precise, balanced, complete = (decision().thresholds[purpose] for purpose in Purpose)
+    for high, low in ((precise, balanced), (balanced, complete)):
+        assert (high.frame, high.network, high.beside) >= (low.frame, low.network, low.beside)
+
+
+@given(st.text(max_size=300), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), max_size=20))
+def test_any_text_with_any_mentions_is_read(text: str, spans: list[tuple[int, int]]) -> None:
+    marks = [MarkedMention(min(a, b), max(a, b), "name", f"P{a % 3}") for a, b in spans]
+    scores = network().scores(text, marks)
+    assert 1 <= len(scores.mentions) <= MOST_MENTIONS + 1
+    assert scores.logits.shape[:2] == (len(scores.mentions),) * 2
+    assert np.isfinite(scores.logits).all()
+
+
+@pytest.mark.parametrize(
+    ("word", "root", "code"),
+    [("bomb", "19", "195"), ("arrest", "17", "173"), ("criticize", "11", "111"), ("frobnicate", "17", "170")],
+)
+def test_a_word_has_the_narrowest_code_that_the_lexicon_knows_for_its_root(word: str, root: str, code: str) -> None:
+    assert code_of([word], root) == code
+
+
+def _read(text: str, coder: Coder) -> list[Report]:
+    return list(coder.extract(Document("d", text)).reports)
+
+
+def test_what_no_frame_says_is_read_with_its_word_and_the_readers_name(reader: Coder, coder: Coder) -> None:
+    text = "Ethiopian jets pounded Eritrean trenches at dawn on Sunday."
+    assert [report.rule for report in _read(text, coder)] != [RULE]
+    (report,) = _read(text, reader)
+    assert (report.actor[:3], report.target and report.target[:3], report.action) == ("eth", "eri", report.action)
+    assert 0.3 < report.confidence <= 0.99
+
+
+def test_what_a_frame_says_keeps_its_rule_and_has_the_confidence_of_both(reader: Coder, coder: Coder) -> None:
+    text = "Paris criticized Tokyo over the new tariffs on Monday."
+    (alone,), (both,) = _read(text, coder), _read(text, reader)
+    assert (alone.rule, alone.action, alone.actor, alone.target) == (both.rule, both.action, both.actor, both.target)
+    assert alone.confidence != both.confidence
+
+
+def test_who_is_not_named_is_nobody_and_an_act_at_home_needs_no_target(reader: Coder) -> None:
+    found = _read("Police in Kenya detained three opposition lawmakers during a rally in Nairobi.", reader)
+    assert found and all(report.actor.startswith("ken") for report in found)
+    assert all(report.target is None or report.target.startswith("ken") for report in found)
+
+
+def test_reading_is_the_same_each_time_and_spans_lie_in_the_text(reader: Coder) -> None:
+    text = "Norway will send Moldova generators, its foreign minister said, after Russian drones hit a power station."
+    found = _read(text, reader)
+    assert found == _read(text, reader)
+    assert any(report.modality is Modality.PLANNED for report in found)
+    for report in found:
+        assert text[slice(*report.span)] == report.trigger
+        assert report.actor_span is not None and 0 <= report.actor_span[0] < report.actor_span[1] <= len(text)
