@@ -1,10 +1,11 @@
 """The relation reader: what the network is given, what is believed of what it says, and the reports that come of it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.extract.pipeline import Coder
@@ -13,6 +14,7 @@ from communique.extract.relation.codes import code_of
 from communique.extract.relation.judging import FrameEvent, Judgement, Thresholds, decision, judgements
 from communique.extract.relation.network import MOST_MENTIONS, NOBODY, MarkedMention, Scores, description, network
 from communique.extract.relation.reader import RULE
+from communique.ontology.lexicon import actions
 from communique.ontology.types import Document, Modality, Report
 
 NONE = MarkedMention(0, 0, "none", NOBODY)
@@ -101,6 +103,7 @@ def test_each_purpose_asks_for_more_than_the_next() -> None:
         assert (high.frame, high.network, high.beside) >= (low.frame, low.network, low.beside)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(max_size=300), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), max_size=20))
 def test_any_text_with_any_mentions_is_read(text: str, spans: list[tuple[int, int]]) -> None:
     marks = [MarkedMention(min(a, b), max(a, b), "name", f"P{a % 3}") for a, b in spans]
@@ -151,3 +154,85 @@ def test_reading_is_the_same_each_time_and_spans_lie_in_the_text(reader: Coder) 
     for report in found:
         assert text[slice(*report.span)] == report.trigger
         assert report.actor_span is not None and 0 <= report.actor_span[0] < report.actor_span[1] <= len(text)
+
+
+class Dictated:
+    """A network that says what it is told: logits and trigger words by the words of source and target."""
+
+    def __init__(self, said: Mapping[tuple[str, str, str, str], tuple[float, str]]) -> None:
+        self.said = said
+
+    def scores(self, text: str, mentions: Sequence[MarkedMention]) -> Scores:
+        pieces = tuple((word.start(), word.end()) for word in re.finditer(r"\w+", text))
+        marked = (NONE, *mentions)
+        names = [text[item.start : item.end] for item in marked]
+        size, labels = len(marked), description().number
+        logits = np.full((size, size, len(labels)), -20, dtype=np.float32)
+        words = np.zeros((len(pieces), len(labels)), dtype=np.float32)
+        for (source, target, status, root), (logit, trigger) in self.said.items():
+            logits[names.index(source), names.index(target), labels[status, root]] = logit
+            start = text.index(trigger)
+            words[[first for first, _ in pieces].index(start), labels[status, root]] = 20
+        return Scores(marked, logits, np.zeros((size, size, len(pieces)), dtype=np.float32), words, pieces)
+
+
+@pytest.fixture
+def dictate(monkeypatch: pytest.MonkeyPatch, reader: Coder) -> Callable[..., list[Report]]:
+    """Give a function that reads a text with a network that says what it is told."""
+
+    def read(text: str, **said: tuple[str, str, str, str, float, str]) -> list[Report]:
+        told = {(one, other, status, root): (logit, word) for one, other, status, root, logit, word in said.values()}
+        monkeypatch.setattr("communique.extract.relation.reader.network", lambda: Dictated(told))
+        return _read(text, reader)
+
+    return read
+
+
+def test_a_report_of_the_network_has_word_code_actors_and_confidence(dictate: Callable[..., list[Report]]) -> None:
+    text = "Togo drew lessons from Benin after bombs fell."
+    (report,) = dictate(text, one=("Togo", "Benin", "asserted", "19", 2.0, "bombs"))
+    assert (report.actor, report.target, report.trigger, report.rule) == ("tgo", "ben", "bombs", RULE)
+    assert (report.action, report.confidence) == ("bombs", 0.88)
+    assert text[slice(*report.actor_span or (0, 0))] == "Togo" and text[slice(*report.target_span or (0, 0))] == "Benin"
+
+
+def test_status_becomes_modality_and_polarity(dictate: Callable[..., list[Report]]) -> None:
+    text = "Togo drew lessons from Benin."
+    for status, modality, negated in (
+        ("negated", Modality.ACTUAL, True),
+        ("planned", Modality.PLANNED, False),
+        ("hypothetical", Modality.HYPOTHETICAL, False),
+    ):
+        (report,) = dictate(text, one=("Togo", "Benin", status, "07", 2.0, "lessons"))
+        assert (report.modality, report.negated) == (modality, negated)
+
+
+def test_an_intent_has_the_code_of_the_act_that_is_planned_beside_it(dictate: Callable[..., list[Report]]) -> None:
+    text = "Togo will draw lessons from Benin."
+    act = ("Togo", "Benin", "planned", "07", 2.0, "lessons")
+    intent = ("Togo", "Benin", "asserted", "03", 2.0, "will")
+    codes = {actions()[report.action].cameo for report in dictate(text, act=act, intent=intent)}
+    assert codes == {"070", "033"}
+    (alone,) = dictate(text, intent=intent)
+    assert actions()[alone.action].cameo == "030"
+
+
+def test_who_protests_at_home_is_the_people_and_organs_of_one_side_are_no_pair(
+    dictate: Callable[..., list[Report]],
+) -> None:
+    (protest,) = dictate("Crowds filled Togo.", one=("Togo", "Togo", "asserted", "14", 2.0, "filled"))
+    assert (protest.actor, protest.target) == ("tgo-cvl", None)
+    text = "The Togolese army surrounded the Togolese parliament."
+    found = dictate(text, one=("Togolese army", "Togolese parliament", "asserted", "17", 4.0, "surrounded"))
+    assert [(report.actor, report.target) for report in found if report.rule == RULE] == [("tgo-mil", None)]
+
+
+def test_nobody_as_source_becomes_an_unnamed_actor(dictate: Callable[..., list[Report]]) -> None:
+    (report,) = dictate("Bombs fell on Togo.", one=("", "Togo", "asserted", "18", 2.0, "Bombs"))
+    assert (report.actor, report.target) == ("unnamed", "tgo")
+
+
+def test_statements_of_frames_do_not_need_the_network(dictate: Callable[..., list[Report]], coder: Coder) -> None:
+    text = "Togo denied involvement in the attack on Benin."
+    expected = [report for report in _read(text, coder) if report.action.startswith("denies")]
+    assert expected and expected == [report for report in dictate(text) if report.action.startswith("denies")]
