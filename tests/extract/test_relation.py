@@ -236,3 +236,14 @@ def test_statements_of_frames_do_not_need_the_network(dictate: Callable[..., lis
     text = "Togo denied involvement in the attack on Benin."
     expected = [report for report in _read(text, coder) if report.action.startswith("denies")]
     assert expected and expected == [report for report in dictate(text) if report.action.startswith("denies")]
+
+
+def test_what_frames_say_is_added_to_the_logit_with_the_weights_that_were_learned() -> None:
+    number, weights = description().number["asserted", "05"], description().frames
+    event = FrameEvent("PER", "CHL", "05", "asserted")
+    scores = _scores({(1, 2, "asserted", "05"): -1.0, (2, 1, "asserted", "05"): 1.0}, {(1, 2): THANKED, (2, 1): TALKS})
+    found = {item.event: item for item in judgements(scores, {event: [PIECES[THANKED]]}, Thresholds(0.0, 0.01, 0.01))}
+    logit = -1.0 + sum(weights[name][number] for name in ("same", "root", "pair"))
+    assert found[event].probability == pytest.approx(1 / (1 + np.exp(-logit)), abs=1e-4)
+    turned = found[FrameEvent("CHL", "PER", "05", "asserted")]
+    assert turned.probability == pytest.approx(1 / (1 + np.exp(-1.0 - weights["turned"][number])), abs=1e-4)
