@@ -22,7 +22,8 @@ from communique.extract.frames.index import frame_index
 from communique.extract.gate import worth_parsing
 from communique.extract.purpose import Purpose
 from communique.extract.readings.attribution import attribution
-from communique.extract.readings.reports import Lexica, Place, readings, reports
+from communique.extract.readings.places import dateline_place
+from communique.extract.readings.reports import Lexica, Passage, readings, reports
 from communique.extract.relation.reader import weighed
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
@@ -74,7 +75,8 @@ class Coder:
 
     def scenes(self, document: Document, *, gated: bool = False) -> Iterator[tuple[Sentence, Scene]]:
         """Give the sentences of a document, parsed, with their mentions resolved; if `gated`, only those worth it."""
-        discourse = Discourse(self.names.gazetteer.actors, document.published)
+        dateline = dateline_place(dict(document.metadata).get("dateline", ""), self.names)
+        discourse = Discourse(self.names.gazetteer.actors, document.published, dateline=dateline)
         prepared = [(sentence, self.named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
         worth = worth_parsing([(sentence.doc, raw) for sentence, raw in prepared]) if gated else [True] * len(prepared)
         parsed = self._parsed([sentence.doc for (sentence, _), parse in zip(prepared, worth, strict=True) if parse])
@@ -103,10 +105,10 @@ class Coder:
         read = readings(scene, self.lexica)
         if read:
             scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
-        place = Place(document, sentence, self.action_of)
+        passage = Passage(document, sentence, self.action_of)
         if self.purpose is None:
-            return reports(read, scene, place)
-        return list(weighed(read, scene, place, self.purpose).reports)
+            return reports(read, scene, passage)
+        return list(weighed(read, scene, passage, self.purpose).reports)
 
     def named(self, doc: Doc, discourse: Discourse) -> tuple[Mention, ...]:
         """Give the names in a sentence and remember the persons among them."""

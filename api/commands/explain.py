@@ -48,7 +48,7 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
     from communique.api.commands.actors import mention_table
     from communique.extract import Purpose
     from communique.extract.frames import matches
-    from communique.extract.readings import Place, readings
+    from communique.extract.readings import Passage, readings
     from communique.extract.relation import weighed
 
     yield Text(sentence.doc.text, style="bold")
@@ -56,7 +56,7 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
     read = readings(scene, coder.lexica)
     groups = matches(scene.doc, coder.lexica.actions, scene.lemma_of)
     yield _frame_table([match for group in groups for match in group], read, coder.action_of)
-    believed = weighed(read, scene, Place(document, sentence, coder.action_of), coder.purpose or Purpose.BALANCED)
+    believed = weighed(read, scene, Passage(document, sentence, coder.action_of), coder.purpose or Purpose.BALANCED)
     if believed.judgements:
         yield _relation_table(believed.judgements, scene.doc.text)
     yield _report_table(believed.reports, scene) if believed.reports else Text(f"{_NOTHING}\n")

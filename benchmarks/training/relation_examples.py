@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 
 from communique.api.evaluation.scores import fits, is_at_home, is_optional, roots
 from communique.extract import Coder
-from communique.extract.readings.reports import Place, readings, reports
+from communique.extract.readings.reports import Passage, readings, reports
 from communique.extract.relation.judging import FrameEvent
 from communique.extract.relation.network import NOBODY, Inputs, MarkedMention, inputs_of
 from communique.extract.relation.reader import frame_event, marked_actors
@@ -155,10 +155,10 @@ def _read(row: Row, coder: Coder) -> tuple[list[MarkedMention], list[FrameEvent]
         read = readings(scene, coder.lexica)
         if read:
             scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
-        place = Place("training", sentence, coder.action_of)
-        said = reports(read, scene, place)
+        passage = Passage("training", sentence, coder.action_of)
+        said = reports(read, scene, passage)
         start = sentence.start
-        for mark in marked_actors(scene, said, place):
+        for mark in marked_actors(scene, said, passage):
             marks.append(MarkedMention(start + mark.start, start + mark.end, mark.kind, mark.party))
         framed += [frame_event(report, scene) for report in said]
     return marks, framed

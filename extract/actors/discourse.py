@@ -33,7 +33,10 @@ class Antecedent:
 
 @dataclass(slots=True)
 class Discourse:
-    """The antecedents of one document, in order, the persons whom it has named in full, and who acted last."""
+    """The antecedents of one document, in order, the persons whom it has named in full, and who acted last.
+
+    `dateline` is the id of the place where it was written.
+    """
 
     actors: Actors
     published: date | None
@@ -42,6 +45,7 @@ class Discourse:
     speaker: tuple[str, ...] = ()
     sentence: int = 0
     acted: tuple[str, ...] = ()
+    dateline: str | None = None
 
     def remember(self, mention: Mention, text: str, *, rank: int, place: bool = False, quoted: bool = False) -> None:
         """Add a mention to what has been said."""

@@ -15,6 +15,7 @@ from communique.extract.readings.complements import transform
 from communique.extract.readings.confidence import calibrated
 from communique.extract.readings.context import agreements, alleged, crowded, taken_up
 from communique.extract.readings.intentions import intentions
+from communique.extract.readings.places import at_dateline, place_of
 from communique.extract.readings.reading import Reading, distinct, fill, is_nameless
 from communique.extract.syntax.clauses import children
 from communique.extract.syntax.dates import When, date_of, expressions
@@ -37,7 +38,7 @@ class Lexica:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Passage:
     """Where a sentence stands: the document's id, and CAMEO code to action id."""
 
     document: str
@@ -67,7 +68,7 @@ def _is_nameless(reading: Reading, scene: Scene) -> bool:
     return all(is_nameless(item, scene) for item in (*reading.actors, *reading.targets))
 
 
-def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Report]:
+def reports(readings_: Iterable[Reading], scene: Scene, passage: Passage) -> list[Report]:
     """Give the reports of a sentence's readings, one for each actor and target, each once."""
     published = scene.discourse.published
     found = expressions(scene.doc.text, published)
@@ -79,7 +80,7 @@ def reports(readings_: Iterable[Reading], scene: Scene, place: Place) -> list[Re
         real = timed if reading.modality is None else real
         said = attribution(reading.carrier, scene)
         for source, target in _pairs(reading, scene):
-            report = _report(reading, real, source, target, when, said, place, scene)
+            report = _report(reading, real, source, target, when, said, passage, scene)
             once.setdefault((report.span, report.action, report.actor, report.target), report)
     return list(once.values())
 
@@ -177,16 +178,16 @@ def _report(
     target: Filler | None,
     when: When | None,
     said: Attribution | None,
-    place: Place,
+    passage: Passage,
     scene: Scene,
 ) -> Report:
-    sentence = place.sentence
+    sentence = passage.sentence
     trigger = reading.trigger
     negated = is_negated(trigger) if reading.negated is None else reading.negated
     speaker = next((item for item in said.speakers if item.actor != source.actor), None) if said else None
     return Report(
-        document=place.document,
-        action=place.action_of[reading.code],
+        document=passage.document,
+        action=passage.action_of[reading.code],
         actor=source.actor,
         target=target.actor if target else None,
         trigger=trigger.text,
@@ -203,10 +204,21 @@ def _report(
         speaker=speaker.actor if speaker else None,
         quote=_quote(trigger) if said is not None and said.speakers else None,
         about=tuple(item.actor for item in reading.about),
-        actor_span=_span(source, place, scene),
-        target_span=_span(target, place, scene) if target else None,
-        speaker_span=_span(speaker, place, scene) if speaker else None,
+        place=_place(reading, real, source, target, when, scene),
+        actor_span=_span(source, passage, scene),
+        target_span=_span(target, passage, scene) if target else None,
+        speaker_span=_span(speaker, passage, scene) if speaker else None,
     )
+
+
+def _place(
+    reading: Reading, real: Modality, source: Filler, target: Filler | None, when: When | None, scene: Scene
+) -> str | None:
+    """Give where it happened; the dateline tells that only of what is not planned and not of another day."""
+    place = place_of(reading.trigger, reading.code, scene)
+    if place is not None or real is not Modality.ACTUAL or when is not None:
+        return place
+    return at_dateline(reading.code, [item.actor for item in (source, target) if item is not None], scene)
 
 
 def _quote(trigger: Token) -> str | None:
@@ -215,6 +227,6 @@ def _quote(trigger: Token) -> str | None:
     return words.text.strip(" ,") or None if words is not None else None
 
 
-def _span(filler: Filler, place: Place, scene: Scene) -> Span:
+def _span(filler: Filler, passage: Passage, scene: Scene) -> Span:
     last = scene.doc[filler.end - 1]
-    return place.sentence.start + scene.doc[filler.start].idx, place.sentence.start + last.idx + len(last)
+    return passage.sentence.start + scene.doc[filler.start].idx, passage.sentence.start + last.idx + len(last)

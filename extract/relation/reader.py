@@ -9,7 +9,7 @@ from communique.extract.actors.proper_names import described
 from communique.extract.frames.arguments import Filler, Scene, fillers, home_of
 from communique.extract.purpose import Purpose
 from communique.extract.readings.reading import Reading, distinct
-from communique.extract.readings.reports import Place, reports
+from communique.extract.readings.reports import Passage, reports
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
 from communique.extract.relation.judging import FrameEvent, Judgement, decision, is_nobody, judgements
 from communique.extract.relation.network import NOBODY, MarkedMention, network
@@ -36,28 +36,28 @@ class Weighed:
     reports: tuple[Report, ...]
 
 
-def weighed(readings: Iterable[Reading], scene: Scene, place: Place, purpose: Purpose) -> Weighed:
+def weighed(readings: Iterable[Reading], scene: Scene, passage: Passage, purpose: Purpose) -> Weighed:
     """Give the reports of a sentence that are believed for a purpose, from its frames' readings and from the network.
 
     A report of the frames keeps its code, slots and rule; what only the network sees has the narrowest code that its
     trigger word allows. The confidence of either is the probability that both come to together.
     """
-    framed = reports(readings, scene, place)
-    actors_of = marked_actors(scene, framed, place)
+    framed = reports(readings, scene, passage)
+    actors_of = marked_actors(scene, framed, passage)
     marks = list(actors_of)
     if not marks:
         return Weighed((), ())
     parties = {report: frame_event(report, scene) for report in framed}
     scores = network().scores(scene.doc.text, marks)
-    found = judgements(scores, _triggers(parties, place), decision().thresholds[purpose])
+    found = judgements(scores, _triggers(parties, passage), decision().thresholds[purpose])
     made = list(_believed(found, parties)) + [
-        report for item in found if not item.by_frame for report in _made(item, found, actors_of, scene, place)
+        report for item in found if not item.by_frame for report in _made(item, found, actors_of, scene, passage)
     ]
     once = {(report.span, report.action, report.actor, report.target): report for report in reversed(made)}
     return Weighed(tuple(found), tuple(sorted(once.values(), key=lambda report: (report.span, -report.confidence))))
 
 
-def marked_actors(scene: Scene, framed: Sequence[Report], place: Place) -> dict[MarkedMention, Filler]:
+def marked_actors(scene: Scene, framed: Sequence[Report], passage: Passage) -> dict[MarkedMention, Filler]:
     """Give the mentions of a sentence as the network sees them, each with the actor that it means."""
     found: dict[MarkedMention, Filler] = {}
 
@@ -77,13 +77,13 @@ def marked_actors(scene: Scene, framed: Sequence[Report], place: Place) -> dict[
             for filler in fillers(token, scene, embedded=False, default=home_of(token, scene)):
                 start, end = min(filler.start, index), max(filler.end, index + 1)
                 add(replace(filler, start=start, end=end), "phrase")
-    _add_fillers(found, scene, framed, place)
+    _add_fillers(found, scene, framed, passage)
     return found
 
 
-def _add_fillers(found: dict[MarkedMention, Filler], scene: Scene, framed: Sequence[Report], place: Place) -> None:
+def _add_fillers(found: dict[MarkedMention, Filler], scene: Scene, framed: Sequence[Report], passage: Passage) -> None:
     """Add the actors of the frames' reports that are no mentions: names that nobody knew before."""
-    start = place.sentence.start
+    start = passage.sentence.start
     known = {(mark.start, mark.end, filler.actor) for mark, filler in found.items()}
     for report in framed:
         for actor, span in ((report.actor, report.actor_span), (report.target, report.target_span)):
@@ -108,9 +108,9 @@ def frame_event(report: Report, scene: Scene) -> FrameEvent:
     return FrameEvent(party_of(report.actor, scene), target, actions()[report.action].cameo[:2], status)
 
 
-def _triggers(parties: Mapping[Report, FrameEvent], place: Place) -> dict[FrameEvent, list[Span]]:
+def _triggers(parties: Mapping[Report, FrameEvent], passage: Passage) -> dict[FrameEvent, list[Span]]:
     """Give the characters, in the sentence, of the triggers by which frames say each event."""
-    start = place.sentence.start
+    start = passage.sentence.start
     found: dict[FrameEvent, list[Span]] = {}
     for report, event in parties.items():
         found.setdefault(event, []).append((report.span[0] - start, report.span[1] - start))
@@ -131,7 +131,7 @@ def _made(
     beside: Sequence[Judgement],
     actors_of: Mapping[MarkedMention, Filler],
     scene: Scene,
-    place: Place,
+    passage: Passage,
 ) -> Iterator[Report]:
     """Give the report of a judgement that no frame shares; none where its source is nobody and cannot be told."""
     trigger = _token(item, scene)
@@ -155,7 +155,7 @@ def _made(
         negated=item.status == "negated",
         words=(trigger,),
     )
-    for report in reports([reading], scene, place):
+    for report in reports([reading], scene, passage):
         yield replace(report, confidence=_hundredths(item.probability))
 
 

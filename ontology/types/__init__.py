@@ -7,6 +7,14 @@ from communique.ontology.types.event import Event, event_key
 from communique.ontology.types.iri import DEFAULT_BASE, SAFE, Namespace
 from communique.ontology.types.name import Name, NameKind, slug
 from communique.ontology.types.period import Period, first_day, last_day
+from communique.ontology.types.place import (
+    Place,
+    PlaceKind,
+    country_of_place,
+    is_named_place,
+    place_id,
+    slug_of_place,
+)
 from communique.ontology.types.report import DateBasis, Extraction, Modality, Report, Span, Status
 
 __all__ = [
@@ -24,13 +32,19 @@ __all__ = [
     "NameKind",
     "Namespace",
     "Period",
+    "Place",
+    "PlaceKind",
     "Report",
     "Role",
     "Span",
     "Status",
+    "country_of_place",
     "document_id",
     "event_key",
     "first_day",
+    "is_named_place",
     "last_day",
+    "place_id",
     "slug",
+    "slug_of_place",
 ]
