@@ -22,7 +22,8 @@ class EventFilter:
     `actor`, `target` and `either` (actor or target) are ids of who is named or of a side; `other` is who stands
     opposite to `either`. `action` takes in the narrower actions; `root` is a two-digit CAMEO code; `role` is the
     sector (``GOV``, ``MIL``) of an actor named, `target_role` that of a target. `start` and `end` are included.
-    `place` is the id of where it happened, `publisher` the source of a document that asserts it.
+    `place` is the id of where it happened: a country with all in it, or a place there (``syr.aleppo``);
+    `publisher` the source of a document that asserts it.
     """
 
     actor: str | None = None

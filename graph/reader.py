@@ -27,6 +27,7 @@ from communique.graph.lookups.search import Found, NameIndex, name_index, search
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
 from communique.graph.rdf.documents import named_reports
+from communique.graph.rdf.places import place_by_id
 from communique.graph.rdf.terms import Terms
 from communique.graph.sparql import named_graphs, queries
 from communique.graph.sparql.answers import Reply, reply
@@ -37,7 +38,18 @@ from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors, TypedNames
-from communique.ontology.types import Action, Actor, Document, Event, Extraction, Namespace, Report
+from communique.ontology.types import (
+    Action,
+    Actor,
+    Document,
+    Event,
+    Extraction,
+    Namespace,
+    Place,
+    PlaceKind,
+    Report,
+    is_named_place,
+)
 
 
 class GraphReader:
@@ -193,6 +205,12 @@ class GraphReader:
     def label(self, name: str) -> str:
         """Give an actor's label; the id itself where nothing is known of it."""
         return known.label_of(self.world, name)
+
+    def place(self, name: str) -> Place:
+        """Give a place by id: a country, or one in it with what the table of places says of it."""
+        if is_named_place(name):
+            return place_by_id(name)
+        return Place(name, self.label(name), name, PlaceKind.COUNTRY)
 
     def found_actors(self) -> list[Actor]:
         """Give the actors that stored documents name and nobody has curated, by id."""

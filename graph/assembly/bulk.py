@@ -30,6 +30,7 @@ from communique.graph.assembly.claims import Claim, event_of
 from communique.graph.assembly.found_actors import best, descriptions_of, fullest
 from communique.graph.assembly.patches import Linked, linked
 from communique.graph.rdf.events import edge_text, edges, event_from, event_text
+from communique.graph.rdf.places import named_places, place_text
 from communique.graph.rdf.terms import DEFAULT, Node
 from communique.graph.rdf.trig import quads
 from communique.graph.rdf.values import Properties, index
@@ -92,6 +93,9 @@ class Bulk:
         self._all_known = next(world.store.match(None, world.terms.of("documents"), None, DEFAULT), None) is None
         self._events: set[str] = set()
         self._denied: set[str] = set()
+        # Named places of events: those that this run has described, and those that it has still to.
+        self._places: set[str] = set()
+        self._new_places: set[str] = set()
         # What is to be added to what the store tells, or will tell when it is loaded: of events, and of found actors.
         self._claims: dict[str, dict[Node, Claim]] = {}
         self._described: dict[Node, set[ox.Quad]] = {}
@@ -128,6 +132,7 @@ class Bulk:
         self._all_known = False
         self._events.clear()
         self._denied.clear()
+        self._places.clear()
 
     def __enter__(self) -> "Bulk":
         return self
@@ -182,6 +187,9 @@ class Bulk:
         base = self._world.terms.namespace.base
         yield from (text.encode() for text in texts)
         yield from (edge_text(edge, base).encode() for edge in edges_of_all)
+        yield from (place_text(place, base).encode() for place in self._new_places - self._places)
+        self._places |= self._new_places
+        self._new_places.clear()
 
     def _write(self, old: set[str], new: set[str]) -> None:
         self._world.store.change(list(quads("".join(old - new))), ())
@@ -200,6 +208,7 @@ class Bulk:
         self._events.add(key)
         event = event_of(asserted)
         edges_of_all |= edges(event)
+        self._new_places |= named_places(event.places)
         self._accumulators.add(event, *_weight(self._world, event.action))
         self._counts.update(counts_of_event(event, self._world))
         return event_text(event, denials, self._world.actions, self._world.terms.namespace.base)
@@ -219,6 +228,7 @@ class Bulk:
         if event is None:
             return
         edges_of_all |= edges(event)
+        self._new_places |= named_places(event.places)
         self._counts.update(counts_of_event(event, world))
         if old is None:
             self._accumulators.add(event, *_weight(world, event.action))

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from communique.graph.rdf.places import widened
 from communique.ontology.actors import Actors
 from communique.ontology.types import DateBasis, Event, Extraction, Modality, Report, Status, event_key
 
@@ -62,7 +63,7 @@ def event_of(claims_of_one: Sequence[Claim], stored: Event | None = None) -> Eve
         date=head.date,
         date_end=max(ends, default=None),
         about=_union(old.about, (about for report in reports for about in report.about)),
-        places=_union(old.places, (report.place for report in reports)),
+        places=_union(old.places, (place for report in reports for place in widened(report.place))),
         reports=old.reports + len(reports),
     )
 
@@ -80,7 +81,7 @@ def _event_of_one(claim: Claim) -> Event:
         date=claim.date,
         date_end=report.date_end,
         about=report.about,
-        places=() if report.place is None else (report.place,),
+        places=widened(report.place),
         reports=1,
     )
 

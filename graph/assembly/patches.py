@@ -23,6 +23,7 @@ from communique.graph.assembly.found_actors import change_of_found
 from communique.graph.filters import own_side
 from communique.graph.rdf.documents import canonical, document_text, report_from, report_iris
 from communique.graph.rdf.events import edge_text, edges, event_from, event_text
+from communique.graph.rdf.places import named_places, place_text
 from communique.graph.rdf.terms import DEFAULT, Node, Terms
 from communique.graph.rdf.trig import event as written_event
 from communique.graph.rdf.trig import quads, vocabulary
@@ -129,7 +130,8 @@ def _conclusions(
             new_events[key] = event
             denials = _denials(world, key, graph, by_key.get(key, {}))
             after |= set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
-    parts = [_edges(world, old_events, new_events), _tallies(world, old_events, new_events)]
+    parts = [_edges(world, old_events, new_events), _places(world, old_events, new_events)]
+    parts += [_tallies(world, old_events, new_events)]
     for part_before, part_after in (*parts, _counts(world, old_events, new_events, more)):
         before |= part_before
         after |= part_after
@@ -174,6 +176,22 @@ def _edges(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> 
     lost = {edge for edge in had - has if not _supported(world, edge, concerned)}
     before, after = ("".join(edge_text(edge, world.terms.namespace.base) for edge in some) for some in (lost, has))
     return set(quads(before)), set(quads(after))
+
+
+def _places(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
+    """Give what is said of the places of events: they come with the first event that is there and go with the last."""
+    had = named_places(place for event in old.values() for place in event.places)
+    has = named_places(place for event in new.values() for place in event.places)
+    concerned = {world.terms.event(key) for key in (*old, *new)}
+    lost = {place for place in had - has if not _is_elsewhere(world, place, concerned)}
+    before, after = ("".join(place_text(each, world.terms.namespace.base) for each in some) for some in (lost, has))
+    return set(quads(before)), set(quads(after))
+
+
+def _is_elsewhere(world: World, place: str, concerned: set[Node]) -> bool:
+    """Tell whether an event that the change does not concern is at a place."""
+    found = world.store.match(None, world.terms.of("place"), world.terms.place(place), DEFAULT)
+    return any(quad.subject not in concerned for quad in found)
 
 
 def _supported(world: World, edge: tuple[str, str, str], concerned: set[Node]) -> bool:

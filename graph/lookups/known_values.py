@@ -8,6 +8,8 @@ from communique.graph.rdf.terms import DEFAULT, Node, Object
 from communique.graph.sparql.queries import NamedQuery
 from communique.graph.stores.world import World
 from communique.ontology.lexicon import plover_types, sector_codes
+from communique.ontology.places import known_place
+from communique.ontology.types import is_named_place
 
 
 def check_known(wanted: EventFilter, world: World) -> None:
@@ -35,16 +37,27 @@ def _no_actor(name: str, value: str, world: World) -> str:
     return f"{name}: there is no actor {value!r}: look for its id with /actors?q=… or `communique actors`"
 
 
+def _no_place(value: str, world: World) -> str:
+    """Tell that there is no such place; the empty string where there is one."""
+    if not is_named_place(value):
+        return _no_actor("place", value, world)
+    if known_place(value) is not None or is_named(world.terms.place(value), world):
+        return ""
+    return f"place: there is no place {value!r}: use a country's id such as 'syr', or one in it such as 'syr.aleppo'"
+
+
 def _no_action(name: str, value: str, world: World) -> str:
     """Tell that there is no such action; the empty string where there is one."""
     return "" if value in world.actions else f"{name}: there is no action {value!r}: use an id such as 'criticizes'"
 
 
 def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
-    for name in ("actor", "target", "either", "other", "place"):
+    for name in ("actor", "target", "either", "other"):
         value = getattr(wanted, name)
         if value is not None and (problem := _no_actor(name, value, world)):
             yield problem
+    if wanted.place is not None and (problem := _no_place(wanted.place, world)):
+        yield problem
     if wanted.action is not None and (problem := _no_action("action", wanted.action, world)):
         yield problem
     if wanted.root is not None and wanted.root not in {action.root for action in world.actions.values()}:

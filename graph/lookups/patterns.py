@@ -61,7 +61,7 @@ def _actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str]
 
 def _place_and_publisher(wanted: EventFilter, world: World) -> Iterator[str]:
     if wanted.place is not None:
-        yield f"?e dip:place {world.terms.actor(wanted.place)} ."
+        yield f"?e dip:place {world.terms.place(wanted.place)} ."
     if wanted.publisher is not None:
         # One within the other, so that the engine goes from the event to its reports, and not from all documents.
         published = f"GRAPH ?document {{ ?document dcterms:publisher {t.text(wanted.publisher)} }}"

@@ -11,10 +11,11 @@ import pyoxigraph as ox
 import communique.graph.rdf.terms as t
 from communique.graph.rdf.actors import actor_quads
 from communique.graph.rdf.terms import Node, Object, Terms
+from communique.ontology.places import table_digest
 from communique.ontology.types import DEFAULT_BASE, Action, Actor, Namespace
 
 # Raise it when assembly changes, so that stores made before are assembled anew.
-ASSEMBLY = 6
+ASSEMBLY = 7
 
 
 def concept_quads(actors: Iterable[Actor], actions: Mapping[str, Action], terms: Terms) -> Iterator[ox.Quad]:
@@ -40,6 +41,7 @@ def fingerprint(actors: Iterable[Actor], actions: Mapping[str, Action], namespac
     digest = hashlib.sha256(f"{ASSEMBLY}\0{namespace.base}".encode())
     for name in ("communique", "codes"):
         digest.update(turtle(name, namespace.base).encode())
+    digest.update(table_digest())
     for action in sorted(actions.values(), key=lambda action: action.id):
         digest.update(repr(action).encode())
     for actor in sorted(actors, key=lambda actor: actor.id):

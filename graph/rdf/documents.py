@@ -247,9 +247,11 @@ def _report(report: Report, base: str) -> list[tuple[str, str]]:
         (term["rule"], w.thing(base, "rule", report.rule)),
         (term["confidence"], _confidence(report.confidence)),
     ]
-    for name, actor in (("target", report.target), ("speaker", report.speaker), ("place", report.place)):
+    for name, actor in (("target", report.target), ("speaker", report.speaker)):
         if actor is not None:
             said.append((term[name], w.thing(base, "actor", actor)))
+    if report.place is not None:
+        said.append((term["place"], w.place(base, report.place)))
     said += [(term["about"], w.thing(base, "actor", about)) for about in report.about]
     if status is not Status.ASSERTED:
         # What is asserted is actual and not negated.

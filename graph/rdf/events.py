@@ -65,9 +65,10 @@ def event_from(key: str, properties: Properties, terms: Terms) -> Event:
 def _content(event: Event, base: str) -> list[tuple[str, str]]:
     term = w.vocabulary(base)
     said = [(w.TYPE, term["Event"]), (term["action"], w.thing(base, "action", event.action))]
-    named = (("actor", event.actors), ("target", event.targets), ("about", event.about), ("place", event.places))
+    named = (("actor", event.actors), ("target", event.targets), ("about", event.about))
     for name, ids in named:
         said += [(term[name], w.thing(base, "actor", each)) for each in ids]
+    said += [(term["place"], w.place(base, each)) for each in event.places]
     said.append((term["actorSide"], w.thing(base, "actor", event.actor_side)))
     if event.target_side is not None:
         said.append((term["targetSide"], w.thing(base, "actor", event.target_side)))

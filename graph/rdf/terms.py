@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
-from communique.ontology.types import Namespace
+from communique.ontology.types import Namespace, is_named_place
 
 Node = ox.NamedNode
 Object = ox.NamedNode | ox.Literal
@@ -48,6 +48,9 @@ PROPERTY_VALUE = Node(SCHEMA + "PropertyValue")
 PROPERTY_NAME = Node(SCHEMA + "name")
 VALUE = Node(SCHEMA + "value")
 POSITION = Node(SCHEMA + "position")
+CONTAINED_IN = Node(SCHEMA + "containedInPlace")
+LATITUDE = Node(SCHEMA + "latitude")
+LONGITUDE = Node(SCHEMA + "longitude")
 TITLE = Node(DCTERMS + "title")
 ISSUED = Node(DCTERMS + "issued")
 PUBLISHER = Node(DCTERMS + "publisher")
@@ -182,6 +185,10 @@ class Terms:
         """Give a code's node: scheme is ``cameo`` or ``plover``."""
         return node(self.namespace.code(scheme, fragment(code)))
 
+    def place(self, name: str) -> Node:
+        """Give the node of a place: a country's own, or that of a named place in one."""
+        return node(self.namespace.of("place" if is_named_place(name) else "actor", name))
+
     def dyad(self, source: str, target: str) -> Node:
         """Give the node of the directed dyad of two sides."""
         return node(self.namespace.dyad(source, target))
@@ -198,7 +205,7 @@ class Terms:
         """Give the prefixes that every query may use undeclared, by name."""
         base = self.namespace.base
         below = {"act": "action", "mod": "modality", "st": "status", "basis": "date-basis"}
-        kinds = ("actor", "event", "doc", "role", "dyad", "month", "quad", "rule")
+        kinds = ("actor", "event", "doc", "role", "place", "dyad", "month", "quad", "rule")
         own = {"dip": f"{base}ontology#", "cameo": f"{base}code/cameo/", "plover": f"{base}code/plover/"}
         own |= {prefix: f"{base}{path}/" for prefix, path in below.items()} | {kind: f"{base}{kind}/" for kind in kinds}
         outer = {"rdf": RDF, "rdfs": RDFS, "skos": SKOS, "dcterms": DCTERMS, "org": ORG, "schema": SCHEMA, "xsd": XSD}

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 import communique.graph.rdf.terms as t
-from communique.ontology.types import Namespace
+from communique.ontology.types import Namespace, is_named_place
 
 _SPECIAL = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
@@ -40,6 +40,11 @@ def term(base: str, name: str) -> str:
 def thing(base: str, kind: str, name: str) -> str:
     """Give a thing below the base: kind is ``actor``, ``action``, ``status`` …"""
     return f"<{Namespace(base).of(kind, name)}>"
+
+
+def place(base: str, name: str) -> str:
+    """Give a place: a country, or a named place in one."""
+    return thing(base, "place" if is_named_place(name) else "actor", name)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -3,6 +3,7 @@
 It is made by `benchmarks/places.py` from GeoNames and from the cities in `data/actors/countries.tsv`.
 """
 
+import hashlib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -37,6 +38,11 @@ def capital_of(country: str) -> Place | None:
     """Give the capital of a country by its actor id."""
     name = _capitals().get(country)
     return None if name is None else _place(name)
+
+
+def table_digest() -> bytes:
+    """Give a digest of the table, which tells whether what is known of places has changed."""
+    return hashlib.sha256(PATH.read_bytes()).digest()
 
 
 @cache

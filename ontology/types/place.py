@@ -7,8 +7,9 @@ _SEPARATOR = "."
 
 
 class PlaceKind(StrEnum):
-    """The classes of named places in a country."""
+    """A country, and the classes of named places in one."""
 
+    COUNTRY = "country"
     CAPITAL = "capital"
     CITY = "city"
     REGION = "region"

@@ -48,8 +48,10 @@ class Report:
         The id of the action.
     actor, target, speaker
         Ids of the source, the target and of whoever said so.
-    about, place
-        Ids of what it is about, and of where it was; they may name countries that do not act.
+    about
+        Ids of what it is about; they may name countries that do not act.
+    place
+        Where it was: the id of a country, or of a place in one (``syr.aleppo``).
     trigger, span
         The word from which it was read, and where that stands.
     sentence, sentence_span

@@ -48,7 +48,7 @@ def reports(document: str) -> st.SearchStrategy[Report]:
         speaker=st.none() | st.sampled_from(NAMES),
         quote=st.none() | TEXT,
         about=st.lists(st.sampled_from(NAMES), max_size=2).map(tuple),
-        place=st.none() | st.just("syr"),
+        place=st.none() | st.sampled_from(["syr", "syr.aleppo", "syr.nowhere", "irq.mosul"]),
         actor_span=st.none() | st.just((0, 6)),
         speaker_span=st.none() | st.just((1, 2)),
     )

@@ -27,7 +27,7 @@ FILTERS = st.builds(
     end=st.none() | st.just(dt.date(2016, 1, 2)),
     min_reports=st.sampled_from([1, 1, 2]),
     disputed=st.none() | st.booleans(),
-    place=st.none() | st.just("syr"),
+    place=st.none() | st.sampled_from(["syr", "syr.aleppo"]),
 )
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import binascii
+import re
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
@@ -26,6 +27,8 @@ Limit = Annotated[int, Query(ge=1, le=500, description="How many at most.")]
 Cursor = Annotated[str | None, Query(description="The `next` of the page before.", max_length=300)]
 ActorName = Annotated[str | None, Query(pattern=TYPED)]
 _Id = Annotated[str | None, Query(pattern=ID)]
+# The id of a place in a country, which no name looks like.
+_PLACE = re.compile(r"[a-z]{3,}\.[a-z0-9-]+")
 
 
 class EventStatus(StrEnum):
@@ -51,7 +54,13 @@ async def conditions_on_events(
     status: Annotated[
         EventStatus, Query(description="All events, only those that a report denies, or only those that none does.")
     ] = EventStatus.ASSERTED,
-    place: Annotated[ActorName, Query(description="Where it happened: id or name.", examples=["syr"])] = None,
+    place: Annotated[
+        ActorName,
+        Query(
+            description="Where it happened: a country by id or name, with all in it, or a place there (`syr.aleppo`).",
+            examples=["syr"],
+        ),
+    ] = None,
     publisher: Annotated[str | None, Query(max_length=300, description="Told by a document of this publisher.")] = None,
 ) -> EventFilter:
     """Give the conditions that a request puts on events."""
@@ -68,7 +77,7 @@ async def conditions_on_events(
         end=end,
         min_reports=min_reports,
         disputed=_disputed(status, disputed),
-        place=await actor_named(request, "place", place),
+        place=await _place_named(request, place),
         publisher=publisher,
     )
 
@@ -113,6 +122,10 @@ async def actor_named(request: Request, parameter: str, typed: str | None) -> st
     if typed is None or typed in service.graph.actors:
         return typed
     return await asyncio.to_thread(service.resolver.named, parameter, typed)
+
+
+async def _place_named(request: Request, typed: str | None) -> str | None:
+    return typed if typed and _PLACE.fullmatch(typed) else await actor_named(request, "place", typed)
 
 
 def actor_id_of(service: Service, typed: str) -> str:

@@ -18,6 +18,19 @@ def actor_names(graph: GraphReader, names: Iterable[str]) -> list[s.ActorName]:
     return [actor_name(graph, name) for name in names]
 
 
+def place_name(graph: GraphReader, name: str) -> s.PlaceName:
+    """Give a place by id and label, with its country and coordinates."""
+    place = graph.place(name)
+    return s.PlaceName(
+        id=place.id,
+        label=place.label,
+        kind=place.kind.value,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+    )
+
+
 def action_name(graph: GraphReader, name: str) -> s.ActionName:
     """Give an action with its place in the schemes; one that the scheme no longer has by its id alone."""
     action = graph.actions.get(name)
@@ -62,7 +75,7 @@ def event_fields(graph: GraphReader, event: Event) -> dict[str, object]:
         "target_side": _optional(graph, event.target_side),
         "targets": actor_names(graph, event.targets),
         "about": actor_names(graph, event.about),
-        "places": actor_names(graph, event.places),
+        "places": [place_name(graph, place) for place in event.places],
         "reports": event.reports,
     }
 
@@ -103,7 +116,7 @@ def report_out(graph: GraphReader, name: str, report: Report) -> s.ReportOut:
         date_end=report.date_end,
         date_basis=report.date_basis.value,
         about=actor_names(graph, report.about),
-        place=_optional(graph, report.place),
+        place=None if report.place is None else place_name(graph, report.place),
         sentence=report.sentence,
         sentence_span=report.sentence_span,
         trigger=report.trigger,

@@ -20,6 +20,7 @@ _PAGES = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "rel
 _OF_ACTORS = {"actor", "dyad"}
 _NAMES = (
     "action",
+    "place",
     "role",
     "membership",
     "month",

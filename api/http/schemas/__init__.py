@@ -15,7 +15,15 @@ from communique.api.http.schemas.actors import (
     StepsOut,
     TimelineOut,
 )
-from communique.api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers, ProblemDetails
+from communique.api.http.schemas.basics import (
+    ActionCount,
+    ActionName,
+    ActorName,
+    Model,
+    Numbers,
+    PlaceName,
+    ProblemDetails,
+)
 from communique.api.http.schemas.documents import (
     DocumentOut,
     DocumentPage,
@@ -71,6 +79,7 @@ __all__ = [
     "ParameterOut",
     "PathsOut",
     "PeriodNumbers",
+    "PlaceName",
     "ProblemDetails",
     "ProblemOut",
     "QueriesOut",

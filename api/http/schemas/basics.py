@@ -38,6 +38,19 @@ class ActorName:
 
 @part
 @dataclass(slots=True)
+class PlaceName:
+    """A place by id and label: a country, or a capital, city or region in one; degrees in WGS 84."""
+
+    id: str
+    label: str
+    kind: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+
+
+@part
+@dataclass(slots=True)
 class ActionName:
     """An action with its place in the schemes."""
 

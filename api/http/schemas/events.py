@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from communique.api.http.schemas.basics import ActionName, ActorName, Model
+from communique.api.http.schemas.basics import ActionName, ActorName, Model, PlaceName
 
 
 class EventOut(Model):
@@ -18,7 +18,7 @@ class EventOut(Model):
     target_side: ActorName | None
     targets: list[ActorName]
     about: list[ActorName]
-    places: list[ActorName]
+    places: list[PlaceName]
     reports: int
 
 
@@ -39,7 +39,7 @@ class ReportOut(Model):
     date_end: dt.date | None
     date_basis: str
     about: list[ActorName]
-    place: ActorName | None
+    place: PlaceName | None
     sentence: str
     sentence_span: tuple[int, int]
     trigger: str

@@ -42,6 +42,7 @@ def test_events_by_conditions(service: httpx.Client) -> None:
         ({"plover": "CONSULT"}, 2),
         ({"actor": "fra-mfa"}, 1),
         ({"place": "syr"}, 1),
+        ({"place": "syr.aleppo"}, 0),
         ({"publisher": "Second Wire"}, 1),
         ({"publisher": "Second Wire", "place": "syr"}, 0),
         ({"text": "accuse"}, 1),
