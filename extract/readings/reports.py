@@ -71,8 +71,8 @@ def _is_nameless(reading: Reading, scene: Scene) -> bool:
 def reports(readings_: Iterable[Reading], scene: Scene, passage: Passage) -> list[Report]:
     """Give the reports of a sentence's readings, one for each actor and target, each once."""
     published = scene.discourse.published
-    found = expressions(scene.doc.text, published)
     triggers = {reading.trigger.i for reading in readings_}
+    found = expressions(scene.doc.text, published) if triggers else []
     once: dict[tuple[Span, str, str, str | None], Report] = {}
     for reading in readings_:
         real = reality(reading)
@@ -90,7 +90,7 @@ def _in_time(trigger: Token, real: Modality, when: When | None, published: date 
     if when is None:
         return real, None
     present = real is Modality.ACTUAL and trigger.tag_ in ("VBZ", "VBP") and not children(trigger, ("aux", "auxpass"))
-    when = when.towards(published, future=present or real is not Modality.ACTUAL)
+    when = when.towards(published, future=real is not Modality.ACTUAL, present=present)
     if present and when is not None and published and when.first > published:
         return Modality.PLANNED, when
     return real, when

@@ -3,68 +3,62 @@
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
 from communique.extract.syntax.clauses import above, is_verb
+from communique.extract.syntax.date_forms import FORMS, MONTHS, WEEKDAYS, Form, recurrence
 from communique.ontology.lexicon import cues
 from communique.ontology.types import DateBasis
 
-_MONTHS = {
-    name: number
-    for number in range(1, 13)
-    for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
-} | {"sept": 9}
-_DAYS = {calendar.day_name[number].lower(): number for number in range(7)}
-_NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())}
-_NUMBERS |= {"a": 1, "an": 1, "several": 3, "eleven": 11, "twelve": 12}
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WEEKDAY = "(?P<weekday>" + "|".join(_DAYS) + ")"
-_PATTERNS = (
-    rf"\b{_MONTH}\s+{_DAY}(?:\s*,\s*{_YEAR})?(?!\d)",
-    rf"\b(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*{_YEAR})?",
-    r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
-    rf"\b(?:(?:in|since|during|of|last|next|this|early|late|mid-?)\s+)+{_MONTH}(?:\s*,?\s*{_YEAR})?(?!\s*\d)",
-    rf"\b{_MONTH}\s+{_YEAR}",
-    rf"\b(?P<which>last|next|this)?\s*{_WEEKDAY}\b",
-    r"\b(?P<word>yesterday|today|tonight|tomorrow|overnight)\b",
-    r"\b(?P<which>last|this|next|earlier this|later this|past)\s+(?P<unit>week|weekend|month|year)\b",
-    r"\b(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|before|later)\b",
-    rf"\bin\s+{_YEAR}\b",
-)
-_EXPRESSIONS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
+# A past event on a day that comes within so many days is told in advance, or the day belongs to another word.
+_SOON = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date expression of a sentence: character span, first and last day that it means, and its basis."""
+    """A date expression of a sentence: character span, first and last day that it means, and its basis.
+
+    `recurs` says after what another such day comes (``week``, ``year``) where the text leaves open which is meant.
+    """
 
     start: int
     end: int
     first: date
     last: date
     basis: DateBasis
-    weekday: bool = False
+    recurs: str = ""
 
-    def towards(self, published: date | None, *, future: bool) -> "When | None":
+    def towards(self, published: date | None, *, future: bool, present: bool = False) -> "When | None":
         """Give the reading that fits a coming or a past event, or None where there is none.
 
-        A bare weekday lies after publication if the event is to come; what has happened cannot
-        have happened after the report was published.
+        What has happened cannot have happened later than it was told, and what is to come lies not before; so a
+        weekday is that of the next week, a day without its year that of another year. The `present` tense tells
+        of both ("visits Oslo on Monday").
         """
-        if published is not None and not future and self.first > published:
-            return None
-        if not (future and self.weekday and published is not None) or self.first >= published:
+        if published is None:
             return self
-        day = self.first + timedelta(days=7)
-        return When(self.start, self.end, day, day, self.basis)
+        if not (future or present) and self.first > published:
+            return self._moved(-1) if self.recurs and self.first - published > _SOON else None
+        told_of = {"week": future or present, "year": future}
+        if self.last < published and told_of.get(self.recurs, False):
+            return self._moved(1)
+        return self
+
+    def _moved(self, by: int) -> "When | None":
+        try:
+            return replace(self, first=_shifted(self.first, self.recurs, by), last=_shifted(self.last, self.recurs, by))
+        except (ValueError, OverflowError):
+            return None
+
+
+def _shifted(day: date, unit: str, by: int) -> date:
+    if unit == "week":
+        return day + timedelta(days=7 * by)
+    last = calendar.monthrange(day.year + by, day.month)[1]
+    return day.replace(year=day.year + by, day=min(day.day, last))
 
 
 def expressions(text: str, published: date | None) -> list[When]:
@@ -73,11 +67,14 @@ def expressions(text: str, published: date | None) -> list[When]:
     Without a publication date only expressions that name their year are resolved.
     """
     found: list[When] = []
-    for pattern in _EXPRESSIONS:
-        for match in pattern.finditer(text):
-            when = _resolve(match, published)
-            if when is not None and not any(_overlap(when, other) for other in found):
-                found.append(when)
+    taken: list[tuple[int, int]] = []
+    for form in FORMS:
+        for match in form.pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            when = _resolve(form, match, published)
+            found += [when] if when is not None else []
     return sorted(found, key=lambda when: when.start)
 
 
@@ -100,7 +97,7 @@ def date_of(trigger: Token, found: list[When], is_trigger: Callable[[Token], boo
 
 def is_calendar_word(word: str) -> bool:
     """Tell whether a word names a day of the week or a month (``May`` and ``March`` among them)."""
-    return word.lower().rstrip(".") in _DAYS or word.lower().rstrip(".") in _MONTHS
+    return word.lower().rstrip(".") in WEEKDAYS or word.lower().rstrip(".") in MONTHS
 
 
 def _dating_words(trigger: Token) -> Iterator[Token]:
@@ -129,97 +126,14 @@ def _holder(doc: Doc, when: When, is_trigger: Callable[[Token], bool]) -> int:
     return span.root.i
 
 
-def _resolve(match: re.Match[str], published: date | None) -> When | None:
-    groups = match.groupdict()
+def _resolve(form: Form, match: re.Match[str], published: date | None) -> When | None:
+    said = {name.rstrip("23"): " ".join(words.lower().split()) for name, words in match.groupdict().items() if words}
     try:
-        days = _days(groups, match.group(0).lower(), published)
-    except ValueError:
+        days = form.days(said, published)
+    except (ValueError, OverflowError):
+        # No such day, or one outside the calendar ("4000 years ago").
         return None
     if days is None:
         return None
-    first, last, basis = days
-    weekday = bool(groups.get("weekday")) and not groups.get("which")
-    return When(match.start(), match.end(), first, last, basis, weekday)
-
-
-def _days(groups: dict[str, str | None], text: str, published: date | None) -> tuple[date, date, DateBasis] | None:
-    if iso := groups.get("iso"):
-        return date.fromisoformat(iso), date.fromisoformat(iso), DateBasis.STATED
-    if groups.get("month"):
-        return _calendar(groups, text, published)
-    if groups.get("year"):
-        year = int(groups["year"] or 0)
-        return date(year, 1, 1), date(year, 12, 31), DateBasis.STATED
-    if published is None:
-        return None
-    first, last = _relative(groups, published)
-    return first, last, DateBasis.RELATIVE
-
-
-def _calendar(groups: dict[str, str | None], text: str, published: date | None) -> tuple[date, date, DateBasis] | None:
-    month = _MONTHS[(groups["month"] or "").lower().rstrip(".")]
-    year = int(groups["year"] or 0) or None
-    basis = DateBasis.STATED
-    if year is None:
-        if published is None:
-            return None
-        year = _nearest_year(month, published, text)
-    if groups.get("day"):
-        day = date(year, month, int(groups["day"] or 0))
-        return day, day, basis
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), basis
-
-
-def _nearest_year(month: int, published: date, text: str) -> int:
-    if text.startswith("next"):
-        return published.year + (month <= published.month)
-    if "last" in text:
-        return published.year - (month >= published.month)
-    distance = month - published.month
-    return published.year - (distance > 6) + (distance < -6)
-
-
-def _relative(groups: dict[str, str | None], published: date) -> tuple[date, date]:
-    if weekday := groups.get("weekday"):
-        back = (published.weekday() - _DAYS[weekday.lower()]) % 7
-        day = published - timedelta(days=back)
-        which = (groups.get("which") or "").lower()
-        if which == "next":
-            day += timedelta(days=7)
-        elif which == "last" and back == 0:
-            day -= timedelta(days=7)
-        return day, day
-    if word := groups.get("word"):
-        shift = {"yesterday": -1, "overnight": 0, "today": 0, "tonight": 0, "tomorrow": 1}[word.lower()]
-        day = published + timedelta(days=shift)
-        return day, day
-    if count := groups.get("count"):
-        return _distance(count.lower(), groups, published)
-    return _unit(groups, published)
-
-
-def _distance(count: str, groups: dict[str, str | None], published: date) -> tuple[date, date]:
-    number = int(count) if count.isdigit() else _NUMBERS[count]
-    unit = {"day": 1, "week": 7, "month": 30, "year": 365}[(groups["unit"] or "").lower()]
-    sign = 1 if (groups["way"] or "").lower() == "later" else -1
-    day = published + timedelta(days=sign * number * unit)
-    return day, day
-
-
-def _unit(groups: dict[str, str | None], published: date) -> tuple[date, date]:
-    unit, which = (groups["unit"] or "").lower(), (groups["which"] or "").lower()
-    shift = {"last": -1, "past": -1, "next": 1}.get(which, 0)
-    if unit == "year":
-        year = published.year + shift
-        return date(year, 1, 1), date(year, 12, 31)
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 + shift
-        year, month = divmod(months, 12)
-        return date(year, month + 1, 1), date(year, month + 1, calendar.monthrange(year, month + 1)[1])
-    monday = published - timedelta(days=published.weekday()) + timedelta(days=7 * shift)
-    first = monday + timedelta(days=5 if unit == "weekend" else 0)
-    return first, monday + timedelta(days=6)
-
-
-def _overlap(one: When, other: When) -> bool:
-    return one.start < other.end and other.start < one.end
+    basis = DateBasis.RELATIVE if form.relative else DateBasis.STATED
+    return When(match.start(), match.end(), *days, basis, recurrence(said))

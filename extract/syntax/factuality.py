@@ -87,11 +87,10 @@ def _of_noun(noun: Token) -> Modality:
 
 
 def _is_ahead(preposition: Token) -> bool:
+    before = preposition.nbor(-1).lower_ if preposition.i else ""
     if preposition.lower_ == "of":
-        return preposition.head.lower_ in cues().ahead or preposition.nbor(-1).lower_ in cues().ahead
-    if preposition.lower_ == "to":
-        return preposition.i > 0 and preposition.nbor(-1).lower_ in cues().ahead
-    return preposition.lower_ in cues().ahead
+        return preposition.head.lower_ in cues().ahead or before in cues().ahead
+    return (before if preposition.lower_ == "to" else preposition.lower_) in cues().ahead
 
 
 def _conditional(token: Token) -> bool:

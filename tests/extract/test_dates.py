@@ -37,13 +37,67 @@ WEDNESDAY = date(2017, 5, 10)
         ("next year", "2018-01-01", "2018-12-31"),
         ("two weeks ago", "2017-04-26", "2017-04-26"),
         ("three days later", "2017-05-13", "2017-05-13"),
+        ("on the day before yesterday", "2017-05-08", "2017-05-08"),
+        ("the day after tomorrow", "2017-05-12", "2017-05-12"),
+        ("last night", "2017-05-09", "2017-05-09"),
+        ("this morning", "2017-05-10", "2017-05-10"),
+        ("on the last Friday of November 2014", "2014-11-28", "2014-11-28"),
+        ("on the second Tuesday in March 2015", "2015-03-10", "2015-03-10"),
+        ("on the first Sunday of April", "2017-04-02", "2017-04-02"),
+        ("on the first Monday of last month", "2017-04-03", "2017-04-03"),
+        ("in the last week of June 2013", "2013-06-24", "2013-06-30"),
+        ("in the second week of May 2014", "2014-05-08", "2014-05-14"),
+        ("on Thursday last week", "2017-05-04", "2017-05-04"),
+        ("on Tuesday of last week", "2017-05-02", "2017-05-02"),
+        ("last week on Tuesday", "2017-05-02", "2017-05-02"),
+        ("on Friday next week", "2017-05-19", "2017-05-19"),
+        ("on Monday two weeks ago", "2017-04-24", "2017-04-24"),
+        ("a week ago on Monday", "2017-05-01", "2017-05-01"),
+        ("on the Monday before last", "2017-05-01", "2017-05-01"),
+        ("the week before last", "2017-04-24", "2017-04-30"),
+        ("the year before last", "2015-01-01", "2015-12-31"),
+        ("in early 2011", "2011-01-01", "2011-04-30"),
+        ("in mid-2011", "2011-05-01", "2011-08-31"),
+        ("by late 2011", "2011-09-01", "2011-12-31"),
+        ("late in 2011", "2011-09-01", "2011-12-31"),
+        ("at the end of 2011", "2011-09-01", "2011-12-31"),
+        ("in the second half of 2011", "2011-07-01", "2011-12-31"),
+        ("in the first quarter of 2011", "2011-01-01", "2011-03-31"),
+        ("in late February 2012", "2012-02-20", "2012-02-29"),
+        ("early last month", "2017-04-01", "2017-04-10"),
+        ("late last year", "2016-09-01", "2016-12-31"),
+        ("in the summer of 2011", "2011-06-01", "2011-08-31"),
+        ("in winter 2011", "2011-12-01", "2012-02-29"),
+        ("in the 1990s", "1990-01-01", "1999-12-31"),
+        ("in the late 1990s", "1996-09-01", "1999-12-31"),
+        ("on March 3 last year", "2016-03-03", "2016-03-03"),
+        ("in October of last year", "2016-10-01", "2016-10-31"),
+        ("on March 3-5, 2011", "2011-03-03", "2011-03-05"),
+        ("in November 1812", "1812-11-01", "1812-11-30"),
+        ("three months ago", "2017-02-01", "2017-02-28"),
+        ("two years ago", "2015-01-01", "2015-12-31"),
+        ("a decade ago", "2007-01-01", "2007-12-31"),
+        ("a couple of days ago", "2017-05-08", "2017-05-08"),
     ],
 )
 def test_an_expression_means_days(text: str, first: str, last: str) -> None:
     assert [(str(found.first), str(found.last)) for found in expressions(text, WEDNESDAY)] == [(first, last)]
 
 
-@pytest.mark.parametrize("text", ["on 31 February", "They may march.", "It cost 2011 dollars."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 31 February",
+        "They may march.",
+        "This may help.",
+        "It cost 2011 dollars.",
+        "A tomb of 4000 years ago",
+        "99999 years ago",
+        f"{'9' * 5000} days later",
+        "in 99999",
+        "on the fifth Monday of May 2014",
+    ],
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert expressions(text, WEDNESDAY) == []
 
@@ -66,6 +120,42 @@ def test_a_weekday_comes_after_publication_where_the_event_is_to_come() -> None:
     assert monday.towards(WEDNESDAY, future=False) == monday
     (june,) = expressions("on 1 June", WEDNESDAY)
     assert june.towards(WEDNESDAY, future=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "future", "day"),
+    [
+        ("on 31 December", False, "2016-12-31"),
+        ("on 3 August", False, "2016-08-03"),
+        ("on 29 February", False, "2016-02-29"),
+        ("on 3 March", False, "2017-03-03"),
+        ("on 3 March", True, "2018-03-03"),
+        ("on 31 December", True, "2017-12-31"),
+        ("on 3 March 2011", True, "2011-03-03"),
+    ],
+)
+def test_a_day_without_its_year_lies_before_what_was_told_and_after_what_was_announced(
+    text: str, future: bool, day: str
+) -> None:
+    (found,) = expressions(text, WEDNESDAY)
+    fitting = found.towards(WEDNESDAY, future=future)
+    assert fitting is not None and str(fitting.first) == day
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+def test_the_ends_of_the_calendar_raise_nothing(published: date) -> None:
+    for text in (
+        "next Monday",
+        "last year",
+        "on 3 March",
+        "in December",
+        "tomorrow",
+        "the year before last",
+        "last May",
+    ):
+        for found in expressions(text, published):
+            found.towards(published, future=True)
+            found.towards(published, future=False)
 
 
 def _no_trigger(_: Token) -> bool:
