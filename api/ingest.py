@@ -74,9 +74,9 @@ def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, versi
         return Outcome(OutcomeKind.UNCHANGED, document.id, document.title, published=document.published)
     try:
         extraction = coder.extract(document)
-    except (LookupError, RecursionError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001
         # One article that the rules stumble over must not end a run over thousands.
-        what = f"the coder failed on it ({type(error).__name__}: {error}): report it with the text, please"
+        what = coder_failed(error)
         where = document.url or document.id
         return Outcome(OutcomeKind.SKIPPED, document.id, document.title, where=where, what=what)
     changed = graph.store(extraction)
@@ -84,6 +84,11 @@ def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, versi
         graph.record_coder(document.id, version)
     kind = OutcomeKind.STORED if changed else OutcomeKind.UNCHANGED
     return Outcome(kind, document.id, document.title, len(extraction.reports), published=document.published)
+
+
+def coder_failed(error: Exception) -> str:
+    """Say that the coder raised an error on a document."""
+    return f"the coder failed on it ({type(error).__name__}: {error}): report it with the text, please"
 
 
 def _problem(problem: Problem) -> Outcome:

@@ -23,6 +23,16 @@ _MARKS = (
 _WESTERN = ["cp1252", "latin_1", "mac_roman"]
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 2_048
+# What a page may declare: the encodings of the Encoding Standard, by the names of their codecs. Python has others,
+# which decode in quadratic time (punycode), run escapes, or always fail.
+_DECLARABLE = frozenset(
+    """
+    ascii big5 big5hkscs cp866 cp874 cp932 cp949 euc_jp euc_kr gb18030 gb2312 gbk iso2022_jp koi8-r koi8-u mac-cyrillic
+    mac-roman shift_jis utf-8 utf-16 utf-16-be utf-16-le
+    """.split()
+    + [f"cp{number}" for number in range(1250, 1259)]
+    + [f"iso8859-{number}" for number in range(1, 17) if number != 12]
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0")
 
@@ -56,7 +66,9 @@ def decode_page(data: bytes) -> str:
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
     if declared is not None and not byte_order_mark(data):
         try:
-            return data.decode(declared.group(1).decode("ascii"))
+            codec = codecs.lookup(declared.group(1).decode("ascii")).name
+            if codec in _DECLARABLE:
+                return data.decode(codec)
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)

@@ -15,7 +15,7 @@ from trafilatura.settings import Document as Extracted
 from communique.extract.documents.article import UnreadableError, check_length, compose
 from communique.extract.documents.boilerplate import Imprint
 from communique.extract.documents.encoding import decode_page
-from communique.extract.documents.markup import words_of
+from communique.extract.documents.markup import without_forbidden, words_of
 from communique.extract.documents.plain import Page, read_page
 from communique.extract.documents.publication import publication_date
 from communique.ontology.types import Document
@@ -57,7 +57,7 @@ def read_html(
     text = decode_page(html) if isinstance(html, bytes) else html
     if len(text) > MAX_PAGE:
         raise UnreadableError(f"the page is longer than {MAX_PAGE:,} characters: save the article alone")
-    markup = _DECLARATION.sub("", text)
+    markup = without_forbidden(_DECLARATION.sub("", text))
     found = _extracted(markup, url)
     page = _page(markup, found, title)
     return compose(

@@ -85,7 +85,8 @@ def _text(value: object, field: str) -> str | None:
     # Identifiers and days, as in 20151214, are written as numbers, too.
     if isinstance(value, bool) or not isinstance(value, _NUMBERS.get(field, ())):
         return None
-    return str(int(value)) if math.isfinite(value) else None
+    # A whole number may be larger than any fraction.
+    return str(int(value)) if isinstance(value, int) or math.isfinite(value) else None
 
 
 def _is_date(text: str) -> bool:

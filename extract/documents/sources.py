@@ -1,7 +1,8 @@
 """Documents from wherever articles lie: files, folders, standard input; what cannot be read becomes a Problem."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -117,12 +118,8 @@ def _read_records(
     empty = True
     for line, record in records(as_utf8(head, stream)):
         empty = False
-        try:
-            if isinstance(record, UnreadableError):
-                raise record
-            yield _once(read_record(record, published=published, source=source), f"{name}:{line}", seen)
-        except UnreadableError as error:
-            yield Problem(f"{name}:{line}", str(error))
+        where = f"{name}:{line}"
+        yield _once(_or_problem(where, partial(_of_record, record, published, source)), where, seen)
     if empty:
         yield Problem(name, "it holds no records: write one JSON object a line")
 
@@ -130,12 +127,30 @@ def _read_records(
 def _read_one(head: bytes, stream: BinaryIO, name: str, kind: str, published: date | None, source: str) -> Read:
     limit = MAX_PAGE if kind == "html" else _MAX_TEXT
     data = head + stream.read(limit)
+    if len(data) > limit:
+        return Problem(name, str(too_long()))
+    read = read_html if kind == "html" else _read_plain
+    return _or_problem(name, lambda: completed(read(data), published, source))
+
+
+def _read_plain(data: bytes) -> Document:
+    return read_text(decode(data))
+
+
+def _of_record(record: Mapping[str, object] | UnreadableError, published: date | None, source: str) -> Document:
+    if isinstance(record, UnreadableError):
+        raise record
+    return read_record(record, published=published, source=source)
+
+
+def _or_problem(where: str, read: Callable[[], Document]) -> Read:
+    """Give the document that is read, or what is wrong with it, whatever it is: an article must not end a run."""
     try:
-        if len(data) > limit:
-            raise too_long()
-        return completed(read_html(data) if kind == "html" else read_text(decode(data)), published, source)
+        return read()
     except UnreadableError as error:
-        return Problem(name, str(error))
+        return Problem(where, str(error))
+    except Exception as error:  # noqa: BLE001  (libraries raise all sorts on damaged input)
+        return Problem(where, f"the reader failed on it ({type(error).__name__}: {error}): report it, please")
 
 
 def _read_file(path: Path, published: date | None, source: str, seen: Seen | None) -> Iterator[Read]:

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from communique.extract.documents.article import MAX_CHARACTERS
-from communique.extract.documents.encoding import decode
+from communique.extract.documents.encoding import decode, decode_page
 from communique.extract.documents.jsonlines import MAX_RECORD
 from communique.extract.documents.publication import publication_date
 from communique.extract.documents.sources import Problem, UnreadableError, read_html, read_paths, read_stream, read_text
@@ -125,6 +125,9 @@ def test_article_just_too_long():
         ('{"text": [1]}', "'text' must be a text, it is a list"),
         ('{"text": "Egypt praised Jordan.", "title": {}}', "'title' must be a text, it is an object"),
         ('{"text": "Egypt praised Jordan.", "date": "soon"}', "'soon' is not a date"),
+        ('{"text": "Egypt praised Jordan.", "id": 1e400}', "'id' must be a text, it is a number"),
+        ('{"text": "Egypt praised Jordan.", "date": -1e400}', "'date' must be a text, it is a number"),
+        ('{"text": "Egypt praised Jordan.", "date": ' + "1" * 4000 + "}", "is not a date"),
         ('{"text": "Egypt praised Jordan.", "date": "2018-02-30"}', "'2018-02-30' is not a date"),
         ('{"text": "Egypt praised Jordan.", "date": "04/05/2018"}', "two ways"),
         ('{"text": "Egypt praised Jordan.", "date": true}', "'date' must be a text, it is true or false"),
@@ -185,6 +188,43 @@ def test_page_without_article(page):
         read_html(page)
     (found,) = read_stream(io.BytesIO(page.encode()), "page")
     assert isinstance(found, Problem)
+
+
+PAGE = """<html><head><meta charset="{charset}"><title>Egypt{odd} praises Jordan</title></head><body><article>
+<h1>Egypt praises{odd} Jordan</h1><p>Egypt praised Jordan{odd} on Monday for its help in the talks, officials said.</p>
+<p>Jordan thanked Egypt on Tuesday, and both will meet in Amman before the month is out.</p></article></body></html>"""
+ODD = ["&#1;", "&#8;", "&#31", "&#0;", "&#xFFFF;", "&#xfffe;", "&#xD800;", "&#99999999999;", "\x0b", "\uffff"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_characters_that_no_page_may_hold_are_passed_over(tmp_path, odd):
+    written(tmp_path, "a.html", PAGE.format(charset="utf-8", odd=odd).encode())
+    written(tmp_path, "b.jsonl", json.dumps({"text": f"<p>Oman{odd} praised Qatar.</p>"}).encode())
+    page, record = read_paths([tmp_path])
+    assert page.text.startswith("Egypt praises Jordan\n\nEgypt praised Jordan on Monday")
+    assert record.text == "Oman praised Qatar."
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "unicode_escape", "rot13", "zlib", "utf-7"])
+def test_encodings_that_are_none_of_the_web_are_not_tried(tmp_path, charset):
+    page = PAGE.format(charset=charset, odd="").encode()
+    assert decode_page(page) == page.decode()
+    assert isinstance(next(read_paths([written(tmp_path, "a.html", page)])), Document)
+
+
+def test_whatever_a_reader_raises_is_the_problem_of_one_input(tmp_path, monkeypatch):
+    def broken(*_args, **_more):
+        raise OverflowError("too much")
+
+    monkeypatch.setattr("communique.extract.documents.sources.read_html", broken)
+    monkeypatch.setattr("communique.extract.documents.sources.read_record", broken)
+    written(tmp_path, "a.html", b"<p>Egypt praised Jordan.</p>")
+    written(tmp_path, "b.jsonl", f"\n{GOOD}".encode())
+    written(tmp_path, "c.txt", b"Egypt praised Jordan.")
+    page, record, text = read_paths([tmp_path])
+    assert (page.where, record.where) == (str(tmp_path / "a.html"), f"{tmp_path / 'b.jsonl'}:2")
+    assert "OverflowError: too much" in page.what
+    assert text.text == "Egypt praised Jordan."
 
 
 def test_german_text():

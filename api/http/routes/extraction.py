@@ -13,6 +13,7 @@ from communique.api.http.answers.views import document_out, report_out
 from communique.api.http.protocol.posting import MOST_PROBLEMS, Published, Source, items_of, posted
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.service import Service, service_of
+from communique.api.ingest import coder_failed
 from communique.extract.documents import Problem
 from communique.graph import canonical
 from communique.ontology.types import Document, Extraction, document_id
@@ -57,8 +58,11 @@ def _extracted(service: Service, data: BytesIO, kind: str, published: dt.date | 
     for item in items_of(data, kind, published, source):
         if isinstance(item, Problem):
             unread.append(item)
-        else:
+            continue
+        try:
             items.append(_extraction(service, canonical(service.coder.extract(item))))
+        except Exception as error:  # noqa: BLE001  (whatever a document raises is that document's problem)
+            unread.append(Problem(item.url or item.id, coder_failed(error)))
     problems = [s.ProblemOut(where=item.where, what=item.what) for item in unread[:MOST_PROBLEMS]]
     return s.ExtractionsOut(items=items, unread=len(unread), problems=problems)
 
