@@ -10,7 +10,8 @@ from importlib.resources import files
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)(?:[a-z]{1,6}|\.)?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)(?:day|nesday|rsday|urday|sday)?\.?,? )?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
-_DATE = rf"{_WEEKDAY}(?:{_DAY},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}})"
+_DATE = rf"{_WEEKDAY}(?:{_DAY},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+_NO_SOURCE = rf"(?!(?:{_MONTH}|By|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?\b)"
 _LONGEST_LINE = 400
 _LONGEST_CREDIT = 120
 
@@ -91,7 +92,7 @@ def _any(rules: Sequence[str]) -> re.Pattern[str]:
 
 
 def _with_dates(rule: str) -> str:
-    return rule.replace("{DATE}", _DATE).replace("{DAY}", _DAY)
+    return rule.replace("{DATE}", _DATE).replace("{DAY}", _DAY).replace("{NO_SOURCE}", _NO_SOURCE)
 
 
 def _imprint(found: re.Match[str]) -> Imprint:

@@ -16,6 +16,7 @@ from communique.extract.documents.article import UnreadableError, check_length, 
 from communique.extract.documents.boilerplate import Imprint
 from communique.extract.documents.encoding import decode_page
 from communique.extract.documents.markup import without_forbidden, words_of
+from communique.extract.documents.page_date import page_date
 from communique.extract.documents.plain import Page, read_page
 from communique.extract.documents.publication import publication_date
 from communique.ontology.types import Document
@@ -63,7 +64,7 @@ def read_html(
     return compose(
         page.title,
         page.paragraphs,
-        published=published or _stated(found) or page.published(),
+        published=published or page_date(markup, url, _stated(found), page.published()),
         source=source or (found.sitename if found else "") or page.imprint.source,
         url=url or (found.url if found else "") or "",
         metadata={**page.metadata(), **_author(found)},

@@ -75,6 +75,38 @@ def test_no_date_is_made_up():
     assert document.source == "Northern Wire"
 
 
+BOX = """<html><head>{head}<title>Norway and Russia sign fishing deal</title></head><body>
+<div class="top"><span class="date">Sunday, 7 May 2023</span></div><{part}><h1>Norway and Russia sign fishing deal</h1>
+<p>{own}</p><p>Norway and Russia signed an agreement on cod fishing in the Barents Sea on Friday, officials said.</p>
+<p>Moscow did not comment on the agreement, which both parliaments have still to approve.</p></{part}></body></html>"""
+
+
+@pytest.mark.parametrize("part", ["article", "main", "div"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Fjord Post<br>Fri, 4 Mar 2016 09:30 UTC",
+        "4 March 2016",
+        "Published: March 4, 2016",
+        "<b>Updated</b> March 4, 2016 at 5:30 pm",
+        "By Kari Holm | 4 March 2016",
+        "Posted on 14.03.2016",
+        "<time datetime='2016-03-04T09:30'>on Friday</time>",
+    ],
+)
+def test_the_day_in_the_article_counts_before_that_of_the_page(part, own):
+    document = read_html(BOX.format(head="", part=part, own=own))
+    assert str(document.published) in ("2016-03-04", "2016-03-14")
+    assert document.source == ""
+
+
+def test_what_a_page_declares_counts_before_what_its_text_says():
+    head = '<meta property="article:published_time" content="2016-03-03T23:00:00Z">'
+    document = read_html(BOX.format(head=head, part="article", own="Updated March 4, 2016"))
+    assert document.published == date(2016, 3, 3)
+    assert read_html(BOX.format(head="", part="article", own="Officials smiled.")).published == date(2023, 5, 7)
+
+
 def test_files_and_fallback_values(tmp_path):
     path = tmp_path / "page.xhtml"
     path.write_text(page(meta=""), encoding="utf-8")
