@@ -24,6 +24,7 @@ class Imprint:
     date: str = ""
     author: str = ""
     place: str = ""
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,7 @@ class Boilerplate:
     lines: re.Pattern[str]
     end: re.Pattern[str]
     captions: re.Pattern[str]
-    trailing: re.Pattern[str]
     bylines: tuple[re.Pattern[str], ...]
-    datelines: tuple[re.Pattern[str], ...]
 
     def without_buttons(self, line: str) -> str:
         """Give a line without the page's buttons that run into its start."""
@@ -55,21 +54,11 @@ class Boilerplate:
         """Tell whether a paragraph ends in a photo credit."""
         return self.captions.search(paragraph[-_LONGEST_CREDIT:]) is not None
 
-    def without_mark(self, paragraph: str) -> str:
-        """Give a paragraph without the agency's mark at its end."""
-        tail = self.trailing.search(paragraph[-_LONGEST_CREDIT:])
-        return paragraph[: len(paragraph) - len(tail[0])] if tail else paragraph
-
     def byline(self, line: str) -> Imprint | None:
         """Give what a byline says, or None for any other line."""
         if len(line) > _LONGEST_CREDIT:
             return None
         return next((_imprint(found) for rule in self.bylines if (found := rule.fullmatch(line))), None)
-
-    def dateline(self, paragraph: str) -> tuple[Imprint, str]:
-        """Give what the dateline at the start of a paragraph says, and the paragraph without it."""
-        found = next((match for rule in self.datelines if (match := rule.match(paragraph))), None)
-        return (_imprint(found), paragraph[found.end() :]) if found else (Imprint(), paragraph)
 
 
 @cache
@@ -81,9 +70,7 @@ def boilerplate() -> Boilerplate:
         lines=_any(rules["lines"]),
         end=_any(rules["end"]),
         captions=_any([f"(?:{rule})$" for rule in rules["captions"]]),
-        trailing=_any([f"(?:{rule})$" for rule in rules["trailing"]]),
         bylines=tuple(re.compile(_with_dates(rule)) for rule in rules["bylines"]),
-        datelines=tuple(re.compile(_with_dates(rule)) for rule in rules["datelines"]),
     )
 
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from communique.extract.documents.article import UnreadableError, check_length, compose, tidy
 from communique.extract.documents.boilerplate import Boilerplate, Imprint, boilerplate
+from communique.extract.documents.datelines import dateline, is_dateline
+from communique.extract.documents.headings import without_agency
 from communique.extract.documents.publication import publication_date
 from communique.ontology.types import Document
 
@@ -39,8 +41,8 @@ class Page:
             return None
 
     def metadata(self) -> dict[str, str]:
-        """Give author and place of writing."""
-        return {"author": self.imprint.author, "dateline": self.imprint.place}
+        """Give the author, and place and day of the dateline as they are written."""
+        return {"author": self.imprint.author, "dateline": self.imprint.place, "dated": self.imprint.dated}
 
 
 def read_text(
@@ -85,9 +87,10 @@ def read_page(text: str, title: str = "") -> Page:
     title, paragraphs = _titled(tidy(title), paragraphs)
     body = list(_only_body(_once(paragraphs, title), rules))
     if body:
-        dateline, body[0] = rules.dateline(body[0])
-        imprints.append(dateline)
-        body[-1] = rules.without_mark(body[-1])
+        said = dateline(body[0])
+        imprints.append(Imprint(source=said.source, date=said.date, place=said.place, dated=said.date))
+        body[0] = body[0][said.end :]
+        body[-1] = body[-1][: without_agency(body[-1])]
     return Page(title, tuple(body), _merged(imprints))
 
 
@@ -98,7 +101,7 @@ def _blocks(text: str, rules: Boilerplate, imprints: list[Imprint]) -> Iterator[
         line = _HEADING.sub("", rules.without_buttons(tidy(raw)))
         if seen_sentence and rules.is_end(line):
             break
-        byline = rules.byline(line) if line else None
+        byline = (rules.byline(line) or _of_dateline(line)) if line else None
         if byline is not None:
             imprints.append(byline)
         if byline is not None or not line or rules.is_furniture(line):
@@ -108,6 +111,14 @@ def _blocks(text: str, rules: Boilerplate, imprints: list[Imprint]) -> Iterator[
         block.append(line)
         seen_sentence = seen_sentence or _is_sentence(line)
     yield block
+
+
+def _of_dateline(line: str) -> Imprint | None:
+    """Give what a line says that is a dateline and nothing else."""
+    if not is_dateline(line):
+        return None
+    said = dateline(f"{line} A")
+    return Imprint(source=said.source, date=said.date, place=said.place, dated=said.date)
 
 
 def _joined(block: list[str]) -> list[str]:
@@ -164,6 +175,7 @@ def _merged(imprints: Iterable[Imprint]) -> Imprint:
         date=next((one.date for one in said if year and year in one.date), ""),
         author=next((one.author for one in said if one.author), ""),
         place=next((one.place for one in said if one.place), ""),
+        dated=next((one.dated for one in said if one.dated), ""),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.extract.syntax.prose import prose_of
 from communique.ontology.lexicon import cues
 
 _ENDS = frozenset(".!?…")
@@ -36,8 +37,9 @@ def sentences(text: str, nlp: Language) -> Iterator[Sentence]:
     """Give the sentences of a text whose paragraphs are separated by blank lines, in order."""
     position = 0
     for number, paragraph in enumerate(_UNBROKEN.sub(_blank, text).split("\n\n")):
-        for start, piece in _pieces(paragraph):
-            yield from _of_piece(nlp.make_doc(piece), position + start, number)
+        first, last = prose_of(paragraph)
+        for start, piece in _pieces(paragraph[first:last]):
+            yield from _of_piece(nlp.make_doc(piece), position + first + start, number)
         position += len(paragraph) + 2
 
 

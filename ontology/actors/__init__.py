@@ -1,6 +1,6 @@
 """Who acts in world politics: countries, bodies, persons with dated roles, and the names by which texts call them."""
 
-from communique.ontology.actors.countries import sectors_of_organs
+from communique.ontology.actors.countries import PlaceNames, place_names, sectors_of_organs
 from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer, gazetteer
 from communique.ontology.actors.gender import Gender, gender, is_given_name
 from communique.ontology.actors.naming import naming
@@ -17,6 +17,7 @@ __all__ = [
     "Ambiguity",
     "Gazetteer",
     "Gender",
+    "PlaceNames",
     "TypedNames",
     "actors_of",
     "gazetteer",
@@ -25,6 +26,7 @@ __all__ = [
     "key",
     "naming",
     "party_code",
+    "place_names",
     "read_actors",
     "read_dictionary",
     "sectors_of_organs",

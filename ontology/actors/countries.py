@@ -1,6 +1,7 @@
 """Countries and their organs, read from `data/actors/countries.tsv`, `organs.tsv` and `organs-named.tsv`."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -61,6 +62,24 @@ def names() -> Iterator[Name]:
     for row in _named_rows():
         owner = row["id"] or f"{row['country']}-{row['suffix']}"
         yield from (Name(text, owner) for text in (row["label"], *split(row["aliases"])))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """The names of countries, and those of their capitals and other cities."""
+
+    countries: frozenset[str]
+    cities: frozenset[str]
+
+
+@cache
+def place_names() -> PlaceNames:
+    """Give the names of places in the gazetteer."""
+    found: dict[str, set[str]] = {"countries": set(), "cities": set()}
+    for row in _country_rows():
+        found["countries"].update((row["label"], *split(row["aliases"]), *split(row["official"])))
+        found["cities"].update((*split(row["capital"]), *split(row["cities"])))
+    return PlaceNames(frozenset(found["countries"]), frozenset(found["cities"]))
 
 
 def organ_phrases() -> Iterator[tuple[str, str]]:

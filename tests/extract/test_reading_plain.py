@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from communique.extract.documents.boilerplate import boilerplate
+from communique.extract.documents.datelines import dateline
 from communique.extract.documents.plain import read_text
 from communique.ontology.types.document import document_id
 
@@ -107,6 +108,16 @@ def test_datelines_are_read_and_taken_off(dateline, source, day, place):
     assert document.text == "Egypt praised Jordan on Monday."
     assert (document.source, document.published) == (source, day)
     assert dict(document.metadata).get("dateline", "") == place
+
+
+def test_the_day_of_a_dateline_is_kept_and_a_line_of_its_own_is_one_too():
+    for text in (
+        "OSLO, June 3 (Northern Wire) - Egypt praised Jordan on Monday.",
+        "OSLO, June 3 (AFP)\n\nEgypt praised Jordan on Monday.",
+    ):
+        document = read_text(text)
+        assert document.text == "Egypt praised Jordan on Monday."
+        assert dict(document.metadata) == {"dateline": "OSLO", "dated": "June 3"}
 
 
 @pytest.mark.parametrize(
@@ -218,5 +229,5 @@ def test_rules_do_not_run_away_on_odd_lines():
         rules.is_furniture(line)
         rules.is_caption(line)
         rules.byline(line[:120])
-        rules.dateline(line)
+        dateline(line)
         rules.without_buttons(line)
