@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import spacy
 from spacy.language import Language
@@ -10,6 +10,8 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
+from communique.extract.actors.beginnings import Beginnings
+from communique.extract.actors.casing import Casing
 from communique.extract.actors.dictionary import Dictionary, dictionary
 from communique.extract.actors.discourse import Discourse
 from communique.extract.actors.mention import Mention
@@ -25,6 +27,7 @@ from communique.extract.readings.attribution import attribution
 from communique.extract.readings.places import dateline_place
 from communique.extract.readings.reports import Lexica, Passage, readings, reports
 from communique.extract.relation.reader import weighed
+from communique.extract.syntax.english import English, english
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
 from communique.extract.syntax.segmentation import Sentence, sentences
@@ -42,6 +45,7 @@ class Coder:
     """Everything that turns documents into reports: the model, the gazetteer's names, the frames, the relation reader.
 
     `purpose` says how probable a report must be; None leaves the relation reader out, so that frames alone are read.
+    Without the words of `english`, headlines in capitals are read as they are written.
     """
 
     nlp: Language
@@ -50,11 +54,16 @@ class Coder:
     lemma_of: LemmaOf
     gated: bool = True
     purpose: Purpose | None = Purpose.BALANCED
+    english: English | None = None
 
     @cached_property
     def action_of(self) -> dict[str, str]:
         """Give the action id of every CAMEO code."""
         return {action.cameo: action.id for action in actions().values()}
+
+    @cached_property
+    def _casing(self) -> Casing | None:
+        return Casing(self.names, self.english) if self.english is not None else None
 
     @property
     def _recogniser(self) -> Callable[[Doc], Doc] | None:
@@ -77,7 +86,7 @@ class Coder:
         """Give the sentences of a document, parsed, with their mentions resolved; if `gated`, only those worth it."""
         dateline = dateline_place(dict(document.metadata).get("dateline", ""), self.names)
         discourse = Discourse(self.names.gazetteer.actors, document.published, dateline=dateline)
-        prepared = [(sentence, self.named(sentence.doc, discourse)) for sentence in sentences(document.text, self.nlp)]
+        prepared = [(sentence, self.named(sentence.doc, discourse)) for sentence in self.sentences(document)]
         worth = worth_parsing([(sentence.doc, raw) for sentence, raw in prepared]) if gated else [True] * len(prepared)
         parsed = self._parsed([sentence.doc for (sentence, _), parse in zip(prepared, worth, strict=True) if parse])
         for (sentence, raw), parse in zip(prepared, worth, strict=True):
@@ -86,9 +95,17 @@ class Coder:
                 discourse.speaker = ()
                 continue
             plain = next(parsed)
-            verb = misread_verb(plain, raw, self.lexica.actions)
+            agents = [(phrase.start, phrase.end) for phrase in self.names.phrases(plain)]
+            verb = misread_verb(plain, raw, agents, self.lexica.actions)
             doc = plain if verb is None else reparsed(plain, verb, self.nlp, self._disabled)
             yield sentence, self.scene(doc, raw, discourse)
+
+    def sentences(self, document: Document) -> Iterator[Sentence]:
+        """Give the sentences of a document, those in capitals and headlines in the letters of running text."""
+        if self._casing is None:
+            return sentences(document.text, self.nlp)
+        usual = partial(self._casing.words, day=document.published)
+        return sentences(document.text, self.nlp, usual, Beginnings(self._casing).begins)
 
     def _extract(self, document: Document) -> Extraction:
         found: dict[str, Actor] = {}
@@ -164,7 +181,8 @@ def load(model: str = MODEL, known: Gazetteer | None = None, purpose: Purpose | 
 def coder_for(nlp: Language, known: Gazetteer | None = None) -> Coder:
     """Give a coder over a pipeline that is loaded already; ValueError where it has no rule lemmatiser."""
     lexica = Lexica(frame_index(frames()), frame_index(misdeeds()))
-    return Coder(nlp, dictionary(known or gazetteer(), nlp), lexica, lemmatizer(nlp, _predicates(lexica)))
+    names, lemma_of = dictionary(known or gazetteer(), nlp), lemmatizer(nlp, _predicates(lexica))
+    return Coder(nlp, names, lexica, lemma_of, english=english(nlp))
 
 
 def _predicates(lexica: Lexica) -> frozenset[str]:

@@ -51,7 +51,7 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
     from communique.extract.readings import Passage, readings
     from communique.extract.relation import weighed
 
-    yield Text(sentence.doc.text, style="bold")
+    yield Text(sentence.text, style="bold")
     yield mention_table([(sentence, scene)], coder, "Mentions")
     read = readings(scene, coder.lexica)
     groups = matches(scene.doc, coder.lexica.actions, scene.lemma_of)

@@ -1,9 +1,9 @@
 """Headlines: the parser, trained on running text, often takes their verb for a noun; we help it to see the verb."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from communique.extract.actors.mention import Mention
 from communique.extract.frames.index import FrameIndex
@@ -13,23 +13,34 @@ from communique.ontology.lexicon import PartOfSpeech, cues
 # An everyday transitive verb in the past tense, which no parser takes for a noun.
 _PLAIN_VERB = "criticized"
 _ENDS = frozenset((".", "!", "?"))
+_POSSESSIVE = frozenset(("'s", "\N{RIGHT SINGLE QUOTATION MARK}s"))
+_ENDINGS = ("s", "es", "ed", "d")
 
 
-def misread_verb(doc: Doc, mentions: tuple[Mention, ...], index: FrameIndex) -> int | None:
-    """Give the token of a headline that must be its verb though the parser has it otherwise, if there is one.
+def misread_verb(
+    doc: Doc, mentions: tuple[Mention, ...], agents: Iterable[tuple[int, int]], index: FrameIndex
+) -> int | None:
+    """Give the token that must be the verb though the parser has it otherwise, if there is one.
 
-    It follows an actor's name (or a noun after it), looks like a present tense, and is the
-    predicate of a verb frame.
+    In a headline it follows an actor's name (or a noun after it), looks like a verb, and is the predicate of a verb
+    frame; elsewhere it is a verb whose object, an actor, the parser takes for an adverb ("visits Turkey"). `agents`
+    are the spans of common nouns for organs ("jets", "foreign minister"), none of which is a verb behind a name.
     """
-    if not mentions or doc[-1].text in _ENDS | cues().closing_marks or len(doc) < 3:
+    if not mentions or len(doc) < 3:
         return None
-    for place in _after_first_actors(doc, mentions):
+    is_headline = doc[-1].text not in _ENDS | cues().closing_marks
+    for place in _after_first_actors(doc, mentions, dict(agents)):
         token = doc[place]
         if token.tag_.startswith("VB") and children(token, tuple(SUBJECTS)):
-            return None
-        if token.text.islower() and _is_predicate(token.lower_, index):
+            return place if _has_adverb_for_object(token, mentions) else None
+        if is_headline and token.text.islower() and _is_predicate(token.lower_, index):
             return place
     return None
+
+
+def _has_adverb_for_object(verb: Token, mentions: tuple[Mention, ...]) -> bool:
+    following = children(verb, ("npadvmod",))
+    return any(item.start == verb.i + 1 and item.covers(child.i) for child in following for item in mentions)
 
 
 def reparsed(doc: Doc, place: int, nlp: Language, disabled: list[str]) -> Doc:
@@ -47,17 +58,19 @@ def reparsed(doc: Doc, place: int, nlp: Language, disabled: list[str]) -> Doc:
     )
 
 
-def _after_first_actors(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[int]:
+def _after_first_actors(doc: Doc, mentions: tuple[Mention, ...], agents: Mapping[int, int]) -> Iterator[int]:
     """Give the places right after the actors that open a headline, and after one noun more."""
     end = 0
     for mention in mentions:
         if doc[end : mention.start].text not in ("", ",", "and", "&", "-"):
             break
         end = mention.end
+        noun = end + 1 if end < len(doc) and doc[end].text in _POSSESSIVE else end
+        end = agents.get(noun, end)
     if end:
         yield from range(end, min(end + 2, len(doc) - 1))
 
 
 def _is_predicate(word: str, index: FrameIndex) -> bool:
-    stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
+    stems = {word, *(word.removesuffix(ending) for ending in _ENDINGS), word.removesuffix("ies") + "y"}
     return any(item.frame.part is PartOfSpeech.VERB for stem in stems for item in index.get(stem, ()))

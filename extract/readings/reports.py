@@ -190,9 +190,9 @@ def _report(
         action=passage.action_of[reading.code],
         actor=source.actor,
         target=target.actor if target else None,
-        trigger=trigger.text,
+        trigger=sentence.words(trigger.idx, trigger.idx + len(trigger)),
         span=(sentence.start + trigger.idx, sentence.start + trigger.idx + len(trigger)),
-        sentence=sentence.doc.text,
+        sentence=sentence.text,
         sentence_span=(sentence.start, sentence.end),
         rule=reading.rule,
         confidence=calibrated(reading.confidence),
@@ -202,7 +202,7 @@ def _report(
         date_end=when.last if when and when.last != when.first else None,
         date_basis=when.basis if when else DateBasis.PUBLISHED,
         speaker=speaker.actor if speaker else None,
-        quote=_quote(trigger) if said is not None and said.speakers else None,
+        quote=_quote(trigger, sentence) if said is not None and said.speakers else None,
         about=tuple(item.actor for item in reading.about),
         place=_place(reading, real, source, target, when, scene),
         actor_span=_span(source, passage, scene),
@@ -221,10 +221,12 @@ def _place(
     return at_dateline(reading.code, [item.actor for item in (source, target) if item is not None], scene)
 
 
-def _quote(trigger: Token) -> str | None:
+def _quote(trigger: Token, sentence: Sentence) -> str | None:
     """Give the speaker's own words where the trigger is one of them, without the comma before the closing mark."""
     words = quotation(trigger)
-    return words.text.strip(" ,") or None if words is not None else None
+    if words is None:
+        return None
+    return sentence.words(words.start_char, words.end_char).strip(" ,") or None
 
 
 def _span(filler: Filler, passage: Passage, scene: Scene) -> Span:

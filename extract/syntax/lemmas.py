@@ -19,7 +19,7 @@ def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaO
     Where the rules leave several ("staged": stag, stage), a form among the `preferred` ones wins.
     Raises ValueError if the pipeline has no rule lemmatiser with tables.
     """
-    tables = _tables(nlp)
+    tables = tables_of(nlp)
     known: dict[tuple[str, str], str] = {}
 
     def lemma_of(token: Token) -> str:
@@ -35,7 +35,7 @@ def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaO
 _Tables = Mapping[str, Mapping[str, object]]
 
 
-def _tables(nlp: Language) -> _Tables:
+def tables_of(nlp: Language) -> _Tables:
     if "lemmatizer" not in nlp.component_names:
         raise ValueError("the model has no lemmatizer: use an English pipeline such as en_core_web_sm")
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

@@ -1,7 +1,7 @@
 """Sentences: where they begin and end in a document, before any parse."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -18,28 +18,73 @@ _PIECE = 20_000
 _LONGEST = 1_500
 _BRACKETS = frozenset((")", "]"))
 
+Recasing = Callable[[Doc], list[str] | None]
+# Is given the tokens, the one in question, and the first of the sentence before it.
+Beginning = Callable[[Doc, int, int], bool]
+
+
+def as_written(_: Doc) -> None:
+    """Leave the words of a sentence as they are written."""
+
+
+def never(_doc: Doc, _index: int, _start: int) -> bool:
+    """Tell that no sentence begins behind an abbreviation."""
+    return False
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence as a spaCy Doc of its own; `start` is its character offset in the document's text."""
+    """One sentence as a spaCy Doc of its own; `start` is its character offset in the document's text.
+
+    `written` is the sentence as it stands there, where the Doc has its words in other letters.
+    """
 
     doc: Doc
     start: int
     paragraph: int
+    written: str = ""
+
+    @property
+    def text(self) -> str:
+        """Give the sentence as it stands in the document."""
+        return self.written or self.doc.text
 
     @property
     def end(self) -> int:
         """Give the character offset at which the sentence ends."""
         return self.start + len(self.doc.text)
 
+    def words(self, start: int, end: int) -> str:
+        """Give the words between two character offsets within the sentence, as they stand in the document."""
+        return self.text[start:end]
 
-def sentences(text: str, nlp: Language) -> Iterator[Sentence]:
-    """Give the sentences of a text whose paragraphs are separated by blank lines, in order."""
+
+def sentences(
+    text: str, nlp: Language, recased: Recasing = as_written, begins: Beginning = never
+) -> Iterator[Sentence]:
+    """Give the sentences of a text whose paragraphs are separated by blank lines, in order.
+
+    Parameters
+    ----------
+    text
+        The text; datelines, publishers and the like are left out.
+    nlp
+        The pipeline whose tokeniser is used.
+    recased
+        Gives the words of a sentence in other letters (a headline in capitals), or None to leave them.
+    begins
+        Tells whether a sentence begins at a token that follows an abbreviation with a full stop.
+
+    Yields
+    ------
+    Sentence
+        One that is not longer than any sentence is.
+    """
     position = 0
     for number, paragraph in enumerate(_UNBROKEN.sub(_blank, text).split("\n\n")):
         first, last = prose_of(paragraph)
         for start, piece in _pieces(paragraph[first:last]):
-            yield from _of_piece(nlp.make_doc(piece), position + first + start, number)
+            yield from _of_piece(nlp.make_doc(piece), position + first + start, number, recased, begins)
         position += len(paragraph) + 2
 
 
@@ -60,8 +105,8 @@ def _pieces(paragraph: str) -> Iterator[tuple[int, str]]:
     yield start, paragraph[start:]
 
 
-def _of_piece(doc: Doc, position: int, number: int) -> Iterator[Sentence]:
-    for start, end in _bounds(doc):
+def _of_piece(doc: Doc, position: int, number: int, recased: Recasing, begins: Beginning) -> Iterator[Sentence]:
+    for start, end in _bounds(doc, begins):
         words = [token.i for token in doc[start:end] if not token.is_space]
         if words:
             part = doc[words[0] : words[-1] + 1]
@@ -70,10 +115,14 @@ def _of_piece(doc: Doc, position: int, number: int) -> Iterator[Sentence]:
             spaces = [bool(token.whitespace_) for token in part]
             spaces[-1] = False
             texts = [token.text for token in part]
-            yield Sentence(Doc(doc.vocab, words=texts, spaces=spaces), position + part.start_char, number)
+            alone = Doc(doc.vocab, words=texts, spaces=spaces)
+            other = recased(alone)
+            written = alone.text if other else ""
+            alone = Doc(doc.vocab, words=other, spaces=spaces) if other else alone
+            yield Sentence(alone, position + part.start_char, number, written)
 
 
-def _bounds(doc: Doc) -> Iterator[tuple[int, int]]:
+def _bounds(doc: Doc, begins: Beginning) -> Iterator[tuple[int, int]]:
     closing = _BRACKETS | cues().closing_marks
     start = index = 0
     while index < len(doc):
@@ -87,8 +136,20 @@ def _bounds(doc: Doc) -> Iterator[tuple[int, int]]:
                 continue
             yield start, index
             start = index
+        elif (
+            index < len(doc)
+            and _is_abbreviation(doc[index - 1].text)
+            and _opens(doc, index)
+            and begins(doc, index, start)
+        ):
+            yield start, index
+            start = index
     if start < len(doc):
         yield start, len(doc)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) > 1 and word[-1] == "."
 
 
 def _opens(doc: Doc, index: int) -> bool:

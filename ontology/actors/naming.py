@@ -22,6 +22,7 @@ class Naming:
     dependence: frozenset[str]
     former: frozenset[str]
     dating: frozenset[str]
+    closing: frozenset[str]
 
 
 @cache

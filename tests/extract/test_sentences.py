@@ -39,6 +39,78 @@ def test_spans_point_at_the_words(coder: Coder) -> None:
     assert spans == {"Spain", "Russian foreign ministry"}
 
 
+@pytest.mark.parametrize(
+    ("line", "usual"),
+    [
+        ("Chile Recalls Envoy From Peru Over Border Raid", "Chile recalls envoy from Peru over border raid"),
+        ("CHILE RECALLS ENVOY FROM PERU", "Chile recalls envoy from Peru"),
+        ("NATO SECRETARY-GENERAL VISITS NORTH MACEDONIA", "NATO secretary-general visits North Macedonia"),
+        ("US SANCTIONS TURKEY'S OIL MINISTER", "US sanctions Turkey's oil minister"),
+        ("CAR BOMB KILLS TEN IN TRIPOLI", "Car bomb kills ten in Tripoli"),
+        ("WHO IS TO BLAME?", "Who is to blame?"),
+        ("Norway Fires Missile Into Sea of Japan", "Norway fires missile into Sea of Japan"),
+        ("President Macron Praises Japan", "President Macron praises Japan"),
+        ("Trump Warns Iran", "Trump warns Iran"),
+        ("Iran Will Trump Oman", "Iran will trump Oman"),
+        ("Lena Brown Sues Peru", "Lena Brown sues Peru"),
+        ("Qorvath Blames ABCD", "Qorvath blames ABCD"),
+        ("KRZT AND QORVATH BLAME PERU", "KRZT and Qorvath blame Peru"),
+        ("China Slams U.S. Over Taiwan Arms Sale", "China slams U.S. over Taiwan arms sale"),
+        ("Barack Obama met Angela Merkel", "Barack Obama met Angela Merkel"),
+        ("Peru thanks Chile", "Peru thanks Chile"),
+        ("UN NATO", "UN NATO"),
+    ],
+)
+def test_headlines_in_capitals_are_read_in_usual_letters(line: str, usual: str, coder: Coder) -> None:
+    document = Document("d", line, published=date(2018, 5, 10))
+    assert [item.doc.text for item in coder.sentences(document)] == [usual]
+    assert [item.text for item in coder.sentences(document)] == [line]
+
+
+def test_what_is_read_in_other_letters_is_told_as_written(coder: Coder) -> None:
+    text = "CHILE RECALLS ENVOY FROM PERU\n\nOman Slams 'Reckless' Yemen"
+    first, second = coder.extract(Document("d", text)).reports
+    assert (first.actor, first.target, first.trigger) == ("chl", "per", "RECALLS")
+    assert (second.sentence, text[slice(*second.span)]) == ("Oman Slams 'Reckless' Yemen", "Slams")
+    assert text[slice(*first.sentence_span)] == first.sentence == "CHILE RECALLS ENVOY FROM PERU"
+
+
+@pytest.mark.parametrize(
+    ("line", "actor", "action", "target"),
+    [
+        ("Turkish jets bomb Homs", "tur-mil", "bombs", "syr"),
+        ("Iran's foreign minister visits Peru", "irn-mfa", "visits", "per"),
+        ("Malian foreign ministry summons Togolese envoy", "mli-mfa", "complains-about", "tgo-mfa"),
+    ],
+)
+def test_a_noun_for_an_organ_is_no_verb_of_a_headline(
+    line: str, actor: str, action: str, target: str, coder: Coder
+) -> None:
+    (report,) = coder.extract(Document("d", line, published=date(2018, 5, 10))).reports
+    assert (report.actor, report.action, report.target) == (actor, action, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Chile criticized the U.S. Peru praised Oman.", 2),
+        ("Chile thanked the U.N. The ministry said so.", 2),
+        ("They met in Washington, D.C. Peruvian officials praised Oman.", 2),
+        ("It began at 5 p.m. Oman's foreign minister denied it.", 2),
+        ("Chile sued Fjord Inc. Peru praised Oman.", 2),
+        ("Chile criticized the U.S. Senate on Monday.", 1),
+        ("He said the U.S. Treasury blamed Oman.", 1),
+        ("The U.S. Peru envoy left.", 1),
+        ("He told us the U.S. Peru policy had failed.", 1),
+        ("Gen. Silva met U.S. President Donald Trump in Lima.", 1),
+        ("He met Gen. Peru Silva.", 1),
+        ("Chile Slams U.S. Over Arms Sale", 1),
+    ],
+)
+def test_an_abbreviation_ends_a_sentence_where_another_begins(text: str, number: int, coder: Coder) -> None:
+    assert len(list(coder.sentences(Document("d", text)))) == number
+
+
 def test_what_is_no_word_is_passed_over_and_nothing_moves(coder: Coder) -> None:
     text = f"Egypt praised Jordan. {'(' * 5000} Kenya thanked Chad."
     (first, second) = coder.extract(Document(document_id(text, ""), text)).reports
