@@ -33,7 +33,9 @@ def misread_verb(
         token = doc[place]
         if token.tag_.startswith("VB") and children(token, tuple(SUBJECTS)):
             return place if _has_adverb_for_object(token, mentions) else None
-        if is_headline and token.text.islower() and _is_predicate(token.lower_, index):
+        # Behind "to" stands what is only planned, which the parser sees.
+        infinitive = place > 0 and doc[place - 1].lower_ == "to"
+        if is_headline and not infinitive and token.text.islower() and _is_predicate(token.lower_, index):
             return place
     return None
 
