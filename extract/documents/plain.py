@@ -14,6 +14,7 @@ from communique.extract.documents.publication import publication_date
 from communique.ontology.types import Document
 
 _LONGEST_TITLE = 250
+_LONGEST_DATELINE = 80
 _SHORTEST_TITLE = 3
 _SHORTEST_PARAGRAPH = 7
 _WRAPPED_WITHIN = 120
@@ -115,7 +116,7 @@ def _blocks(text: str, rules: Boilerplate, imprints: list[Imprint]) -> Iterator[
 
 def _of_dateline(line: str) -> Imprint | None:
     """Give what a line says that is a dateline and nothing else."""
-    if not is_dateline(line):
+    if len(line) > _LONGEST_DATELINE or not is_dateline(line):
         return None
     said = dateline(f"{line} A")
     return Imprint(source=said.source, date=said.date, place=said.place, dated=said.date)
