@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,25 +10,24 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.extract.actors.mention import Mention, MentionKind
-from communique.extract.actors.respelling import by_key
+from communique.extract.actors.respelling import by_key, leaders_by_key
+from communique.extract.actors.surnames import Commonness, Context, bearer, forenames_start, has_forename
 from communique.extract.actors.titles import is_title
 from communique.extract.actors.trie import Trie, longest_spans
 from communique.extract.syntax.dates import is_calendar_word
+from communique.extract.syntax.lemmas import everyday_words, words_listed
 from communique.extract.syntax.words import words_of
-from communique.ontology.actors import Ambiguity, Gazetteer, is_given_name, naming
-from communique.ontology.types import Actor, ActorKind, Name, NameKind, Role
+from communique.ontology.actors import Ambiguity, Gazetteer, folded, naming
+from communique.ontology.types import Actor, ActorKind, Name, NameKind
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
-_LEADING = ("-head", "-pm")
-_FOREIGN = "-mfa"
 _ADJECTIVES = "*adjective"
 _GOODS_LENGTH = 3
 # Shorter words in capitals are abbreviations more often than names.
 _ODD_LENGTH = 5
 _PHRASES = "communique nouns for organs"
 _IDLE = "communique words of sport, weather or cooking"
-_REMEMBERED_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +53,28 @@ class Dictionary:
 
     gazetteer: Gazetteer
     spellings: Trie
+    accented: frozenset[str]
     organs: Trie
     names: Mapping[str, tuple[Name, ...]]
     cues: Mapping[str, tuple[Ambiguity, ...]]
     given_names: frozenset[str]
+    everyday: frozenset[str]
+    nouns: frozenset[str]
     idle: IdleWords
     goods: Trie
     by_key: Mapping[str, str]
+    leaders_by_key: Mapping[str, tuple[Name, ...]]
+    surnames: Mapping[str, tuple[str, ...]]
 
     def matches(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are spelled like a name, leftmost first, without overlap."""
-        words = [self._capitalised(word) for word in words_of(doc).written]
+        words = [self._usual(word) for word in words_of(doc).written]
         return [doc[start:end] for start, end in longest_spans(self.spellings, words)]
 
-    def _capitalised(self, word: str) -> str:
-        """Give a word in odd capitals ("iSrael", "UKRAINE") as names are written, if a name begins like that."""
+    def _usual(self, word: str) -> str:
+        """Give a word in odd capitals ("iSrael", "UKRAINE") or with accents as names are written, if one begins so."""
+        if not word.isascii() and word not in self.accented:
+            word = folded(word)
         if word.islower() or word.istitle() or len(word) < _ODD_LENGTH or word in self.spellings.following:
             return word
         usual = word.capitalize()
@@ -76,7 +82,7 @@ class Dictionary:
 
     def _name_of(self, span: Span) -> str:
         """Give the name that a span from `matches` is, in usual capitals."""
-        return span.text if span.text in self.names else " ".join(self._capitalised(token.text) for token in span)
+        return span.text if span.text in self.names else " ".join(self._usual(token.text) for token in span)
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
@@ -91,10 +97,10 @@ class Dictionary:
         """Give the organ suffix that a phrase from `phrases` means."""
         return self.gazetteer.organs[phrase.text.lower()]
 
-    def mention(self, span: Span, day: date | None, named: Mapping[str, str]) -> Mention | None:
+    def mention(self, span: Span, context: Context, forenames: Sequence[str] = ()) -> Mention | None:
         """Give the mention that a span from `matches` is, or None where it means no actor here.
 
-        `named` maps surnames to the persons whom the document has already named in full.
+        `forenames` are the words before a surname that belong to the name.
         """
         names = self.names.get(self._name_of(span), ())
         verdict = self._verdict(span)
@@ -102,11 +108,30 @@ class Dictionary:
             return None
         if verdict is not None:
             return Mention(span.start, span.end, verdict, MentionKind.NAME, span.end - 1, "context")
-        name = self._choose(names, span, day, named)
-        if name is None or name.actor not in self.gazetteer.actors:
+        name = self._choose(names, span, context, forenames)
+        if name is None:
             return None
-        kind = MentionKind(name.kind.value)
-        return Mention(span.start, span.end, name.actor, kind, span.end - 1, f"{name.kind.value} {span.text}")
+        known = name.actor in self.gazetteer.actors
+        if not known and name.kind is not NameKind.SURNAME:
+            return None
+        kind = MentionKind(name.kind.value) if known else MentionKind.FOUND
+        start = span.start - len(forenames)
+        return Mention(start, span.end, name.actor, kind, span.end - 1, f"{name.kind.value} {span.text}")
+
+    def is_surname(self, span: Span) -> bool:
+        """Tell whether a span from `matches` can only be a surname."""
+        return all(name.kind is NameKind.SURNAME for name in self.names.get(self._name_of(span), ()))
+
+    def forenames(self, span: Span, taken: frozenset[int]) -> list[str]:
+        """Give the words before a surname that belong to the name; those that are `taken` name somebody else."""
+        words = words_of(span.doc).written
+        return words[forenames_start(words, span.start, taken, self.given_names, self.everyday) : span.start]
+
+    def is_strangers(self, span: Span, forenames: Sequence[str]) -> bool:
+        """Tell whether forenames contradict those of all known bearers of a surname."""
+        actors = self.gazetteer.actors
+        known = self.names.get(self._name_of(span), ())
+        return bool(forenames) and not any(has_forename(actors[name.actor], forenames) for name in known)
 
     def idle_words(self, doc: Doc) -> str:
         """Give the words by which a whole sentence means no actors (sport, weather, cooking), empty if none."""
@@ -139,51 +164,21 @@ class Dictionary:
         words = words_of(span.doc).lowered[span.end : span.end + _GOODS_LENGTH]
         return span.doc[span.end : span.end + self.goods.longest(words, 0)].text
 
-    def _choose(self, names: tuple[Name, ...], span: Span, day: date | None, named: Mapping[str, str]) -> Name | None:
+    def _choose(self, names: tuple[Name, ...], span: Span, context: Context, forenames: Sequence[str]) -> Name | None:
         others = [name for name in names if name.kind is not NameKind.SURNAME]
         if others:
-            return min(others, key=lambda name: self._rank(name, day))
-        if not names or span.text.islower() or (_is_everyday(span) and not _is_person(span, named)):
+            return min(others, key=lambda name: self._rank(name, context.day))
+        if not names or span.text.islower() or (_is_everyday(span) and not _is_person(span, context.named)):
             return None
-        names = tuple(name for name in names if self._goes_with(span, self.gazetteer.actors[name.actor]))
-        if names and span.text in named:
-            return Name(span.text, named[span.text], NameKind.SURNAME)
-        return self._best_known(names, span, day)
-
-    def _best_known(self, names: tuple[Name, ...], span: Span, day: date | None) -> Name | None:
-        """Give the bearer of a surname whom a newspaper need not introduce, None where that is not one person.
-
-        That is the only one in office; else the one whose title stands before the name; else the holder of a
-        prominent office; else the only leader or foreign minister among them; else the only one who was that in
-        the years before.
-        """
         actors = self.gazetteer.actors
-        offices = {name: actors[name.actor].roles_on(day) for name in names}
-        serving = [name for name in names if offices[name]]
-        titled = [name for name in serving if any(_is_called(role, span) for role in offices[name])]
-        prominent = [
-            name for name in serving if any(f"{role.body} {role.title}" in naming().prominent for role in offices[name])
-        ]
-        leading = [name for name in serving if _leads(offices[name], *_LEADING)]
-        speaking = [name for name in serving if _leads(offices[name], *_LEADING, _FOREIGN)]
-        for chosen in (serving, titled, prominent, leading, speaking):
-            if len({name.actor for name in chosen}) == 1:
-                return chosen[0]
-        if serving or day is None:
-            return None
-        remembered = [name for name in names if _led_before(actors[name.actor], day)]
-        return remembered[0] if len({name.actor for name in remembered}) == 1 else None
+        bearers = [name for name in names if not forenames or has_forename(actors[name.actor], forenames)]
+        person = bearer(bearers, span, context, actors, self._commonness(span.text, forenames))
+        return Name(span.text, person, NameKind.SURNAME) if person is not None else None
 
-    def _goes_with(self, span: Span, person: Actor) -> bool:
-        """Tell whether the word before a surname is no given name, or the initial of this person's."""
-        index = span.start - 1
-        while index > 0 and len(span.doc[index].text) == 2 and span.doc[index].text[1] == ".":
-            index -= 1
-        before = span.doc[index].text if index >= 0 else ""
-        given = is_given_name(before) or (before in self.given_names and before not in self.names)
-        if not given or is_title(before):
-            return True
-        return any(alias[:1] == before[:1] and " " in alias for alias in (person.label, *person.aliases))
+    def _commonness(self, surname: str, forenames: Sequence[str]) -> Commonness:
+        if not forenames and surname in self.given_names:
+            return Commonness.GIVEN
+        return Commonness.COMMON if surname.lower() in self.nouns else Commonness.RARE
 
     def _rank(self, name: Name, day: date | None) -> tuple[int, int, str]:
         actor = self.gazetteer.actors.get(name.actor)
@@ -212,13 +207,18 @@ def dictionary(gazetteer: Gazetteer, nlp: Language) -> Dictionary:
     return Dictionary(
         gazetteer,
         _trie(nlp, {*by_text, *cues} - {"*", _ADJECTIVES}),
+        frozenset(word for text in by_text if not text.isascii() for word in text.split() if not word.isascii()),
         _trie(nlp, gazetteer.organs),
         {text: tuple(names) for text, names in by_text.items()},
         {text: tuple(items) for text, items in cues.items()},
         _given_names(gazetteer),
+        everyday_words(nlp),
+        words_listed(nlp, "noun"),
         _idle(nlp, cues.get("*", ())),
         _trie(nlp, (cue for item in cues.get(_ADJECTIVES, ()) for cue in item.cues)),
         by_key(gazetteer.names),
+        leaders_by_key(gazetteer.names, gazetteer.actors),
+        _surnames(gazetteer.names),
     )
 
 
@@ -248,10 +248,13 @@ def _given_names(gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(first for person in persons if " " in person.label and len(first := person.label.split()[0]) > 2)
 
 
-def _is_called(role: Role, span: Span) -> bool:
-    """Tell whether the word before a name begins or ends the title of a role ("Secretary Clinton")."""
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    return bool(before) and before in (role.title.split()[0], role.title.split()[-1])
+def _surnames(names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
+    """Give the surnames of every person."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if name.kind is NameKind.SURNAME:
+            found[name.actor].append(name.text)
+    return {actor: tuple(texts) for actor, texts in found.items()}
 
 
 def _is_everyday(span: Span) -> bool:
@@ -266,17 +269,6 @@ def _is_person(span: Span, named: Mapping[str, str]) -> bool:
         return True
     dating = before in naming().dating or (span.end < len(span.doc) and span.doc[span.end].is_digit)
     return span.text in named and not span.doc[span.start].is_stop and not dating
-
-
-def _leads(roles: Iterable[Role], *organs: str) -> bool:
-    return any(role.body.endswith(organs) for role in roles)
-
-
-def _led_before(person: Actor, day: date) -> bool:
-    ended = [
-        int(role.period.end[:4]) for role in person.roles if role.period.end and _leads([role], *_LEADING, _FOREIGN)
-    ]
-    return any(day.year - _REMEMBERED_YEARS <= year <= day.year for year in ended)
 
 
 def _spellings(text: str) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from communique.extract.actors.office_holders import holder, introduced
 from communique.extract.actors.ownership import OWNERS, fellows_of, organ_of, owner_of
 from communique.extract.actors.proper_names import found_actor, head_of, is_proper, name_around
 from communique.extract.actors.respelling import respelled_persons
+from communique.extract.actors.strangers import surname_mentions
+from communique.extract.actors.surnames import Context
 from communique.extract.actors.titles import is_title
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.words import words_of
@@ -45,9 +47,7 @@ def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str
     `named` maps to actors the surnames and abbreviations that the document introduced; new abbreviations are added.
     """
     spans = names.matches(doc)
-    found = [item for span in spans if (item := names.mention(span, day, named)) is not None]
-    respelled = [] if names.idle_words(doc) else list(respelled_persons(doc, found, names.by_key))
-    found = [item for item in found if not any(other.covers(item.start) for other in respelled)] + respelled
+    found = _named_by(doc, spans, names, day, named)
     doc.user_data[_REFUSED] = _refused(doc, spans, names)
     for definition in definitions(doc):
         known = defined(definition, found)
@@ -62,6 +62,22 @@ def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str
                 Mention(definition.start, definition.end, actor.id, MentionKind.FOUND, definition.end - 1, why)
             )
     return tuple(sorted(_with_abbreviations(doc, found, named), key=lambda item: item.start))
+
+
+def _named_by(doc: Doc, spans: list[Span], names: Dictionary, day: date | None, named: dict[str, str]) -> list[Mention]:
+    """Give the mentions of the gazetteer's names, and of strangers with a known surname; remember the persons."""
+    surnames = [span for span in spans if names.is_surname(span)]
+    context = Context(day, named)
+    found = [item for span in spans if span not in surnames and (item := names.mention(span, context)) is not None]
+    respelled = [] if names.idle_words(doc) else list(respelled_persons(doc, found, names.by_key))
+    found = [item for item in found if not any(other.covers(item.start) for other in respelled)] + respelled
+    for item in found:
+        if item.kind is MentionKind.PERSON:
+            named.update(dict.fromkeys((*names.surnames.get(item.actor, ()), doc[item.end - 1].text), item.actor))
+    actors = names.gazetteer.actors
+    homes = frozenset(home for item in found if item.actor in actors and (home := actors[item.actor].country))
+    taken = frozenset(index for item in found for index in range(item.start, item.end))
+    return found + surname_mentions(doc, surnames, taken, names, Context(day, named, homes), named)
 
 
 def _refused(doc: Doc, spans: list[Span], names: Dictionary) -> frozenset[tuple[int, int]]:
@@ -87,7 +103,7 @@ def _with_abbreviations(doc: Doc, found: list[Mention], named: dict[str, str]) -
 def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | None) -> Mentions:
     """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them."""
     found: list[Actor] = []
-    found += [_abbreviated(doc, mention) for mention in raw if mention.kind is MentionKind.FOUND]
+    found += [actor for mention in raw if (actor := _introduced_by_name(doc, mention)) is not None]
     phrases = names.phrases(doc)
     agents = {phrase.start for phrase in phrases}
     mentions = [
@@ -136,8 +152,17 @@ def found_name(doc: Doc, index: int, country: str | None) -> tuple[Mention, Acto
     return Mention(start, end + 1, actor.id, MentionKind.FOUND, index, "unknown proper name"), actor
 
 
-def _abbreviated(doc: Doc, mention: Mention) -> Actor:
-    return found_actor(doc[mention.start : mention.end].text, ActorKind.BODY, None)
+def _introduced_by_name(doc: Doc, mention: Mention) -> Actor | None:
+    """Give the body (with its abbreviation) or the person that a raw mention of nobody curated introduces in full.
+
+    None where it only takes up a name from before.
+    """
+    if mention.kind is not MentionKind.FOUND:
+        return None
+    defined_here = any(item.end == mention.end for item in definitions(doc))
+    kind = ActorKind.BODY if defined_here else ActorKind.PERSON
+    actor = found_actor(doc[mention.start : mention.end].text, kind, None)
+    return actor if actor.id == mention.actor else None
 
 
 def _parsed(doc: Doc, mention: Mention, names: Dictionary) -> Mention:
@@ -191,7 +216,7 @@ def _qualifies(doc: Doc, mention: Mention) -> bool:
 def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names: Dictionary) -> bool:
     """Tell whether a surname or place is but a word of a longer unknown name ("Jane Kerry", "Virginia Raggi")."""
     if mention.kind is MentionKind.SURNAME:
-        return (_runs_on(doc, mention, raw) or _runs_back(doc, mention, raw)) and not _is_headline(doc)
+        return _runs_on(doc, mention, raw) and not _is_headline(doc)
     if mention.kind not in _PLACES or mention.end - mention.start > 1:
         return False
     if is_given_name(doc[mention.start].text) and mention.end < len(doc) and not is_title(doc[mention.end].text):

@@ -1,5 +1,6 @@
 """Persons with their offices: "Russian Foreign Minister Sergei Lavrov", "the former premier", unknown ones too."""
 
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc, Span
@@ -32,6 +33,11 @@ def holder(
         chosen = following.actor if serves else organ
         head = head_of(doc, start, following.end)
         return Mention(start, following.end, chosen, MentionKind.PERSON, head, why), None
+    if following is not None and following.kind is MentionKind.FOUND:
+        label = doc[following.start : following.end].text
+        person = replace(_found(label, phrase, organ, actors, former=former), id=following.actor)
+        head = head_of(doc, start, following.end)
+        return Mention(start, following.end, person.id, MentionKind.FOUND, head, why), person
     inner = (phrase.end, owner.start - 1) if phrase.end < owner.start - 1 else None
     run = inner or (end, _run(doc, end, mentions))
     if 0 < run[1] - run[0] <= _LONGEST and is_proper(doc[run[0]]):

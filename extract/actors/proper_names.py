@@ -1,5 +1,7 @@
 """Proper names that no gazetteer knows: their extent, and the actors that they become."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Token
 
 from communique.extract.actors.titles import is_title
@@ -30,6 +32,13 @@ def name_around(doc: Doc, index: int) -> tuple[int, int]:
 def is_proper(token: Token) -> bool:
     """Tell whether a token is a capitalised proper noun."""
     return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper()
+
+
+def is_personal(words: Iterable[str]) -> bool:
+    """Tell whether words can be a person's names: none of them makes a name that of a place, a body or a thing."""
+    lists = naming()
+    impersonal = lists.places_before | lists.places_after | lists.organisations | lists.things
+    return not any(word in impersonal for word in words)
 
 
 def found_actor(label: str, kind: ActorKind, country: str | None, role: Role | None = None) -> Actor:

@@ -1,18 +1,22 @@
 """Persons whose name is romanised in another way than the gazetteer has it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from spacy.tokens import Doc
 
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import key
-from communique.ontology.types import Name, NameKind
+from communique.ontology.types import Actor, Name, NameKind
 
 _INSIDE = frozenset(
     ("-", "al", "el", "bin", "ibn", "ben", "van", "de", "da", "dos", "del", "\N{RIGHT SINGLE QUOTATION MARK}", "'")
 )
 _LONGEST = 7
+# Of shorter surnames the keys say nothing.
+_SHORTEST = 5
+_LEADING = ("-head", "-pm", "-mfa")
 
 
 def by_key(names: Iterable[Name]) -> dict[str, str]:
@@ -23,6 +27,33 @@ def by_key(names: Iterable[Name]) -> dict[str, str]:
             text = key(name.text)
             found[text] = name.actor if found.get(text, name.actor) == name.actor else ""
     return {text: actor for text, actor in found.items() if actor and " " in text}
+
+
+def leaders_by_key(names: Iterable[Name], actors: Mapping[str, Actor]) -> dict[str, tuple[Name, ...]]:
+    """Give the surnames of those who led a state or its diplomacy by their keys; a key of one word is coarse."""
+    found: dict[str, list[Name]] = {}
+    for name in names:
+        if name.kind is NameKind.SURNAME and len(name.text) >= _SHORTEST and _led(actors.get(name.actor)):
+            found.setdefault(key(name.text), []).append(name)
+    return {text: tuple(bearers) for text, bearers in found.items()}
+
+
+def leader_spelled_like(
+    word: str, leaders: Mapping[str, tuple[Name, ...]], actors: Mapping[str, Actor], day: date | None
+) -> str | None:
+    """Give the one person in office whose surname a word is in another romanisation, None if there is no such one."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return None
+    bearers = {name.actor for name in leaders.get(key(word), ()) if _leads(actors[name.actor], day)}
+    return bearers.pop() if len(bearers) == 1 else None
+
+
+def _leads(person: Actor, day: date | None) -> bool:
+    return any(role.body.endswith(_LEADING) for role in person.roles_on(day))
+
+
+def _led(person: Actor | None) -> bool:
+    return person is not None and any(role.body.endswith(_LEADING) for role in person.roles)
 
 
 def respelled_persons(doc: Doc, known: Iterable[Mention], persons: Mapping[str, str]) -> Iterator[Mention]:

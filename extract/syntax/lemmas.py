@@ -4,7 +4,7 @@ The pipeline component lemmatises every token and needs a further component for 
 events needs the base form of a few tokens in a few sentences.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Token
@@ -30,6 +30,23 @@ def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaO
         return known[key]
 
     return lemma_of
+
+
+def everyday_words(nlp: Language) -> frozenset[str]:
+    """Give the adjectives, adverbs, verbs and function words that a pipeline knows, in small letters."""
+    return words_listed(nlp, "adj", "adv", "verb").union(nlp.Defaults.stop_words)
+
+
+def words_listed(nlp: Language, *parts: str) -> frozenset[str]:
+    """Give the base forms that a pipeline's lemmatiser lists of parts of speech; none where it has no tables.
+
+    Those of nouns hold the surnames of the famous, too.
+    """
+    if "lemmatizer" not in nlp.component_names:
+        return frozenset()
+    index = _tables(nlp)["lemma_index"]
+    lists = (index.get(part) for part in parts)
+    return frozenset().union(*(words for words in lists if isinstance(words, Iterable)))
 
 
 _Tables = Mapping[str, Mapping[str, object]]

@@ -9,7 +9,7 @@ from communique.ontology.actors.parties import party_code
 from communique.ontology.actors.petrarch_actors import actors_of
 from communique.ontology.actors.petrarch_dictionary import read_dictionary
 from communique.ontology.actors.register import Actors
-from communique.ontology.actors.transliteration import key
+from communique.ontology.actors.transliteration import folded, key
 from communique.ontology.actors.typed_names import TypedNames, typed_names
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "PlaceNames",
     "TypedNames",
     "actors_of",
+    "folded",
     "gazetteer",
     "gender",
     "is_given_name",

@@ -1,17 +1,21 @@
 """Persons with their dated roles, read from `data/actors/roles-*.tsv`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
 from communique.ontology.actors.countries import sectors_of_organs
 from communique.ontology.actors.organisations import sectors_of_bodies
+from communique.ontology.actors.transliteration import key
 from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.actor import Actor, ActorKind, Role
 from communique.ontology.types.name import Name, NameKind, slug
 from communique.ontology.types.period import Period
 
 FOLDER = files("communique.ontology") / "data" / "actors"
+# From which likeness of their keys on two last words of a person's names are spellings of one surname.
+_ALIKE = 0.75
 _NOT_GOVERNING = frozenset(("leg", "jud", "opp", "reb", "sep", "cvl", "med", "bus", "edu", "rel", "lab", "ngo", "crm"))
 
 
@@ -32,8 +36,20 @@ def names() -> Iterator[Name]:
     for person in persons():
         for text in (person.label, *person.aliases):
             yield Name(text, person.id, NameKind.PERSON if " " in text else NameKind.SURNAME)
-        for surname in sorted(surnames[person.label] - {person.label, *person.aliases}):
+        own = surnames[person.label].union(*(_spellings(surname, person.aliases) for surname in surnames[person.label]))
+        for surname in sorted(own - {person.label, *person.aliases}):
             yield Name(surname, person.id, NameKind.SURNAME)
+
+
+def _spellings(surname: str, aliases: Iterable[str]) -> set[str]:
+    """Give the other spellings of a surname that the last words of aliases are ("Abdel-Fattah el-Sissi": ``Sissi``)."""
+    last = {alias.split()[-1].removeprefix("al-").removeprefix("el-") for alias in aliases if " " in alias}
+    return {word for word in last if word[:1].isupper() and _is_spelling(word, surname)}
+
+
+def _is_spelling(word: str, surname: str) -> bool:
+    one, other = key(word), key(surname)
+    return one[:2] == other[:2] and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 @cache

@@ -1,0 +1,116 @@
+"""Surnames: of leaders whom nobody need introduce, of strangers, and of those whom the document named before."""
+
+from datetime import date
+
+import pytest
+
+from communique.extract.actors.surnames import has_forename
+from communique.extract.pipeline import Coder
+from communique.ontology.actors import gazetteer
+from communique.ontology.types import Document
+
+
+def mentioned(coder: Coder, text: str, day: str | None = "2021-06-20") -> list[tuple[str, str]]:
+    """Give the mentions of persons in a text, each with its words."""
+    document = Document("d", text, published=date.fromisoformat(day) if day else None)
+    return [
+        (scene.doc[item.start : item.end].text, item.actor)
+        for _, scene in coder.scenes(document)
+        for item in scene.mentions.all
+        if item.kind.value in ("person", "surname", "found")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Carla Bennett thanked Poland. Bennett praised Norway.",
+            [("Carla Bennett", "carla-bennett"), ("Bennett", "carla-bennett")],
+        ),
+        ("J. P. Bennett thanked Poland.", [("J. P. Bennett", "j-p-bennett")]),
+        (
+            "Pedro Luis Morales, a nurse, thanked Poland. Morales praised Norway.",
+            [("Pedro Luis Morales", "pedro-luis-morales"), ("Morales", "pedro-luis-morales")],
+        ),
+        ("Anatol de Putin thanked Poland.", [("Anatol de Putin", "anatol-de-putin")]),
+        (
+            "Naftali Bennett thanked Poland. Carla Bennett praised Norway. Prime Minister Bennett left Peru.",
+            [
+                ("Naftali Bennett", "naftali-bennett"),
+                ("Carla Bennett", "carla-bennett"),
+                ("Bennett", "naftali-bennett"),
+            ],
+        ),
+    ],
+)
+def test_forenames_that_no_known_bearer_has_make_a_stranger_also_by_the_bare_surname(coder, text, expected):
+    assert mentioned(coder, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("V. Putin thanked Poland.", "V. Putin", "vladimir-putin"),
+        ("Vlad Putin thanked Poland.", "Vlad Putin", "vladimir-putin"),
+        ("Meanwhile Putin thanked Poland.", "Putin", "vladimir-putin"),
+        ("Embattled Netanyahu thanked Poland.", "Netanyahu", "benjamin-netanyahu"),
+        ("Bennett thanked Poland.", "Bennett", "naftali-bennett"),
+        ("Peskov thanked Poland.", "Peskov", "dmitry-peskov"),
+    ],
+)
+def test_whom_a_newspaper_need_not_introduce_is_known_by_surname(coder, text, words, actor):
+    day = "2021-06-01" if "Netanyahu" in text else "2021-06-20"
+    assert mentioned(coder, text, day)[0] == (words, actor)
+
+
+def test_a_common_surname_needs_the_country_or_the_title(coder: Coder):
+    assert mentioned(coder, "Smith thanked Poland.") == []
+    assert mentioned(coder, "Smith left Jamaica.") == [("Smith", "kamina-johnson-smith")]
+    assert mentioned(coder, "Foreign Minister Smith thanked Poland.") == [("Smith", "kamina-johnson-smith")]
+    assert mentioned(coder, "Ambassador Smith left Jamaica.") == []
+    assert mentioned(coder, "David thanked Poland.", "2019-03-01") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Orbán met Vučić.", ["viktor-orban", "aleksandar-vucic"]),
+        ("Zelenskiy met Erdoğan.", ["volodymyr-zelensky", "recep-tayyip-erdogan"]),
+        ("Zelenskyy met Sissi.", ["volodymyr-zelensky", "abdel-fattah-al-sisi"]),
+        ("Zelenskyi met Araqchi.", ["volodymyr-zelensky", "abbas-araghchi"]),
+    ],
+)
+def test_agency_spellings_and_accents_are_read(coder: Coder, text: str, actors: list[str]):
+    assert [actor for _, actor in mentioned(coder, text, "2024-10-03")] == actors
+
+
+def test_a_spelling_of_the_full_name_is_taken_up_by_its_surname(coder: Coder):
+    text = "Viktor Yanukovich thanked Poland. Yanukovich left Norway."
+    assert mentioned(coder, text, "2013-02-03") == [
+        ("Viktor Yanukovich", "viktor-yanukovych"),
+        ("Yanukovich", "viktor-yanukovych"),
+    ]
+
+
+def test_without_a_day_the_best_known_bearer_is_meant(coder: Coder):
+    assert mentioned(coder, "Obama met Blair. Bush left. Smith left.", None) == [
+        ("Obama", "barack-obama"),
+        ("Blair", "tony-blair"),
+        ("Bush", "george-w-bush"),
+    ]
+
+
+def test_a_stranger_with_an_office_keeps_it(coder: Coder):
+    text = "Israeli lawmaker Carla Bennett criticized Iran. Bennett thanked Poland."
+    extraction = coder.extract(Document("d", text, published=date(2021, 6, 20)))
+    assert [(actor.id, actor.country, actor.roles[0].body) for actor in extraction.actors] == [
+        ("carla-bennett", "isr", "isr-leg")
+    ]
+    assert {report.actor for report in extraction.reports} == {"carla-bennett"}
+
+
+def test_forenames_fit_by_initial_short_form_and_romanisation():
+    person = gazetteer().actors["vladimir-putin"]
+    assert all(has_forename(person, [word]) for word in ("V.", "V", "Vlad", "Wladimir", "Vladimir"))
+    assert not any(has_forename(person, [word]) for word in ("W.", "Igor", "Vl", "Dimitri"))
