@@ -1,6 +1,6 @@
 """Actor mentions of a parsed sentence: names, and the organs and persons that names and nouns together mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,14 +9,21 @@ from spacy.tokens import Doc, Span
 from communique.extract.actors.abbreviations import defined, definitions, is_abbreviation
 from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention, MentionKind
-from communique.extract.actors.office_holders import holder, introduced
+from communique.extract.actors.office_holders import appointed, holder, introduced
 from communique.extract.actors.ownership import OWNERS, fellows_of, organ_of, owner_of
-from communique.extract.actors.proper_names import found_actor, head_of, is_proper, name_around
+from communique.extract.actors.proper_names import (
+    found_actor,
+    head_of,
+    is_dating,
+    is_personal,
+    is_proper,
+    name_around,
+    names_nobody,
+)
 from communique.extract.actors.respelling import respelled_persons
 from communique.extract.actors.strangers import surname_mentions
 from communique.extract.actors.surnames import Context
 from communique.extract.actors.titles import is_title
-from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import is_given_name, naming
 from communique.ontology.types import Actor, ActorKind, NameKind
@@ -53,7 +60,7 @@ def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str
         known = defined(definition, found)
         if known is not None:
             named[definition.short] = known.actor
-        elif definition.start < definition.end:
+        elif definition.start < definition.end and not names_nobody(doc, definition.start, definition.end):
             found = [item for item in found if item.end <= definition.start or item.start >= definition.end]
             actor = found_actor(doc[definition.start : definition.end].text, ActorKind.BODY, None)
             named[definition.short] = actor.id
@@ -115,12 +122,17 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
     for phrase in phrases:
         if any(mention.start <= phrase.start and phrase.end <= mention.end for mention in mentions):
             continue
+        if _is_adjective(doc, phrase):
+            continue
         owner = owner_of(doc, phrase, mentions)
         if owner is None:
+            mentions += _unowned(doc, phrase, mentions)
             continue
         organ = organ_of(owner, names, names.suffix(phrase))
         joined, person = holder(doc, phrase, owner, organ, names.gazetteer.actors, day, mentions)
         found += [person] if person is not None else []
+        if (apposed_to := appointed(doc, joined, phrase, organ, names.gazetteer.actors, mentions)) is not None:
+            found.append(apposed_to)
         apposed = introduced(doc, phrase, joined, organ, names.gazetteer.actors, mentions)
         fellows = list(fellows_of(doc, phrase, owner, joined, names, mentions))
         others = {item.start for item in fellows}
@@ -133,23 +145,71 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
         if apposed is not None:
             mentions.append(apposed[0])
             found.append(apposed[1])
+    mentions = [_with_day(doc, item) for item in mentions]
     return Mentions(tuple(sorted(mentions, key=lambda item: item.start)), tuple(found))
 
 
-def found_name(doc: Doc, index: int, country: str | None) -> tuple[Mention, Actor] | None:
+def _is_adjective(doc: Doc, phrase: Span) -> bool:
+    """Tell whether a noun for people only says of what sort the next one is ("national security", "public opinion")."""
+    last = phrase[-1]
+    return last.tag_ == "JJ" and len(phrase) == 1 and phrase.end < len(doc) and doc[phrase.end].tag_[:2] == "NN"
+
+
+def _unowned(doc: Doc, phrase: Span, mentions: list[Mention]) -> list[Mention]:
+    """Give the body that a bare name means where no country is named beside it ("Congress")."""
+    actor = naming().unowned.get(phrase.text)
+    if actor is None or any(item.kind in _PLACES and doc[item.start - 1].lower_ == "in" for item in mentions):
+        return []
+    head = head_of(doc, phrase.start, phrase.end)
+    return [Mention(phrase.start, phrase.end, actor, MentionKind.NAME, head, f"name {phrase.text}")]
+
+
+def _with_day(doc: Doc, mention: Mention) -> Mention:
+    """Give a mention with the weekday behind it, which parsers take for its head ("the ministry Monday summoned")."""
+    end = mention.end
+    if end == len(doc) or not is_dating(doc[end]) or doc[mention.head].head.i != end:
+        return mention
+    return replace(mention, end=end + 1, head=end)
+
+
+def found_name(doc: Doc, index: int, country: str | None, named: Mapping[str, str]) -> tuple[Mention, Actor] | None:
     """Give mention and actor for the proper name around a token that no gazetteer knows.
 
-    The actor's id is its name and, where known, its country; None if the token is no proper noun.
+    The actor's id is its name and, where known, its country; a single word is the person whom the document has
+    `named` in full before, or stands behind a title. None where the words are no name, or that of a thing.
     """
-    if not is_proper(doc[index]) or is_calendar_word(doc[index].text):
+    if not is_proper(doc[index]):
         return None
     start, end = name_around(doc, index)
-    if any(first <= start and end < last for first, last in doc.user_data.get(_REFUSED, ())):
+    start, end = _without_occupation(doc, start, end), end + 1
+    if start >= end or names_nobody(doc, start, end):
         return None
-    if doc[end].text in naming().places_after or doc[start].text in naming().places_before:
+    if any(first <= start and end <= last for first, last in doc.user_data.get(_REFUSED, ())):
         return None
-    actor = found_actor(doc[start : end + 1].text, ActorKind.BODY, country)
-    return Mention(start, end + 1, actor.id, MentionKind.FOUND, index, "unknown proper name"), actor
+    label = doc[start:end].text
+    if is_title(doc[end - 1].text) or doc[start].lower_ in _ARTICLES:
+        return None
+    alone = end - start == 1
+    if alone and not (label in named or (_is_titled(doc, start) and is_personal((label,)) and not is_title(label))):
+        return None
+    if _is_headline(doc) and not is_given_name(doc[start].text) and is_personal(label.split()):
+        return None
+    actor = found_actor(label, ActorKind.PERSON if alone else ActorKind.BODY, country)
+    if alone and label in named:
+        actor = replace(actor, id=named[label])
+    return Mention(start, end, actor.id, MentionKind.FOUND, index, "unknown proper name"), actor
+
+
+def _without_occupation(doc: Doc, start: int, end: int) -> int:
+    """Give where a person's name begins behind the capitalised nouns of an occupation ("Social Worker Ana Ruiz")."""
+    titles = [index for index in range(start, end) if is_title(doc[index].text)]
+    if not titles or not is_personal(token.text for token in doc[titles[-1] + 1 : end + 1]):
+        return start
+    return titles[-1] + 1
+
+
+def _is_titled(doc: Doc, start: int) -> bool:
+    return start > 0 and is_title(doc[start - 1].text)
 
 
 def _introduced_by_name(doc: Doc, mention: Mention) -> Actor | None:

@@ -35,13 +35,31 @@ def _owner_after(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | N
     if index == len(doc) or doc[index].lower_ not in ("of", "in"):
         return None
     seated = doc[index].lower_ == "in"
-    if seated and (index > phrase.end or phrase.text.lower() not in naming().seated | _ministries(phrase)):
+    resident = seated and index == phrase.end and _is_apposed(doc, phrase)
+    if (
+        seated
+        and not resident
+        and (index > phrase.end or phrase.text.lower() not in naming().seated | _ministries(phrase))
+    ):
         return None
     index += 1
     while index < len(doc) and doc[index].lower_ in ("the", "of"):
         index += 1
-    kinds = frozenset((MentionKind.CAPITAL,)) if seated else OWNERS
+    kinds = frozenset((MentionKind.CAPITAL,)) if seated and not resident else OWNERS
     return next((item for item in mentions if item.start == index and item.kind in kinds), None)
+
+
+def _is_apposed(doc: Doc, phrase: Span) -> bool:
+    """Tell whether a noun behind a comma says who somebody is ("Ana Ruiz, a judge in Lima")."""
+    start = phrase.start - 1
+    while start > 0 and doc[start].tag_[:2] in ("JJ", "NN"):
+        start -= 1
+    return (
+        start > 1
+        and doc[start].lower_ in ("a", "an", "the")
+        and doc[start - 1].text == ","
+        and is_proper(doc[start - 2])
+    )
 
 
 def _ministries(phrase: Span) -> frozenset[str]:

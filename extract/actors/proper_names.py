@@ -1,27 +1,30 @@
 """Proper names that no gazetteer knows: their extent, and the actors that they become."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Doc, Token
 
 from communique.extract.actors.titles import is_title
-from communique.ontology.actors import naming
+from communique.extract.syntax.dates import is_calendar_word
+from communique.ontology.actors import is_given_name, naming
 from communique.ontology.types import Actor, ActorKind, Role, slug
 
 _LINKS = frozenset(("of", "for"))
 _ARTICLES = frozenset(("the",))
+_HYPHENS = frozenset(("-",))
 
 
 def name_around(doc: Doc, index: int) -> tuple[int, int]:
     """Give first and last token of the proper name around a token.
 
-    The name of an organisation goes on behind ``of`` and ``for`` ("Front for the Defence of Azuria").
+    The name of an organisation goes on behind ``of`` and ``for`` ("Front for the Defence of Azuria"). Titles and
+    occupations before a name are no part of it.
     """
     start, end = _run(doc, index)
     before = _linked(doc, start, -1)
-    if before is not None and doc[before].text in naming().organisations:
+    if before is not None and doc[before].text in naming().organisations | naming().things:
         start = _run(doc, before)[0]
-    while any(token.text in naming().organisations for token in doc[start : end + 1]):
+    while any(token.text in naming().organisations | naming().things for token in doc[start : end + 1]):
         after = _linked(doc, end, 1)
         if after is None:
             break
@@ -30,14 +33,49 @@ def name_around(doc: Doc, index: int) -> tuple[int, int]:
 
 
 def is_proper(token: Token) -> bool:
-    """Tell whether a token is a capitalised proper noun."""
-    return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper()
+    """Tell whether a token is a capitalised proper noun, and no day, month or holiday."""
+    return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper() and not is_dating(token)
+
+
+def is_dating(token: Token) -> bool:
+    """Tell whether a token is a day, month or holiday; "Theresa May" and "June Carter" are none."""
+    word = token.lower_
+    if not token.text[0].isupper():
+        return False
+    if word in naming().holidays:
+        return True
+    if not is_calendar_word(word):
+        return False
+    before = token.nbor(-1).text if token.i else ""
+    after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    named = is_given_name(before) or (is_given_name(token.text) and after[:1].isupper() and not is_calendar_word(after))
+    return not named
+
+
+def names_nobody(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether the words of a proper name make it that of a place, a ship, a law, an event or a thing."""
+    lists = naming()
+    words = [token.text for token in doc[start:end]]
+    head = next((index for index, word in enumerate(words) if word.lower() in _LINKS), len(words)) - 1
+    if any(letter.isdigit() for word in words for letter in word) or (len(words) == 1 and doc[start].tag_ == "NNPS"):
+        return True
+    if words[head] in lists.organisations:
+        return False
+    if words[0] in lists.places_before or words[head] in lists.places_after | lists.things or words[0] in lists.things:
+        return True
+    before = doc[start - 1].lower_ if start else ""
+    said = (
+        [child.lower_ for child in doc[start:end].root.children if child.dep_ == "appos"]
+        if doc.has_annotation("DEP")
+        else []
+    )
+    return not lists.carriers.isdisjoint((before, *said))
 
 
 def is_personal(words: Iterable[str]) -> bool:
     """Tell whether words can be a person's names: none of them makes a name that of a place, a body or a thing."""
     lists = naming()
-    impersonal = lists.places_before | lists.places_after | lists.organisations | lists.things
+    impersonal = lists.places_before | lists.places_after | lists.organisations | lists.things | lists.attributes
     return not any(word in impersonal for word in words)
 
 
@@ -48,24 +86,28 @@ def found_actor(label: str, kind: ActorKind, country: str | None, role: Role | N
     return Actor(name or "unnamed", kind, label, country=country, roles=roles, found=True)
 
 
-def described(label: str, sector: str, country: str | None) -> Actor:
-    """Give the actor for a common noun agent that belongs to no known country (``rebels``)."""
-    name = f"{slug(label)}-{country}" if country else slug(label)
-    return Actor(name, ActorKind.BODY, label, code=sector, sector=sector, country=country, found=True)
-
-
 def head_of(doc: Doc, start: int, end: int) -> int:
     """Give the token that carries some words in the parse, the last of them where there is no parse."""
     return doc[start:end].root.i if doc.has_annotation("DEP") else end - 1
 
 
+def name_end(doc: Doc, start: int, taken: Callable[[int], bool] = lambda _: False) -> int:
+    """Give where the proper nouns that begin at a token end, with the particles and hyphens between them."""
+    end = index = start
+    while index < len(doc) and not taken(index):
+        if is_proper(doc[index]):
+            end = index + 1
+        elif index == start or doc[index].text not in naming().particles | _HYPHENS:
+            break
+        index += 1
+    return end
+
+
 def _run(doc: Doc, index: int) -> tuple[int, int]:
-    start = end = index
+    start = index
     while start > 0 and is_proper(doc[start - 1]) and not is_title(doc[start - 1].text):
         start -= 1
-    while end + 1 < len(doc) and is_proper(doc[end + 1]):
-        end += 1
-    return start, end
+    return start, name_end(doc, index) - 1
 
 
 def _linked(doc: Doc, index: int, step: int) -> int | None:

@@ -1,6 +1,6 @@
 """The surnames of a sentence: those of known persons, of strangers, and of whom the document named before."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -13,6 +13,7 @@ from communique.extract.actors.surnames import Context, has_forename
 from communique.extract.actors.titles import is_title
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.words import words_of
+from communique.ontology.actors import naming
 from communique.ontology.types import ActorKind, slug
 
 
@@ -24,9 +25,9 @@ def surname_mentions(
     A surname whose forenames none of its known bearers has is a stranger's; `named` remembers him for later.
     """
     forenames = {span: names.forenames(span, taken) for span in spans}
-    strangers = [] if names.idle_words(doc) else [_stranger(doc, span, forenames[span], names) for span in spans]
+    strangers = [] if names.idle_words(doc) else [_stranger(doc, span, forenames[span], taken, names) for span in spans]
     made = [item for item in strangers if item is not None]
-    named.update({doc[item.end - 1].text: item.actor for item in made})
+    named.update({doc[index].text: item.actor for item in made for index in _surname_words(item, spans)})
     for span in spans:
         if not any(item.covers(span.start) for item in made):
             item = names.mention(span, context, forenames[span])
@@ -37,16 +38,44 @@ def surname_mentions(
     return made
 
 
-def _stranger(doc: Doc, span: Span, forenames: list[str], names: Dictionary) -> Mention | None:
+def _stranger(doc: Doc, span: Span, forenames: list[str], taken: frozenset[int], names: Dictionary) -> Mention | None:
     """Give the mention of a person with a known surname whose forenames are those of none of its known bearers."""
     if not names.is_strangers(span, forenames):
         return None
-    start = span.start - len(forenames)
-    if not is_personal(forenames):
+    words = words_of(doc).written
+    start, end = span.start - len(forenames), _surnames_end(words, span.end, taken)
+    if not is_personal(words[start:end]) or _goes_on_from(words, start, taken):
         return None
-    actor = found_actor(doc[start : span.end].text, ActorKind.PERSON, None)
+    actor = found_actor(doc[start:end].text, ActorKind.PERSON, None)
     why = f"unknown person of the known surname {span.text}"
-    return Mention(start, span.end, actor.id, MentionKind.FOUND, span.end - 1, why)
+    return Mention(start, end, actor.id, MentionKind.FOUND, end - 1, why)
+
+
+def _surname_words(item: Mention, spans: Collection[Span]) -> Iterator[int]:
+    """Give the words by which a stranger may be called again: the last one, and the known surnames in the name."""
+    yield item.end - 1
+    yield from (span.end - 1 for span in spans if item.start < span.start and span.end <= item.end)
+
+
+def _surnames_end(words: Sequence[str], end: int, taken: frozenset[int]) -> int:
+    """Give where the further surnames behind a surname end ("Jose Manuel Arce Robles", "Ana Lim-Robles")."""
+    while end < len(words) and end not in taken:
+        word = words[end]
+        if word == "-" and end + 1 < len(words) and words[end + 1].istitle() and end + 1 not in taken:
+            end += 2
+        elif word.istitle() and word.isalpha() and not is_title(word) and not is_calendar_word(word):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _goes_on_from(words: Sequence[str], start: int, taken: frozenset[int]) -> bool:
+    """Tell whether words are the further names of somebody whose name stands before ("Hamad bin Isa")."""
+    index = start - 1
+    while index >= 0 and words[index].lower() in naming().particles:
+        index -= 1
+    return index in taken and index < start - 1
 
 
 def _named_before(doc: Doc, known: frozenset[int], names: Dictionary, context: Context) -> Iterator[Mention]:

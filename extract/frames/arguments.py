@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from communique.extract.actors.dictionary import Dictionary
-from communique.extract.actors.discourse import Discourse
+from communique.extract.actors.discourse import PERSONS, Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions, found_name
-from communique.extract.actors.proper_names import described
+from communique.extract.actors.proper_names import is_personal
 from communique.extract.syntax.clauses import (
     RELATIVE,
     above,
@@ -23,13 +23,17 @@ from communique.extract.syntax.clauses import (
     subjects,
 )
 from communique.extract.syntax.lemmas import LemmaOf
-from communique.ontology.actors import sectors_of_organs
+from communique.ontology.actors import UNNAMED, sectors_of_organs
 from communique.ontology.lexicon import cues, harmful_nouns
-from communique.ontology.types import Actor, Span
+from communique.ontology.types import Actor, ActorKind, Span
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
 GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
-_PARTY_LABELS = frozenset(("PERSON", "ORG", "NORP"))
+_PERSON = "PERSON"
+_GROUP = "NORP"
+_PARTY_LABELS = frozenset((_PERSON, _GROUP, "ORG"))
+# What counts as a name's label where there is no recogniser.
+_UNLABELLED = "ORG"
 # Organs whose bare noun before another noun still means them ("a rebel town").
 _ATTRIBUTIVE = frozenset(("reb", "sep", "crm", "opp"))
 _NON_ACTING = frozenset((MentionKind.ADJECTIVE,))
@@ -59,16 +63,17 @@ class Scene:
     found: dict[str, Actor] = field(default_factory=dict)
     phrases: dict[int, str] = field(default_factory=dict)
     recogniser: Callable[[Doc], Doc] | None = None
-    entities: list[Span] = field(default_factory=list)
+    entities: list[tuple[int, int, str]] | None = None
 
-    def is_entity(self, start: int, end: int) -> bool:
-        """Tell whether the entity recogniser, run only here, takes these tokens for a person or organisation."""
+    def entity(self, start: int, end: int) -> str:
+        """Give the label under which the entity recogniser, run only here, has most of these tokens; empty if none."""
         if self.recogniser is None:
-            return True
-        if not self.entities:
+            return _UNLABELLED
+        if self.entities is None:
             doc = self.recogniser(self.doc.copy())
-            self.entities = [(0, 0), *((item.start, item.end) for item in doc.ents if item.label_ in _PARTY_LABELS)]
-        return any(first < end and start < last for first, last in self.entities)
+            self.entities = [(item.start, item.end, item.label_) for item in doc.ents]
+        shared = [(min(end, last) - max(start, first), label) for first, last, label in self.entities]
+        return max((item for item in shared if item[0] > 0), default=(0, ""))[1]
 
     def actor(self, actor_id: str) -> Actor | None:
         """Give a curated or found actor."""
@@ -183,10 +188,8 @@ def _agent(token: Token, scene: Scene, default: str | None) -> Filler | None:
     organ = f"{home}-{suffix}"
     if home and organ in scene.names.gazetteer.actors:
         return Filler(organ, token.i, token.i + 1, True, f"{token.lower_} of {home}")
-    sector = sectors_of_organs()[suffix]
-    actor = described(scene.lemma_of(token), sector, None)
-    scene.found[actor.id] = actor
-    return Filler(actor.id, token.i, token.i + 1, True, f"{token.lower_} of no known country")
+    unnamed = f"{UNNAMED}{sectors_of_organs()[suffix].lower()}"
+    return Filler(unnamed, token.i, token.i + 1, True, f"{token.lower_} of no known country")
 
 
 def _owners(token: Token, scene: Scene) -> Iterator[Filler]:
@@ -284,15 +287,26 @@ def _nested(noun: Token, scene: Scene, depth: int) -> Iterator[Filler]:
 
 
 def _unknown(token: Token, scene: Scene) -> list[Filler]:
-    found = found_name(scene.doc, token.i, None)
-    if (
-        found is None
-        or not scene.is_entity(found[0].start, found[0].end)
-        or any(scene.mentions.at(index) for index in range(found[0].start, found[0].end))
-    ):
+    named = scene.discourse.named
+    found = found_name(scene.doc, token.i, None, named)
+    if found is None or any(scene.mentions.at(index) for index in range(found[0].start, found[0].end)):
         return []
     mention, actor = found
-    scene.found[actor.id] = actor
+    before = scene.mentions.at(mention.start - 1) if mention.start else None
+    if before is not None and before.kind in PERSONS and before.end == mention.start:
+        return [Filler(before.actor, before.start, mention.end, True, before.why)]
+    introduced = actor.kind is ActorKind.PERSON
+    label = _PERSON if introduced else scene.entity(mention.start, mention.end)
+    if label not in _PARTY_LABELS:
+        return []
+    if label == _GROUP and scene.doc[mention.end - 1].tag_ != "NNPS":
+        return []
+    if label == _PERSON and is_personal(actor.label.split()):
+        actor = replace(actor, kind=ActorKind.PERSON)
+    # Only sentences with a mention are certain to be parsed.
+    if label == _PERSON and scene.mentions.all:
+        named.setdefault(scene.doc[mention.end - 1].text, actor.id)
+    scene.found.setdefault(actor.id, actor)
     return [Filler(actor.id, mention.start, mention.end, True, mention.why)]
 
 

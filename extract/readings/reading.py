@@ -16,6 +16,7 @@ from communique.extract.syntax.clauses import (
     is_verb,
     subjects,
 )
+from communique.ontology.actors import UNNAMED
 from communique.ontology.lexicon import PartOfSpeech, Preposition, SlotName, cues, operators
 from communique.ontology.types import ActorKind, Modality
 
@@ -220,7 +221,7 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
 
 def is_nameless(filler: Filler, scene: Scene) -> bool:
     """Tell whether an actor is only described or unknown, and of no known country."""
-    return filler.actor in scene.found and scene.country(filler.actor) is None
+    return filler.actor.startswith(UNNAMED) or (filler.actor in scene.found and scene.country(filler.actor) is None)
 
 
 def _elsewhere(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:

@@ -1,6 +1,6 @@
 """Who acts in world politics: countries, bodies, persons with dated roles, and the names by which texts call them."""
 
-from communique.ontology.actors.countries import PlaceNames, place_names, sectors_of_organs
+from communique.ontology.actors.countries import UNNAMED, PlaceNames, place_names, sectors_of_organs
 from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer, gazetteer
 from communique.ontology.actors.gender import Gender, gender, is_given_name
 from communique.ontology.actors.naming import naming
@@ -13,6 +13,7 @@ from communique.ontology.actors.transliteration import folded, key
 from communique.ontology.actors.typed_names import TypedNames, typed_names
 
 __all__ = [
+    "UNNAMED",
     "Actors",
     "Ambiguity",
     "Gazetteer",

@@ -6,11 +6,14 @@ from functools import cache
 from importlib.resources import files
 
 from communique.ontology.interchange.tsv import rows, split
+from communique.ontology.lexicon.scheme import sectors
 from communique.ontology.types.actor import Actor, ActorKind
 from communique.ontology.types.name import Name, NameKind
 from communique.ontology.types.period import Period
 
 FOLDER = files("communique.ontology") / "data" / "actors"
+# How the ids of those without name and country begin.
+UNNAMED = "unnamed-"
 _COLUMNS_OF_NAMES = {
     "aliases": NameKind.NAME,
     "official": NameKind.NAME,
@@ -47,6 +50,20 @@ def organs() -> Iterator[Actor]:
     for row in _named_rows():
         if row["id"]:
             yield _named_organ(row)
+
+
+def unnamed() -> Iterator[Actor]:
+    """Give, for every sector of an organ, who has no name and no country in a text ("gunmen")."""
+    for sector in dict.fromkeys(row["sector"] for row in _organ_rows()):
+        code = f"---{sector}"
+        yield Actor(
+            id=f"{UNNAMED}{sector.lower()}",
+            kind=ActorKind.BODY,
+            label=f"Unnamed: {sectors()['CAMEO', sector].label}",
+            notation=code,
+            code=code,
+            sector=sector,
+        )
 
 
 def names() -> Iterator[Name]:

@@ -84,7 +84,8 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Give the shipped gazetteer."""
     countries = tuple(country_data.countries())
-    actors = Actors([*countries, *country_data.organs(), *organisation_data.bodies(), *person_data.persons()])
+    bodies = (*country_data.organs(), *country_data.unnamed(), *organisation_data.bodies())
+    actors = Actors([*countries, *bodies, *person_data.persons()])
     names = (*country_data.names(), *organisation_data.names(), *person_data.names())
     return Gazetteer(actors, names, dict(country_data.organ_phrases()), tuple(_ambiguities()))
 

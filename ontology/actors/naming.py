@@ -1,6 +1,7 @@
 """Words in and around proper names, read from `data/naming.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,12 +11,13 @@ PATH = files("communique.ontology") / "data" / "naming.toml"
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Word lists, each under the name that it has in the file."""
+    """Word lists, each under the name that it has in the file; `unowned` gives the bodies that bare names mean."""
 
     organisations: frozenset[str]
     places_before: frozenset[str]
     places_after: frozenset[str]
     things: frozenset[str]
+    attributes: frozenset[str]
     seated: frozenset[str]
     prominent: frozenset[str]
     honorifics: frozenset[str]
@@ -25,14 +27,18 @@ class Naming:
     subordinate: frozenset[str]
     particles: frozenset[str]
     holidays: frozenset[str]
+    institutions: frozenset[str]
+    carriers: frozenset[str]
     dependence: frozenset[str]
     former: frozenset[str]
     dating: frozenset[str]
     closing: frozenset[str]
+    unowned: Mapping[str, str]
 
 
 @cache
 def naming() -> Naming:
     """Give the shipped word lists."""
     lists = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    return Naming(**{name: frozenset(words) for name, words in lists.items()})
+    unowned = lists.pop("unowned")
+    return Naming(**{name: frozenset(words) for name, words in lists.items()}, unowned=unowned)

@@ -1,0 +1,84 @@
+"""Actors that texts name and no list has: who becomes one, and which words never do."""
+
+from datetime import date
+
+import pytest
+
+from communique.extract.pipeline import Coder
+from communique.ontology.types import ActorKind, Document, Extraction
+
+
+def read(coder: Coder, text: str, day: str = "2021-06-03") -> Extraction:
+    """Give what a text says."""
+    return coder.extract(Document("d", text, published=date.fromisoformat(day)))
+
+
+def sides(coder: Coder, text: str, day: str = "2021-06-03") -> list[tuple[str, str | None]]:
+    """Give actor and target of each report."""
+    return [(report.actor, report.target) for report in read(coder, text, day).reports]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The Greek foreign ministry Tuesday condemned Turkey.", "grc-mfa"),
+        ("Kenyan officials Friday condemned Turkey.", "ken-gov"),
+        ("Egypt Thursday condemned Turkey.", "egy"),
+        ("The Greek defence minister Easter Monday condemned Turkey.", "grc-mod"),
+        ("Chile's national security adviser condemned Turkey.", "chl-gov"),
+        ("Congress condemned Turkey.", "usa-leg"),
+        ("Chile's Congress condemned Turkey.", "chl-leg"),
+        ("The former Chilean president condemned Turkey.", "chl-cvl"),
+        ("The Libyan Air Force Command condemned Turkey.", "lby-mil"),
+        ("Gunmen attacked Turkey.", "unnamed-reb"),
+    ],
+)
+def test_what_stands_behind_an_institution_is_no_person(coder: Coder, text: str, actor: str):
+    extraction = read(coder, text)
+    assert (actor, "tur") in [(report.actor, report.target) for report in extraction.reports]
+    assert extraction.actors == ()
+
+
+def test_who_is_somebody_by_an_apposition_belongs_to_that_place(coder: Coder):
+    text = "Clara Santos, a judge in Lima, condemned Turkey."
+    (actor,) = read(coder, text).actors
+    assert (actor.id, actor.country, [role.body for role in actor.roles]) == ("clara-santos", "per", ["per-jud"])
+
+
+def test_the_group_that_a_text_names_counts_more_than_the_role_of_a_list(coder: Coder):
+    assert sides(coder, "ISIL leader Isnilon Hapilon threatened Spain.", "2017-10-15") == [("isis", "esp")]
+    assert sides(coder, "Fatah leader Mahmoud Abbas threatened Spain.") == [("mahmoud-abbas", "esp")]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind"),
+    [
+        ("The Danish newspaper Berlingske condemned Turkey.", "Berlingske", ActorKind.BODY),
+        ("Social Worker Berta Kolinska condemned Turkey.", "Berta Kolinska", ActorKind.PERSON),
+        ("Danish Foreign Minister Abu Kolin al-Kareem condemned Turkey.", "Abu Kolin al-Kareem", ActorKind.PERSON),
+    ],
+)
+def test_a_name_becomes_an_actor_of_its_kind(coder: Coder, text: str, label: str, kind: ActorKind):
+    assert [(actor.label, actor.kind) for actor in read(coder, text).actors] == [(label, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kolin condemned Turkey.",
+        "The Lowland Rights Treaty condemned Turkey.",
+        "Operation Silver Kettle condemned Turkey.",
+        "The freighter Silver Kettle condemned Turkey.",
+        "The Kettle Minority condemned Turkey.",
+        "Withdraw condemned Turkey.",
+        "Human Rights condemned Turkey.",
+        "The Kettle X-40 condemned Turkey.",
+    ],
+)
+def test_words_that_name_no_actor_become_none(coder: Coder, text: str):
+    assert read(coder, text).actors == ()
+
+
+def test_a_person_named_in_full_is_taken_up_by_the_surname(coder: Coder):
+    text = "Turkey condemned Berta Kolinska. Kolinska accused Egypt."
+    assert ("berta-kolinska", "egy") in sides(coder, text)
