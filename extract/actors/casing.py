@@ -11,6 +11,7 @@ from importlib.resources import files
 from spacy.tokens import Doc
 
 from communique.extract.actors.dictionary import Dictionary
+from communique.extract.actors.surnames import Context
 from communique.extract.actors.titles import is_title
 from communique.extract.actors.trie import Trie, longest_spans
 from communique.extract.documents.press import press
@@ -167,7 +168,7 @@ class Casing:
         if not (acts or titled or (suffers and (not after or self.english.is_function_word(after)))):
             return False
         alone = Doc(doc.vocab, words=[before.capitalize(), word] if titled else [word])
-        return self.names.mention(alone[len(alone) - 1 :], day, {}) is not None
+        return self.names.mention(alone[len(alone) - 1 :], Context(day, {})) is not None
 
     @cached_property
     def _of_any_case(self) -> tuple[Trie, dict[str, tuple[str, ...]]]:

@@ -25,7 +25,7 @@ from communique.extract.syntax.clauses import (
 from communique.extract.syntax.lemmas import LemmaOf
 from communique.ontology.actors import UNNAMED, sectors_of_organs
 from communique.ontology.lexicon import cues, harmful_nouns
-from communique.ontology.types import Actor, ActorKind, Span
+from communique.ontology.types import Actor, ActorKind
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
 GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))

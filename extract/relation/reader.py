@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from communique.extract.actors.proper_names import described
 from communique.extract.frames.arguments import Filler, Scene, fillers, home_of
 from communique.extract.purpose import Purpose
 from communique.extract.readings.reading import Reading, distinct
@@ -13,7 +12,7 @@ from communique.extract.readings.reports import Passage, reports
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
 from communique.extract.relation.judging import FrameEvent, Judgement, decision, is_nobody, judgements
 from communique.extract.relation.network import NOBODY, MarkedMention, network
-from communique.ontology.actors import party_code
+from communique.ontology.actors import UNNAMED, party_code
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind, Modality, Report, Span, Status
 
@@ -24,8 +23,8 @@ _PROTEST, _PEOPLE = "14", "cvl"
 _PLANNED = "planned"
 # Statements may be coded or left out, so that the network has learnt nothing about them.
 _STATEMENT = "01"
-# Who does what a text tells without a doer ("a car bomb killed five"), with the sector that CAMEO has for such.
-_UNNAMED, _UNIDENTIFIED = "unnamed", "UAF"
+# Who does what a text tells without a doer ("a car bomb killed five").
+_UNIDENTIFIED = f"{UNNAMED}uaf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _made(
 ) -> Iterator[Report]:
     """Give the report of a judgement that no frame shares; none where its source is nobody and cannot be told."""
     trigger = _token(item, scene)
-    source = actors_of.get(item.source) or _unnamed(item, actors_of, scene)
+    source = actors_of.get(item.source) or _unnamed(item, actors_of)
     if trigger is None or source is None:
         return
     target = None if is_nobody(item.target) else actors_of[item.target]
@@ -178,14 +177,12 @@ def _token(item: Judgement, scene: Scene) -> Token | None:
     return words.root if words is not None else None
 
 
-def _unnamed(item: Judgement, actors_of: Mapping[MarkedMention, Filler], scene: Scene) -> Filler | None:
+def _unnamed(item: Judgement, actors_of: Mapping[MarkedMention, Filler]) -> Filler | None:
     """Give the unnamed source of an act whose text names none; it stands where its trigger does."""
     target = actors_of.get(item.target)
     if target is None:
         return None
-    unnamed = described(_UNNAMED, _UNIDENTIFIED, None)
-    scene.found[unnamed.id] = unnamed
-    return replace(target, actor=unnamed.id, direct=False, why="nobody is named")
+    return replace(target, actor=_UNIDENTIFIED, direct=False, why="nobody is named")
 
 
 def _people(source: Filler, scene: Scene) -> Filler:

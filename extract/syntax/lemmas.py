@@ -44,7 +44,7 @@ def words_listed(nlp: Language, *parts: str) -> frozenset[str]:
     """
     if "lemmatizer" not in nlp.component_names:
         return frozenset()
-    index = _tables(nlp)["lemma_index"]
+    index = tables_of(nlp)["lemma_index"]
     lists = (index.get(part) for part in parts)
     return frozenset().union(*(words for words in lists if isinstance(words, Iterable)))
 
@@ -53,6 +53,7 @@ _Tables = Mapping[str, Mapping[str, object]]
 
 
 def tables_of(nlp: Language) -> _Tables:
+    """Give the tables of a pipeline's rule lemmatiser; ValueError where it has none."""
     if "lemmatizer" not in nlp.component_names:
         raise ValueError("the model has no lemmatizer: use an English pipeline such as en_core_web_sm")
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)

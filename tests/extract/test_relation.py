@@ -229,7 +229,7 @@ def test_who_protests_at_home_is_the_people_and_organs_of_one_side_are_no_pair(
 
 def test_nobody_as_source_becomes_an_unnamed_actor(dictate: Callable[..., list[Report]]) -> None:
     (report,) = dictate("Bombs fell on Togo.", one=("", "Togo", "asserted", "18", 2.0, "Bombs"))
-    assert (report.actor, report.target) == ("unnamed", "tgo")
+    assert (report.actor, report.target) == ("unnamed-uaf", "tgo")
 
 
 def test_statements_of_frames_do_not_need_the_network(dictate: Callable[..., list[Report]], coder: Coder) -> None:
