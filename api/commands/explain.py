@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from communique.extract.syntax import Sentence
     from communique.ontology.types import Report
 
+_UNDATED = (
+    "The day of publication is not known: surnames mean their best-known bearers, and persons act for whom they still "
+    "hold an office. Give the day with --date."
+)
 _NOTHING = "No event: nothing between the actors here is probable enough."
 
 
@@ -37,6 +41,8 @@ def explain(
     coder = open_coder(settings(purpose=purpose))
     document = Document(document_id(text, ""), text, published=date)
     screen = console()
+    if date is None:
+        screen.print(_UNDATED)
     for sentence, scene in coder.scenes(document):
         for part in _parts(sentence, scene, coder, document.id):
             screen.print(part)

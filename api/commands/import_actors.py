@@ -1,5 +1,6 @@
 """``communique import-actors``: actor dictionaries of other coders as a table of one's own actors."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,8 +27,10 @@ def import_actors(
     for file in files:
         for made in actors_of(read_dictionary(file), gazetteer(), override=override):
             if isinstance(made, Actor):
-                # Of two files the first says who it is.
-                found.setdefault(made.id, made)
+                # Of two files the first says who it is; names for an actor that is known add up.
+                earlier = found.setdefault(made.id, made)
+                names = () if made.label else dict.fromkeys((*earlier.aliases, *made.aliases))
+                found[made.id] = replace(earlier, aliases=tuple(names or earlier.aliases))
             else:
                 passed_over += 1
                 typer.echo(f"{file}:{made.line}: {made.what}", err=True)

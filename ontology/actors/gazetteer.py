@@ -1,7 +1,7 @@
 """The gazetteer: which words in a text can name which curated actor."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import communique.ontology.actors.countries as country_data
@@ -66,18 +66,46 @@ class Gazetteer:
         added
             They replace the actors with their ids, and their names mean them alone. So an actor with the label of one
             that was found in texts as alias takes its place when those texts are read again.
+            An actor without a label stays who it is, and only gets further names.
 
         Returns
         -------
         Gazetteer
             A new one.
+
+        Raises
+        ------
+        ValueError
+            If an actor without a label is not known.
         """
+        named = tuple(self._renamed(actor) for actor in added if not actor.label)
+        further = tuple(
+            Name(text, actor.id, _kind_of(self.actors[actor.id]))
+            for actor in added
+            if not actor.label
+            for text in actor.aliases
+        )
+        if named:
+            rest = tuple(actor for actor in added if actor.label)
+            known = Gazetteer(self.actors.with_actors(named), self.names + further, self.organs, self.ambiguities)
+            return known.with_actors(rest) if rest else known
         names = tuple(name for actor in added for name in _names(actor))
         replaced = {actor.id for actor in added}
         own = {name.text for name in names if name.kind is not NameKind.SURNAME}
         remaining = tuple(name for name in self.names if name.actor not in replaced and name.text not in own)
         ambiguities = tuple(item for item in self.ambiguities if item.name not in own)
         return Gazetteer(self.actors.with_actors(added), remaining + names, self.organs, ambiguities)
+
+    def _renamed(self, actor: Actor) -> Actor:
+        """Give the known actor with the further names of one without a label."""
+        known = self.actors.get(actor.id)
+        if known is None:
+            raise ValueError(f"{actor.id!r} is no known actor: give it a label, or names to the id of one that is")
+        return replace(known, aliases=tuple(dict.fromkeys((*known.aliases, *actor.aliases))))
+
+
+def _kind_of(actor: Actor) -> NameKind:
+    return NameKind.PERSON if actor.kind is ActorKind.PERSON else NameKind.NAME
 
 
 @cache

@@ -89,8 +89,8 @@ def _from_row(path: Path, number: int, row: dict[str, str]) -> Actor:
     kind = _KINDS.get(row["kind"].lower())
     if kind is None:
         _fail(path, number, f"kind {row['kind']!r} is none of {', '.join(sorted(_KINDS))}")
-    if not row["label"]:
-        _fail(path, number, "no label: give the usual English name")
+    if not row["label"] and not (row["id"] and row["aliases"]):
+        _fail(path, number, "no label: give the usual English name, or the id of a known actor and aliases for it")
     actor_id = row["id"] or slug(row["label"])
     if kind is ActorKind.PERSON and row["acts_for"]:
         _fail(path, number, "a person acts through roles: write body:title:start/end into roles, not acts_for")

@@ -1,9 +1,9 @@
 """Persons with their dated roles, read from `data/actors/roles-*.tsv`."""
 
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from communique.ontology.actors.countries import sectors_of_organs
 from communique.ontology.actors.organisations import sectors_of_bodies
@@ -14,8 +14,6 @@ from communique.ontology.types.name import Name, NameKind, slug
 from communique.ontology.types.period import Period
 
 FOLDER = files("communique.ontology") / "data" / "actors"
-# From which likeness of their keys on two last words of a person's names are spellings of one surname.
-_ALIKE = 0.75
 _NOT_GOVERNING = frozenset(("leg", "jud", "opp", "reb", "sep", "cvl", "med", "bus", "edu", "rel", "lab", "ngo", "crm"))
 
 
@@ -44,12 +42,22 @@ def names() -> Iterator[Name]:
 def _spellings(surname: str, aliases: Iterable[str]) -> set[str]:
     """Give the other spellings of a surname that the last words of aliases are ("Abdel-Fattah el-Sissi": ``Sissi``)."""
     last = {alias.split()[-1].removeprefix("al-").removeprefix("el-") for alias in aliases if " " in alias}
-    return {word for word in last if word[:1].isupper() and _is_spelling(word, surname)}
+    return {word for word in last if word[:1].isupper() and word != surname and _is_spelling(word, surname)}
 
 
 def _is_spelling(word: str, surname: str) -> bool:
+    """Tell whether two surnames have keys that differ in one letter at most."""
+    if word[0] != surname[0]:
+        return False
     one, other = key(word), key(surname)
-    return one[:2] == other[:2] and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    same = _shared(one, other)
+    same += _shared(one[same:][::-1], other[same:][::-1])
+    return same >= max(len(one), len(other)) - 1
+
+
+def _shared(one: str, other: str) -> int:
+    """Give how many letters two texts have in common from their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 @cache

@@ -6,17 +6,18 @@ person who held offices, and outside them of the elite of the country, as in the
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from communique.ontology.actors.countries import FOLDER
 from communique.ontology.actors.gazetteer import Gazetteer
 from communique.ontology.actors.gender import is_given_name
+from communique.ontology.actors.naming import naming
 from communique.ontology.actors.petrarch_dictionary import DatedCode, Entry, Unreadable
 from communique.ontology.lexicon.scheme import sector_codes
 from communique.ontology.types.actor import Actor, ActorKind, Role
-from communique.ontology.types.name import slug
+from communique.ontology.types.name import NameKind, slug
 from communique.ontology.types.period import ALWAYS
 
 _PART = 3
@@ -24,12 +25,20 @@ _PART = 3
 _ABBREVIATION = 5
 _ELITE = "ELI"
 _OWNING = re.compile(r"'S\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+# The small second part of a name: "Sang-hwan".
+_SECOND = re.compile(r"(?<=\w-)[^\W\d_](?=[^\W\d_])")
+_ARTICLE = re.compile(r"\b(?:al|el)-", re.IGNORECASE)
+# An article at the head of a name within a sentence: "al-Rashdan".
+_LEADING = re.compile(r"^(?:Al|El)(?=-)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
     particles: frozenset[str]
     nobody: frozenset[str]
+    everyday: frozenset[str]
     countries: dict[str, str]
 
 
@@ -43,7 +52,8 @@ def actors_of(
     entries
         As `read_dictionary` gives them.
     known
-        Names that this gazetteer has already are left out.
+        Names that this gazetteer has already are left out; the other names of an actor that it has are given under
+        that actor's id without a label, and several lines can have names for one.
     override
         Whether they are taken nevertheless.
 
@@ -52,27 +62,73 @@ def actors_of(
     Actor or Unreadable
         The actor, or why there is none of a line.
     """
-    names = frozenset() if override else frozenset(name.text for name in known.names)
+    index = _KnownNames() if override else _known_names(known)
     seen: dict[str, int] = {}
     for entry in entries:
-        made = entry if isinstance(entry, Unreadable) else _actor(entry, known, names)
-        if isinstance(entry, Entry) and isinstance(made, Actor) and seen.setdefault(made.id, entry.line) != entry.line:
+        made = entry if isinstance(entry, Unreadable) else _actor(entry, known, index)
+        is_new = isinstance(made, Actor) and bool(made.label)
+        if isinstance(made, Actor) and is_new and seen.setdefault(made.id, entry.line) != entry.line:
             made = Unreadable(entry.line, f"{made.label!r} is on line {seen[made.id]} already")
         yield made
 
 
-def _actor(entry: Entry, known: Gazetteer, names: frozenset[str]) -> Actor | Unreadable:
+@dataclass(frozen=True, slots=True)
+class _KnownNames:
+    """The names of a gazetteer, and whom those mean that are no surnames, places or adjectives."""
+
+    texts: frozenset[str] = frozenset()
+    actors: Mapping[str, str] = field(default_factory=dict)
+
+    def actor(self, name: str) -> str | None:
+        """Give the actor whose name, notation or id a name is."""
+        return self.actors.get(name.casefold()) or self.actors.get(slug(name))
+
+
+def _known_names(known: Gazetteer) -> _KnownNames:
+    bearing = (NameKind.NAME, NameKind.PERSON)
+    meant = {actor.notation.casefold(): actor.id for actor in known.actors.values() if actor.notation}
+    meant |= {actor_id: actor_id for actor_id in known.actors}
+    meant |= {name.text.casefold(): name.actor for name in known.names if name.kind in bearing}
+    return _KnownNames(frozenset(name.text for name in known.names), meant)
+
+
+def _actor(entry: Entry, known: Gazetteer, index: _KnownNames) -> Actor | Unreadable:
     codes = [code for code in entry.codes if code.code not in _written().nobody]
     if not codes:
         return Unreadable(entry.line, f"{entry.names[0]!r} has no code of anybody")
-    spelled = list(dict.fromkeys(text for name in entry.names for text in _spelled(name) if text not in names))
+    dated = any(code.period != ALWAYS for code in codes)
+    every = list(dict.fromkeys(text for name in entry.names for text in _spelled(_untitled(name, dated=dated))))
+    spelled = [text for text in every if text not in index.texts]
     if not spelled:
         return Unreadable(entry.line, f"{entry.names[0]!r} is known already")
+    meant = next((actor for text in every if (actor := index.actor(text)) is not None), None)
+    if meant is not None:
+        return _further_names(entry, known.actors[meant], spelled)
     label, *aliases = spelled
     if not slug(label):
         return Unreadable(entry.line, f"{label!r} has no Latin letter to make an id of")
-    is_person = any(code.period != ALWAYS for code in codes) or (" " in label and is_given_name(label.split()[0]))
+    is_person = dated or (" " in label and is_given_name(label.split()[0]))
     return (_person if is_person else _body)(label, tuple(aliases), codes, known)
+
+
+def _further_names(entry: Entry, actor: Actor, spelled: Sequence[str]) -> Actor | Unreadable:
+    """Give the names that an actor does not have yet; a bare surname or an everyday word is none."""
+    is_person = actor.kind is ActorKind.PERSON
+    names = [
+        text for text in spelled if text.lower() not in _written().everyday and not (is_person and " " not in text)
+    ]
+    if not names:
+        return Unreadable(entry.line, f"{entry.names[0]!r} is known already")
+    return Actor(actor.id, actor.kind, "", aliases=tuple(names))
+
+
+def _untitled(name: str, *, dated: bool) -> str:
+    """Give the name of a person, of whom the codes are dated, without the titles before it."""
+    words = name.split()
+    titles = naming().honorifics | naming().offices
+    while dated and len(words) > 1 and words[0].lower() in titles:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _person(label: str, aliases: tuple[str, ...], codes: Sequence[DatedCode], known: Gazetteer) -> Actor:
@@ -136,17 +192,38 @@ def _sector(code: str, known: Gazetteer) -> str:
 
 
 def _spelled(name: str) -> list[str]:
-    """Give a name in capitals as texts write it; a short one may be an abbreviation or not."""
-    small = _written().particles
-    words = [
-        word.lower() if at and word.lower() in small else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
-        for at, word in enumerate(name.split())
-    ]
+    """Give a name in capitals as texts write it, the usual spelling first.
+
+    A short one may be an abbreviation or not; what stands in brackets is one; behind a hyphen a part of a name may be
+    small or not.
+    """
+    short = _BRACKETED.findall(name)
+    name = " ".join(_BRACKETED.sub(" ", name).split())
+    words = [_capitalised(word, first=not at) for at, word in enumerate(name.split())]
     usual = _OWNING.sub("'s", " ".join(words))
-    return [name, usual] if len(name) <= _ABBREVIATION and name.isalpha() else [usual]
+    parts = re.split("[-/]", name)
+    abbreviated = all(part.isalnum() and len(part) <= _ABBREVIATION for part in parts)
+    found = [name, usual] if abbreviated else [usual]
+    if not (abbreviated or _ARTICLE.search(usual)):
+        found.append(_SECOND.sub(lambda part: part[0].lower(), usual))
+    found.append(_LEADING.sub(lambda part: part[0].lower(), usual))
+    return [text for text in dict.fromkeys((*found, *(text for text in short if text.isalnum()))) if text]
+
+
+def _capitalised(word: str, *, first: bool) -> str:
+    """Give a word with capitals at the head of its parts; particles that are not `first` are small ("al-Rashdan")."""
+    small = _written().particles
+    if word.lower() in small and not first:
+        return word.lower()
+    particle, hyphen, rest = word.partition("-")
+    if hyphen and not first and particle.lower() in small:
+        return f"{particle.lower()}-{_capitalised(rest, first=True)}"
+    return _WORD.sub(lambda part: part[0].capitalize(), word)
 
 
 @cache
 def _written() -> _Written:
     table = tomllib.loads((FOLDER / "petrarch.toml").read_text(encoding="utf-8"))
-    return _Written(frozenset(table["particles"]), frozenset(table["nobody"]), table["countries"])
+    return _Written(
+        frozenset(table["particles"]), frozenset(table["nobody"]), frozenset(table["everyday"]), table["countries"]
+    )

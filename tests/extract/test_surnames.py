@@ -114,3 +114,17 @@ def test_forenames_fit_by_initial_short_form_and_romanisation():
     person = gazetteer().actors["vladimir-putin"]
     assert all(has_forename(person, [word]) for word in ("V.", "V", "Vlad", "Wladimir", "Vladimir"))
     assert not any(has_forename(person, [word]) for word in ("W.", "Igor", "Vl", "Dimitri"))
+
+
+def test_an_imported_person_without_titles_does_no_harm(coder: Coder):
+    from communique.extract.actors.dictionary import dictionary
+    from communique.extract.actors.mentions import name_mentions
+    from communique.ontology.types import Actor, ActorKind, Role
+
+    two = [
+        Actor(name.lower(), ActorKind.PERSON, f"{name} Kolmerin", roles=(Role("can-gov", ""),))
+        for name in ("Abe", "Ike")
+    ]
+    names = dictionary(coder.names.gazetteer.with_actors(tuple(two)), coder.nlp)
+    doc = coder.nlp.make_doc("The minister Kolmerin left Iran.")
+    assert [item.actor for item in name_mentions(doc, names, date(2021, 6, 3), {})] == ["irn"]

@@ -79,6 +79,67 @@ def test_known_names_are_taken_if_asked_for() -> None:
     assert "united-nations" in found
 
 
+def imported(tmp_path: Path, *lines: str) -> list[Actor | Unreadable]:
+    """Give what a dictionary of these lines makes."""
+    path = tmp_path / "some.actors.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return list(actors_of(read_dictionary(path), gazetteer()))
+
+
+@pytest.mark.parametrize(
+    ("line", "actor", "names"),
+    [
+        ("WTO_ [IGOWTO]", "wto", ("Wto",)),
+        ("IAEA_ [IGOIAE]", "iaea", ("Iaea",)),
+        ("TUR_ [TURGOV >19920301]", "tur", ("TUR", "Tur")),
+    ],
+)
+def test_another_spelling_of_a_known_actor_is_a_further_name(
+    tmp_path: Path, line: str, actor: str, names: tuple[str, ...]
+) -> None:
+    (made,) = imported(tmp_path, line)
+    assert isinstance(made, Actor)
+    assert (made.id, made.label, made.aliases) == (actor, "", names)
+    known, before = gazetteer().with_actors((made,)), gazetteer().actors[actor]
+    assert known.actors[actor] == replace(before, aliases=(*before.aliases, *names))
+    assert {name.text for name in known.names if name.actor == actor} == {
+        *names, *(name.text for name in gazetteer().names if name.actor == actor),
+    }  # fmt: skip
+
+
+def test_titles_are_no_part_of_a_known_persons_name(tmp_path: Path) -> None:
+    merkel = ("ANGELA_MERKEL_", "+CHANCELLOR_MERKEL_", "     [DEUGOV 20051122-20211208]")
+    blair = ("PRIME_MINISTER_TONY_BLAIR_", "     [GBRGOV 19970502-20070627]")
+    made = imported(tmp_path, *merkel, *blair)
+    assert [each.what for each in made if isinstance(each, Unreadable)] == [
+        "'ANGELA MERKEL' is known already",
+        "'PRIME MINISTER TONY BLAIR' is known already",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("LEE_KANG-HO_", ("Lee Kang-Ho", "Lee Kang-ho")),
+        ("ABU_EL-TARKANI_", ("Abu el-Tarkani",)),
+        ("AL-TARKAN_", ("Al-Tarkan", "al-Tarkan")),
+        ("XQF-RD_", ("XQF-RD", "Xqf-Rd")),
+        ("QRS/D_", ("QRS/D", "Qrs/D")),
+        ("UNITED_HARBOUR_FRONT_(UHQF)_", ("United Harbour Front", "UHQF")),
+    ],
+)
+def test_names_are_spelled_as_texts_write_them(tmp_path: Path, written: str, names: tuple[str, ...]) -> None:
+    (made,) = imported(tmp_path, f"{written} [AFGREB]")
+    assert isinstance(made, Actor)
+    assert set(names) <= {made.label, *made.aliases}
+    assert made.label == names[0]
+
+
+def test_names_for_nobody_are_refused() -> None:
+    with pytest.raises(ValueError, match="'nobody-here' is no known actor"):
+        gazetteer().with_actors((Actor("nobody-here", ActorKind.BODY, "", aliases=("Nobody",)),))
+
+
 def test_the_table_is_read_as_it_was_written(actors: dict[str, Actor], tmp_path: Path) -> None:
     path = tmp_path / "mine.tsv"
     path.write_text(table_of(actors.values()), encoding="utf-8")
