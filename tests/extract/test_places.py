@@ -34,6 +34,18 @@ def test_a_golden_sentence_has_its_places(row: dict[str, str], coder: Coder) -> 
 
 
 @pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("France condemned the attack in Kabul.", {"condemned": "-", "attack": "afg.kabul"}),
+        ("An Israeli soldier was killed in an attack on a checkpoint in the West Bank.", {"attack": "pse.west-bank"}),
+    ],
+)
+def test_what_the_relation_reader_finds_has_its_place(sentence: str, expected: dict[str, str], reader: Coder) -> None:
+    found = reader.extract(Document("d", sentence, published=DAY)).reports
+    assert {report.trigger: report.place or "-" for report in found} == expected
+
+
+@pytest.mark.parametrize(
     ("dateline", "expected"),
     [
         ("SEOUL, South Korea", "kor.seoul"),
