@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from communique.extract.given_spans import relation_between
 from communique.extract.pipeline import Coder
+from communique.extract.relation.network import NOBODY, MarkedMention, Scores, description
 from communique.extract.relation.plover import RULE, Weights, opinion, weigh
 from communique.ontology.lexicon import merged_types
 from communique.ontology.types.report import Span
@@ -84,3 +86,34 @@ def test_no_validation_sentence_is_a_training_sentence_and_every_span_is_one() -
     assert {row["plover"] for row in rows} == {*merged_types(), "NONE"}
     spans = [(row, span) for row in rows for span in (*row["source"], *row["target"])]
     assert not [row["id"] for row, (start, end) in spans if not 0 <= start < end <= len(row["text"])]
+
+
+@pytest.mark.parametrize(
+    ("status", "root", "plover"),
+    [
+        ("asserted", "07", "AID"),
+        ("planned", "07", "AGREE"),
+        ("planned", "19", "THREATEN"),
+        ("planned", "11", "ACCUSE"),
+        ("negated", "05", "REJECT"),
+        ("negated", "17", "COERCE"),
+        ("hypothetical", "16", "SANCTION"),
+    ],
+)
+def test_status_makes_another_type_of_cooperation_and_of_deeds(
+    status: str, root: str, plover: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Peru helps Bolivia."
+
+    class Sure:
+        def scores(self, _: str, mentions: list[MarkedMention]) -> Scores:
+            number = description().number
+            logits = np.full((3, 3, len(number)), -9, dtype=np.float32)
+            logits[1, 2, number[status, root]] = 3
+            nothing = np.zeros((1, len(number)), dtype=np.float32)
+            nobody = MarkedMention(0, 0, "none", NOBODY)
+            return Scores((nobody, *mentions), logits, np.zeros((3, 3, 1), dtype=np.float32), nothing, ((0, 4),))
+
+    monkeypatch.setattr("communique.extract.relation.plover.network", Sure)
+    chances = opinion(text, _spans(text, "Peru"), _spans(text, "Bolivia"))
+    assert max(chances, key=chances.__getitem__) == plover
