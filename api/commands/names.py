@@ -17,6 +17,7 @@ def resolver(graph: "EventGraph", wanted: Settings) -> "Resolver":
 
     @cache
     def known() -> Gazetteer:
+        """Give the gazetteer, loaded when the first name is looked up."""
         return known_actors(wanted)
 
     return graph.resolver(lambda: typed_names(known()), lambda: [curated_names(known(), graph.actors)])

@@ -40,14 +40,17 @@ class _Bearer:
     offices: tuple[Role, ...]
 
     def leads(self, *organs: str) -> bool:
+        """Tell whether the person is the first in one of these organs of a country."""
         return any(_is_first(role) and role.body.endswith(organs) for role in self.offices)
 
     @property
     def latest(self) -> str:
+        """Give the day on which the latest of the offices began."""
         return max((role.period.start or "" for role in self.offices), default="")
 
     @property
     def is_prominent(self) -> bool:
+        """Tell whether one of the offices is among those that texts name by the surname alone."""
         return any(f"{role.body} {role.title}" in naming().prominent for role in self.offices)
 
     @property

@@ -61,6 +61,7 @@ def marked_actors(scene: Scene, framed: Sequence[Report], passage: Passage) -> d
     found: dict[MarkedMention, Filler] = {}
 
     def add(filler: Filler, kind: str) -> None:
+        """Mark a filler's words, unless they are marked for this party already."""
         first, last = scene.doc[filler.start], scene.doc[filler.end - 1]
         mark = MarkedMention(first.idx, last.idx + len(last), kind, party_of(filler.actor, scene))
         found.setdefault(mark, filler)

@@ -105,6 +105,7 @@ def with_parties(
     """Give conditions that also say who acts and who is acted upon, by what was typed for them."""
 
     def named(parameter: str, typed: str | None) -> str | None:
+        """Give the id of what was typed for a parameter."""
         return None if typed is None else service.resolver.named(parameter, typed)
 
     return replace(
