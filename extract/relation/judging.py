@@ -117,7 +117,7 @@ def _probable(scores: Scores, number: Integers, said: Floats, about: Description
     logits = pooled(scores.logits, number, len(said)) + _support(said, about)
     probable = 1 / (1 + np.exp(-(by.slope * logits + by.offset)))
     # A frame knows better whether an act is denied or planned; the network, how probable the act is at all.
-    shape = (*said.shape[:2], len({status for status, _ in about.labels}), -1)
+    shape = (*said.shape[:2], about.statuses, -1)
     highest = np.tile(probable.reshape(shape).max(axis=2), shape[2])
     framed = np.tile(said.reshape(shape).max(axis=2), shape[2])
     return np.asarray(np.where(framed > 0, highest * said, probable), dtype=np.float32)
@@ -178,9 +178,9 @@ def _frames(frames: Iterable[FrameEvent], parties: Sequence[str], about: Descrip
 
 def _support(said: Floats, about: Description) -> Floats:
     """Give what the frames add: by the same root and status, by the root, by any event, by the same turned round."""
-    statuses = len({status for status, _ in about.labels})
+    statuses = about.statuses
     roots = said.reshape(*said.shape[:2], statuses, -1).max(axis=2)
-    weights = {name: np.array(numbers, dtype=np.float32) for name, numbers in about.frames.items()}
+    weights = about.weights
     support = said * weights["same"] + np.tile(roots, statuses) * weights["root"]
     support += said.max(axis=-1, keepdims=True) * weights["pair"] + said.transpose(1, 0, 2) * weights["turned"]
     return np.asarray(support, dtype=np.float32)

@@ -95,6 +95,11 @@ class Description:
         return {label: number for number, label in enumerate(self.labels)}
 
     @cached_property
+    def weights(self) -> dict[str, Floats]:
+        """Give what frames add to a logit, by label."""
+        return {name: np.array(numbers, dtype=np.float32) for name, numbers in self.frames.items()}
+
+    @cached_property
     def statuses(self) -> int:
         """Give how many statuses there are: labels are ordered by status, then by root."""
         return len({status for status, _ in self.labels})

@@ -97,7 +97,10 @@ def _add_fillers(found: dict[MarkedMention, Filler], scene: Scene, framed: Seque
 
 def party_of(actor: str, scene: Scene) -> str:
     """Give the party of an actor on the day of publication, by which the network groups mentions."""
-    known = scene.discourse.actors.with_actors(scene.found.values())
+    known = scene.discourse.actors
+    if actor in scene.found:
+        # A copy of the whole register, so only for who is not in it.
+        known = known.with_actors(scene.found.values())
     return party_code(actor, known, scene.discourse.published)
 
 
