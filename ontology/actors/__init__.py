@@ -1,6 +1,8 @@
 """Who acts in world politics: countries, bodies, persons with dated roles, and the names by which texts call them."""
 
+from communique.ontology.actors.cameo_codes import CodeParts, actors_by_cameo_code, cameo_code, parts_of
 from communique.ontology.actors.countries import UNNAMED, PlaceNames, place_names, sectors_of_organs
+from communique.ontology.actors.country_codes import CountryCodes, countries_by_code, country_codes
 from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer, gazetteer
 from communique.ontology.actors.gender import Gender, gender, is_given_name
 from communique.ontology.actors.naming import naming
@@ -16,17 +18,24 @@ __all__ = [
     "UNNAMED",
     "Actors",
     "Ambiguity",
+    "CodeParts",
+    "CountryCodes",
     "Gazetteer",
     "Gender",
     "PlaceNames",
     "TypedNames",
+    "actors_by_cameo_code",
     "actors_of",
+    "cameo_code",
+    "countries_by_code",
+    "country_codes",
     "folded",
     "gazetteer",
     "gender",
     "is_given_name",
     "key",
     "naming",
+    "parts_of",
     "party_code",
     "place_names",
     "read_actors",
