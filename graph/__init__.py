@@ -3,6 +3,8 @@
 from communique.graph.aggregates.partners import Relation
 from communique.graph.aggregates.tally import Tally
 from communique.graph.event_graph import EventGraph
+from communique.graph.exports.form import ALL, Edges, Form, Rows, Selection
+from communique.graph.exports.forms import FORMS, form_called, form_of_file
 from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError
@@ -33,16 +35,20 @@ from communique.graph.validate import Validation
 open = open_graph
 
 __all__ = [
+    "ALL",
     "EVERY",
+    "FORMS",
     "LONGEST",
     "AmbiguousActorError",
     "Chain",
     "Change",
     "ChangeKind",
     "Direction",
+    "Edges",
     "Endpoint",
     "EventFilter",
     "EventGraph",
+    "Form",
     "Found",
     "Granularity",
     "GraphReader",
@@ -52,7 +58,9 @@ __all__ = [
     "NameIndex",
     "Relation",
     "Resolver",
+    "Rows",
     "SearchTimeError",
+    "Selection",
     "Statistics",
     "StoreInUseError",
     "StoreUnreachableError",
@@ -65,6 +73,8 @@ __all__ = [
     "curated_names",
     "cursor",
     "exists",
+    "form_called",
+    "form_of_file",
     "is_running",
     "journal_file",
     "open",

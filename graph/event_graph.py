@@ -12,6 +12,8 @@ from communique.graph.assembly.patches import patch_of_document
 from communique.graph.assembly.preparation import begin, is_unfinished, prepare, unfinished
 from communique.graph.assembly.storing import store_all
 from communique.graph.exports.files import export
+from communique.graph.exports.form import Edges, Rows, Selection
+from communique.graph.exports.forms import form_called
 from communique.graph.exports.network import aggregated, multigraph
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.reader import GraphReader
@@ -131,25 +133,36 @@ class EventGraph(GraphReader):
         return aggregated(self.world, wanted, level)
 
     def export(
-        self, form: str, target: Path | IO[bytes], *, wanted: EventFilter = EVERY, level: Level = Level.SIDE
+        self,
+        form: str,
+        target: Path | IO[bytes],
+        *,
+        wanted: EventFilter = EVERY,
+        level: Level = Level.SIDE,
+        edges: Edges = Edges.EVENTS,
+        rows: Rows = Rows.EVENTS,
     ) -> None:
         """Export the graph to a file, which appears whole or not at all, or to an open stream.
 
         Parameters
         ----------
         form
-            ``nquads``, ``turtle``, ``jsonl``, or ``gexf``.
+            The name of one of `FORMS`: ``gexf``, ``turtle`` …
         target
             Path of the file, or a stream.
-        wanted, level
-            For ``gexf``: conditions on the events, and whether nodes are sides or the actors named.
+        wanted
+            For networks and tables: conditions on the events.
+        level, edges
+            For networks: whether nodes are sides or the actors named, and what an edge is.
+        rows
+            For tables: whether a row is an event or a report.
 
         Raises
         ------
         ValueError
-            Where there is no such form, or it takes no conditions.
+            Where there is no such form, or it does not take what is asked for.
         """
-        export(self.world, form, target, wanted=wanted, level=level)
+        export(self.world, form_called(form), target, Selection(wanted, level, edges, rows))
 
     @property
     def is_unfinished(self) -> bool:

@@ -5,7 +5,9 @@ from typing import IO
 
 from lxml import etree
 
-from communique.graph.exports.network import NetworkEdge, NetworkNode
+from communique.graph.exports.form import Selection
+from communique.graph.exports.network import NetworkEdge, NetworkNode, edges, nodes
+from communique.graph.stores.world import World
 
 GEXF = "http://www.gexf.net/1.2draft"
 VIZ = "http://www.gexf.net/1.2draft/viz"
@@ -28,7 +30,13 @@ _EDGE_COLOURS = {
 _NODE_COLOURS = {"Country": (0, 158, 115), "Body": (204, 121, 167), "Person": (240, 228, 66)}
 
 
-def write_gexf(nodes: Iterable[NetworkNode], edges: Iterable[NetworkEdge], output: IO[bytes]) -> None:
+def write_gexf(world: World, selection: Selection, output: IO[bytes]) -> None:
+    """Write the events that meet a filter as GEXF."""
+    wanted, level = selection.wanted, selection.level
+    _write(nodes(world, wanted, level), edges(world, wanted, level), output)
+
+
+def _write(nodes: Iterable[NetworkNode], edges: Iterable[NetworkEdge], output: IO[bytes]) -> None:
     """Write a directed network with parallel edges as GEXF.
 
     Parameters

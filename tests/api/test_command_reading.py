@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import networkx as nx
 import pyoxigraph as ox
 import pytest
 from command_world import Run
@@ -123,6 +124,27 @@ def test_export_in_every_form(run: Run, ingested: Path, tmp_path: Path) -> None:
     assert run("export", "-f", "jsonl", "-", store=ingested).stdout.splitlines() == lines
     assert run("export", "-f", "gexf", tmp_path / "no" / "x.gexf", store=ingested).returncode == 1
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".gexf", ".jsonl", ".nquads", ".turtle"]
+
+
+def test_export_tells_its_form_by_the_ending_and_takes_the_conditions_of_rest(
+    run: Run, ingested: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "some.gexf"
+    asked = ("--actor", "Russia", "--action", "sanctions", "--from", "2015-01-01", "--level", "sides")
+    done = run("export", target, *asked, store=ingested)
+    assert done.returncode == 0, done.stderr
+    edges = nx.read_gexf(target).edges(data="action")
+    assert {action for _, _, action in edges} == {"sanctions"} and {source for source, _, _ in edges} == {"rus"}
+    for words, said in (
+        (("graph.pdf",), "no form of export has this ending"),
+        (("-",), "give --format"),
+        (("all.nq", "--actor", "Russia"), "takes no such thing as conditions on events"),
+        (("graph.gexf", "--level", "cities"), "sides or actors"),
+    ):
+        wrong = run("export", *words, store=ingested)
+        assert wrong.returncode == 2 and said in " ".join(wrong.stderr.split()), wrong.stderr
+    nobody = run("export", target, "--actor", "Rusia", store=ingested)
+    assert nobody.returncode == 1 and "actor: there is no actor 'Rusia'" in nobody.stderr
 
 
 def test_explain_shows_rule_slots_and_date(run: Run) -> None:

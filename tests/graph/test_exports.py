@@ -15,8 +15,9 @@ from graph_world import ACTIONS, ACTORS, extraction, report
 
 import communique.graph.rdf.terms as t
 from communique import graph
-from communique.graph import EventFilter, EventGraph, Level, whole_file
+from communique.graph import FORMS, EventFilter, EventGraph, Level, form_of_file, whole_file
 from communique.graph.exports.files import export
+from communique.graph.exports.form import Form, Selection
 from communique.graph.stores.world import World
 from communique.ontology.interchange.jsonlines import from_json
 
@@ -123,12 +124,12 @@ def test_broken_export_leaves_the_old_file(filled: EventGraph, tmp_path: Path) -
     target = tmp_path / "g.nq"
     target.write_text("old")
 
-    def breaks(_: World, output: IO[bytes]) -> None:
+    def breaks(_: World, __: Selection, output: IO[bytes]) -> None:
         output.write(b"half")
         raise RuntimeError("out of disk")
 
     with pytest.raises(RuntimeError):
-        export(filled.world, breaks, target)
+        export(filled.world, Form("broken", "g.nq", "application/n-quads", "", breaks), target)
     assert target.read_text() == "old"
     assert list(tmp_path.glob(".g*")) == []
 
@@ -139,8 +140,22 @@ def test_unknown_form_is_refused(filled: EventGraph) -> None:
 
 
 def test_conditions_are_refused_where_all_is_exported(filled: EventGraph) -> None:
-    with pytest.raises(ValueError, match="only gexf takes conditions"):
+    with pytest.raises(ValueError, match="jsonl takes no such thing as conditions on events"):
         filled.export("jsonl", io.BytesIO(), wanted=EventFilter(quad=4))
+
+
+def test_the_ending_of_a_file_tells_its_form() -> None:
+    for form in FORMS.values():
+        if form.ending:
+            assert form_of_file(Path(f"a.b{form.ending.upper()}")) == form
+    with pytest.raises(ValueError, match=r"no form of export has this ending.*\.gexf"):
+        form_of_file(Path("graph.pdf"))
+
+
+def test_forms_can_be_told_apart() -> None:
+    endings = [form.ending for form in FORMS.values() if form.ending]
+    assert len(endings) == len(set(endings))
+    assert len({form.file for form in FORMS.values()}) == len(FORMS)
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o007])

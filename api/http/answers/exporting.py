@@ -45,7 +45,7 @@ async def exported(request: Request, wanted: ExportRequest, media_type: str, nam
     ProblemError where it is beyond the limits before anything was written, ValueError where its conditions are for what
     is not known.
     """
-    await asyncio.to_thread(service_of(request).graph.check, wanted.events)
+    await asyncio.to_thread(service_of(request).graph.check, wanted.selection.wanted)
     async with AsyncExitStack() as work:
         parts = await unless_gone(request, _begun(service_of(request), wanted, work))
         if parts is None:

@@ -1,69 +1,85 @@
-"""Exports of the graph, written as a stream."""
+"""Exports of the graph, written as a stream: a route for each form, with the parameters that it takes."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Annotated
+from inspect import Parameter, Signature
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from communique.api.http.answers.exporting import exported
-from communique.api.http.answers.filtering import ActorName, Conditions, actor_named
+from communique.api.http.answers.filtering import ActorName, Conditions, with_parties
+from communique.api.http.service import service_of
 from communique.api.http.workers.export_worker import ExportRequest
-from communique.graph import Level
+from communique.graph import FORMS, Edges, EventFilter, Form, Level, Rows, Selection
 
 router = APIRouter(tags=["Export"])
 
 
-def _content(media_type: str, start: str) -> dict[int | str, dict[str, object]]:
-    schema = {"type": "string"}
-    return {200: {"description": "The file.", "content": {media_type: {"schema": schema, "example": start}}}}
-
-
-@router.get(
-    "/export/graph.gexf",
-    summary="Export for Gephi",
-    response_class=StreamingResponse,
-    responses=_content("application/gexf+xml", '<?xml version="1.0" encoding="UTF-8"?><gexf version="1.2">…</gexf>'),
-)
-async def get_gexf(
+async def _events(
     request: Request,
     conditions: Conditions,
+    actor: Annotated[ActorName, Query(description="Only events in which it acts.")] = None,
+    target: Annotated[ActorName, Query(description="Only events in which it is acted upon.")] = None,
     either: Annotated[ActorName, Query(description="Only events in which it acts or is acted upon.")] = None,
-    level: Annotated[Level, Query(description="What the nodes are: sides, or the actors named.")] = Level.SIDE,
-) -> Response:
-    """Give the events that meet all conditions as a network: actors as nodes, each event as an edge."""
-    wanted = ExportRequest("gexf", replace(conditions, either=await actor_named(request, "either", either)), level)
-    return await exported(request, wanted, "application/gexf+xml", "graph.gexf")
+    other: Annotated[ActorName, Query(description="Who stands opposite to `either`.")] = None,
+) -> EventFilter:
+    """Give the conditions on the events of an export."""
+    if (actor, target, either, other) == (None, None, None, None):
+        return conditions
+    named = {"actor": actor, "target": target, "either": either, "other": other}
+    return await asyncio.to_thread(with_parties, service_of(request), conditions, **named)
 
 
-@router.get(
-    "/export/graph.nq",
-    summary="Export all as N-Quads",
-    response_class=StreamingResponse,
-    responses=_content("application/n-quads", "<https://w3id.org/communique/actor/rus> <https://…> …"),
-)
-async def get_nquads(request: Request) -> Response:
-    """Give the whole store: conclusions and documents."""
-    return await exported(request, ExportRequest("nquads"), "application/n-quads", "graph.nq")
+# The parameters that ask for the fields of a selection.
+_PARAMETERS = {
+    "wanted": Annotated[EventFilter, Depends(_events)],
+    "level": Annotated[Level, Query(description="What the nodes are: sides, or the actors named.")],
+    "edges": Annotated[
+        Edges, Query(description="What an edge is: an event, those of one CAMEO root, or all from one to the other.")
+    ],
+    "rows": Annotated[Rows, Query(description="What a row is: an event, or a report of one.")],
+}
+_DEFAULT = Selection()
 
 
-@router.get(
-    "/export/graph.ttl",
-    summary="Export conclusions as Turtle",
-    response_class=StreamingResponse,
-    responses=_content("text/turtle", "actor:rus act:criticizes actor:usa ."),
-)
-async def get_turtle(request: Request) -> Response:
-    """Give the default graph: events, edges, actors, actions."""
-    return await exported(request, ExportRequest("turtle"), "text/turtle; charset=utf-8", "graph.ttl")
+def _selecting(form: Form) -> Callable[..., Coroutine[Any, Any, Selection]]:
+    """Give a dependency whose parameters are those that a form takes."""
+
+    async def selection(**given: Any) -> Selection:  # noqa: ANN401 - each has the type that its parameter declares
+        """Give what of the graph a request asks for."""
+        return replace(_DEFAULT, **given)
+
+    parameters = [
+        Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=_default(name))
+        for name, annotation in _PARAMETERS.items()
+        if name in form.takes
+    ]
+    selection.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return selection
 
 
-@router.get(
-    "/export/reports.jsonl",
-    summary="Export reports as JSON lines",
-    response_class=StreamingResponse,
-    responses=_content("application/x-ndjson", '{"document":{"id":"9f86d081884c7d65","text":"…"},"reports":[…]}'),
-)
-async def get_jsonl(request: Request) -> Response:
-    """Give a line for each document: its text and its reports, from which the graph can be rebuilt."""
-    return await exported(request, ExportRequest("jsonl"), "application/x-ndjson", "reports.jsonl")
+def _default(name: str) -> object:
+    return Parameter.empty if name == "wanted" else getattr(_DEFAULT, name)
+
+
+def _add(form: Form) -> None:
+    async def get_export(request: Request, selection: Annotated[Selection, Depends(_selecting(form))]) -> Response:
+        return await exported(request, ExportRequest(form.name, selection), form.media_type, form.file)
+
+    content = {form.media_type.partition(";")[0]: {"schema": {"type": "string"}, "example": form.starts}}
+    router.add_api_route(
+        f"/export/{form.file}",
+        get_export,
+        name=f"get_{form.name.replace('-', '_')}",
+        summary=f"Export as {form.name}",
+        description=form.about,
+        response_class=StreamingResponse,
+        responses={200: {"description": "The file.", "content": content}},
+    )
+
+
+for _form in FORMS.values():
+    _add(_form)

@@ -13,22 +13,22 @@ from communique import graph
 from communique.api.http.workers.query_worker import Watch
 from communique.api.opening import known_actors
 from communique.api.settings import Settings
-from communique.graph import EVERY, EventFilter, EventGraph, Level
+from communique.graph import ALL, EventGraph, Selection
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Namespace
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """An export as `EventGraph.export` takes it: its form, and of a network the events and what its nodes are."""
+    """An export by the name of its form, and what of the graph it holds."""
 
     form: str
-    events: EventFilter = EVERY
-    level: Level = Level.SIDE
+    selection: Selection = ALL
 
     def write(self, graph: EventGraph, output: IO[bytes]) -> None:
         """Write it to a stream."""
-        graph.export(self.form, output, wanted=self.events, level=self.level)
+        asked = self.selection
+        graph.export(self.form, output, wanted=asked.wanted, level=asked.level, edges=asked.edges, rows=asked.rows)
 
 
 @dataclass(frozen=True, slots=True)
