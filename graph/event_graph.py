@@ -162,7 +162,7 @@ class EventGraph(GraphReader):
         ValueError
             Where there is no such form, or it does not take what is asked for.
         """
-        export(self.world, form_called(form), target, Selection(wanted, level, edges, rows))
+        export(self, form_called(form), target, Selection(wanted, level, edges, rows))
 
     @property
     def is_unfinished(self) -> bool:

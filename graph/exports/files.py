@@ -3,17 +3,16 @@
 from pathlib import Path
 from typing import IO
 
-from communique.graph.exports.form import ALL, Form, Selection
+from communique.graph.exports.form import ALL, Form, Selection, Source
 from communique.graph.exports.whole_files import whole_file
-from communique.graph.stores.world import World
 
 
-def export(world: World, form: Form, target: Path | IO[bytes], selection: Selection = ALL) -> None:
+def export(source: Source, form: Form, target: Path | IO[bytes], selection: Selection = ALL) -> None:
     """Export a graph to a file or a stream.
 
     Parameters
     ----------
-    world
+    source
         What is exported.
     form
         The form of the file.
@@ -29,7 +28,7 @@ def export(world: World, form: Form, target: Path | IO[bytes], selection: Select
     """
     form.check(selection)
     if not isinstance(target, Path):
-        form.write(world, selection, target)
+        form.write(source, selection, target)
         return
     with whole_file(target) as output:
-        form.write(world, selection, output)
+        form.write(source, selection, output)

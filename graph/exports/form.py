@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import IO
+from typing import IO, Protocol
 
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.stores.world import World
@@ -38,8 +38,14 @@ class Selection:
         return [field.name for field in fields(self) if getattr(self, field.name) != field.default]
 
 
+class Source(Protocol):
+    """What exports are made from: a `GraphReader`, of which writers see only what they ask for."""
+
+    world: World
+
+
 ALL = Selection()
-Writer = Callable[[World, Selection, IO[bytes]], None]
+Writer = Callable[[Source, Selection, IO[bytes]], None]
 
 # What forms take of a selection: its fields by name.
 WHOLE: frozenset[str] = frozenset()

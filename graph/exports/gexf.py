@@ -5,9 +5,8 @@ from typing import IO
 
 from lxml import etree
 
-from communique.graph.exports.form import Selection
+from communique.graph.exports.form import Selection, Source
 from communique.graph.exports.network import NetworkEdge, NetworkNode, edges, nodes
-from communique.graph.stores.world import World
 
 GEXF = "http://www.gexf.net/1.2draft"
 VIZ = "http://www.gexf.net/1.2draft/viz"
@@ -30,9 +29,9 @@ _EDGE_COLOURS = {
 _NODE_COLOURS = {"Country": (0, 158, 115), "Body": (204, 121, 167), "Person": (240, 228, 66)}
 
 
-def write_gexf(world: World, selection: Selection, output: IO[bytes]) -> None:
+def write_gexf(source: Source, selection: Selection, output: IO[bytes]) -> None:
     """Write the events that meet a filter as GEXF."""
-    wanted, level = selection.wanted, selection.level
+    world, wanted, level = source.world, selection.wanted, selection.level
     _write(nodes(world, wanted, level), edges(world, wanted, level), output)
 
 

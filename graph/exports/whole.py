@@ -4,26 +4,25 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from communique.graph.exports.form import Selection
+from communique.graph.exports.form import Selection, Source
 from communique.graph.rdf.terms import DEFAULT
 from communique.graph.stores.documents import extractions
-from communique.graph.stores.world import World
 from communique.ontology.interchange import to_json
 
 
-def write_nquads(world: World, _: Selection, output: IO[bytes]) -> None:
+def write_nquads(source: Source, _: Selection, output: IO[bytes]) -> None:
     """Write the whole store, conclusions and documents, as N-Quads."""
-    ox.serialize(world.store.match(None, None, None, None), output, ox.RdfFormat.N_QUADS)
+    ox.serialize(source.world.store.match(None, None, None, None), output, ox.RdfFormat.N_QUADS)
 
 
-def write_turtle(world: World, _: Selection, output: IO[bytes]) -> None:
+def write_turtle(source: Source, _: Selection, output: IO[bytes]) -> None:
     """Write the conclusions (the default graph) as Turtle."""
-    quads = world.store.match(None, None, None, DEFAULT)
+    quads = source.world.store.match(None, None, None, DEFAULT)
     triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=world.terms.prefixes())
+    ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=source.world.terms.prefixes())
 
 
-def write_jsonl(world: World, _: Selection, output: IO[bytes]) -> None:
+def write_jsonl(source: Source, _: Selection, output: IO[bytes]) -> None:
     """Write what was read from each document as a line of JSON, from which the graph can be rebuilt."""
-    for extraction in extractions(world):
+    for extraction in extractions(source.world):
         output.write(to_json(extraction).encode() + b"\n")
