@@ -10,6 +10,7 @@ from communique.ontology.actors.own_actors import read_actors, table_of
 from communique.ontology.actors.parties import party_code
 from communique.ontology.actors.petrarch_actors import actors_of
 from communique.ontology.actors.petrarch_dictionary import read_dictionary
+from communique.ontology.actors.regions import regions
 from communique.ontology.actors.register import Actors
 from communique.ontology.actors.transliteration import folded, key
 from communique.ontology.actors.typed_names import TypedNames, typed_names
@@ -40,6 +41,7 @@ __all__ = [
     "place_names",
     "read_actors",
     "read_dictionary",
+    "regions",
     "sectors_of_organs",
     "table_of",
     "typed_names",
