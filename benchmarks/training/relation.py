@@ -9,20 +9,18 @@ numbers. The sentences named in held-out.txt are left out; relation_thresholds.p
 """
 
 import argparse
-import json
 import math
 import random
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from relation_examples import KINDS, LABELS, SHORT, Example, example, held_out, labelled
+from relation_examples import SHORT, Example, example, held_out, labelled
+from relation_export import export
 from relation_network import Batch, Reader, loss
+from relation_patterns import PATTERN
 from torch import nn
 
 from communique.extract import load
@@ -90,68 +88,6 @@ def _batches(examples: Sequence[Example], epochs: int) -> Iterator[list[Example]
         yield from batches
 
 
-class RoundedRows(nn.Module):
-    """A table of vectors in bytes, with a scale for each vector."""
-
-    def __init__(self, table: torch.Tensor) -> None:
-        super().__init__()
-        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-9) / 127
-        self.register_buffer("rows", (table / scale).round().to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, numbers: torch.Tensor) -> torch.Tensor:
-        """Give the vectors of some numbers."""
-        return self.rows[numbers].float() * self.scale[numbers]
-
-
-def export(net: Reader, folder: Path) -> None:
-    """Write the network with 8-bit weights, its description and its tokeniser."""
-    net.eval()
-    words = net.bert.embeddings
-    words.word_embeddings = RoundedRows(words.word_embeddings.weight.data)
-    pieces, mentions = 37, 5
-    pair = torch.zeros(mentions, mentions, dtype=torch.long)
-    sample = {
-        "ids": torch.arange(1000, 1000 + pieces),
-        "types": torch.zeros(pieces, dtype=torch.long),
-        "pool": torch.full((mentions, pieces), 1 / pieces),
-        "kind": torch.zeros(mentions, dtype=torch.long),
-        "bucket": pair,
-        "rel": pair,
-    }
-    mention, piece = {0: "mentions"}, {0: "pieces"}
-    both = mention | {1: "mentions"}
-    axes = {"ids": piece, "types": piece, "pool": mention | {1: "pieces"}, "kind": mention, "bucket": both, "rel": both}
-    axes |= {"logits": both, "attention": both | {2: "pieces"}, "words": piece}
-    whole = folder / "relation-32bit.onnx"
-    torch.onnx.export(
-        net,
-        tuple(sample.values()),
-        str(whole),
-        input_names=list(sample),
-        output_names=["logits", "attention", "words"],
-        dynamic_axes=axes,
-        opset_version=17,
-        dynamo=False,
-    )
-    # The head is small, and what it says is added up: rounding it costs more than it saves.
-    graph = onnx.load(whole).graph
-    head = [node.name for node in graph.node if node.op_type == "MatMul" and "/bert/" not in node.name]
-    quantize_dynamic(
-        whole,
-        folder / "relation.onnx",
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul"],
-        nodes_to_exclude=head,
-    )
-    whole.unlink()
-    frames = {name: [round(number, 4) for number in values.tolist()] for name, values in net.frames.items()}
-    description = {"labels": LABELS, "kinds": KINDS, "frames": frames}
-    (folder / "relation.json").write_text(json.dumps(description) + "\n", encoding="utf-8")
-    shutil.copy(base() / "tokenizer.json", folder / "relation-tokenizer.json")
-
-
 def main() -> None:
     """Read the labelled sentences, train, export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -168,9 +104,10 @@ def main() -> None:
     net = Reader(base())
     train(net, [item for item in examples if not item.id.startswith(SHORT)], FIRST)
     short = [item for item in examples if item.id.startswith(SHORT)]
-    others = [item for item in examples if not item.id.startswith(SHORT)]
-    train(net, [*short, *short, *random.sample(others, BESIDE)], LAST)
-    export(net, folder)
+    patterns = [item for item in examples if item.id.startswith(PATTERN)]
+    others = [item for item in examples if not item.id.startswith((SHORT, PATTERN))]
+    train(net, [*short, *short, *patterns, *random.sample(others, BESIDE)], LAST)
+    export(net, folder, base() / "tokenizer.json")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from relation_patterns import pattern_rows
 from tokenizers import Tokenizer
 
 from communique.api.evaluation.scores import fits, is_at_home, is_optional, roots
@@ -99,6 +100,8 @@ def labelled() -> Iterator[Row]:
     for name in (WIRE, SHORT):
         for _, row in rows(FOLDER / f"{name}.tsv"):
             yield {"id": row["id"], "text": row["sentence"], "date": row["date"], "events": events_in(row["events"])}
+    for row in pattern_rows():
+        yield {"id": row["id"], "text": row["sentence"], "date": row["date"], "events": events_in(row["events"])}
     for path in sorted(FOLDER.glob("*.jsonl")):
         yield from (json.loads(line) for line in path.open(encoding="utf-8"))
 

@@ -48,15 +48,6 @@ class Reader(nn.Module):
         )
         self.drop = nn.Dropout(DROPPED)
 
-    def forward(
-        self, ids: Tensor, types: Tensor, pool: Tensor, kind: Tensor, bucket: Tensor, rel: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Give logits, attention and words of one sentence, as the exported file does."""
-        hidden = self.bert(input_ids=ids[None], token_type_ids=types[None]).last_hidden_state
-        seen = torch.ones_like(hidden[..., 0])
-        found = self.head(hidden, seen, pool[None], kind[None], bucket[None], rel[None])
-        return found[0][0], found[1][0], found[2][0]
-
     def head(
         self, hidden: Tensor, seen: Tensor, pool: Tensor, kind: Tensor, bucket: Tensor, rel: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:

@@ -60,6 +60,8 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     whole += intentions([*whole, *real], scene)
     taken = {reading.trigger.i for reading in whole}
     whole += [item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken]
+    # What is made of a reading (an agreement, a demand) may itself only be urged.
+    whole = [reading for reading in whole if reality(reading) is not Modality.URGED]
     return [reading for reading in whole if not _is_nameless(reading, scene)]
 
 

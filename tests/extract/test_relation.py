@@ -146,6 +146,13 @@ def test_who_is_not_named_is_nobody_and_an_act_at_home_needs_no_target(reader: C
     assert all(report.target is None or report.target.startswith("ken") for report in found)
 
 
+def test_what_is_itself_only_urged_does_not_end_the_reading(reader: Coder, coder: Coder) -> None:
+    text = "Amnesty International must demand that Peru say where the miners are, wrote a reader."
+    for each in (reader, coder):
+        found = each.extract(Document("d", text)).reports
+        assert all(report.modality is not Modality.URGED for report in found)
+
+
 def test_reading_is_the_same_each_time_and_spans_lie_in_the_text(reader: Coder) -> None:
     text = "Norway will send Moldova generators, its foreign minister said, after Russian drones hit a power station."
     found = _read(text, reader)
