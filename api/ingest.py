@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from communique.extract.documents import Problem
-from communique.graph import EventGraph
+from communique.extract.documents import Problem, Read
+from communique.graph import EventGraph, canonical
 from communique.ontology.types import Document, Extraction
 
 FLUSH_AFTER = 100
@@ -47,7 +47,7 @@ class Outcome:
 
 
 def ingest(
-    items: Iterable[Document | Problem],
+    items: Iterable[Read],
     graph: EventGraph,
     coder: DocumentCoder,
     *,
@@ -56,16 +56,37 @@ def ingest(
     """Give the outcome of each input as soon as it is in the graph.
 
     A document that is stored already, as this `version` of the coder read it, is not read again; without a version
-    any stored document counts as read. Whoever stops in between leaves whole documents.
+    any stored document counts as read. What was read before (an extraction) is stored as it is. Whoever stops in
+    between leaves whole documents.
     """
     stored = 0
     for item in items:
-        outcome = _problem(item) if isinstance(item, Problem) else _ingested(item, graph, coder, version)
+        outcome = _outcome(item, graph, coder, version)
         stored += outcome.kind is OutcomeKind.STORED
         if outcome.kind is OutcomeKind.STORED and stored % FLUSH_AFTER == 0:
             graph.flush()
         yield outcome
     graph.flush()
+
+
+def _outcome(item: Read, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
+    if isinstance(item, Problem):
+        return Outcome(OutcomeKind.SKIPPED, where=item.where, what=item.what)
+    return _stored(item, graph) if isinstance(item, Extraction) else _ingested(item, graph, coder, version)
+
+
+def _stored(extraction: Extraction, graph: EventGraph) -> Outcome:
+    """Store what was read elsewhere, so that nobody can say by which version of the coder."""
+    document, reports = extraction.document, len(extraction.reports)
+    try:
+        if graph.extraction(document.id) == canonical(extraction):
+            return Outcome(OutcomeKind.UNCHANGED, document.id, document.title, published=document.published)
+        graph.record_coder(document.id, None)
+        graph.store(extraction)
+    except ValueError as error:
+        where = document.url or document.id
+        return Outcome(OutcomeKind.SKIPPED, document.id, document.title, where=where, what=f"cannot be stored: {error}")
+    return Outcome(OutcomeKind.STORED, document.id, document.title, reports, published=document.published)
 
 
 def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
@@ -89,7 +110,3 @@ def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, versi
 def coder_failed(error: Exception) -> str:
     """Say that the coder raised an error on a document."""
     return f"the coder failed on it ({type(error).__name__}: {error}): report it with the text, please"
-
-
-def _problem(problem: Problem) -> Outcome:
-    return Outcome(OutcomeKind.SKIPPED, where=problem.where, what=problem.what)

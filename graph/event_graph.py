@@ -71,8 +71,8 @@ class EventGraph(GraphReader):
         """Tell whether a document is noted as coded by this version of the coder, and by no other."""
         return provenance.is_coded_by(self.world, document_id, version)
 
-    def record_coder(self, document_id: str, version: str) -> None:
-        """Note the version of the coder that a document's reports were made by, in the place of any other."""
+    def record_coder(self, document_id: str, version: str | None) -> None:
+        """Note the version of the coder that a document's reports were made by, in the place of any other; or none."""
         self._check_writable()
         provenance.record_coder(self.world, document_id, version)
 

@@ -36,7 +36,11 @@ def ingest(
     purpose: PurposeOption = None,
     store: StoreOption = None,
 ) -> None:
-    """Read articles and store what they report. Text, HTML and JSON lines are read."""
+    """Read articles and store what they report.
+
+    Text, HTML, JSON, tables (CSV, TSV), feeds (RSS, Atom) and web archives (WARC) are read, also packed (gzip, bzip2,
+    xz); and reports that were exported as JSON lines.
+    """
     found = summarised(read(paths, published, source), settings(store, purpose), actors)
     typer.echo(summary(found))
     if found["undated"]:

@@ -116,7 +116,8 @@ def read(
     Parameters
     ----------
     what
-        A text as `str`, a file or folder as `Path` (plain text, HTML, JSON, JSON lines), a `Document`, or several.
+        A text as `str`, a file or folder as `Path` (plain text, HTML, JSON, tables, feeds, web archives), a `Document`,
+        or several. Reports that were exported are given as they are.
     published
         Day of publication, as date or in ISO 8601, where an article does not say its own; relative dates depend on it.
     source
@@ -147,11 +148,12 @@ def read(
     day = dt.date.fromisoformat(published) if isinstance(published, str) else published
     known = coder or load()
     for one in [what] if isinstance(what, str | Path | Document) else what:
-        yield from known.extract_all(_documents(one, day, source))
+        for found in _found(one, day, source):
+            yield found if isinstance(found, Extraction) else known.extract(found)
 
 
-def _documents(one: str | Path | Document, published: dt.date | None, source: str) -> Iterator[Document]:
-    """Give the documents of one input; ValueError where something is wrong with it."""
+def _found(one: str | Path | Document, published: dt.date | None, source: str) -> Iterator[Document | Extraction]:
+    """Give the documents of one input, or what was read of them before; ValueError where something is wrong with it."""
     from communique.extract.documents import Problem, read_paths, read_text
 
     if isinstance(one, Document):

@@ -79,11 +79,16 @@ def as_utf8(head: bytes, stream: BinaryIO) -> io.BufferedReader:
     return io.BufferedReader(_Utf8(head, stream), 1 << 16)
 
 
+def as_buffered(head: bytes, stream: BinaryIO) -> io.BufferedReader:
+    """Give a stream, of which `head` has been read already, as it is; the stream itself is left open."""
+    return io.BufferedReader(_Utf8(head, stream, recoding=False), 1 << 16)
+
+
 class _Utf8(io.RawIOBase):
     """Bytes of a stream as they are, or turned into UTF-8 where a byte order mark says UTF-16 or UTF-32."""
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        mark = byte_order_mark(head)
+    def __init__(self, head: bytes, stream: BinaryIO, *, recoding: bool = True) -> None:
+        mark = byte_order_mark(head) if recoding else ""
         wide = mark.startswith(("utf-16", "utf-32"))
         self._decoder = codecs.getincrementaldecoder(mark)("replace") if wide else None
         self._stream = stream

@@ -1,4 +1,4 @@
-"""The fields of a JSON record, whatever it calls them: newspapers, archives and crawlers have names of their own."""
+"""The fields of a record, whatever it calls them: newspapers, archives and crawlers have names of their own."""
 
 import json
 import math
@@ -11,11 +11,13 @@ from types import MappingProxyType
 
 from communique.extract.documents.article import UnreadableError
 from communique.extract.documents.publication import publication_date
+from communique.extract.documents.record_shapes import Record, shapes, unwrapped
 
-Record = Mapping[str, object]
-# Under which key the objects of content systems and databases hold what is wanted of them.
-_WITHIN = {"source": "name", "title": "main", "date": "$date"}
 _NUMBERS: Mapping[str, tuple[type[int] | type[float], ...]] = {"id": (int,), "date": (int, float)}
+# What stands between several texts of one field.
+_BETWEEN = {"text": "\n\n", "author": ", "}
+# Fields of our own that must be texts; what an author is, is a matter of taste.
+_OURS = frozenset(("text", "title", "date", "source", "url", "language", "id"))
 _APART = re.compile(r"[\W_]+")
 _KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "list": "a list", "dict": "an object"}
 
@@ -40,10 +42,24 @@ def fields_of(record: Record) -> tuple[dict[str, str], dict[str, str]]:
     UnreadableError
         Where a field of our own name has a value that is no text.
     """
+    record = unwrapped(record)
     taken = {field: _taken(record, field) for field in _names()}
+    beginning = taken.pop("beginning")
+    if not taken["text"][1].strip():
+        taken["text"] = beginning
     used = {name for name, _ in taken.values()}
-    others = {name: _plain(value) for name, value in record.items() if name not in used}
+    others = {name: _plain(value) for name, value in record.items() if name not in used and name[:1] != "_"}
     return {field: text for field, (_, text) in taken.items()}, {k: v for k, v in others.items() if v is not None}
+
+
+def field_of(name: str) -> str | None:
+    """Give the field for which a name can stand, None where there is none."""
+    return next((field for field, names in _names().items() if _plain_name(name) in names), None)
+
+
+def is_text_of_article(name: str, value: object) -> bool:
+    """Tell whether a field of a record is the text of an article."""
+    return isinstance(value, str) and field_of(name) == "text" and bool(value.strip())
 
 
 def kind_of(value: object) -> str:
@@ -53,7 +69,7 @@ def kind_of(value: object) -> str:
 
 def _taken(record: Record, field: str) -> tuple[str, str]:
     """Give the name under which a record says a field, and what it says."""
-    if field in record and _text(record[field], field) is None and record[field] is not None:
+    if field in _OURS and field in record and _text(record[field], field) is None and record[field] is not None:
         raise UnreadableError(f"the field {field!r} must be a text, it is {kind_of(record[field])}")
     found = ((name, _text(record[name], field) or "") for name in _candidates(record, field))
     said = [(name, text) for name, text in found if text.strip()]
@@ -76,10 +92,13 @@ def _candidates(record: Record, field: str) -> Iterator[str]:
 
 def _text(value: object, field: str) -> str | None:
     """Give the text of a value; None where it is none. Some fields hold theirs in a list or an object."""
-    if isinstance(value, dict) and field in _WITHIN:
-        value = value.get(_WITHIN[field])
-    if isinstance(value, list) and value and all(isinstance(part, str) for part in value) and field == "text":
-        value = "\n\n".join(value)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict):
+        value = next((value[key] for key in shapes().keys.get(field, ()) if value.get(key)), None)
+    if isinstance(value, list) and value and field in _BETWEEN:
+        parts = [part if isinstance(part, str) else _text(part, field) for part in value]
+        value = _BETWEEN[field].join(part for part in parts if part) if all(parts) else None
     if isinstance(value, str):
         return value
     # Identifiers and days, as in 20151214, are written as numbers, too.

@@ -1,17 +1,25 @@
 """Documents from wherever articles lie: files, folders, standard input; what cannot be read becomes a Problem."""
 
+import bz2
+import gzip
+import lzma
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, cast
 
+from communique.extract.documents import archives, feeds, jsonlines, reported, tables
 from communique.extract.documents.article import Problem, UnreadableError, completed, too_long
-from communique.extract.documents.encoding import as_utf8, byte_order_mark, decode, is_binary
+from communique.extract.documents.encoding import as_buffered, as_utf8, byte_order_mark, decode, is_binary
 from communique.extract.documents.html import MAX_PAGE, read_html
-from communique.extract.documents.jsonlines import read_record, records
 from communique.extract.documents.plain import read_text
-from communique.ontology.types import Document
+from communique.extract.documents.records import Found, Placed, SavedPage, read_record
+from communique.ontology.types import Document, Extraction
 
 __all__ = ["Problem", "UnreadableError", "read_html", "read_paths", "read_record", "read_stream", "read_text"]
 
@@ -19,7 +27,25 @@ _KINDS = {
     **dict.fromkeys((".txt", ".md", ".text"), "plain"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), "json"),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), "table"),
+    **dict.fromkeys((".rss", ".atom"), "feed"),
+    ".warc": "warc",
 }
+# Kinds of files that hold many articles, and how they are told apart; those in the second table are no text.
+_OF_TEXT: Mapping[str, Callable[[BufferedReader], Iterator[Placed]]] = MappingProxyType(
+    {"json": jsonlines.records, "table": tables.rows}
+)
+_OF_BYTES: Mapping[str, Callable[[BufferedReader], Iterator[Placed]]] = MappingProxyType(
+    {"feed": feeds.entries, "warc": archives.pages}
+)
+_PACKED: Mapping[bytes, Callable[[BinaryIO], BinaryIO]] = MappingProxyType(
+    {
+        b"\x1f\x8b": lambda stream: cast(BinaryIO, gzip.GzipFile(fileobj=stream)),
+        b"BZh": lambda stream: cast(BinaryIO, bz2.BZ2File(stream)),
+        b"\xfd7zXZ": lambda stream: cast(BinaryIO, lzma.LZMAFile(stream)),  # noqa: SIM115  (the caller closes it)
+    }
+)
+_DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 _HEAD = 1 << 16
 # A character takes four bytes at most.
 _MAX_TEXT = 4_000_000
@@ -27,7 +53,8 @@ _MAX_TEXT = 4_000_000
 # So many articles back a repetition is noticed; it is harmless in any case, since a document is stored once.
 _REMEMBERED = 100_000
 
-Read = Document | Problem
+# An extraction is what was read from an article before, and exported as JSON lines.
+Read = Document | Extraction | Problem
 # Where each document stood, by its id.
 Seen = dict[str, str]
 
@@ -50,8 +77,8 @@ def read_paths(
 
     Yields
     ------
-    Document or Problem
-        The document, or what is wrong with an input.
+    Document, Extraction or Problem
+        The document; what was read from it before, where a file holds that; or what is wrong with an input.
     """
     for path in paths:
         files = _files_below(path) if path.is_dir() else [path]
@@ -81,47 +108,62 @@ def read_stream(
     published, source, seen
         As in `read_paths`.
     kind
-        ``plain``, ``html`` or ``json``. If it is empty, JSON starts with ``{`` or ``[``, HTML with ``<``, and all else
-        is plain text.
+        ``plain``, ``html``, ``json``, ``table`` (CSV and the like), ``feed`` (RSS, Atom) or ``warc``. If it is empty,
+        the first bytes tell.
 
     Yields
     ------
-    Document or Problem
-        The document, or what is wrong with an input.
+    Document, Extraction or Problem
+        The document; what was read from it before, where the stream holds that; or what is wrong with an input.
     """
     head = stream.read(_HEAD)
+    kind = kind or _sniffed(head)
     if not head.strip():
         yield Problem(name, "it is empty: nothing to read")
+    elif kind in _OF_BYTES:
+        yield from _read_many(_OF_BYTES[kind](as_buffered(head, stream)), name, published, source, seen)
     elif is_binary(head):
         yield Problem(name, "it is binary, not text: save it as plain text, HTML or JSON lines")
-    elif (kind or _sniffed(head)) == "json":
-        yield from _read_records(head, stream, name, published, source, seen)
+    elif kind in _OF_TEXT:
+        yield from _read_many(_OF_TEXT[kind](as_utf8(head, stream)), name, published, source, seen)
     else:
-        yield _once(_read_one(head, stream, name, kind or _sniffed(head), published, source), name, seen)
+        yield _once(_read_one(head, stream, name, kind, published, source), name, seen)
 
 
 def _once(read: Read, where: str, seen: Seen | None) -> Read:
     """Give a document that was not seen before, or the problem that it was."""
     if seen is None or isinstance(read, Problem):
         return read
-    if read.id in seen:
-        return Problem(where, f"it is the same article as {seen[read.id]}: kept once")
-    seen[read.id] = where
+    name = read.id if isinstance(read, Document) else read.document.id
+    if name in seen:
+        return Problem(where, f"it is the same article as {seen[name]}: kept once")
+    seen[name] = where
     if len(seen) > _REMEMBERED:
         del seen[next(iter(seen))]
     return read
 
 
-def _read_records(
-    head: bytes, stream: BinaryIO, name: str, published: date | None, source: str, seen: Seen | None
+def _read_many(
+    found: Iterator[Placed], name: str, published: date | None, source: str, seen: Seen | None
 ) -> Iterator[Read]:
     empty = True
-    for line, record in records(as_utf8(head, stream)):
+    for place, each in _unbroken(found):
         empty = False
-        where = f"{name}:{line}"
-        yield _once(_or_problem(where, partial(_of_record, record, published, source)), where, seen)
+        where = f"{name}{place}"
+        yield _once(_or_problem(where, partial(_of_found, each, published, source)), where, seen)
     if empty:
-        yield Problem(name, "it holds no records: write one JSON object a line")
+        yield Problem(name, "it holds no records: write one JSON object a line, or rows below the names of columns")
+
+
+def _unbroken(found: Iterator[Placed]) -> Iterator[Placed]:
+    """Give what is found until the reader fails, and then that it did."""
+    try:
+        yield from found
+    except _DAMAGED:
+        # What is packed is damaged, which whoever unpacks it tells.
+        raise
+    except Exception as error:  # noqa: BLE001  (libraries raise all sorts on damaged input)
+        yield "", UnreadableError(f"the reader failed on it ({type(error).__name__}: {error}): report it, please")
 
 
 def _read_one(head: bytes, stream: BinaryIO, name: str, kind: str, published: date | None, source: str) -> Read:
@@ -137,13 +179,17 @@ def _read_plain(data: bytes) -> Document:
     return read_text(decode(data))
 
 
-def _of_record(record: Mapping[str, object] | UnreadableError, published: date | None, source: str) -> Document:
-    if isinstance(record, UnreadableError):
-        raise record
-    return read_record(record, published=published, source=source)
+def _of_found(found: Found, published: date | None, source: str) -> Document | Extraction:
+    if isinstance(found, UnreadableError):
+        raise found
+    if isinstance(found, SavedPage):
+        return completed(read_html(found.content, url=found.url), published, source)
+    if reported.is_extraction(found):
+        return reported.read_extraction(found)
+    return read_record(found, published=published, source=source)
 
 
-def _or_problem(where: str, read: Callable[[], Document]) -> Read:
+def _or_problem(where: str, read: Callable[[], Document | Extraction]) -> Read:
     """Give the document that is read, or what is wrong with it, whatever it is: an article must not end a run."""
     try:
         return read()
@@ -155,13 +201,27 @@ def _or_problem(where: str, read: Callable[[], Document]) -> Read:
 
 def _read_file(path: Path, published: date | None, source: str, seen: Seen | None) -> Iterator[Read]:
     try:
-        with path.open("rb") as stream:
-            kind = _KINDS.get(path.suffix.lower(), "")
+        with ExitStack() as opened:
+            stream: BinaryIO = opened.enter_context(path.open("rb"))
+            suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+            if unpacking := _unpacking(stream):
+                stream = opened.enter_context(unpacking(stream))
+                suffixes = suffixes[:-1]
+            kind = _KINDS.get(suffixes[-1], "") if suffixes else ""
             yield from read_stream(stream, str(path), published=published, source=source, kind=kind, seen=seen)
     except FileNotFoundError:
         yield Problem(str(path), "there is no such file or folder: check the path")
+    except _DAMAGED:
+        yield Problem(str(path), "it is packed and damaged: what could be unpacked was read")
     except OSError as error:
         yield Problem(str(path), f"it cannot be opened: {error.strerror}")
+
+
+def _unpacking(stream: BinaryIO) -> Callable[[BinaryIO], BinaryIO] | None:
+    """Give what unpacks a file whose first bytes say that it is packed, which stays at its beginning."""
+    start = stream.read(max(map(len, _PACKED)))
+    stream.seek(0)
+    return next((unpack for mark, unpack in _PACKED.items() if start.startswith(mark)), None)
 
 
 def _files_below(folder: Path) -> list[Path]:
@@ -170,5 +230,9 @@ def _files_below(folder: Path) -> list[Path]:
 
 
 def _sniffed(head: bytes) -> str:
+    if archives.is_archive(head):
+        return "warc"
     start = head.decode(byte_order_mark(head) or "latin-1", "ignore").lstrip("\ufeff \t\r\n")[:1]
-    return {"{": "json", "[": "json", "<": "html"}.get(start, "plain")
+    if start == "<":
+        return "feed" if feeds.is_feed(head) else "html"
+    return "json" if start in ("{", "[") else "table" if tables.is_table(head) else "plain"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from communique.extract.documents.article import UnreadableError
-from communique.extract.documents.jsonlines import read_record
+from communique.extract.documents.records import read_record
 from communique.extract.documents.sources import read_paths, read_stream
 from communique.ontology.types.document import Document, document_id
 

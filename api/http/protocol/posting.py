@@ -1,4 +1,4 @@
-"""Articles in the body of a request: text, HTML, JSON, JSON lines."""
+"""Articles in the body of a request: text, HTML, JSON, JSON lines, a table, a feed."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from fastapi import Query, Request
 from communique.api.http.protocol.day import Day
 from communique.api.http.protocol.problems import ProblemError
 from communique.extract.documents import Problem, read_stream
-from communique.ontology.types import Document
+from communique.ontology.types import Document, Extraction
 
 KINDS = {
     "text/plain": "plain",
@@ -21,9 +21,14 @@ KINDS = {
     "application/jsonl": "json",
     "application/x-ndjson": "json",
     "application/x-jsonlines": "json",
+    "text/csv": "table",
+    "text/tab-separated-values": "table",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
 }
 # So many inputs that cannot be read are told one by one; who sends more has mistaken the form.
 MOST_PROBLEMS = 1000
+_AS_ARTICLE = Problem("body", "these are reports that were exported, no article: give them to communique ingest")
 _CHARSETS = ("", "utf-8", "utf8", "us-ascii")
 
 Published = Annotated[
@@ -48,7 +53,8 @@ async def posted(request: Request) -> tuple[BytesIO, str]:
 
 def items_of(data: BytesIO, kind: str, published: dt.date | None, source: str) -> Iterator[Document | Problem]:
     """Give the documents of a body, and what is wrong with items that are none."""
-    return read_stream(data, "body", published=published, source=source, kind=kind)
+    for item in read_stream(data, "body", published=published, source=source, kind=kind):
+        yield _AS_ARTICLE if isinstance(item, Extraction) else item
 
 
 def _decoded(body: bytes, charset: str) -> str:
