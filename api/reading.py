@@ -70,15 +70,18 @@ def _of_service(wanted: Settings, tell: Callable[[str], None], held: ExitStack) 
 
 def _of_snapshot(wanted: Settings, tell: Callable[[str], None], held: ExitStack) -> "EventGraph | None":
     from communique.api.opening import known_actors, open_graph
-    from communique.graph import StoreInUseError, requested_snapshot
+    from communique.graph import StoreInUseError, StoreUnfinishedError, requested_snapshot
 
     snapshot = held.enter_context(requested_snapshot(wanted.store, lambda: _is_held(wanted.store), _PATIENCE))
     if snapshot is None:
         return None
     copied = replace(wanted, store=snapshot)
-    graph = held.enter_context(open_graph(copied, read_only=True, known=known_actors(wanted)))
-    if graph.is_unfinished:
-        raise StoreInUseError(f"the store in {wanted.store} is being filled or assembled: ask when that is done")
+    try:
+        graph = held.enter_context(open_graph(copied, read_only=True, known=known_actors(wanted)))
+    except StoreUnfinishedError as error:
+        raise StoreInUseError(
+            f"the store in {wanted.store} is being filled or assembled: ask when that is done"
+        ) from error
     tell(f"the store in {wanted.store} is being written to: the answer is from a snapshot made just now")
     return graph
 

@@ -28,7 +28,14 @@ from communique.graph.stores.documents import sort_key
 from communique.graph.stores.endpoint import Endpoint, authorization
 from communique.graph.stores.identity import exists, sharing
 from communique.graph.stores.journal import Change, ChangeKind, journal_file
-from communique.graph.stores.protocol import StoreInUseError, StoreUnreachableError
+from communique.graph.stores.protocol import (
+    StoreDamagedError,
+    StoreFullError,
+    StoreInUseError,
+    StoreUnfinishedError,
+    StoreUnreachableError,
+    StoreVersionError,
+)
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
 from communique.graph.validate import Validation
 
@@ -62,8 +69,12 @@ __all__ = [
     "SearchTimeError",
     "Selection",
     "Statistics",
+    "StoreDamagedError",
+    "StoreFullError",
     "StoreInUseError",
+    "StoreUnfinishedError",
     "StoreUnreachableError",
+    "StoreVersionError",
     "Tally",
     "UnknownActorError",
     "Validation",

@@ -8,8 +8,9 @@ from typing import IO, TYPE_CHECKING
 
 from rdflib import Dataset
 
+from communique.graph.assembly.marks import begin, check_readable, is_unfinished, unfinished
 from communique.graph.assembly.patches import patch_of_document
-from communique.graph.assembly.preparation import begin, is_unfinished, prepare, unfinished
+from communique.graph.assembly.preparation import prepare
 from communique.graph.assembly.storing import store_all
 from communique.graph.exports.files import export
 from communique.graph.exports.form import Edges, Rows, Selection
@@ -22,7 +23,7 @@ from communique.graph.sparql.updating import update
 from communique.graph.stores import provenance
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.embedded import EmbeddedStore
-from communique.graph.stores.journal import Change, ChangeKind
+from communique.graph.stores.journal import Change, ChangeKind, JournalMadeAnewError
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World
 from communique.ontology.types import Extraction
@@ -37,13 +38,19 @@ class EventGraph(GraphReader):
     """A diplomatic event knowledge graph in a store. Use it as a context manager, or close it."""
 
     def __init__(self, world: World, *, read_only: bool = False) -> None:
-        """Take a store; what is known of actors and actions is loaded into it where it is new or has changed."""
+        """Take a store; what is known of actors and actions is loaded into it where it is new or has changed.
+
+        Raises StoreVersionError where a later version wrote it; where it is only read, also where it is of an earlier
+        one, and StoreUnfinishedError where it is not whole.
+        """
         super().__init__(world)
         self.read_only = read_only
-        if not read_only:
-            if world.journal is not None:
-                world.journal.recover(self._is_there)
-            prepare(world)
+        if read_only:
+            check_readable(world)
+            return
+        if world.journal is not None:
+            world.journal.recover(self._is_there)
+        prepare(world)
 
     # Documents in and out.
 
@@ -90,8 +97,12 @@ class EventGraph(GraphReader):
         journal = self.world.journal
         if journal is None:
             raise ValueError("the graph was opened read-only: open it for writing to follow its changes")
-        journal.reconcile(lambda: every_document(self.world))
-        return journal.since(since, limit)
+        try:
+            journal.reconcile(lambda: every_document(self.world))
+            return journal.since(since, limit)
+        except JournalMadeAnewError:
+            journal.reconcile(lambda: every_document(self.world))
+            return journal.since(since, limit)
 
     # SPARQL Update, the Graph Store Protocol and rdflib.
 

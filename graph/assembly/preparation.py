@@ -1,18 +1,20 @@
 """Bringing a store in step with what is known of actors and actions, when it is opened."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+import shutil
 
-import pyoxigraph as ox
-
+import communique.graph.assembly.marks as marks
 import communique.graph.rdf.terms as t
 import communique.graph.stores.documents as reading
 from communique.graph.assembly.bulk import Bulk
 from communique.graph.assembly.patches import linked
-from communique.graph.rdf.concepts import concept_quads, fingerprint
+from communique.graph.rdf.concepts import concept_quads
 from communique.graph.rdf.terms import DEFAULT
+from communique.graph.stores.embedded import EmbeddedStore
+from communique.graph.stores.side_files import beside
 from communique.graph.stores.world import World
 
+_LOG = logging.getLogger(__name__)
 # So many documents are assembled at a time.
 _BATCH = 2000
 # What reports had until several spans became one string.
@@ -20,59 +22,43 @@ _FORMER = "ontology#sentenceSpan"
 
 
 def prepare(world: World) -> None:
-    """Load what is known of actors and actions, and assemble all events anew where that has changed.
+    """Load what is known of actors and actions, and assemble all events anew where that or the layout has changed.
 
-    Raises ValueError where the store holds a graph of another base, none of ours, or one written in another way.
+    Of a store in an earlier layout a copy is kept beside it. Raises ValueError where the store holds a graph of another
+    base, none of ours, or one written in another way; StoreVersionError where a later version wrote it.
     """
-    store, due = world.store, _mark(world, fingerprint(world.actors.values(), world.actions, world.terms.namespace))
-    stored = set(store.match(None, None, None, _place(world)))
-    if stored == {due}:
+    store, layout = world.store, marks.layout_of(world)
+    if layout is not None:
+        marks.check_known(layout)
+    if marks.is_due(world):
         return
-    if not stored and next(store.match(None, None, None, None), None) is not None:
+    if layout is None and not marks.is_empty(world):
         raise ValueError(f"the store holds a graph that was not made with the base {world.terms.namespace.base}")
     if next(store.match(None, t.node(f"{world.terms.namespace.base}{_FORMER}"), None, None), None) is not None:
         raise ValueError("the store was made when reports were written in another way: store its articles in a new one")
+    if layout is not None and layout < marks.LAYOUT:
+        _keep_copy(world, layout)
     # Reports are tied to other events.
-    with world.invalidating(), unfinished(world):
+    with world.invalidating(), marks.unfinished(world):
         _rebuild(world)
     store.flush()
 
 
-@contextmanager
-def unfinished(world: World) -> Iterator[None]:
-    """Mark the graph as one to be assembled anew at the next opening, until all is done that belongs together."""
-    begin(world)
-    yield
-    end(world)
-
-
-def is_unfinished(world: World) -> bool:
-    """Tell whether the graph is marked as one that is being written or was not written to its end."""
-    return _mark(world, "unfinished") in set(world.store.match(None, None, None, _place(world)))
-
-
-def begin(world: World) -> None:
-    """Mark the graph as one to be assembled anew at the next opening."""
-    mark = _mark(world, "unfinished")
-    stored = set(world.store.match(None, None, None, _place(world)))
-    world.store.change(stored - {mark}, [mark])
-
-
-def end(world: World) -> None:
-    """Mark the graph as whole."""
-    # What was written must be there before the mark goes.
-    world.store.flush()
-    due = fingerprint(world.actors.values(), world.actions, world.terms.namespace)
-    world.store.change([_mark(world, "unfinished")], [_mark(world, due)])
-
-
-def _mark(world: World, text: str) -> ox.Quad:
-    subject = t.node(f"{world.terms.namespace.base}graph")
-    return ox.Quad(subject, world.terms.of("fingerprint"), t.text(text), _place(world))
-
-
-def _place(world: World) -> t.Node:
-    return t.node(f"{world.terms.namespace.base}graph#assembly")
+def _keep_copy(world: World, layout: int) -> None:
+    """Copy a store beside itself before it is brought up to date; the first copy of a layout is the one that counts."""
+    now = f"it is written in layout {layout}, and is brought to {marks.LAYOUT}"
+    if not isinstance(world.store, EmbeddedStore) or world.store.location is None:
+        _LOG.warning("the store: %s; no copy can be kept of one that is not in a folder", now)
+        return
+    location = world.store.location
+    copy = beside(location, f"layout-{layout}")
+    if copy.exists():
+        return
+    part = copy.with_name(f"{copy.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    world.store.backup(part)
+    part.rename(copy)
+    _LOG.warning("the store in %s: %s; a copy is kept in %s: delete it when all is well", location, now, copy)
 
 
 def _rebuild(world: World) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import chain
 
 from communique.graph.assembly.bulk import Bulk
-from communique.graph.assembly.preparation import begin, end
+from communique.graph.assembly.marks import begin, end
 from communique.graph.rdf.documents import canonical
 from communique.graph.stores.journal import ChangeKind
 from communique.graph.stores.world import World

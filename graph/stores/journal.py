@@ -3,23 +3,43 @@
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from communique.graph.stores.identity import StoreIdentity
+from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
+from communique.graph.stores.protocol import StoreFullError
+from communique.graph.stores.side_files import beside, is_damage, is_full
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS changes (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL UNIQUE, kind TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-"""
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 # What `reconcile` has to do: nothing, compare the documents, or note them all, for the store is another one.
 _DUE, _SOME, _ALL = "due", "some", "all"
+_READ = "SELECT number, document, kind, sum = checksum(number, document, kind) FROM changes"
+
+
+class JournalMadeAnewError(sqlite3.DatabaseError):
+    """The file of a journal was damaged: it holds nothing until it is reconciled with the store."""
+
+
+def _mended(
+    method: Callable[Concatenate["Journal", Given], Result],
+) -> Callable[Concatenate["Journal", Given], Result]:
+    """Do something once more where the journal had to be made anew: then it holds what this writes to it."""
+
+    @wraps(method)
+    def mended(self: "Journal", /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        try:
+            return method(self, *args, **kwargs)
+        except JournalMadeAnewError:
+            return method(self, *args, **kwargs)
+
+    return mended
 
 
 class ChangeKind(StrEnum):
@@ -54,36 +74,39 @@ class Journal:
     """
 
     def __init__(self, file: Path | None = None) -> None:
-        """Open the journal in a file, made where absent and anew where damaged; None keeps it in memory."""
+        """Open the journal in a file, made where absent and anew where damaged; None keeps it in memory.
+
+        Where something that was written to it may be missing, anything may have changed.
+        """
         self.file = file
         self._lock, self._reconciling = threading.Lock(), threading.Lock()
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._database = _opened(file)
-        except sqlite3.DatabaseError as error:
-            if file is None or isinstance(error, sqlite3.OperationalError):
-                raise OSError(f"the journal {file} cannot be opened: {error}") from error
-            file.unlink()
-            self._database = _opened(file)
+        self._identity: StoreIdentity | None = None
+        self._lost = False
+        opened = opened_journal(file)
+        self._database = opened.database
+        if opened.lacks:
+            self.invalidate()
 
+    @_mended
     def belongs_to(self, before: StoreIdentity | None, now: StoreIdentity | None) -> None:
         """Take the store as it was before it was opened, and as it is now that only we write to it.
 
         If another process has opened it for writing since we did, anything may have changed; another store has none of
         the documents noted, whatever their names.
         """
-        with self._lock, self._transaction():
+        self._identity = now
+        with self._transaction():
+            empty = self._database.execute("SELECT 1 FROM changes LIMIT 1").fetchone() is None
+            if before is not None and empty and self._state("store") is None:
+                # There was a journal before, and who follows the store has numbers of it.
+                self._set("after", str(beyond()))
             if before is None:
-                empty = self._database.execute("SELECT 1 FROM changes LIMIT 1").fetchone() is None
                 self._invalidate(None if empty else _ALL)
             elif self._state("store") not in (None, before.store):
                 self._invalidate(_ALL)
             elif self._state("opening") != before.opening:
                 self._invalidate(_SOME)
-            if now is not None:
-                self._set("store", now.store)
-                self._set("opening", now.opening)
+            self._identify(now)
 
     @contextmanager
     def writing(self, document: str, kind: ChangeKind, is_there: Callable[[str], bool]) -> Iterator[None]:
@@ -98,30 +121,34 @@ class Journal:
             raise
         self.done([document], kind)
 
+    @_mended
     def begin(self, documents: Iterable[str]) -> None:
         """Note that documents are about to be written."""
-        with self._lock, self._transaction():
-            self._database.executemany("REPLACE INTO pending VALUES (?)", ((name,) for name in documents))
+        names = list(documents)
+        with self._transaction():
+            self._write("REPLACE INTO pending VALUES (?1, checksum(?1))", [(name,) for name in names])
 
+    @_mended
     def done(self, documents: Iterable[str], kind: ChangeKind) -> None:
         """Note that documents have been written."""
         names = list(documents)
-        with self._lock, self._transaction():
+        with self._transaction():
             self._note((name, kind) for name in names)
-            self._database.executemany("DELETE FROM pending WHERE document = ?", ((name,) for name in names))
+            self._write("DELETE FROM pending WHERE document = ?", [(name,) for name in names])
 
+    @_mended
     def recover(self, is_there: Callable[[str], bool]) -> None:
         """Note what became of the documents of writes that were broken off, by whether they are there now."""
-        with self._lock:
-            names = [name for (name,) in self._database.execute("SELECT document FROM pending ORDER BY document")]
+        with self._locked():
+            names = self._pending()
             if not names:
                 return
             entered = {name for name, kind in self._kinds() if kind == ChangeKind.ENTERED}
         there = {name for name in names if is_there(name)}
         self.done([name for name in names if name in there], ChangeKind.ENTERED)
         self.done([name for name in names if name not in there and name in entered], ChangeKind.LEFT)
-        with self._lock, self._transaction():
-            self._database.executemany("DELETE FROM pending WHERE document = ?", ((name,) for name in names))
+        with self._transaction():
+            self._write("DELETE FROM pending WHERE document = ?", [(name,) for name in names])
 
     @contextmanager
     def invalidating(self) -> Iterator[None]:
@@ -133,23 +160,24 @@ class Journal:
             # Who has read meanwhile may have seen the state before.
             self.invalidate()
 
+    @_mended
     def invalidate(self) -> None:
         """Note that anything may have changed."""
-        with self._lock, self._transaction():
+        with self._transaction():
             self._invalidate(_SOME)
 
+    @_mended
     def reconcile(self, documents: Callable[[], Iterable[str]]) -> None:
         """Where anything may have changed, note what came or went, by the documents that there are."""
         with self._reconciling:
-            with self._lock:
+            with self._locked():
                 due, before = self._state(_DUE), self._position()
             if due is None:
                 return
             there = set(documents())
-            with self._lock, self._transaction():
+            with self._transaction():
                 # What was noted since is right, and may be missing from what was read.
-                later = "SELECT document FROM changes WHERE number > ? UNION SELECT document FROM pending"
-                known = {name for (name,) in self._database.execute(later, (before.number,))}
+                known = {change.document for change in self._since(before.number, -1)} | set(self._pending())
                 entered = {name for name, kind in self._kinds() if kind == ChangeKind.ENTERED}
                 come = there if due == _ALL else there - entered
                 self._note((name, ChangeKind.LEFT) for name in sorted(entered - there - known))
@@ -158,22 +186,36 @@ class Journal:
                     self._database.execute("DELETE FROM state WHERE name = ?", (_DUE,))
 
     @property
+    @_mended
     def position(self) -> Position:
         """Give how far it has come."""
-        with self._lock:
+        with self._locked():
             return self._position()
 
     def since(self, number: int, limit: int = -1) -> list[Change]:
-        """Give the changes after a number, in order, so many at most."""
-        with self._lock:
-            rows = self._database.execute(
-                "SELECT number, kind, document FROM changes WHERE number > ? ORDER BY number LIMIT ?", (number, limit)
-            )
-            return [Change(found, ChangeKind(kind), document) for found, kind, document in rows]
+        """Give the changes after a number, in order, so many at most.
 
+        JournalMadeAnewError where the file was found to be damaged: reconcile, and ask again.
+        """
+        with self._locked():
+            return self._since(number, limit)
+
+    @_mended
+    def is_settled(self) -> bool:
+        """Tell whether all that was written is noted: nothing is being written, and nothing has to be compared."""
+        with self._locked():
+            return not self._pending() and self._state(_DUE) is None
+
+    def copy(self, target: Path) -> None:
+        """Copy it to a new file, as it is at one moment."""
+        if self.file is None:
+            raise ValueError("a journal in memory cannot be copied")
+        copied(self.file, target)
+
+    @_mended
     def flush(self) -> None:
         """Make sure that what was noted survives a loss of power."""
-        with self._lock:
+        with self._locked():
             self._database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
@@ -182,36 +224,87 @@ class Journal:
             self._database.close()
 
     def _note(self, changes: Iterable[tuple[str, ChangeKind]]) -> None:
-        self._database.executemany("REPLACE INTO changes (document, kind) VALUES (?, ?)", changes)
+        last = self._position().number
+        numbered = [(last + n, name, kind.value) for n, (name, kind) in enumerate(changes, start=1)]
+        self._write("REPLACE INTO changes VALUES (?1, ?2, ?3, checksum(?1, ?2, ?3))", numbered)
+
+    def _since(self, number: int, limit: int) -> list[Change]:
+        rows = self._database.execute(f"{_READ} WHERE number > ? ORDER BY number LIMIT ?", (number, limit))
+        return [Change(found, ChangeKind(kind), document) for found, document, kind in map(_checked, rows)]
 
     def _kinds(self) -> Iterator[tuple[str, str]]:
-        return iter(self._database.execute("SELECT document, kind FROM changes"))
+        return ((document, kind) for _, document, kind in map(_checked, self._database.execute(_READ)))
+
+    def _pending(self) -> list[str]:
+        found = "SELECT document, sum = checksum(document) FROM pending ORDER BY document"
+        return [name for (name,) in map(_checked, self._database.execute(found))]
 
     def _invalidate(self, due: str | None) -> None:
         self._set("generation", uuid.uuid4().hex)
         if due is not None and self._state(_DUE) != _ALL:
             self._set(_DUE, due)
 
+    def _identify(self, now: StoreIdentity | None) -> None:
+        if now is not None:
+            self._set("store", now.store)
+            self._set("opening", now.opening)
+
     def _position(self) -> Position:
-        (number,) = self._database.execute("SELECT COALESCE(MAX(number), 0) FROM changes").fetchone()
-        return Position(self._state("generation") or "", number)
+        (number,) = self._database.execute("SELECT MAX(number) FROM changes").fetchone()
+        return Position(self._state("generation") or "", int(number or self._state("after") or 0))
 
     def _state(self, name: str) -> str | None:
-        found = self._database.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
-        return None if found is None else str(found[0])
+        found = "SELECT value, sum = checksum(name, value) FROM state WHERE name = ?"
+        row = self._database.execute(found, (name,)).fetchone()
+        return None if row is None else str(_checked(row)[0])
 
     def _set(self, name: str, value: str) -> None:
-        self._database.execute("REPLACE INTO state VALUES (?, ?)", (name, value))
+        self._write("REPLACE INTO state VALUES (?1, ?2, checksum(?1, ?2))", [(name, value)])
+
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self._database.executemany(statement, rows)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep others out; a file that is found to be damaged is made anew.
+
+        Raises JournalMadeAnewError then, StoreFullError where there is no room.
+        """
+        with self._lock:
+            try:
+                if self._lost:
+                    raise sqlite3.DatabaseError("the file could not be made anew before")
+                yield
+            except sqlite3.DatabaseError as error:
+                if is_full(error):
+                    raise StoreFullError(f"there is no room left for {self.file}: make some, and try again") from error
+                if not is_damage(error, self.file):
+                    raise
+                self._make_anew()
+                raise JournalMadeAnewError(f"the journal {self.file} was damaged, and was made anew") from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        with self._locked():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._database.execute("ROLLBACK")
+                raise
+
+    def _make_anew(self) -> None:
+        self._lost = True
+        with suppress(sqlite3.Error):
+            self._database.close()
+        self._database = made_anew(self.file)
         self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
+        self._invalidate(_SOME)
+        self._identify(self._identity)
         self._database.execute("COMMIT")
+        self._lost = False
 
 
 def journal_file(store: Path) -> Path:
@@ -219,21 +312,8 @@ def journal_file(store: Path) -> Path:
     return beside(store, "changes")
 
 
-def beside(store: Path, kind: str) -> Path:
-    """Give the file of a kind that lies beside a store."""
-    folder = store.absolute()
-    return folder.with_name(f".{folder.name}.{kind}")
-
-
-def _opened(file: Path | None) -> sqlite3.Connection:
-    database = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.executescript(_TABLES)
-        if database.execute("SELECT 1 FROM state WHERE name = 'generation'").fetchone() is None:
-            database.execute("INSERT INTO state VALUES ('generation', ?)", (uuid.uuid4().hex,))
-    except BaseException:
-        database.close()
-        raise
-    return database
+def _checked(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give a row without its last value, which tells whether its checksum is right."""
+    if not row[-1]:
+        raise sqlite3.DatabaseError("a row is not what was written")
+    return row[:-1]

@@ -18,6 +18,22 @@ class StoreUnreachableError(OSError):
     """A store on another machine does not answer, or refuses what is asked of it."""
 
 
+class StoreUnfinishedError(OSError):
+    """A graph is not whole: it is being filled or assembled, or was left so by a run that was killed."""
+
+
+class StoreVersionError(OSError):
+    """A store is written in another layout than can be read."""
+
+
+class StoreFullError(OSError):
+    """There is no room left where a store lies: it can be read, and written again when there is."""
+
+
+class StoreDamagedError(OSError):
+    """The files of a store are not what was written to them."""
+
+
 class Store(Protocol):
     """Quads in a default graph and named graphs; no blank nodes, and never a union default graph."""
 

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from strategies import extractions
 
 from communique import graph
-from communique.graph import EventGraph, StoreInUseError
-from communique.graph.assembly.preparation import begin
+from communique.graph import EventGraph, StoreInUseError, StoreUnfinishedError
+from communique.graph.assembly.marks import begin
 from communique.graph.rdf.documents import canonical
+from communique.graph.rdf.terms import DEFAULT
 from communique.graph.sparql.answers import NotAcceptableError, preferred
 from communique.graph.stores.embedded import EmbeddedStore
 from communique.ontology.types.document import Document
@@ -204,3 +205,16 @@ def test_validate_finds_what_is_wrong(stored: EventGraph) -> None:
     result = stored.validate("d2")
     assert not result.conforms
     assert "needs an actor that is described" in result.text
+
+
+def test_a_graph_that_is_not_whole_is_read_by_nobody_until_it_is_made_good(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report()))
+        whole = sorted(str(quad) for quad in opened.world.store.match(None, None, None, None))
+        begin(opened.world)
+        opened.world.store.clear(DEFAULT)
+    with pytest.raises(StoreUnfinishedError, match="the graph is not whole"):
+        graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS, read_only=True)
+    graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS).close()
+    with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
+        assert sorted(str(quad) for quad in opened.world.store.match(None, None, None, None)) == whole

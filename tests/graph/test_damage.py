@@ -1,0 +1,193 @@
+"""Files beside and in a store that are not what was written to them: told or made anew, and never believed."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from graph_world import ACTIONS, ACTORS, extraction, report
+
+from communique import graph
+from communique.graph.stores.identity import StoreIdentity
+from communique.graph.stores.journal import ChangeKind, Journal, JournalMadeAnewError, journal_file
+from communique.graph.stores.protocol import StoreVersionError
+
+ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT
+NAMES = [f"{number * 7919:016x}" for number in range(300)]
+GONE, PENDING = NAMES[::10], NAMES[5]
+THERE = sorted(set(NAMES) - set(GONE))
+STORE = StoreIdentity("one", "first")
+# Notes documents for ever, each in a transaction.
+WRITER = """
+import sys
+from itertools import count
+from pathlib import Path
+from communique.graph.stores.journal import ChangeKind, Journal
+journal = Journal(Path(sys.argv[1]))
+for number in count():
+    journal.begin([f"d{number}"])
+    journal.done([f"d{number}"], ChangeKind.ENTERED)
+    print(number, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of a journal in which something of every kind stands."""
+    file = tmp_path_factory.mktemp("journal") / "changes"
+    journal = Journal(file)
+    journal.belongs_to(None, STORE)
+    journal.done(NAMES, ENTERED)
+    journal.done(GONE, LEFT)
+    journal.begin([PENDING])
+    journal.close()
+    return file
+
+
+def believed(file: Path) -> dict[str, ChangeKind]:
+    """Open a journal as the graph does, and give what it tells of each document."""
+    journal = Journal(file)
+    try:
+        journal.belongs_to(STORE, STORE)
+        journal.recover(lambda name: name in THERE)
+        return told(journal)
+    finally:
+        journal.close()
+
+
+def told(journal: Journal) -> dict[str, ChangeKind]:
+    try:
+        journal.reconcile(lambda: THERE)
+        changes = journal.since(0)
+    except JournalMadeAnewError:
+        journal.reconcile(lambda: THERE)
+        changes = journal.since(0)
+    assert len({change.document for change in changes}) == len(changes)
+    return {change.document: change.kind for change in changes}
+
+
+def test_a_journal_is_right_wherever_a_bit_of_its_file_is_flipped(written: Path, tmp_path: Path) -> None:
+    right = dict.fromkeys(THERE, ENTERED)
+    assert believed(Path(shutil.copy(written, tmp_path / "whole"))) == right | dict.fromkeys(GONE, LEFT)
+    content = written.read_bytes()
+    made_anew = 0
+    for place in range(0, len(content), 499):
+        file = tmp_path / "changes"
+        for path in tmp_path.glob("changes*"):
+            path.unlink()
+        file.write_bytes(content[:place] + bytes([content[place] ^ 1 << place % 8]) + content[place + 1 :])
+        try:
+            found = believed(file)
+        except StoreVersionError as error:
+            # Only the number of its layout, which is told with what to do.
+            assert 60 <= place < 64 and "delete the file" in str(error)
+            continue
+        assert {name for name, kind in found.items() if kind is ENTERED} == set(THERE), place
+        assert set(found) <= set(NAMES), place
+        made_anew += LEFT not in found.values()
+    # Much of the file means something.
+    assert made_anew > len(content) / 499 / 3
+
+
+def test_a_journal_that_is_damaged_while_it_is_open_is_made_anew(written: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(written, tmp_path / "changes"))
+    journal = Journal(file)
+    journal.belongs_to(STORE, STORE)
+    before = max(change.number for change in journal.since(0))
+    journal.flush()
+    content = file.read_bytes()
+    with file.open("r+b") as output:
+        output.write(content.replace(THERE[-1].encode(), b"z" + THERE[-1][1:].encode()))
+    with closing(sqlite3.connect(file)) as other:
+        # Another who writes, so that what is kept in memory counts no more.
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        other.execute("DELETE FROM pending")
+        other.commit()
+    assert {name for name, kind in told(journal).items() if kind is ENTERED} == set(THERE)
+    # Who follows has numbers of the one before.
+    assert min(change.number for change in journal.since(0)) > before
+    journal.done(["new"], LEFT)
+    assert journal.since(journal.position.number - 1)[0].document == "new"
+    journal.close()
+
+
+@pytest.mark.parametrize("cut", [5000, 1, -5000], ids=["begins otherwise", "ends early", "is shorter"])
+def test_where_the_last_of_a_journal_is_lost_the_documents_are_compared(tmp_path: Path, cut: int) -> None:
+    file = tmp_path / "changes"
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(file)], stdout=subprocess.PIPE, env={"PATH": ""}
+    ) as process:
+        assert process.stdout is not None
+        noted = [process.stdout.readline() for _ in range(50)]
+        process.kill()
+    assert noted[-1].strip() == b"49"
+    log = file.with_name("changes-wal")
+    content = bytearray(log.read_bytes())
+    if cut < 0:
+        content = content[:cut]
+    else:
+        content[cut if cut > 1 else -1] ^= 1
+    log.write_bytes(content)
+    journal = Journal(file)
+    there = [f"d{number}" for number in range(60)]
+    journal.recover(lambda name: name in there)
+    journal.reconcile(lambda: there)
+    assert {change.document for change in journal.since(0) if change.kind is ENTERED} == set(there)
+    journal.close()
+
+
+def test_a_store_of_a_later_layout_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "store"
+    with monkeypatch.context() as patched:
+        patched.setattr("communique.graph.assembly.marks.LAYOUT", 1000)
+        with graph.open(folder, actors=ACTORS, actions=ACTIONS) as opened:
+            opened.store(extraction(report()))
+            opened.update('INSERT DATA { GRAPH <urn:new> { <urn:a> <urn:b> "of a later version" } }')
+            before = sorted(map(str, opened.world.store.match(None, None, None, None)))
+    for read_only in (False, True):
+        with pytest.raises(StoreVersionError, match="layout 1000, and this version of communique knows up to"):
+            graph.open(folder, actors=ACTORS, actions=ACTIONS, read_only=read_only)
+    monkeypatch.setattr("communique.graph.assembly.marks.LAYOUT", 1000)
+    with graph.open(folder, actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
+        assert sorted(map(str, opened.world.store.match(None, None, None, None))) == before
+
+
+def test_a_store_of_an_earlier_layout_is_brought_up_to_date_and_a_copy_kept(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "store", tmp_path / ".store.layout-1"
+    with graph.open(folder, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report()))
+        layout = list(opened.world.store.match(None, opened.world.terms.of("layout"), None, None))
+        whole = sorted(map(str, opened.world.store.match(None, None, None, None)))
+        # The first layout had no number.
+        opened.world.store.change(layout, ())
+        former = sorted(map(str, opened.world.store.match(None, None, None, None)))
+    assert len(layout) == 1
+    with pytest.raises(StoreVersionError, match="open it once for writing"):
+        graph.open(folder, actors=ACTORS, actions=ACTIONS, read_only=True)
+    for _ in range(2):
+        with graph.open(folder, actors=ACTORS, actions=ACTIONS) as opened:
+            assert sorted(map(str, opened.world.store.match(None, None, None, None))) == whole
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("communique.graph.assembly.marks.LAYOUT", 1)
+        with graph.open(folder, actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
+            assert sorted(map(str, opened.world.store.match(None, None, None, None))) == former
+
+
+def test_a_journal_of_another_layout_is_refused_or_brought_up_to_date(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report()))
+        file = journal_file(tmp_path / "store")
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA user_version = 1000")
+    content = file.read_bytes()
+    with pytest.raises(StoreVersionError, match="use a later version, or delete the file"):
+        graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS)
+    assert file.read_bytes() == content
+    file.unlink()
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as opened:
+        assert [change.document for change in opened.changes()] == ["d1"]
