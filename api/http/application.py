@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -13,16 +12,18 @@ from starlette.middleware.gzip import GZipMiddleware
 from communique.api.http import openapi
 from communique.api.http.answers import refusals
 from communique.api.http.answers.security import may_read
+from communique.api.http.explorer.problem import for_people
 from communique.api.http.outgoing.requests import Outgoing
-from communique.api.http.pages.pages import docs_page, here
+from communique.api.http.pages.pages import docs_page
 from communique.api.http.protocol import problems
-from communique.api.http.protocol.middleware import BodyLimit, EntityTags, HeadAsGet, SafeHeaders
+from communique.api.http.protocol.middleware import BlankFields, BodyLimit, EntityTags, HeadAsGet, SafeHeaders
 from communique.api.http.protocol.parameters import known_parameters
 from communique.api.http.protocol.rate import RateLimit
 from communique.api.http.routes import (
     actors,
     documents,
     events,
+    explorer,
     exports,
     extraction,
     graph_store,
@@ -55,6 +56,7 @@ _OF_LOOKUPS: tuple[APIRouter, ...] = (
     exports.router,
     status.router,
     resources.router,
+    explorer.router,
 )
 
 
@@ -91,7 +93,7 @@ def create_app(
         # Generated clients name their functions by it.
         generate_unique_id_function=lambda route: route.name,
     )
-    problems.install(application)
+    problems.install(application, for_people)
     refusals.install(application)
     openapi.install(application, open_reads=settings.open_reads)
     _route(application)
@@ -102,8 +104,7 @@ def create_app(
 def _route(application: FastAPI) -> None:
     """Add what answers at which address."""
     application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
-    # There is no page of all things yet, so people begin where they see what there is.
-    application.add_route("/", lambda request: RedirectResponse(here(request, "docs"), 303), include_in_schema=False)
+    application.include_router(explorer.open_router)
     for router in _OF_QUERIES:
         application.include_router(router, dependencies=[Depends(may_read)])
     for router in _OF_LOOKUPS:
@@ -113,6 +114,7 @@ def _route(application: FastAPI) -> None:
 
 def _surround(application: FastAPI, settings: Settings) -> None:
     """Add what happens to every request and answer; the last one added is the first to see a request."""
+    application.add_middleware(BlankFields)
     application.add_middleware(EntityTags)
     application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=_COMPRESSION)
     application.add_middleware(BodyLimit, most=settings.max_body)

@@ -22,7 +22,14 @@ from communique.ontology.lexicon.operators import (
     implication,
     operators,
 )
-from communique.ontology.lexicon.scheme import actions, by_cameo, merged_types, plover_types, sector_codes
+from communique.ontology.lexicon.scheme import (
+    actions,
+    by_cameo,
+    merged_types,
+    plover_types,
+    sector_codes,
+    sectors,
+)
 
 __all__ = [
     "NAMES",
@@ -51,5 +58,6 @@ __all__ = [
     "plover_types",
     "read_frames",
     "sector_codes",
+    "sectors",
     "together",
 ]

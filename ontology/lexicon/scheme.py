@@ -1,5 +1,6 @@
 """The action scheme: every CAMEO code as an action, and the PLOVER types, modes and contexts beside it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,9 @@ from types import MappingProxyType
 
 from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.types.action import Action
+
+# Where the target stands in a phrase, once, with what falls away without it.
+_PHRASE = re.compile(r"[^\[\]]+ \[[^\[\]]*\bTARGET\][^\[\]]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,10 @@ def _by_code() -> Mapping[str, Action]:
 
 
 def _action(cells: Mapping[str, str], ids: Mapping[str, str], where: str) -> Action:
+    if _PHRASE.fullmatch(cells["phrase"]) is None:
+        raise ValueError(
+            f"{where}: phrase: {cells['phrase']!r} must name TARGET once, in brackets: criticized [TARGET]"
+        )
     try:
         goldstein, quad = float(cells["goldstein"]), int(cells["quad"])
     except ValueError as error:
@@ -174,6 +182,7 @@ def _action(cells: Mapping[str, str], ids: Mapping[str, str], where: str) -> Act
         plover_type=cells["plover_type"],
         plover_mode=cells["plover_mode"],
         plover_contexts=split(cells["plover_contexts"]),
+        phrase=cells["phrase"],
     )
 
 

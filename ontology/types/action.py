@@ -1,6 +1,10 @@
 """Actions: what an actor can do to another, as CAMEO and PLOVER classify it."""
 
+import re
 from dataclasses import dataclass
+
+_TARGET = "TARGET"
+_FALLS_AWAY = re.compile(r" ?\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,9 @@ class Action:
         The quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     plover_type, plover_mode, plover_contexts
         PLOVER's terms, empty where the crosswalk gives none.
+    phrase
+        What people read between the names of actor and target: ``used force [against TARGET]``. What stands in
+        brackets falls away where there is no target.
     """
 
     id: str
@@ -34,8 +41,21 @@ class Action:
     plover_type: str = ""
     plover_mode: str = ""
     plover_contexts: tuple[str, ...] = ()
+    phrase: str = ""
 
     @property
     def root(self) -> str:
         """Give the two-digit CAMEO root code."""
         return self.cameo[:2]
+
+    @property
+    def around_target(self) -> tuple[str, str]:
+        """Give what people read before the name of the target, and after it."""
+        before, _, after = (self.phrase or f"{self.label} [{_TARGET}]").partition(_TARGET)
+        return before.replace("[", "").strip(), after.replace("]", "").strip()
+
+    def told(self, target: str | None) -> str:
+        """Give what people read after the name of the actor: ``used force against Russia``, ``used force``."""
+        if target is None:
+            return _FALLS_AWAY.sub("", self.phrase) or self.label
+        return " ".join(part for part in (self.around_target[0], target, self.around_target[1]) if part)

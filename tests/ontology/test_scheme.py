@@ -7,6 +7,7 @@ import pytest
 from communique.ontology.lexicon import scheme
 from communique.ontology.lexicon.operators import construction_code, constructions, family_of
 from communique.ontology.lexicon.operators import operators as operator_words
+from communique.ontology.types import Action
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts"
 
@@ -158,3 +159,32 @@ def test_constructions_have_codes_of_the_scheme_and_families_of_operators():
     assert construction_code("clause", "begin") is None
     assert family_of("demand") == "demand"
     assert family_of("sing") == ""
+
+
+def test_every_action_is_told_in_the_past_with_and_without_a_target() -> None:
+    for action in scheme.actions().values():
+        whole, alone = action.told("Turkey"), action.told(None)
+        assert whole.count("Turkey") == 1 and not re.search(r"TARGET|\[|\]|  ", whole + alone), action
+        assert whole.replace("Turkey", "").split()[0] == alone.split()[0], action
+        # What is left alone does not end in a word that calls for more.
+        assert alone.split()[-1] not in {"to", "on", "with", "of", "from", "for", "against", "in", "by", "at"}, action
+        assert " ".join([*action.around_target]).strip() == whole.replace("Turkey", "").replace("  ", " ").strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("criticizes", "criticized Turkey"),
+        ("uses-force-against", "used force against Turkey"),
+        ("confers-with", "held talks with Turkey"),
+        ("asks-to-de-escalate", "asked Turkey to stop fighting"),
+        ("accuses-of-war-crimes", "accused Turkey of war crimes"),
+    ],
+)
+def test_what_is_said_of_an_action(name: str, told: str) -> None:
+    assert scheme.actions()[name].told("Turkey") == told
+
+
+def test_an_action_without_a_phrase_is_told_by_its_label() -> None:
+    action = Action("x", "does x", "01", None, 0.0, 1)
+    assert (action.told("Turkey"), action.told(None)) == ("does x Turkey", "does x")

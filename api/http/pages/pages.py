@@ -68,11 +68,19 @@ def docs_page(request: Request, title: str) -> HTMLResponse:
     return made
 
 
-def sparql_page(queries: Iterable[NamedQuery], terms: Terms, most_time: float) -> HTMLResponse:
+def sparql_page(queries: Iterable[NamedQuery], terms: Terms, most_time: float, links: Links) -> HTMLResponse:
     """Give the page of the SPARQL endpoint: a form, the prefixes that need not be declared, and the examples."""
     examples = [(query.title, bound(query, {p.name: p.example for p in query.parameters}, terms)) for query in queries]
     prefixes = terms.prefixes()
-    return page("sparql.html", forms=FORMS, prefixes=prefixes, examples=examples, most_time=f"{most_time:g}")
+    return page(
+        "sparql.html",
+        here=links.here,
+        view="sparql",
+        forms=FORMS,
+        prefixes=prefixes,
+        examples=examples,
+        most_time=f"{most_time:g}",
+    )
 
 
 async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) -> AsyncIterator[bytes]:
@@ -96,7 +104,7 @@ async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) 
 def description_page(title: str, triples: str, links: Links) -> HTMLResponse:
     """Give the page of a thing by what is said of it, in N-Triples."""
     rows = _terms(triples.rstrip("\n").split("\n"), links, tabs=False)
-    return page("description.html", title=title, rows=rows, head=())
+    return page("description.html", here=links.here, title=title, rows=rows, head=())
 
 
 async def _with_line_end(answer: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

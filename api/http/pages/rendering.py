@@ -4,27 +4,37 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from functools import cache
+from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from communique.api.http.pages.assets import script_name, style_name
+from communique.api.http.pages.wording import count, day, grouped, signed
+from communique.ontology.colours import quad_classes
+from communique.ontology.types import SAFE
+
+# What every page leads to: the path below this service, and the name of it.
+VIEWS = (("", "Home"), ("search", "Events"), ("sparql", "SPARQL"), ("docs", "API"))
 _CLOSED = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
 _FORM = {True: "'self'", False: "'none'"}
+# What our own files may do: scripts ask this service, work aside, and draw pictures.
+_OWN = "script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'"
 
 
 def page(template: str, **values: object) -> HTMLResponse:
     """Give the page that a template makes of values; whatever stands in these, it is text."""
-    return HTMLResponse(rendered(template, **values), headers=page_headers())
+    return HTMLResponse(rendered(template, **values), headers=dict(page_headers()))
 
 
 def rendered(template: str, **values: object) -> str:
-    """Give the text that a template makes of values."""
+    """Give the text that a template makes of values; `here` is the path at which this service is."""
     return _environment().get_template(template).render(values)
 
 
 def page_headers() -> Mapping[str, str]:
-    """Give the headers of our own pages: nothing but their style and a form to ourselves is let in."""
-    return {"Content-Security-Policy": _own_policy(), "Vary": "Accept"}
+    """Give the headers of our own pages: nothing but their own files and a form to ourselves is let in."""
+    return {"Content-Security-Policy": f"{_CLOSED}{_OWN}; form-action 'self'", "Vary": "Accept"}
 
 
 def policy(*, script: str | None = None, style: str | None = None, form: bool = False, others: str = "") -> str:
@@ -50,14 +60,9 @@ def policy(*, script: str | None = None, style: str | None = None, form: bool = 
 
 
 @cache
-def _own_policy() -> str:
-    return policy(style=rendered("style.css"), form=True)
-
-
-@cache
 def _environment() -> Environment:
     loader = PackageLoader("communique.api.http.pages")
-    return Environment(
+    made = Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
@@ -66,6 +71,14 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    classes = [each for each in quad_classes().values() if each.number]
+    made.globals.update(style=style_name, script=script_name, quads=classes, views=lambda: VIEWS)
+    made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, path=_path)
+    return made
+
+
+def _path(name: str) -> str:
+    return quote(name, safe=SAFE)
 
 
 def _hash(text: str) -> str:

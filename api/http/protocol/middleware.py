@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -9,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from communique.api.http.protocol.problems import problem
 
+# A field that is named without a value; what stands before it is checked by nobody but its parameter.
+_BLANK = re.compile(rb"(?:^|&)[^&=]*=(?:&|$)")
 # A body must come on at least every so many seconds.
 _PATIENCE = 20
 _SAFE = {
@@ -117,6 +120,28 @@ class EntityTags:
             await send(message)
 
         await self._app(scope, receive, tagged)
+
+
+class BlankFields:
+    """Leads who sends a form of a page with fields left blank to the address that does not name them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        query = scope.get("query_string", b"")
+        if scope["type"] != "http" or scope["method"] != "GET" or not _BLANK.search(query):
+            await self._app(scope, receive, send)
+            return
+        if not Headers(scope=scope).get("accept", "").startswith("text/html"):
+            await self._app(scope, receive, send)
+            return
+        kept = b"&".join(part for part in query.split(b"&") if part and not part.endswith(b"="))
+        place = scope.get("raw_path", b"").split(b"?")[0] + (b"?" + kept if kept else b"")
+        # Two slashes would lead to another server.
+        address = b"/" + place.lstrip(b"/\\")
+        await Response(status_code=303, headers={"Location": address.decode("latin-1")})(scope, receive, send)
 
 
 class HeadAsGet:

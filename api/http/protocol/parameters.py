@@ -1,9 +1,11 @@
 """The parameters of a request: were a misspelt one passed over, the answer would be to another question."""
 
 from collections import Counter
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from fastapi import Request
+from fastapi.dependencies.models import Dependant
 
 from communique.api.http.protocol.problems import ProblemError
 
@@ -41,6 +43,19 @@ def _short(name: str) -> str:
 
 
 def _parameters(request: Request) -> list[str]:
-    """Give the names of the parameters that the OpenAPI document has for the address and method of a request."""
-    operation = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
-    return [each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"]
+    """Give the names of the parameters that the OpenAPI document has for the address and method of a request.
+
+    A page for people is not in the document: its own route tells.
+    """
+    route = request.scope["route"]
+    documented = request.app.openapi()["paths"].get(route.path)
+    if documented is None:
+        return list(_query_of(route.dependant))
+    return [each["name"] for each in documented[request.method.lower()].get("parameters", ()) if each["in"] == "query"]
+
+
+def _query_of(dependant: Dependant) -> Iterator[str]:
+    """Give the names of the parameters that a handler and all that it depends on take from the query."""
+    yield from (each.alias for each in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _query_of(each)

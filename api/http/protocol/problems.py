@@ -1,16 +1,17 @@
 """Problem details (RFC 9457): what went wrong, in one form for every address."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
+Handler = Callable[[Request, Exception], Awaitable[Response]]
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,14 +39,10 @@ def problem(
     return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
 
 
-def install(application: FastAPI) -> None:
-    """Make an application answer every error with problem details."""
-    application.add_exception_handler(ProblemError, _as_problem)
-    application.add_exception_handler(HTTPException, _http)
-    application.add_exception_handler(RequestValidationError, _invalid)
-    application.add_exception_handler(ValueError, _bad_value)
-    application.add_exception_handler(ValidationError, _unexpected)
-    application.add_exception_handler(Exception, _unexpected)
+def install(application: FastAPI, shown: Callable[[Handler], Handler] = lambda handler: handler) -> None:
+    """Make an application answer every error with problem details; `shown` makes of them what people read."""
+    for kind, handler in _HANDLERS.items():
+        application.add_exception_handler(kind, shown(handler))
 
 
 async def _as_problem(_: Request, error: Exception) -> JSONResponse:
@@ -79,3 +76,13 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, ValidationError):
         _LOG.error("the answer to %s fits no model", request.url.path, exc_info=error)
     return problem(500, "something went wrong here, and was logged; asking again may help")
+
+
+_HANDLERS: Mapping[type[Exception], Handler] = {
+    ProblemError: _as_problem,
+    HTTPException: _http,
+    RequestValidationError: _invalid,
+    ValueError: _bad_value,
+    ValidationError: _unexpected,
+    Exception: _unexpected,
+}

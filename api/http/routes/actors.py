@@ -1,6 +1,5 @@
 """Actors: found by what one types, looked up by id, with relations and timeline."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -18,21 +17,14 @@ from communique.api.http.answers.filtering import (
     cursor_of,
     cursor_parts,
 )
+from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_name, actor_out, numbers, relation_out
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph import Found, Level
-from communique.ontology.types import Actor
+from communique.graph import Level
 
 router = APIRouter(tags=["Actors"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    actor: Actor
-    found: Found
-    events: int
 
 
 @router.get("/actors", summary="Find actors", responses=example("actors"))
@@ -43,23 +35,7 @@ def find_actors(
     limit: Annotated[int, Query(ge=1, le=100, description="How many at most.")] = 10,
 ) -> s.ActorHits:
     """Give the actors whose names start like what was typed, or resemble it; of equals, those of most events first."""
-    service = service_of(request)
-    hits = _hits(service, service.graph.find_actors(q, service.names()))
-    ranked = sorted(hits, key=lambda hit: (hit.found.likeness, -hit.events, hit.found.distance, hit.actor.id))
-    return s.ActorHits(
-        items=[
-            s.ActorHit(
-                id=hit.actor.id,
-                label=hit.actor.label,
-                kind=hit.actor.kind.value,
-                country=hit.actor.country,
-                matched=hit.found.name,
-                likeness=hit.found.likeness.name.lower(),
-                events=hit.events,
-            )
-            for hit in ranked[:limit]
-        ]
-    )
+    return s.ActorHits(items=actor_hits(service_of(request), q, limit))
 
 
 @router.get(
@@ -123,12 +99,6 @@ def _rank_after(cursor: str | None) -> tuple[int, str] | None:
     if not (events.isascii() and events.isdigit()):
         raise bad_cursor(cursor)
     return int(events[:18]), partner
-
-
-def _hits(service: Service, found: list[Found]) -> list[_Hit]:
-    events = _events(service, [hit.actor for hit in found])
-    known = ((service.graph.actor(hit.actor), hit) for hit in found)
-    return [_Hit(actor, hit, events.get(hit.actor, 0)) for actor, hit in known if actor is not None]
 
 
 def _events(service: Service, actors: list[str]) -> dict[str, int]:

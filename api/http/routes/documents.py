@@ -14,8 +14,6 @@ from communique.api.http.answers.filtering import ID, Cursor, Limit, cursor_of, 
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.security import require
 from communique.api.http.answers.views import document_fields, document_out, report_out
-from communique.api.http.pages.document_page import document_page
-from communique.api.http.protocol.negotiation import DESCRIPTIONS, wants_page
 from communique.api.http.protocol.posting import MOST_PROBLEMS, Published, Source, items_of, posted
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.routes.resources import as_rdf
@@ -87,21 +85,19 @@ def list_documents(
     "/documents/{document}",
     summary="Get a document with its reports",
     response_model=s.DocumentWithReports,
-    responses=example("document", rdf=True, page=True),
+    responses=example("document", rdf=True),
 )
 @varies
 @as_json
 def get_document(request: Request, document: DocumentId) -> s.DocumentWithReports | Response:
     """Give a document's text and what it reports; spans are offsets into the text (in characters of Unicode).
 
-    For people, as a page with the words marked from which reports were read.
+    For people there is a page at /doc/{document}.
     """
     graph = service_of(request).graph
     found = graph.extraction(document)
     if found is None:
         raise not_found(f"there is no document {document!r}")
-    if wants_page(request.headers.get("accept") or "*/*", ("application/json", *DESCRIPTIONS)):
-        return document_page(graph, found.document, found.reports)
     if (rdf := as_rdf(request, "doc", (document,))) is not None:
         return rdf
     return s.DocumentWithReports.model_validate(

@@ -1,6 +1,5 @@
 """Relations between two actors: both directions, and the chains that connect them."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,7 +9,8 @@ from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import example
 from communique.api.http.answers.filtering import ActorId, Conditions, actor_of
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.views import actor_names, direction_out, event_with_sentences
+from communique.api.http.answers.relations import dyad_out
+from communique.api.http.answers.views import actor_names
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
 from communique.graph import LONGEST, Granularity
@@ -39,18 +39,7 @@ def get_dyad(
     first, second = actor_of(service, first).id, actor_of(service, second).id
     if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf
-    graph = limited(request)
-    both = graph.between(first, second, conditions, per)
-    # One direction at a time: so a pair of sides is found through its dyad.
-    ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
-    newest = graph.latest(ways, latest) if latest else []
-    sentences = graph.evidence([event.key for event in newest])
-    return s.DyadOut(
-        directions=[direction_out(graph, direction) for direction in both],
-        events=sum(direction.tally.events for direction in both),
-        disputed=sum(graph.count(replace(way, disputed=True)) for way in ways),
-        latest=[event_with_sentences(graph, event, sentences[event.key]) for event in newest],
-    )
+    return dyad_out(limited(request), first, second, conditions, per, latest)
 
 
 @router.get("/relations/{first}/{second}/path", summary="Connect two actors", responses=example("path"))

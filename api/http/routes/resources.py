@@ -1,12 +1,17 @@
 """Every IRI below the base, looked up: as RDF by content negotiation, for people by its look-up or as a page."""
 
+import re
+from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
-from communique.api.http.answers.filtering import actor_id_of
+from communique.api.http.answers.filtering import Conditions, actor_id_of, actor_of
+from communique.api.http.explorer.actor import actor_page
+from communique.api.http.explorer.article import article_page
+from communique.api.http.explorer.event import event_page
 from communique.api.http.pages.pages import description_page, here, links_of
 from communique.api.http.protocol.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
 from communique.api.http.protocol.problems import not_found
@@ -15,7 +20,8 @@ from communique.ontology.types import SAFE
 
 router = APIRouter(tags=["Linked data"])
 # What has a look-up of its own under another address.
-_PAGES = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
+_LOOK_UPS = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
+_KEY = re.compile(r"[0-9a-f]{12}")
 # The first two parts below these are ids of actors, and people type names for them.
 _OF_ACTORS = {"actor", "dyad"}
 _NAMES = (
@@ -45,7 +51,7 @@ _RESPONSES: dict[int | str, dict[str, object]] = {
         "content": {name: {"schema": {"type": "string"}} for name in _WITH_PAGE}
         | {"text/turtle": {"schema": {"type": "string"}, "example": _EXAMPLE}},
     },
-    303: {"description": "For HTML and JSON: see the look-up of the same thing."},
+    303: {"description": "For JSON: see the look-up of the same thing. For a name: see the id that it means."},
     404: {"description": "The graph says nothing of it."},
 }
 Name = Annotated[str, Path(max_length=300)]
@@ -66,27 +72,54 @@ def get_graph_iri(request: Request) -> Response:
 
 
 @router.get("/actor/{name}", summary="Look up an actor's IRI", response_class=Response, responses=_RESPONSES)
-def get_actor_iri(request: Request, name: Name) -> Response:
-    """Give what the graph says of an actor, with its roles and direct edges."""
-    return _described(request, "actor", name)
+def get_actor_iri(request: Request, name: Name, conditions: Conditions) -> Response:
+    """Give what the graph says of an actor, with its roles and direct edges. Conditions are for the page's events."""
+
+    def view() -> Response:
+        """Give the view of the actor."""
+        return actor_page(request, actor_of(service_of(request), name), conditions)
+
+    return _described(request, "actor", name, view=view)
 
 
 @router.get("/event/{name}", summary="Look up an event's IRI", response_class=Response, responses=_RESPONSES)
 def get_event_iri(request: Request, name: Name) -> Response:
     """Give what the graph says of an event."""
-    return _described(request, "event", name)
+
+    def view() -> Response:
+        """Give the view of the event."""
+        found = service_of(request).graph.event(name) if _KEY.fullmatch(name) else None
+        if found is None:
+            raise not_found(f"there is no event {name}: no stored document asserts it")
+        return event_page(request, found)
+
+    return _described(request, "event", name, view=view)
 
 
 @router.get("/doc/{name}", summary="Look up a document's IRI", response_class=Response, responses=_RESPONSES)
 def get_document_iri(request: Request, name: Name) -> Response:
     """Give the graph of a document: the document and its reports."""
-    return _described(request, "doc", name)
+
+    def view() -> Response:
+        """Give the view of the article."""
+        graph = service_of(request).graph
+        found = graph.extraction(name)
+        if found is None:
+            raise not_found(f"there is no document {name!r}")
+        return article_page(request, graph, found)
+
+    return _described(request, "doc", name, view=view)
 
 
 @router.get("/dyad/{source}/{target}", summary="Look up a dyad's IRI", response_class=Response, responses=_RESPONSES)
 def get_dyad_iri(request: Request, source: Name, target: Name) -> Response:
     """Give the tally of a directed dyad."""
-    return _described(request, "dyad", source, target)
+
+    def view() -> Response:
+        """Lead to the view of the relation."""
+        return RedirectResponse(here(request, _path("relation", (source, target))), 303, headers={"Vary": "Accept"})
+
+    return _described(request, "dyad", source, target, view=view)
 
 
 @router.get(
@@ -148,14 +181,17 @@ for _kind in _NAMES:
     _add(_kind)
 
 
-def _described(request: Request, kind: str, *names: str) -> Response:
+def _described(request: Request, kind: str, *names: str, view: Callable[[], Response] | None = None) -> Response:
     path = _path(kind, names)
     if kind in _OF_ACTORS and (meant := _path(kind, _ids(service_of(request), names))) != path:
-        return RedirectResponse(here(request, meant), 303, headers={"Vary": "Accept"})
-    has_look_up = kind in _PAGES and len(names) < 3
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(here(request, f"{meant}{query}"), 303, headers={"Vary": "Accept"})
+    has_look_up = kind in _LOOK_UPS and len(names) < 3
     media_type = type_for_graph(_accept(request), known=_WITH_LOOK_UP if has_look_up else _WITH_PAGE)
+    if view is not None and media_type == _PAGE:
+        return view()
     if has_look_up and media_type not in DESCRIPTIONS:
-        place = path.replace(kind, _PAGES[kind], 1)
+        place = path.replace(kind, _LOOK_UPS[kind], 1)
         return RedirectResponse(here(request, place), 303, headers={"Vary": "Accept"})
     found = service_of(request).graph.describe(path, _TRIPLES if media_type == _PAGE else media_type)
     if found is None:

@@ -133,7 +133,7 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
         return Response(status_code=CLIENT_GONE)
     if page:
         parts = table_page(answer.chunks(), links_of(request), head=answer.media_type == _FOR_PAGE[0])
-        return StreamedResponse(parts, "text/html", page_headers(), answer.close)
+        return StreamedResponse(parts, "text/html", dict(page_headers()), answer.close)
     if answer.rest is None:
         return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
     return StreamedResponse(answer.chunks(), with_charset(answer.media_type), {"Vary": "Accept"}, answer.close)
@@ -206,7 +206,7 @@ async def _rehearsed(service: Service, request: Request, text: str, seconds: flo
 async def _described(service: Service, request: Request, short: str | None) -> Response:
     if short == "html" or (short is None and wants_page(_accept(request), DESCRIPTIONS)):
         most = service.pool.limits.granted(float("inf"))
-        return sparql_page(named_queries().values(), service.graph.terms, most)
+        return sparql_page(named_queries().values(), service.graph.terms, most, links_of(request))
     media_type = type_for_graph(_accept(request), short)
     numbers = await asyncio.to_thread(service.graph.statistics)
     endpoint = str(request.url.replace(query="")).rstrip("/")

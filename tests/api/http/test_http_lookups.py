@@ -303,7 +303,7 @@ def test_every_iri_of_ours_that_the_graph_names_is_looked_up(service: httpx.Clie
         ("/stats?format=csv", "there is no parameter 'format' here: there are none"),
         ("/export/graph.gexf?quads=3", "did you mean 'quad'?"),
         ("/documents?publisher=Demo%20Wire", "there is no parameter 'publisher' here"),
-        ("/actor/rus?format=json", "there is no parameter 'format' here: there are none"),
+        ("/actor/rus?format=json", "there is no parameter 'format' here: did you mean 'from'?"),
     ],
 )
 def test_parameters_that_are_not_there_are_refused(service: httpx.Client, path: str, told: str) -> None:
@@ -364,7 +364,7 @@ def test_iris_of_things_without_a_page_are_shown_to_people(service: httpx.Client
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), answer.text
         # They lead on to what this very service tells.
         assert 'href="/' in answer.text
-        assert "<script" not in answer.text
+        assert "<script>" not in answer.text
     shown = service.get("/action/accuses", headers={"Accept": "text/html"}).text
     assert '<td><a rel="noreferrer" href="/code/cameo/112">' in shown
     # A code leads to its action, and a scheme to its codes.
@@ -380,8 +380,11 @@ def test_the_iri_of_the_graph_leads_to_its_description(service: httpx.Client) ->
 
 
 def test_iris_of_things_with_a_page_lead_people_there(service: httpx.Client) -> None:
-    answer = service.get("/actor/rus", headers={"Accept": "text/html"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/actors/rus")
+    for path in ("/actor/rus", "/event/{key}", "/doc/d3", "/dyad/rus/usa"):
+        key = service.get("/events").json()["items"][0]["key"]
+        answer = service.get(path.format(key=key), headers={"Accept": "text/html"}, follow_redirects=True)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), answer.text
+    assert answer.url.path == "/relation/rus/usa"
     answer = service.get("/dyad/rus/usa", headers={"Accept": "application/json"}, follow_redirects=True)
     assert answer.json()["events"] == 1
 

@@ -49,4 +49,4 @@ def test_no_more_rows_than_people_read(rows: int, cut: bool, head: bool) -> None
 
 def test_a_title_is_text() -> None:
     page = bytes(description_page("<b>", f"{RUSSIA} {RUSSIA} {HOSTILE} .\n", LINKS).body).decode()
-    assert "<title>Communiqué: &lt;b&gt;</title>" in page and "<h1>&lt;b&gt;</h1>" in page and SHOWN in page
+    assert "<title>&lt;b&gt; | Communiqué</title>" in page and "<h1>&lt;b&gt;</h1>" in page and SHOWN in page

@@ -186,21 +186,23 @@ def test_links_of_a_page_lead_to_this_service_or_show_where_to(service: httpx.Cl
     base = "https://w3id.org/communique/"
     for iri, place in ((f"{base}actor/rus", "/actor/rus"), (f"{base}/evil.example/x", "/evil.example/x")):
         query = {"query": f"SELECT (<{iri}> AS ?x) {{}}", "format": "html"}
-        assert Page(service.get("/sparql", params=query).text).links == ["/sparql", place]
+        assert Page(service.get("/sparql", params=query).text).links[-2:] == ["/sparql", place]
     shown = service.get("/queries/partners?actor=rus", headers={"Accept": "text/html"}).text
-    assert Page(shown).links[0] == "/sparql"
+    assert "/sparql" in Page(shown).links
 
 
 def test_where_an_answer_leads_does_not_depend_on_what_the_client_calls_us(service: httpx.Client) -> None:
     headers = {"Host": "evil.example", "Accept": "text/html"}
-    places = [service.get(path, headers=headers).headers["location"] for path in ("/", "/graph", "/actor/rus")]
-    assert places == ["/docs", "/sparql", "/actors/rus"]
+    paths = ("/graph", "/actor/Russia", "/relation/Russia/USA", "/search?from=&to=2016-01-01")
+    places = [service.get(path, headers=headers).headers["location"] for path in paths]
+    assert places == ["/sparql", "/actor/rus", "/relation/rus/usa", "/search?to=2016-01-01"]
 
 
 def test_a_document_is_a_page_with_its_words_marked(service: httpx.Client) -> None:
     answer = service.get("/doc/d3", headers={"Accept": "text/html"}, follow_redirects=True)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert 'Russia <mark title="Russia accuses Turkey (asserted)">accused</mark> Turkey' in answer.text
+    mark = '<mark title="Russia accused Turkey (asserted)" data-reports="1"><a href="#report-1">accused</a></mark>'
+    assert f"Russia {mark} Turkey" in answer.text
     assert Page(answer.text).handlers == [] and "unsafe" not in answer.headers["content-security-policy"]
 
 
@@ -211,10 +213,10 @@ def test_markup_in_a_document_stays_text(tmp_path: Path) -> None:
     opened = small_graph(folder)
     opened.store(Extraction(Document("x", text, "<b>", source="</pre><script>"), (told,)))
     with serving(Settings(folder), opened) as address, client(address) as made:
-        page = made.get("/documents/x", headers={"Accept": "text/html"}).text
+        page = made.get("/doc/x", headers={"Accept": "text/html"}).text
     found = Page(page)
     assert found.handlers == [] and found.inline["script"] == []
-    assert "<img" not in page and "<b>" not in page and "<mark" in page and "&#34;accused&#34;</mark>" in page
+    assert "<img" not in page and "<b>" not in page and "<mark" in page and "&#34;accused&#34;</a></mark>" in page
 
 
 def test_text_is_never_rendered_as_html(service: httpx.Client) -> None:

@@ -1,0 +1,39 @@
+"""The view of an actor: who it is, with whom it deals, when, and what came last."""
+
+from dataclasses import replace
+
+from fastapi import Request, Response
+
+from communique.api.http.answers.limited import limited
+from communique.api.http.answers.views import actor_out, numbers, relation_out
+from communique.api.http.explorer.periods import shown_period, together
+from communique.api.http.explorer.showing import chosen_of, query_with, shown, told_events
+from communique.api.http.service import service_of
+from communique.graph import EventFilter
+from communique.ontology.lexicon import sectors
+from communique.ontology.types import Actor
+
+_PARTNERS, _LATEST = 50, 15
+
+
+def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Response:
+    """Give the page of an actor."""
+    graph, chosen, service = limited(request), chosen_of(request), service_of(request)
+    partners = graph.relations(actor.id, filters=conditions, limit=_PARTNERS)
+    months = graph.timeline(actor.id, conditions) if partners else []
+    ways = [replace(conditions, actor=actor.id), replace(conditions, target=actor.id)]
+    events = graph.events_by_actor([actor.id], service.events_of_sides()).get(actor.id, 0)
+    periods = [together(each.month, [numbers(each.sent), numbers(each.received)]) for each in months]
+    return shown(
+        request,
+        "actor.html",
+        view="actor",
+        path=f"actor/{actor.id}",
+        chosen=chosen,
+        query=query_with(chosen),
+        actor=actor_out(graph, actor, events),
+        sector=next((each.label for each in sectors().values() if each.code == actor.sector), actor.sector),
+        partners=[relation_out(graph, each) for each in partners],
+        periods=[shown_period(period, chosen) for period in periods],
+        latest=told_events(graph, graph.latest(ways, _LATEST)) if partners else [],
+    )

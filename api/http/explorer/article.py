@@ -1,0 +1,66 @@
+"""The view of an article: its text with the words marked that its reports were read from, and the reports beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+
+from communique.api.http.explorer.showing import shown, web_address
+from communique.graph import GraphReader
+from communique.ontology.types import Extraction, Report, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A report in plain words, its quad class, and the key of its event where it has one."""
+
+    told: str
+    status: str
+    quad: int
+    sentence: str
+    event: str | None
+
+
+def article_page(request: Request, graph: GraphReader, read: Extraction) -> Response:
+    """Give the page of a document: each word that triggers a report is marked, and tells what was read from it."""
+    document = read.document
+    listed = [_listed(graph, report) for report in read.reports]
+    numbers: dict[Span, list[int]] = {}
+    for number, report in enumerate(read.reports, start=1):
+        numbers.setdefault(report.span, []).append(number)
+    published = "" if document.published is None else document.published.isoformat()
+    return shown(
+        request,
+        "document.html",
+        view="doc",
+        title=document.title or document.id,
+        id=document.id,
+        origin=[part for part in (document.source, published) if part],
+        url=web_address(document.url),
+        passages=_passages(document.text, numbers, listed),
+        reports=listed,
+    )
+
+
+def _listed(graph: GraphReader, report: Report) -> ListedReport:
+    action = graph.actions.get(report.action)
+    target = None if report.target is None else graph.label(report.target)
+    told = action.told(target) if action else f"{report.action} {target or ''}"
+    date = "" if report.date is None else f", {report.date.isoformat()}"
+    words = f"{graph.label(report.actor)} {told}{date}"
+    return ListedReport(words, report.status.value, action.quad if action else 0, report.sentence, None)
+
+
+def _passages(
+    text: str, numbers: Mapping[Span, Sequence[int]], listed: Sequence[ListedReport]
+) -> Iterator[tuple[str, Sequence[int], str]]:
+    """Give a text in passages, each with the numbers of its reports, if any, and what these tell."""
+    at = 0
+    for start, end in sorted(numbers):
+        # Of triggers that overlap the first is marked; all are in the list.
+        if at <= start < end <= len(text):
+            yield text[at:start], (), ""
+            told = (listed[number - 1] for number in numbers[start, end])
+            yield text[start:end], numbers[start, end], "; ".join(f"{each.told} ({each.status})" for each in told)
+            at = end
+    yield text[at:], (), ""

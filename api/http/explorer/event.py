@@ -1,0 +1,76 @@
+"""The view of an event: each report with its words marked, who says so, who denies it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fastapi import Request, Response
+
+from communique.api.http import schemas as s
+from communique.api.http.answers.views import document_out, event_with_reports
+from communique.api.http.explorer.showing import as_sparql, shown, web_address
+from communique.api.http.service import service_of
+from communique.graph import GraphReader
+from communique.ontology.types import Document, Event, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """A report with its sentence in passages, each with what is marked there, and its document."""
+
+    report: s.ReportOut
+    document: s.DocumentOut
+    url: str
+    passages: tuple[tuple[str, str], ...]
+    rule: str
+
+
+def event_page(request: Request, event: Event) -> Response:
+    """Give the page of an event."""
+    graph = service_of(request).graph
+    found = event_with_reports(graph, event, graph.reports_of(event.key))
+    target = None if found.target_side is None else found.target_side.label
+    action = graph.actions.get(event.action)
+    told = action.told(target) if action else f"{event.action} {target or ''}"
+    return shown(
+        request,
+        "event.html",
+        view="event",
+        title=f"{found.actor_side.label} {told}",
+        event=found,
+        sparql=as_sparql(f"SELECT ?property ?value {{ <{found.iri}> ?property ?value }}"),
+        asserted=[_shown(graph, report) for report in found.asserted_by],
+        denied=[_shown(graph, report) for report in found.denied_by],
+    )
+
+
+def _shown(graph: GraphReader, report: s.ReportOut) -> ShownReport:
+    document = graph.document(report.document) or Document(report.document, "")
+    return ShownReport(
+        report,
+        document_out(graph, document),
+        web_address(document.url),
+        tuple(marked(report)),
+        rule_in_words(report.rule),
+    )
+
+
+def rule_in_words(rule: str) -> str:
+    """Give what read a report."""
+    return "the relation reader" if rule.startswith("relation") else f"the rule {rule}"
+
+
+def marked(report: s.ReportOut) -> Iterator[tuple[str, str]]:
+    """Give the sentence of a report in passages, each with the kinds of words that stand there, if any."""
+    start, text = report.sentence_span[0], report.sentence
+    spans: list[tuple[str, Span | None]] = [
+        ("trigger", report.span),
+        ("actor", report.actor_span),
+        ("target", report.target_span),
+        ("speaker", report.speaker_span),
+    ]
+    inside = [(kind, span[0] - start, span[1] - start) for kind, span in spans if span is not None]
+    inside = [(kind, first, last) for kind, first, last in inside if 0 <= first < last <= len(text)]
+    cuts = sorted({0, len(text), *(at for _, first, last in inside for at in (first, last))})
+    for first, last in pairwise(cuts):
+        yield text[first:last], " ".join(kind for kind, begin, end in inside if begin <= first and last <= end)

@@ -1,0 +1,52 @@
+"""The view of a relation: how two have got on, before one scrolls, and the sentences behind it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+
+from fastapi import Request, Response
+
+from communique.api.http import schemas as s
+from communique.api.http.answers.limited import limited
+from communique.api.http.answers.relations import dyad_out
+from communique.api.http.answers.views import actor_name
+from communique.api.http.explorer.periods import shown_period, together
+from communique.api.http.explorer.showing import chosen_of, query_with, shown, told_events
+from communique.api.http.pages.summary import Period, summary
+from communique.graph import EventFilter, Granularity
+
+_LATEST, _DISPUTED = 20, 5
+
+
+def relation_page(request: Request, first: str, second: str, conditions: EventFilter, per: Granularity) -> Response:
+    """Give the page of two actors, given by their ids."""
+    graph, chosen = limited(request), chosen_of(request)
+    dyad = dyad_out(graph, first, second, conditions, per, 0)
+    ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
+    disputed = graph.latest([replace(way, disputed=True) for way in ways], _DISPUTED) if dyad.disputed else []
+    periods = _periods(dyad.directions[: len(ways)])
+    events = query_with({name: value for name, value in chosen.items() if name != "per"}, either=first, other=second)
+    return shown(
+        request,
+        "relation.html",
+        view="relation",
+        path=f"relation/{first}/{second}",
+        chosen=chosen,
+        first=actor_name(graph, first),
+        second=actor_name(graph, second),
+        dyad=dyad,
+        summary=summary(dyad, periods),
+        periods=[shown_period(period, chosen) for period in periods],
+        disputed=told_events(graph, disputed),
+        latest=told_events(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
+        places=(),
+        api_links=[("As an API call", f"relations/{first}/{second}?{query_with(chosen)}")],
+        more_links=[("All events", f"search?{events}"), ("As an API call", f"events?{events}")],
+    )
+
+
+def _periods(directions: Iterable[s.DirectionOut]) -> list[Period]:
+    """Give the periods of both directions in order, each once."""
+    every = sorted(((each.period, each.numbers) for way in directions for each in way.periods), key=itemgetter(0))
+    return [together(name, (numbers for _, numbers in found)) for name, found in groupby(every, itemgetter(0))]

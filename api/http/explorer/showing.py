@@ -1,0 +1,97 @@
+"""What all views share: the frame of the page, what was chosen on it, and events with their sentences."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+
+from communique.api.http import schemas as s
+from communique.api.http.answers.views import event_out
+from communique.api.http.pages.pages import here
+from communique.api.http.pages.rendering import page
+from communique.api.http.service import service_of
+from communique.graph import GraphReader
+from communique.ontology.types import Event, Status
+
+# So many sentences of one event are shown in a list; its own page has all.
+_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that asserts an event, who says it, and the article that it is from."""
+
+    sentence: str
+    speaker: str | None
+    document: str
+    source: str
+    published: dt.date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event with the first sentences that assert it."""
+
+    event: s.EventOut
+    sentences: tuple[Sentence, ...]
+    disputed: bool
+
+
+def shown(request: Request, template: str, **values: object) -> Response:
+    """Give the page that a template makes of values; it is asked for again after the next write."""
+    actions = service_of(request).graph.actions
+
+    def told(action: str, target: str | None) -> str:
+        """Give what people read of an action after the name of the actor."""
+        known = actions.get(action)
+        return known.told(target) if known else " ".join([action, target or ""]).strip()
+
+    return page(template, here=here(request), actions=actions, told=told, **values)
+
+
+def chosen_of(request: Request) -> dict[str, str]:
+    """Give what was chosen on a page, as its address says it."""
+    return {name: value for name, value in request.query_params.items() if value}
+
+
+def query_with(chosen: Mapping[str, str], **changes: object) -> str:
+    """Give what was chosen as a query, with some of it changed; None takes it away."""
+    # Words such as from are no names of arguments, so these end in an underscore.
+    given = {name.rstrip("_"): value for name, value in changes.items()}
+    changed = {**chosen, **given}
+    return urlencode({name: value for name, value in changed.items() if value is not None})
+
+
+def as_sparql(query: str) -> str:
+    """Give the path of a query's answer as a page."""
+    return f"sparql?{urlencode({'query': query, 'format': 'html'})}"
+
+
+def web_address(url: str) -> str:
+    """Give an address of the web, and nothing for any other, which a link must not lead to."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def told_events(graph: GraphReader, events: Iterable[Event]) -> list[ToldEvent]:
+    """Give events with the sentences that assert them."""
+    return [_told(graph, event) for event in events]
+
+
+def _told(graph: GraphReader, event: Event) -> ToldEvent:
+    reports = [report for _, report in graph.reports_of(event.key)]
+    disputed = any(report.status is Status.NEGATED for report in reports)
+    sentences: dict[tuple[str, str], Sentence] = {}
+    for report in reports:
+        place = report.document, report.sentence
+        if report.status is Status.NEGATED or place in sentences or len(sentences) == _SENTENCES:
+            continue
+        document = graph.document(report.document)
+        speaker = None if report.speaker is None else graph.label(report.speaker)
+        source, published, url = (
+            ("", None, "") if document is None else (document.source, document.published, web_address(document.url))
+        )
+        sentences[place] = Sentence(report.sentence, speaker, report.document, source, published, url)
+    return ToldEvent(event_out(graph, event), tuple(sentences.values()), disputed)

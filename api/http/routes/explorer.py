@@ -1,0 +1,73 @@
+"""The pages that are no description of one thing: the first, searches, relations; and the files that pages load."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from communique.api.http.answers.filtering import ActorId, ActorName, Conditions, actor_of, with_parties
+from communique.api.http.explorer.home import home_page
+from communique.api.http.explorer.relation import relation_page
+from communique.api.http.explorer.search import Suggestion, search_page, suggestions
+from communique.api.http.pages.assets import assets
+from communique.api.http.pages.pages import here
+from communique.api.http.protocol.problems import not_found
+from communique.api.http.service import service_of
+from communique.graph import Granularity
+
+# What pages load tells nothing of the graph, and is the same for all.
+open_router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False)
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+Typed = Annotated[str, Query(max_length=200)]
+
+
+@open_router.get("/static/{name}")
+def get_file(name: Annotated[str, Path(max_length=100)]) -> Response:
+    """Give a file that pages load; its name changes with its content."""
+    found = assets().get(name)
+    if found is None:
+        raise not_found(f"there is no file {name!r}")
+    return Response(found.body, media_type=found.media_type, headers=_FOR_EVER)
+
+
+@router.get("/")
+def get_home(request: Request) -> Response:
+    """Give the first page."""
+    return home_page(request)
+
+
+@router.get("/search")
+def get_search(
+    request: Request,
+    conditions: Conditions,
+    q: Typed = "",
+    actor: ActorName = None,
+    target: ActorName = None,
+    either: ActorName = None,
+    other: ActorName = None,
+) -> Response:
+    """Give the page of a search, or of all events that meet the conditions."""
+    service = service_of(request)
+    wanted = with_parties(service, conditions, actor=actor, target=target, either=either, other=other)
+    return search_page(request, " ".join(q.split()), wanted)
+
+
+@router.get("/suggestions")
+def get_suggestions(request: Request, q: Typed = "") -> list[Suggestion]:
+    """Give what was perhaps meant by what is being typed."""
+    typed = " ".join(q.split())
+    return suggestions(request, typed) if typed else []
+
+
+@router.get("/relation/{first}/{second}")
+def get_relation(
+    request: Request, first: ActorId, second: ActorId, conditions: Conditions, per: Granularity = Granularity.MONTH
+) -> Response:
+    """Give the page of the relation of two actors; names lead to the address that has their ids."""
+    service = service_of(request)
+    ids = actor_of(service, first).id, actor_of(service, second).id
+    if ids != (first, second):
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(here(request, f"relation/{'/'.join(ids)}{query}"), 303)
+    return relation_page(request, *ids, conditions, per)

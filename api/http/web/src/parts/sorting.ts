@@ -1,0 +1,36 @@
+// Tables whose rows are put in order by a click on the head of a column.
+
+export function makeSortable(table: HTMLTableElement): void {
+  const body = table.tBodies[0];
+  if (body === undefined) return;
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    head.setAttribute("aria-sort", "none");
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") !== "descending";
+      for (const other of heads) other.setAttribute("aria-sort", "none");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const rows = [...body.rows].sort((one, other) => compared(cell(one, column), cell(other, column)));
+      body.append(...(down ? rows.reverse() : rows));
+    });
+  });
+}
+
+function cell(row: HTMLTableRowElement, column: number): string {
+  return row.cells[column]?.textContent?.trim() ?? "";
+}
+
+function compared(one: string, other: string): number {
+  const [first, second] = [numberIn(one), numberIn(other)];
+  return Number.isNaN(first) || Number.isNaN(second) ? one.localeCompare(other, "en") : first - second;
+}
+
+// Thousands are apart by narrow blanks, and a minus is not a hyphen.
+export function numberIn(text: string): number {
+  const plain = text.replaceAll("\u202f", "").replaceAll("\u2212", "-");
+  return plain === "" ? Number.NaN : Number(plain);
+}
