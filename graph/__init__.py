@@ -37,6 +37,7 @@ from communique.graph.stores.protocol import (
     StoreVersionError,
 )
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
+from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
 from communique.graph.validate import Validation
 
 open = open_graph
@@ -55,15 +56,19 @@ __all__ = [
     "Endpoint",
     "EventFilter",
     "EventGraph",
+    "EventRow",
     "Form",
     "Found",
     "Granularity",
     "GraphReader",
     "IndexNotReadyError",
     "Level",
+    "LoadedRow",
     "MonthOfActor",
     "NameIndex",
+    "Pair",
     "Relation",
+    "ReportRow",
     "Resolver",
     "Rows",
     "SearchTimeError",

@@ -196,6 +196,7 @@ class EventGraph(GraphReader):
     def close(self) -> None:
         """Flush and let go of the store."""
         self._sentences.close()
+        self._table.close()
         self.world.store.close()
         if self.world.journal is not None:
             self.world.journal.close()

@@ -23,7 +23,8 @@ class EventFilter:
     opposite to `either`. `action` takes in the narrower actions; `root` is a two-digit CAMEO code; `role` is the
     sector (``GOV``, ``MIL``) of an actor named, `target_role` that of a target. `start` and `end` are included.
     `place` is the id of where it happened: a country with all in it, or a place there (``syr.aleppo``);
-    `publisher` the source of a document that asserts it.
+    `publisher` the source of a document that asserts it; `dataset` the data set of such a document, ``communique`` for
+    our own reading.
     """
 
     actor: str | None = None
@@ -42,6 +43,7 @@ class EventFilter:
     disputed: bool | None = None
     place: str | None = None
     publisher: str | None = None
+    dataset: str | None = None
 
     @property
     def by_actor(self) -> bool:

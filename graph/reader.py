@@ -36,6 +36,9 @@ from communique.graph.stores.documents import SortKey
 from communique.graph.stores.endpoint import Endpoint
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
+from communique.graph.table import streaming
+from communique.graph.table.event_table import EventTable
+from communique.graph.table.rows import EventRow, Pair, ReportRow
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors, TypedNames
 from communique.ontology.types import (
@@ -55,17 +58,18 @@ from communique.ontology.types import (
 class GraphReader:
     """An event graph to read from. What is materialized and what has to be counted is decided by each look-up."""
 
-    def __init__(self, world: World, sentences: SentenceIndex | None = None) -> None:
-        """Take a store with what is known of actors and actions, and the index of its sentences where there is one."""
+    def __init__(self, world: World, sentences: SentenceIndex | None = None, table: EventTable | None = None) -> None:
+        """Take a store with what is known of actors and actions, and the table of its events where there is one."""
         self.world = world
         self._sentences = sentences or SentenceIndex(world)
+        self._table = table or EventTable(world)
 
     def answering_with(self, select: Callable[[str], bytes]) -> "GraphReader":
         """Give the same graph for look-ups whose costly SELECT queries another answers, in SPARQL JSON, within limits.
 
         What is materialized is still read from the store itself.
         """
-        return GraphReader(replace(self.world, select=select), self._sentences)
+        return GraphReader(replace(self.world, select=select), self._sentences, self._table)
 
     @property
     def actors(self) -> Actors:
@@ -191,6 +195,24 @@ class GraphReader:
             Where it takes longer than it may; IndexNotReadyError where the sentences are still being read.
         """
         return self._sentences.events(words, wanted, after=after, limit=limit, seconds=seconds, world=self.world)
+
+    def rows(self, wanted: EventFilter = EVERY) -> Iterator[EventRow]:
+        """Give the events that meet a filter as flat rows, by date and key, undated ones last; however many."""
+        self.check(wanted)
+        return streaming.event_rows(self._table, wanted)
+
+    def report_rows(self, wanted: EventFilter = EVERY) -> Iterator[ReportRow]:
+        """Give the reports of the events that meet a filter as flat rows, in the order of the events.
+
+        Who asks for all also gets the reports that make no event, after the others, by document.
+        """
+        self.check(wanted)
+        return streaming.report_rows(self._table, wanted)
+
+    def pairs(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[Pair]:
+        """Give the events that meet a filter summed up by ordered pair, of sides or of the actors named, by id."""
+        self.check(wanted)
+        return streaming.pairs(self._table, wanted, level)
 
     def check(self, wanted: EventFilter) -> None:
         """Raise ValueError, which names all, for actors, actions, sectors and types of a filter that are unknown."""

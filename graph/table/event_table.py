@@ -1,0 +1,221 @@
+"""The event table of a graph: its file, the connections that read it, and keeping it in step."""
+
+import sqlite3
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from communique.graph.stores.documents import every_document
+from communique.graph.stores.journal import Journal, Position
+from communique.graph.stores.world import World
+from communique.graph.table import file
+from communique.graph.table.names import NameReader
+
+# So many documents are read again in one transaction.
+_BATCH = 500
+# Where more than so many changed, and one for so many reports, it is faster to read them all.
+_FEW, _MANY = 1000, 50
+# A look-up looks at the clock every so many steps of its engine.
+_STEPS = 10_000
+_TOO_LONG = "the search took longer than it may"
+
+
+class SearchTimeError(TimeoutError):
+    """A look-up took longer than it was given."""
+
+
+class IndexNotReadyError(TimeoutError):
+    """The event table is still being made from the graph."""
+
+
+class EventTable:
+    """The rows of a graph's events and reports, in a file beside the store, brought in step when they are asked for.
+
+    What changed since is read from the store's journal. Where anything may have changed, or there is no file that can
+    be used, it is made anew in a thread of its own. Any thread may use it, and no look-up waits for another.
+    """
+
+    def __init__(self, world: World) -> None:
+        """Take a world; without a journal its store must not change, and the file is temporary.
+
+        Nothing is read before the first look-up.
+        """
+        self.world = world
+        self.names = NameReader()
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        journal = world.journal
+        self._file = None if journal is None or journal.file is None else journal.file.with_suffix(".table")
+        self._changed = threading.Condition()
+        self._worker: threading.Thread | None = None
+        self._error: BaseException | None = None
+        self._database: sqlite3.Connection | None = None
+        self._at: Position | None = None
+        self._readers: list[sqlite3.Connection] = []
+        self._reading, self._read = 0, 0
+        self._closing = False
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._changed:
+            self._closing = True
+            worker = self._worker
+        if worker is not None:
+            worker.join()
+        self._let_go()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    @contextmanager
+    def reading(self, end: float = float("inf")) -> Iterator[sqlite3.Connection]:
+        """Give a connection for reading what is in step, as long as the block lasts.
+
+        Raises SearchTimeError where the block's queries run past the time `end` of the monotonic clock,
+        IndexNotReadyError where the table is not in step by then.
+        """
+        target = _position(self.world.journal)
+        with self._changed:
+            self._wait(target, end)
+            self._reading += 1
+            database = self._readers.pop() if self._readers else None
+        try:
+            if database is None:
+                database = self._connected()
+            if end != float("inf"):
+                database.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+            yield database
+        except sqlite3.OperationalError as error:
+            if time.monotonic() > end:
+                raise SearchTimeError(_TOO_LONG) from error
+            raise
+        except sqlite3.DatabaseError:
+            # The file is damaged: the next who asks has it made anew.
+            with self._changed:
+                self._at = None
+            raise
+        finally:
+            with self._changed:
+                self._reading -= 1
+                if database is not None:
+                    database.set_progress_handler(None, 0)
+                    self._readers.append(database)
+                self._changed.notify_all()
+
+    def _connected(self) -> sqlite3.Connection:
+        address = f"{self._path().absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+
+    def _path(self) -> Path:
+        """Give the file; one that is temporary is made by the thread that reads the graph, of which there is one."""
+        if self._file is None:
+            self._temporary = tempfile.TemporaryDirectory()
+            self._file = Path(self._temporary.name) / "table"
+        return self._file
+
+    def _wait(self, target: Position, end: float) -> None:
+        while not self._is_at(target):
+            if self._closing:
+                raise ValueError("the event table is closed: open another")
+            if self._worker is None:
+                if self._error is not None:
+                    error, self._error = self._error, None
+                    raise error
+                self._worker = threading.Thread(target=self._work, daemon=True, name="event table")
+                self._worker.start()
+            left = end - time.monotonic()
+            if left <= 0:
+                read = f"{self._read:,} reports so far"
+                raise IndexNotReadyError(f"the events are still being read ({read})")
+            self._changed.wait(min(left, threading.TIMEOUT_MAX))
+
+    def _is_at(self, target: Position) -> bool:
+        at = self._at
+        return at is not None and at.generation == target.generation and at.number >= target.number
+
+    def _work(self) -> None:
+        """Bring the file in step, in a thread of its own."""
+        error: BaseException | None = None
+        try:
+            self._bring_in_step()
+        except sqlite3.OperationalError as found:
+            error = None if self._closing else found
+        except sqlite3.DatabaseError:
+            # Damaged, which shows only now.
+            with self._changed:
+                self._at = None
+        except Exception as found:  # noqa: BLE001 - raised where rows were asked for
+            error = found
+            # The engine's answers must go in the thread where they came.
+            traceback.clear_frames(found.__traceback__)
+        with self._changed:
+            self._worker, self._error = None, error
+            self._changed.notify_all()
+
+    def _bring_in_step(self) -> None:
+        journal, world = self.world.journal, self.world
+        if journal is not None:
+            # Before its place is looked at, for it makes the numbers grow.
+            journal.reconcile(lambda: every_document(world))
+        position = _position(journal)
+        if self._at is None:
+            self._let_go()
+            found = file.opened(self._path())
+            self._database, at = found or (None, None)
+        else:
+            at = self._at
+        changes = [] if journal is None or at is None else journal.since(at.number)
+        usable = at is not None and at.generation == position.generation and at.number <= position.number
+        if not usable or self._database is None or self._are_many(len(changes)):
+            self._make(position)
+            return
+        for start in range(0, len(changes), _BATCH):
+            self._step(start)
+            some = changes[start : start + _BATCH]
+            position = Position(position.generation, some[-1].number)
+            file.update(self._database, world, [each.document for each in some], position)
+        self._arrive(position)
+
+    def _are_many(self, changed: int) -> bool:
+        if changed <= _FEW or self._database is None:
+            return False
+        (reports,) = self._database.execute("SELECT number FROM total WHERE name = 'reports'").fetchone()
+        return changed * _MANY > int(reports)
+
+    def _make(self, position: Position) -> None:
+        self._let_go()
+        file.make(self._path(), self.world, position, self._step)
+        found = file.opened(self._path())
+        if found is None:
+            raise OSError(f"{self._path()} was written, but cannot be read: is the disk full?")
+        self._database = found[0]
+        self._arrive(position)
+
+    def _arrive(self, position: Position) -> None:
+        with self._changed:
+            self._at, self._read = position, 0
+            self._changed.notify_all()
+
+    def _step(self, number: int) -> None:
+        if self._closing:
+            raise InterruptedError("the event table was closed while it was being made")
+        self._read = max(self._read, number)
+
+    def _let_go(self) -> None:
+        """Close all connections when nobody reads; what numbers stand for is forgotten with the file."""
+        with self._changed:
+            self._at = None
+            self._changed.wait_for(lambda: self._reading == 0)
+            for reader in self._readers:
+                reader.close()
+            self._readers.clear()
+            self.names = NameReader()
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+
+
+def _position(journal: Journal | None) -> Position:
+    return Position("unchanged", 0) if journal is None else journal.position

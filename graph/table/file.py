@@ -1,0 +1,158 @@
+"""The file of the event table: made anew from the graph, or brought up to date document by document."""
+
+import datetime as dt
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import communique.graph.table.layout as layout
+from communique.graph.stores.documents import every_document
+from communique.graph.stores.journal import Position
+from communique.graph.stores.world import World
+from communique.graph.table.numbers import make_numbers, stop_numbers
+from communique.graph.table.reading import document_in, event_in, events_in
+from communique.graph.table.writing import Told, Writer
+
+_AT_ONCE = 500
+Step = Callable[[int], None]
+
+
+def opened(file: Path) -> tuple[sqlite3.Connection, Position] | None:
+    """Give the file and how far it has come, None where there is none of this layout."""
+    if not file.exists():
+        return None
+    database = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+    try:
+        database.execute("PRAGMA synchronous = NORMAL")
+        state = dict(database.execute("SELECT name, value FROM state"))
+        if state["layout"] == layout.VERSION and database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+            return database, Position(state["generation"], int(state["number"]))
+    except (sqlite3.DatabaseError, KeyError, ValueError):
+        # It is damaged, or something else.
+        pass
+    database.close()
+    return None
+
+
+def remove(file: Path) -> None:
+    """Delete a file, which nobody may have open."""
+    for path in (file, *(file.with_name(f"{file.name}{suffix}") for suffix in ("-wal", "-shm", "-journal"))):
+        path.unlink(missing_ok=True)
+
+
+def make(file: Path, world: World, position: Position, step: Step) -> None:
+    """Make the file anew from the graph as it is at a position; `step` is given how many reports were read."""
+    with filling(file, position) as database:
+        # Ending in the middle of a statement, as in the middle of reading.
+        database.set_progress_handler(lambda: step(0), 1_000_000)
+        _read_all(database, world, step)
+
+
+@contextmanager
+def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
+    """Give an empty table to be filled, without indexes and numbers; it takes the place of the file at the end."""
+    new = file.with_name(f"{file.name}.new")
+    remove(new)
+    try:
+        with closing(sqlite3.connect(new, isolation_level=None, check_same_thread=False)) as database:
+            # What breaks off is thrown away, so it needs no journal.
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+            database.executescript(layout.TABLES)
+            database.execute("BEGIN")
+            database.execute(layout.KEY_INDEX)
+            database.execute(layout.DOCUMENT_INDEX)
+            yield database
+            finish(database)
+            note(database, position)
+            database.execute("COMMIT")
+            database.set_progress_handler(None, 0)
+            database.execute("PRAGMA journal_mode = WAL")
+        with new.open("rb") as written:
+            os.fsync(written.fileno())
+    except BaseException:
+        remove(new)
+        raise
+    remove(file)
+    new.replace(file)
+
+
+def begin(database: sqlite3.Connection) -> None:
+    """Make a table ready to be filled with much: without indexes, numbers and words, until `finish`."""
+    stop_numbers(database)
+    for name in layout.INDEXES:
+        database.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def finish(database: sqlite3.Connection) -> None:
+    """Make the indexes and numbers, and index the words."""
+    for name, what in layout.INDEXES.items():
+        database.execute(f"CREATE INDEX {name} ON {what}")
+    make_numbers(database)
+    database.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+
+def note(database: sqlite3.Connection, position: Position) -> None:
+    """Note how far the table has come."""
+    state = {"layout": layout.VERSION, "generation": position.generation, "number": str(position.number)}
+    database.executemany("REPLACE INTO state VALUES (?, ?)", state.items())
+
+
+def update(database: sqlite3.Connection, world: World, documents: Iterable[str], position: Position) -> None:
+    """Read documents again that came, changed or went, with the events concerned, in one transaction."""
+    with transaction(database):
+        writer = Writer(database, world.actions)
+        found = {name: document_in(world, name) for name in documents}
+        keys = {key for name in found for key in writer.take_document(name)}
+        keys |= {told.event for each in found.values() if each for told in each[1] if told.event is not None}
+        events = {key: event_in(world, key) for key in sorted(keys)}
+        for each in found.values():
+            if each is not None:
+                days = {key: event[0].date for key, event in events.items() if event is not None}
+                writer.put_document(each[0], _dated(each[1], days.get))
+        for key, event in events.items():
+            if event is None:
+                writer.take_event(key)
+            else:
+                writer.put_event(event[0], disputed=event[1])
+        note(database, position)
+
+
+@contextmanager
+def transaction(database: sqlite3.Connection) -> Iterator[None]:
+    """Make the block one transaction."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+def _read_all(database: sqlite3.Connection, world: World, step: Step) -> None:
+    writer = Writer(database, world.actions, words=False)
+    for number, (event, disputed) in enumerate(events_in(world)):
+        writer.add_event(event, (), (), disputed=disputed)
+        if number % _AT_ONCE == 0:
+            step(0)
+
+    def day(key: str) -> dt.date | None:
+        row = database.execute("SELECT id FROM event WHERE key = ?", (int(key, 16),)).fetchone()
+        return None if row is None else layout.day_of(row[0])
+
+    read = 0
+    for name in every_document(world):
+        found = document_in(world, name)
+        if found is not None:
+            writer.put_document(found[0], _dated(found[1], day))
+            read += len(found[1])
+            step(read)
+    writer.name_sources()
+
+
+def _dated(told: Sequence[Told], day: Callable[[str], dt.date | None]) -> Iterator[Told]:
+    for each in told:
+        yield each if each.event is None else replace(each, day=day(each.event))

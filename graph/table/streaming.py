@@ -1,0 +1,207 @@
+"""Rows of events, reports and pairs, one after the other, for who writes them all out."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+
+import communique.graph.table.layout as layout
+from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.rdf.places import place_by_id
+from communique.graph.stores.world import World
+from communique.graph.table.conditions import conditions
+from communique.graph.table.event_table import EventTable
+from communique.graph.table.names import NameReader
+from communique.graph.table.rows import EventRow, Pair, ReportRow
+from communique.graph.table.writing import MODALITIES, STATUSES
+from communique.ontology.types import Place, PlaceKind, is_named_place
+
+_EVENTS = """
+SELECT e.id, e.key, e.action, e.source, e.target, e.actors, e.targets, e.about, e.places, e.publishers, e.datasets,
+    e.day_end, e.reports, e.disputed FROM event e WHERE {where} ORDER BY e.id
+"""
+_REPORT = """
+SELECT r.event, d.name, d.dataset, d.identifier, d.source, d.url, d.title, d.published, {day}, r.day, r.action, r.actor,
+    r.target, r.speaker, r.status, r.modality, r.word, r.sentence, r.rule, r.confidence
+"""
+_OF_EVENTS = """
+FROM event e CROSS JOIN report r ON r.event = e.key CROSS JOIN document d ON d.id = r.document
+WHERE {where} ORDER BY e.id, d.name, r.start, ABS(r.id)
+"""
+_OF_NONE = """
+FROM report r CROSS JOIN document d ON d.id = r.document
+WHERE r.event IS NULL OR NOT EXISTS (SELECT 1 FROM event WHERE key = r.event)
+ORDER BY d.published, d.name, r.start, ABS(r.id)
+"""
+_SUMS = "COUNT(*), SUM(quad = 1), SUM(quad = 2), SUM(quad = 3), SUM(quad = 4), SUM(score)"
+
+
+def event_rows(table: EventTable, wanted: EventFilter) -> Iterator[EventRow]:
+    """Give the events that meet a filter, by date and key, undated ones last."""
+    with table.reading() as database:
+        where = conditions(wanted, table.world, database)
+        for row in database.execute(_EVENTS.format(where=where)):
+            yield _event_row(row, table.names, table.world, database)
+
+
+def report_rows(table: EventTable, wanted: EventFilter) -> Iterator[ReportRow]:
+    """Give the reports that assert or deny the events of a filter, in their order.
+
+    Who asks for all also gets the reports that make no event, after the others, by document.
+    """
+    with table.reading() as database:
+        where = conditions(wanted, table.world, database)
+        queries = [_REPORT.format(day="e.id") + _OF_EVENTS.format(where=where)]
+        if wanted == EVERY:
+            queries.append(_REPORT.format(day="NULL") + _OF_NONE)
+        for query in queries:
+            for row in database.execute(query):
+                yield _report_row(row, table.names, database)
+
+
+def pairs(table: EventTable, wanted: EventFilter, level: Level) -> Iterator[Pair]:
+    """Give the events that meet a filter summed up by ordered pair, of sides or of the actors named, by id."""
+    with table.reading() as database:
+        found = _of_sides(table, wanted, database) if level is Level.SIDE else _of_named(table, wanted, database)
+    yield from sorted(found, key=lambda pair: (pair.source, pair.target))
+
+
+def _event_row(row: tuple[int, ...], names: NameReader, world: World, database: sqlite3.Connection) -> EventRow:
+    number, key, action, source, target, *bundles, end, reports, disputed = row
+    actors, targets, about, places, publishers, datasets = (names.bundle(database, each) for each in bundles)
+    known = world.actions.get(names.of(database, action))
+    return EventRow(
+        key=layout.key_of(key),
+        date=layout.day_of(number),
+        date_end=None if end is None else dt.date.fromordinal(end),
+        action=names.of(database, action),
+        label=known.label if known else names.of(database, action),
+        cameo=known.cameo if known else "",
+        root=known.root if known else "",
+        quad=known.quad if known else 0,
+        plover=known.plover_type if known else "",
+        goldstein=known.goldstein if known else 0.0,
+        source=names.of(database, source),
+        target=names.of(database, target) if target else None,
+        actors=actors,
+        targets=targets,
+        about=about,
+        place=_narrowest(places, world),
+        places=places,
+        reports=reports,
+        publishers=publishers,
+        datasets=datasets,
+        disputed=bool(disputed),
+    )
+
+
+def _narrowest(places: tuple[str, ...], world: World) -> Place | None:
+    """Give the first named place among some, else the first country."""
+    named = next((each for each in places if is_named_place(each)), None)
+    if named is not None:
+        return place_by_id(named)
+    country = next(iter(places), None)
+    if country is None:
+        return None
+    actor = world.actors.get(country)
+    return Place(country, actor.label if actor else country, country, PlaceKind.COUNTRY)
+
+
+def _report_row(row: tuple[object, ...], names: NameReader, database: sqlite3.Connection) -> ReportRow:
+    (event, document, dataset, identifier, source, url, title, published, place, day, action, actor, target, speaker,
+     status, modality, word, sentence, rule, confidence) = row  # fmt: skip
+
+    def name(number: object) -> str:
+        return names.of(database, _number(number))
+
+    of_event = None if place is None else layout.day_of(_number(place))
+    own = None if day is None else dt.date.fromordinal(_number(day))
+    return ReportRow(
+        event=None if event is None else layout.key_of(_number(event)),
+        document=str(document or ""),
+        dataset=name(dataset),
+        identifier=str(identifier),
+        source=name(source),
+        url=str(url),
+        title=str(title),
+        published=None if published == layout.NO_DAY else dt.date.fromordinal(_number(published)),
+        date=of_event or own,
+        action=name(action),
+        actor=name(actor),
+        target=name(target) or None,
+        speaker=name(speaker) or None,
+        status=STATUSES[_number(status)].value,
+        modality=MODALITIES[_number(modality)].value,
+        trigger=str(word),
+        sentence=str(sentence),
+        rule=name(rule),
+        confidence=_number(confidence) / 100,
+    )
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _of_sides(table: EventTable, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
+    if wanted == EVERY:
+        query = "SELECT source, target, events, one, two, three, four, score, first, last FROM dyad"
+    else:
+        where = conditions(wanted, table.world, database)
+        days = f"MIN(e.id), MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END)"
+        query = (
+            f"SELECT source, target, {_SUMS}, {days} FROM event e CROSS JOIN action a ON a.id = e.action "
+            f"WHERE e.target AND {where} GROUP BY source, target"
+        )
+    return [_pair(row, table.names, database, days=wanted == EVERY) for row in database.execute(query)]
+
+
+def _pair(row: tuple[int, ...], names: NameReader, database: sqlite3.Connection, *, days: bool) -> Pair:
+    source, target, events, one, two, three, four, score, first, last = row
+    return Pair(
+        names.of(database, source),
+        names.of(database, target),
+        events,
+        (one, two, three, four),
+        score / layout.SCALE,
+        _day(first, days=days),
+        _day(last, days=days),
+    )
+
+
+def _day(number: int | None, *, days: bool) -> dt.date | None:
+    if number is None:
+        return None
+    return dt.date.fromordinal(number) if days else layout.day_of(number)
+
+
+def _of_named(table: EventTable, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
+    """Give the pairs of the actors named: of each event one for every actor with every target."""
+    where = conditions(wanted, table.world, database)
+    query = (
+        f"SELECT actors, targets, {_SUMS}, MIN(e.id), "
+        f"MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END) "
+        f"FROM event e CROSS JOIN action a ON a.id = e.action WHERE e.targets AND {where} GROUP BY actors, targets"
+    )
+    found: dict[tuple[str, str], Pair] = {}
+    for actors, targets, *numbers in database.execute(query):
+        for source in table.names.bundle(database, actors):
+            for target in table.names.bundle(database, targets):
+                pair = _pair((0, 0, *numbers), table.names, database, days=False)
+                found[source, target] = _plus(found.get((source, target)), source, target, pair)
+    return list(found.values())
+
+
+def _plus(old: Pair | None, source: str, target: str, more: Pair) -> Pair:
+    if old is None:
+        return Pair(source, target, more.events, more.quads, more.goldstein_sum, more.first, more.last)
+    one, two, three, four = (a + b for a, b in zip(old.quads, more.quads, strict=True))
+    return Pair(
+        source,
+        target,
+        old.events + more.events,
+        (one, two, three, four),
+        round(old.goldstein_sum + more.goldstein_sum, 3),
+        min((day for day in (old.first, more.first) if day), default=None),
+        max((day for day in (old.last, more.last) if day), default=None),
+    )

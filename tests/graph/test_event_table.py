@@ -1,0 +1,139 @@
+"""The event table: step by step it becomes what is made from nothing, and it says what SPARQL says."""
+
+import tempfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import NAMES, NAMING, extractions
+
+from communique import graph
+from communique.graph import EventFilter, EventGraph, Level
+from communique.graph.table import streaming
+from communique.graph.table.event_table import EventTable
+from communique.ontology.types.report import Extraction, Modality
+
+_NUMBERS = {
+    "dyad": ("source", "target"),
+    "dyad_action": ("source", "target", "action"),
+    "dyad_month": ("source", "target"),
+    "side_month": ("side",),
+    "total": (),
+}
+
+
+def opened_in(folder: Path) -> EventGraph:
+    return graph.open(folder / "store", actors=ACTORS, actions=ACTIONS)
+
+
+def content(table: EventTable) -> list[object]:
+    """Give all that a table says, with names in the place of their numbers."""
+    found: list[object] = [*streaming.event_rows(table, graph.EVERY), *streaming.report_rows(table, graph.EVERY)]
+    with table.reading() as database:
+        for name, named in _NUMBERS.items():
+            cursor = database.execute(f"SELECT * FROM {name}")
+            columns = [column[0] for column in cursor.description]
+            rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
+            found += sorted(
+                (name, *((table.names.of(database, row[each]) if each in named else str(row[each])) for each in row))
+                for row in rows
+            )
+        words = "SELECT rowid FROM words WHERE words MATCH 'a*' ORDER BY rowid"
+        found.append(len(database.execute(words).fetchall()))
+    return found
+
+
+def made_anew(opened: EventGraph) -> list[object]:
+    """Give what a table says that is made from the graph alone."""
+    with opened_beside(opened) as table:
+        return content(table)
+
+
+def opened_beside(opened: EventGraph) -> "closing[EventTable]":
+    return closing(EventTable(replace(opened.world, journal=None)))
+
+
+_STEPS = st.lists(st.tuples(extractions(), st.sampled_from(["store", "forget", "look", "bulk"])), max_size=8)
+
+
+@settings(deadline=None, max_examples=30)
+@given(_STEPS)
+def test_step_by_step_it_becomes_what_is_made_from_nothing(steps: list[tuple[Extraction, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder, opened_in(Path(folder)) as opened:
+        list(opened.rows())
+        for each, what in steps:
+            if what == "store":
+                opened.store(each)
+            elif what == "forget":
+                opened.forget(each.document.id)
+            elif what == "bulk":
+                opened.store_all([each])
+            else:
+                list(opened.rows())
+        mine, anew = content(opened._table), made_anew(opened)
+        assert [each for each in mine if each not in anew] == [each for each in anew if each not in mine] == []
+        assert mine == anew
+
+
+_FILTERS = st.builds(
+    EventFilter,
+    actor=st.none() | st.sampled_from(NAMES),
+    target=st.none() | st.sampled_from(NAMES),
+    either=st.none() | st.sampled_from(NAMES),
+    role=st.none() | st.sampled_from(["GOV", "MIL"]),
+    target_role=st.none() | st.just("GOV"),
+    action=st.none() | st.sampled_from(sorted(ACTIONS)),
+    root=st.none() | st.sampled_from(["04", "11"]),
+    plover=st.none() | st.just("CONSULT"),
+    quad=st.none() | st.sampled_from([1, 3]),
+    start=st.none() | st.just(DAY),
+    end=st.none() | st.just(DAY),
+    min_reports=st.sampled_from([1, 1, 2]),
+    disputed=st.none() | st.booleans(),
+    place=st.none() | st.sampled_from(["syr", "syr.aleppo"]),
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(extractions(), max_size=5), _FILTERS)
+def test_it_gives_the_events_that_sparql_gives(stored: list[Extraction], wanted: EventFilter) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(NAMING)
+        for each in stored:
+            opened.store(each)
+        try:
+            found = [event.key for event in opened.events(wanted)]
+        except ValueError:
+            # It asks for a place that nothing has happened in.
+            return
+        rows = list(opened.rows(wanted))
+        assert [row.key for row in rows] == found
+        assert sum(pair.events for pair in opened.pairs(wanted)) == sum(row.target is not None for row in rows)
+
+
+def test_a_row_says_all_of_an_event_and_of_its_reports() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report(speaker="rus-mfa")))
+        opened.store(extraction(report(document="d2", negated=True, date=DAY), document="d2"))
+        (row,) = opened.rows()
+        assert (row.action, row.cameo, row.root, row.quad, row.goldstein) == ("criticizes", "111", "11", 3, -2.0)
+        assert (row.source, row.target, row.actors, row.targets) == ("rus", "usa", ("rus-gov",), ("usa-gov",))
+        assert (row.reports, row.publishers, row.datasets, row.disputed) == (1, ("Demo Wire",), ("communique",), True)
+        said = list(opened.report_rows(EventFilter(actor="rus")))
+        assert [(each.document, each.status, each.speaker) for each in said] == [
+            ("d1", "asserted", "rus-mfa"),
+            ("d2", "negated", None),
+        ]
+        (pair,) = opened.pairs(level=Level.ACTOR)
+        assert (pair.source, pair.target, pair.events, pair.goldstein_mean) == ("rus-gov", "usa-gov", 1, -2.0)
+
+
+def test_reports_that_make_no_event_come_last_where_all_are_asked_for() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report(), report(action="visits", start=30, modality=Modality.PLANNED)))
+        assert [each.action for each in opened.report_rows()] == ["criticizes", "visits"]
+        assert [each.event is None for each in opened.report_rows()] == [False, True]
+        assert [each.action for each in opened.report_rows(EventFilter(actor="rus"))] == ["criticizes"]
