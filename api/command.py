@@ -19,6 +19,7 @@ from communique.api.commands.query import query
 from communique.api.commands.relations import relations
 from communique.api.commands.serve import serve
 from communique.api.commands.store import assemble, forget, validate
+from communique.api.commands.watch import watch
 
 app = typer.Typer(
     name="communique",
@@ -37,6 +38,7 @@ def _example(line: str) -> str:
 
 
 app.command(epilog=_example("ingest articles/ more.jsonl --published 2015-12-15"))(ingest)
+app.command(epilog=_example("watch https://example.org/news.rss articles/ --articles"))(watch)
 app.command(epilog=_example('explain "Moscow criticized Washington on Monday." --date 2015-12-15'))(explain)
 app.command(epilog=_example('query "SELECT ?t WHERE { actor:rus act:criticizes ?t }" --format csv'))(query)
 app.command(epilog=_example('actors "The Kremlin thanked Kerry." --date 2015-12-15'))(actors)

@@ -1,5 +1,29 @@
-"""Documents from what people have: text, HTML, JSON records; cleaned, with title, day and source."""
+"""Documents from what people have: text, HTML, records, tables, feeds, archives; with title, day and source."""
 
-from communique.extract.documents.sources import Problem, Read, read_paths, read_stream, read_text
+from communique.extract.documents.article import UnreadableError
+from communique.extract.documents.feeds import Entry, Feed, read_feed
+from communique.extract.documents.records import SavedPage
+from communique.extract.documents.sources import (
+    Problem,
+    Read,
+    files_below,
+    read_found,
+    read_paths,
+    read_stream,
+    read_text,
+)
 
-__all__ = ["Problem", "Read", "read_paths", "read_stream", "read_text"]
+__all__ = [
+    "Entry",
+    "Feed",
+    "Problem",
+    "Read",
+    "SavedPage",
+    "UnreadableError",
+    "files_below",
+    "read_feed",
+    "read_found",
+    "read_paths",
+    "read_stream",
+    "read_text",
+]

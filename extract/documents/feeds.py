@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING
 
 from communique.extract.documents.article import UnreadableError
@@ -22,10 +22,11 @@ _LONGEST_WAIT = 60 * 24
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a feed: what names it among the others, the address of its article, and what it says itself."""
+    """An entry of a feed: what names it among the others, the address of its article, its day, and what it says."""
 
     key: str
     link: str
+    published: date | None
     record: Mapping[str, object]
 
 
@@ -56,14 +57,20 @@ def read_feed(data: bytes) -> Feed:
 
     if len(data) > MAX_FEED:
         raise UnreadableError(f"the feed is longer than {MAX_FEED:,} bytes")
-    found = feedparser.parse(data)
-    if not found.entries and (found.bozo or not found.version):
+    try:
+        # As a stream: bytes would be taken for the name of a file where there is one.
+        found = feedparser.parse(BytesIO(data))
+        feed = Feed(
+            str(found.feed.get("title", "")),
+            tuple(_entry(entry, found.feed) for entry in found.entries),
+            _minutes(str(found.feed.get("ttl", ""))),
+        )
+    # The library raises all sorts on damaged input.
+    except Exception as error:
+        raise UnreadableError(f"no feed that can be read ({type(error).__name__}: {error})") from error
+    if not feed.entries and (found.bozo or not found.get("version")):
         raise UnreadableError(f"no feed that can be read: {found.get('bozo_exception', 'it is neither RSS nor Atom')}")
-    return Feed(
-        str(found.feed.get("title", "")),
-        tuple(_entry(entry, found.feed) for entry in found.entries),
-        _minutes(str(found.feed.get("ttl", ""))),
-    )
+    return feed
 
 
 def entries(stream: BufferedReader) -> Iterator[Placed]:
@@ -92,7 +99,7 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict") -> Entry:
         "id": str(entry.get("id", "")),
         "author": str(entry.get("author", "")),
     }
-    return Entry(str(entry.get("id", "")) or link or title, link, record)
+    return Entry(str(entry.get("id", "")) or link or title, link, published, record)
 
 
 def _words(entry: "FeedParserDict") -> str:

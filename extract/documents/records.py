@@ -18,10 +18,12 @@ _CUT = re.compile(r"\s*(?:\u2026|\.\.\.)?\s*\[\+\d+ char(?:acter)?s\]\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """A web page as it came, with its address."""
+    """A web page as it came, with its address; headline and publisher where these are known already."""
 
     url: str
     content: bytes
+    title: str = ""
+    source: str = ""
 
 
 # What stands in a file of several articles: where (behind the file's name), and a record, a page, or what is wrong.

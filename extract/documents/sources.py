@@ -81,7 +81,7 @@ def read_paths(
         The document; what was read from it before, where a file holds that; or what is wrong with an input.
     """
     for path in paths:
-        files = _files_below(path) if path.is_dir() else [path]
+        files = files_below(path) if path.is_dir() else [path]
         if not files:
             yield Problem(str(path), "the folder holds no files: name one that does")
         for file in files:
@@ -130,6 +130,17 @@ def read_stream(
         yield _once(_read_one(head, stream, name, kind, published, source), name, seen)
 
 
+def read_found(found: Found, where: str, *, published: date | None = None, source: str = "") -> Read:
+    """Give the document of a record or a page, or what is wrong with it; `published` and `source` fill gaps."""
+    return _or_problem(where, partial(_of_found, found, published, source))
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Give the files in and below a folder by path, hidden ones left out."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
 def _once(read: Read, where: str, seen: Seen | None) -> Read:
     """Give a document that was not seen before, or the problem that it was."""
     if seen is None or isinstance(read, Problem):
@@ -150,7 +161,7 @@ def _read_many(
     for place, each in _unbroken(found):
         empty = False
         where = f"{name}{place}"
-        yield _once(_or_problem(where, partial(_of_found, each, published, source)), where, seen)
+        yield _once(read_found(each, where, published=published, source=source), where, seen)
     if empty:
         yield Problem(name, "it holds no records: write one JSON object a line, or rows below the names of columns")
 
@@ -183,7 +194,8 @@ def _of_found(found: Found, published: date | None, source: str) -> Document | E
     if isinstance(found, UnreadableError):
         raise found
     if isinstance(found, SavedPage):
-        return completed(read_html(found.content, url=found.url), published, source)
+        document = read_html(found.content, title=found.title, source=found.source, url=found.url)
+        return completed(document, published, source)
     if reported.is_extraction(found):
         return reported.read_extraction(found)
     return read_record(found, published=published, source=source)
@@ -222,11 +234,6 @@ def _unpacking(stream: BinaryIO) -> Callable[[BinaryIO], BinaryIO] | None:
     start = stream.read(max(map(len, _PACKED)))
     stream.seek(0)
     return next((unpack for mark, unpack in _PACKED.items() if start.startswith(mark)), None)
-
-
-def _files_below(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 def _sniffed(head: bytes) -> str:

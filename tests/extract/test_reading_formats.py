@@ -263,6 +263,11 @@ def test_feeds_without_entries(feed):
     assert isinstance(found, Problem)
 
 
+def test_a_feed_that_is_the_name_of_a_file_opens_no_file(tmp_path):
+    (tmp_path / "feed.xml").write_text(RSS, encoding="utf-8")
+    assert [type(one) for one in read(str(tmp_path / "feed.xml"), kind="feed")] == [Problem]
+
+
 def test_a_page_that_speaks_of_feeds_is_a_page():
     article = f"<article><p>{SENTENCE}</p><p>{OTHER}</p></article>"
     page = f"<!doctype html><html><head><title>x</title></head><body>{article}<rss></rss></body></html>"
