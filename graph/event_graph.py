@@ -26,6 +26,7 @@ from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal import Change, ChangeKind, JournalMadeAnewError
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World
+from communique.graph.table.rows import LoadedRow
 from communique.ontology.types import Extraction
 
 if TYPE_CHECKING:
@@ -73,6 +74,19 @@ class EventGraph(GraphReader):
         forgotten = self._apply(document_id, None)
         provenance.record_coder(self.world, document_id, None)
         return forgotten
+
+    def load(self, rows: Iterable[LoadedRow]) -> int:
+        """Load rows of other data sets into the event table alone, all of them or none; gives how many.
+
+        They are counted, listed and exported as other events, but no query in SPARQL finds them.
+        """
+        self._check_writable()
+        return self._table.load(rows)
+
+    def unload(self, dataset: str) -> None:
+        """Take out what `load` has put into the event table from a data set."""
+        self._check_writable()
+        self._table.unload(dataset)
 
     def is_coded_by(self, document_id: str, version: str) -> bool:
         """Tell whether a document is noted as coded by this version of the coder, and by no other."""

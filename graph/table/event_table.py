@@ -5,7 +5,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from communique.graph.stores.journal import Journal, Position
 from communique.graph.stores.world import World
 from communique.graph.table import file
 from communique.graph.table.names import NameReader
+from communique.graph.table.rows import LoadedRow
 
 # So many documents are read again in one transaction.
 _BATCH = 500
@@ -102,6 +103,32 @@ class EventTable:
                 if database is not None:
                     database.set_progress_handler(None, 0)
                     self._readers.append(database)
+                self._changed.notify_all()
+
+    def load(self, rows: Iterable[LoadedRow]) -> int:
+        """Load rows of other data sets into the table alone, all of them or none; gives how many."""
+        with self._writing_in_step() as database:
+            return file.load(database, self.world, rows)
+
+    def unload(self, dataset: str) -> None:
+        """Take out what was loaded into the table alone from a data set."""
+        with self._writing_in_step() as database:
+            file.unload(database, self.world, dataset)
+
+    @contextmanager
+    def _writing_in_step(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection that writes, to who is alone with it, when the table is in step."""
+        target = _position(self.world.journal)
+        with self._changed:
+            self._wait(target, float("inf"))
+            self._changed.wait_for(lambda: self._worker is None)
+            self._worker = threading.current_thread()
+        assert self._database is not None
+        try:
+            yield self._database
+        finally:
+            with self._changed:
+                self._worker = None
                 self._changed.notify_all()
 
     def _connected(self) -> sqlite3.Connection:

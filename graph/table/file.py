@@ -1,23 +1,37 @@
 """The file of the event table: made anew from the graph, or brought up to date document by document."""
 
 import datetime as dt
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import communique.graph.table.layout as layout
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.journal import Position
 from communique.graph.stores.world import World
+from communique.graph.table.loading import BATCH, batches, load_batch
+from communique.graph.table.loading import unload as take_out
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
+from communique.graph.table.rows import LoadedRow
 from communique.graph.table.writing import Told, Writer
 
 _AT_ONCE = 500
 Step = Callable[[int], None]
+_LOG = logging.getLogger(__name__)
+_OF_LOADED = "event IN (SELECT key FROM old.event WHERE loaded)"
+_LOADED = (
+    *(f"INSERT INTO main.{name} SELECT * FROM old.{name}" for name in ("name", "bundle", "member", "action")),
+    f"INSERT INTO main.document SELECT * FROM old.document WHERE id IN "
+    f"(SELECT document FROM old.report WHERE {_OF_LOADED})",
+    f"INSERT INTO main.report SELECT * FROM old.report WHERE {_OF_LOADED}",
+    "INSERT INTO main.event SELECT * FROM old.event WHERE loaded",
+)
 
 
 def opened(file: Path) -> tuple[sqlite3.Connection, Position] | None:
@@ -44,8 +58,12 @@ def remove(file: Path) -> None:
 
 
 def make(file: Path, world: World, position: Position, step: Step) -> None:
-    """Make the file anew from the graph as it is at a position; `step` is given how many reports were read."""
+    """Make the file anew from the graph as it is at a position; `step` is given how many reports were read.
+
+    What was loaded into the table alone is taken over from the file before.
+    """
     with filling(file, position) as database:
+        _take_over(database, file)
         # Ending in the middle of a statement, as in the middle of reading.
         database.set_progress_handler(lambda: step(0), 1_000_000)
         _read_all(database, world, step)
@@ -57,7 +75,9 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
     new = file.with_name(f"{file.name}.new")
     remove(new)
     try:
-        with closing(sqlite3.connect(new, isolation_level=None, check_same_thread=False)) as database:
+        with closing(
+            sqlite3.connect(new.absolute().as_uri(), uri=True, isolation_level=None, check_same_thread=False)
+        ) as database:
             # What breaks off is thrown away, so it needs no journal.
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
             database.executescript(layout.TABLES)
@@ -79,6 +99,28 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
     new.replace(file)
 
 
+def load(database: sqlite3.Connection, world: World, rows: Iterable[LoadedRow]) -> int:
+    """Load rows of other data sets into the table alone, in one transaction; gives how many."""
+    parts = batches(rows)
+    first, number = next(parts, []), 0
+    with transaction(database):
+        writer = Writer(database, world.actions)
+        many = len(first) == BATCH
+        if many:
+            begin(database)
+        for part in chain([first], parts):
+            number += load_batch(database, writer, part)
+        if many:
+            finish(database, words=False)
+    return number
+
+
+def unload(database: sqlite3.Connection, world: World, dataset: str) -> None:
+    """Take out what was loaded into the table alone from a data set."""
+    with transaction(database):
+        take_out(database, Writer(database, world.actions), dataset)
+
+
 def begin(database: sqlite3.Connection) -> None:
     """Make a table ready to be filled with much: without indexes, numbers and words, until `finish`."""
     stop_numbers(database)
@@ -86,12 +128,13 @@ def begin(database: sqlite3.Connection) -> None:
         database.execute(f"DROP INDEX IF EXISTS {name}")
 
 
-def finish(database: sqlite3.Connection) -> None:
-    """Make the indexes and numbers, and index the words."""
+def finish(database: sqlite3.Connection, *, words: bool = True) -> None:
+    """Make the indexes and numbers, and index the words where that was left to do."""
     for name, what in layout.INDEXES.items():
         database.execute(f"CREATE INDEX {name} ON {what}")
     make_numbers(database)
-    database.execute("INSERT INTO words (words) VALUES ('rebuild')")
+    if words:
+        database.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
 
 def note(database: sqlite3.Connection, position: Position) -> None:
@@ -151,6 +194,25 @@ def _read_all(database: sqlite3.Connection, world: World, step: Step) -> None:
             read += len(found[1])
             step(read)
     writer.name_sources()
+
+
+def _take_over(database: sqlite3.Connection, old: Path) -> None:
+    """Copy what was loaded into the table alone from another file; what stands there for names then does so here."""
+    if not old.exists():
+        return
+    database.execute("COMMIT")
+    database.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
+    try:
+        (version,) = database.execute("SELECT value FROM old.state WHERE name = 'layout'").fetchone()
+        if version == layout.VERSION and database.execute("SELECT 1 FROM old.event WHERE loaded LIMIT 1").fetchone():
+            with transaction(database):
+                for statement in _LOADED:
+                    database.execute(statement)
+    except (sqlite3.DatabaseError, TypeError):
+        _LOG.warning("%s is damaged: what was imported into the table alone has to be imported again", old)
+    finally:
+        database.execute("DETACH old")
+        database.execute("BEGIN")
 
 
 def _dated(told: Sequence[Told], day: Callable[[str], dt.date | None]) -> Iterator[Told]:

@@ -18,6 +18,7 @@ class NameWriter:
         self._names: dict[str, int] = {"": 0}
         self._bundles: dict[tuple[str, ...], int] = {(): 0}
         self._scored: set[str] = set()
+        self._reader = NameReader()
 
     def of(self, name: str) -> int:
         """Give the number of a name."""
@@ -51,6 +52,11 @@ class NameWriter:
                 "INSERT OR IGNORE INTO member VALUES (?, ?)", ((each, found) for each in members)
             )
         return found
+
+    def grown(self, bundle: int, more: Iterable[str]) -> int:
+        """Give the number of a bundle with more names."""
+        old = set(self._reader.bundle(self._database, bundle))
+        return bundle if old.issuperset(more) else self.bundle(sorted(old.union(more)))
 
     def _made(self, table: str, column: str, text: str) -> int:
         row = self._database.execute(f"SELECT id FROM {table} WHERE {column} = ?", (text,)).fetchone()

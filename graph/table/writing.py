@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from communique.graph.table.layout import NO_DAY, PLACES, event_id, first_report, key_of, month_of
 from communique.graph.table.names import NameWriter
+from communique.graph.table.rows import LoadedRow
 from communique.ontology.types import Action, Document, Event, Modality, Report, Status
 
 STATUSES, MODALITIES = tuple(Status), tuple(Modality)
@@ -62,6 +63,37 @@ class Writer:
         dataset = self.names.of(said.get(DATASET) or OWN)
         row = (document.title, document.url, dataset, said.get(IDENTIFIER, ""))
         return self._inserted(_DOCUMENT, (None, name, published, self.names.of(document.source), *row))
+
+    def put_loaded(self, row: LoadedRow, event: str) -> None:
+        """Put a row of a data set that is loaded into the table alone: a document of its own, with one report."""
+        names = self.names
+        published = row.published or row.date
+        day = NO_DAY if published is None else published.toordinal()
+        source, dataset = names.of(row.publisher), names.of(row.dataset)
+        document = self._inserted(_DOCUMENT, (None, None, day, source, row.title, row.url, dataset, row.identifier))
+        report = Report(
+            document="",
+            action=row.action,
+            actor=row.actor,
+            target=row.target,
+            trigger="",
+            span=(0, 0),
+            sentence=row.sentence,
+            sentence_span=(0, 0),
+            rule=row.dataset,
+            confidence=row.confidence,
+            date=row.date,
+        )
+        self._put_report(Told(report, event, row.date), document)
+
+    def take_loaded(self, key: int) -> None:
+        """Take an event out that is in the table alone, with its reports."""
+        found = self._database.execute("SELECT id, document, sentence FROM report WHERE event = ?", (key,)).fetchall()
+        for number, document, sentence in found:
+            self._take_words(number, sentence)
+            self._database.execute("DELETE FROM report WHERE id = ?", (number,))
+            self._database.execute("DELETE FROM document WHERE id = ? AND name IS NULL", (document,))
+        self._database.execute("DELETE FROM event WHERE key = ?", (key,))
 
     def take_document(self, name: str) -> set[str]:
         """Take a document out with its reports; gives the keys of the events concerned."""
@@ -185,11 +217,11 @@ class Writer:
             self._put_words(new, sentence)
 
     def _put_words(self, number: int, sentence: str) -> None:
-        if self._words:
+        if self._words and sentence:
             self._database.execute("INSERT INTO words (rowid, sentence) VALUES (?, ?)", (number, sentence))
 
     def _take_words(self, number: int, sentence: str) -> None:
-        if self._words:
+        if self._words and sentence:
             # Words can be taken out only by who knows them.
             self._database.execute(
                 "INSERT INTO words (words, rowid, sentence) VALUES ('delete', ?, ?)", (number, sentence)

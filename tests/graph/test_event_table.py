@@ -1,17 +1,19 @@
 """The event table: step by step it becomes what is made from nothing, and it says what SPARQL says."""
 
+import datetime as dt
 import tempfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import NAMES, NAMING, extractions
 
 from communique import graph
-from communique.graph import EventFilter, EventGraph, Level
+from communique.graph import EventFilter, EventGraph, Level, LoadedRow
 from communique.graph.table import streaming
 from communique.graph.table.event_table import EventTable
 from communique.ontology.types.report import Extraction, Modality
@@ -137,3 +139,49 @@ def test_reports_that_make_no_event_come_last_where_all_are_asked_for() -> None:
         assert [each.action for each in opened.report_rows()] == ["criticizes", "visits"]
         assert [each.event is None for each in opened.report_rows()] == [False, True]
         assert [each.action for each in opened.report_rows(EventFilter(actor="rus"))] == ["criticizes"]
+
+
+def loaded(
+    identifier: str, *, dataset: str = "gdelt", day: dt.date | None = DAY, action: str = "criticizes"
+) -> LoadedRow:
+    return LoadedRow(dataset, identifier, action, "rus-gov", "rus", "usa-gov", "usa", day, publisher="Elsewhere")
+
+
+def test_rows_of_other_data_sets_stand_beside_those_of_the_graph(tmp_path: Path) -> None:
+    with opened_in(tmp_path) as opened:
+        opened.store(extraction(report()))
+        assert opened.load([loaded("1"), loaded("2"), loaded("3", dataset="icews"), loaded("4", day=None)]) == 4
+        assert sorted((row.datasets[0], row.reports) for row in opened.rows()) == [
+            ("communique", 1),
+            ("gdelt", 1),
+            ("gdelt", 2),
+            ("icews", 1),
+        ]
+        assert {row.identifier for row in opened.report_rows(EventFilter(dataset="gdelt"))} == {"1", "2", "4"}
+        (pair,) = opened.pairs(EventFilter(dataset="gdelt"))
+        assert pair.events == 2
+        (pair,) = opened.pairs()
+        assert pair.events == 4
+
+
+def test_what_was_loaded_outlives_a_table_made_anew_from_the_graph(tmp_path: Path) -> None:
+    with opened_in(tmp_path) as opened:
+        opened.store(extraction(report()))
+        opened.load([loaded("1"), loaded("2")])
+        before = content(opened._table)
+        opened.world.journal.invalidate()  # type: ignore[union-attr]
+        assert content(opened._table) == before
+        opened.unload("gdelt")
+        assert content(opened._table) == made_anew(opened)
+
+
+def test_many_rows_are_loaded_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [loaded(str(n), day=DAY + dt.timedelta(days=n % 3)) for n in range(7)]
+    with opened_in(tmp_path) as opened:
+        opened.load(rows)
+        few = content(opened._table)
+    monkeypatch.setattr("communique.graph.table.loading.BATCH", 2)
+    monkeypatch.setattr("communique.graph.table.file.BATCH", 2)
+    with graph.open(tmp_path / "other", actors=ACTORS, actions=ACTIONS) as opened:
+        opened.load(rows)
+        assert content(opened._table) == few
