@@ -13,6 +13,7 @@ from communique.api.commands.evaluate import evaluate
 from communique.api.commands.explain import explain
 from communique.api.commands.export import export
 from communique.api.commands.import_actors import import_actors
+from communique.api.commands.import_events import import_events
 from communique.api.commands.ingest import ingest
 from communique.api.commands.lexicon import lexicon
 from communique.api.commands.query import query
@@ -43,6 +44,7 @@ app.command(epilog=_example('explain "Moscow criticized Washington on Monday." -
 app.command(epilog=_example('query "SELECT ?t WHERE { actor:rus act:criticizes ?t }" --format csv'))(query)
 app.command(epilog=_example('actors "The Kremlin thanked Kerry." --date 2015-12-15'))(actors)
 app.command(epilog=_example("relations Russia Turkey"))(relations)
+app.command("import", epilog=_example("import 20180601.export.CSV.zip events.2018.tab"))(import_events)
 app.command(epilog=_example("import-actors countries.actors.txt --out mine.tsv"))(import_actors)
 app.command(epilog=_example("export --format gexf graph.gexf"))(export)
 app.command(epilog=_example("serve --port 8000"))(serve)

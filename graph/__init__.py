@@ -8,6 +8,13 @@ from communique.graph.exports.forms import FORMS, form_called, form_of_file
 from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError
+from communique.graph.imports.forms import FORMS as IMPORT_FORMS
+from communique.graph.imports.mapped import ColumnMap, column_map
+from communique.graph.imports.notes import Notes as ImportNotes
+from communique.graph.imports.rows import BadRow
+from communique.graph.imports.running import ImportPlan, ImportStep
+from communique.graph.imports.running import import_events as import_tables
+from communique.graph.imports.running import planned as planned_import
 from communique.graph.lookups.events import cursor
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
@@ -46,11 +53,14 @@ __all__ = [
     "ALL",
     "EVERY",
     "FORMS",
+    "IMPORT_FORMS",
     "LONGEST",
     "AmbiguousActorError",
+    "BadRow",
     "Chain",
     "Change",
     "ChangeKind",
+    "ColumnMap",
     "Direction",
     "Edges",
     "Endpoint",
@@ -61,6 +71,9 @@ __all__ = [
     "Found",
     "Granularity",
     "GraphReader",
+    "ImportNotes",
+    "ImportPlan",
+    "ImportStep",
     "IndexNotReadyError",
     "Level",
     "LoadedRow",
@@ -86,15 +99,18 @@ __all__ = [
     "authorization",
     "bearers",
     "canonical",
+    "column_map",
     "curated_names",
     "cursor",
     "exists",
     "form_called",
     "form_of_file",
+    "import_tables",
     "is_running",
     "journal_file",
     "open",
     "open_graph",
+    "planned_import",
     "requested_snapshot",
     "sharing",
     "sort_key",

@@ -1,6 +1,7 @@
 """Who acts in world politics: countries, bodies, persons with dated roles, and the names by which texts call them."""
 
 from communique.ontology.actors.cameo_codes import CodeParts, actors_by_cameo_code, cameo_code, parts_of
+from communique.ontology.actors.coded_actors import CodedActors
 from communique.ontology.actors.countries import UNNAMED, PlaceNames, place_names, sectors_of_organs
 from communique.ontology.actors.country_codes import CountryCodes, countries_by_code, country_codes
 from communique.ontology.actors.gazetteer import Ambiguity, Gazetteer, gazetteer
@@ -20,6 +21,7 @@ __all__ = [
     "Actors",
     "Ambiguity",
     "CodeParts",
+    "CodedActors",
     "CountryCodes",
     "Gazetteer",
     "Gender",

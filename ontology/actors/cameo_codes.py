@@ -93,6 +93,17 @@ def parts_of(code: str) -> CodeParts:
     return CodeParts(country, tuple(groups), tuple(religions), tuple(roles))
 
 
+def label_of_part(code: str) -> str:
+    """Give what a part of a code that is a region or a religion means; empty for any other.
+
+    Examples
+    --------
+    >>> label_of_part("WAF")
+    'West Africa'
+    """
+    return _labels().get(code, "")
+
+
 @cache
 def _own_codes() -> Mapping[str, str]:
     found: dict[str, str] = {}
@@ -109,6 +120,11 @@ def _table() -> tuple[dict[str, str], ...]:
 @cache
 def _parts(kind: str) -> frozenset[str]:
     return frozenset(row["code"] for _, row in rows(_FOLDER / "cameo_code_parts.tsv") if row["kind"] == kind)
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return {row["code"]: row["label"] for _, row in rows(_FOLDER / "cameo_code_parts.tsv")}
 
 
 @cache

@@ -1,0 +1,112 @@
+"""Files of event data as lines: plain, gzipped, or in a zip with one table or several."""
+
+import gzip
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_BOM = "\ufeff"
+# What else archives hold that is no table.
+_NO_TABLES = (".pdf", ".md", ".html", ".docx", ".png", ".json", ".R", ".py")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in a file: the whole of it, or a member of a zip."""
+
+    path: Path
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Give the name by which its rows are told: the file's, with the member of an archive."""
+        return f"{self.path}" if self.member is None else f"{self.path}/{self.member}"
+
+    @property
+    def size(self) -> int:
+        """Give its size in bytes as it lies on the disk."""
+        if self.member is None:
+            return self.path.stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(self.member).compress_size
+
+
+def tables_in(path: Path) -> list[Table]:
+    """Give the tables of a file, by name: itself, or those of a zip.
+
+    Raises
+    ------
+    ValueError
+        Where a zip holds none.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    if head == _EMPTY_ZIP or (head == _ZIP and not _members(path)):
+        raise ValueError(f"{path}: the archive holds no table")
+    return [Table(path, member) for member in _members(path)] if head == _ZIP else [Table(path)]
+
+
+class Lines:
+    """The lines of a table, decoded, with how far in the file they reach."""
+
+    def __init__(self, raw: BinaryIO, stream: Iterable[bytes]) -> None:
+        self._raw = raw
+        self._stream = stream
+        self._first = True
+
+    @property
+    def read(self) -> int:
+        """Give how many bytes of the file have been read."""
+        return self._raw.tell()
+
+    def __iter__(self) -> Iterator[str]:
+        """Give each line with its end; a line that is not UTF-8 is read as Latin-1, as many of these files are."""
+        for line in self._stream:
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                text = line.decode("latin-1")
+            yield text.removeprefix(_BOM) if self._first else text
+            self._first = False
+
+
+@contextmanager
+def lines_of(table: Table) -> Iterator[Lines]:
+    """Open a table; ValueError where what it is packed in is damaged shows when its lines are read."""
+    with table.path.open("rb") as raw:
+        if table.member is not None:
+            with zipfile.ZipFile(raw) as archive, archive.open(table.member) as packed:
+                yield Lines(_Position(raw, archive.getinfo(table.member).header_offset), packed)
+        elif raw.peek(2)[:2] == _GZIP:
+            with gzip.open(raw) as unpacked:
+                yield Lines(raw, unpacked)
+        else:
+            yield Lines(raw, raw)
+
+
+class _Position(io.BytesIO):
+    """How far a file has been read from a place in it."""
+
+    def __init__(self, raw: BinaryIO, start: int) -> None:
+        super().__init__()
+        self._raw_file = raw
+        self._start = start
+
+    def tell(self) -> int:
+        """Give the number of bytes read since the place."""
+        return max(0, self._raw_file.tell() - self._start)
+
+
+def _members(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        names = [entry.filename for entry in archive.infolist() if not entry.is_dir() and entry.file_size]
+    hidden = ("__MACOSX/", ".")
+    return sorted(
+        name for name in names if not name.startswith(hidden) and "/." not in name and not name.endswith(_NO_TABLES)
+    )

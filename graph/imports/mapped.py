@@ -1,0 +1,177 @@
+"""Tables of any columns, by a map in TOML that says which column holds what."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from communique.graph.imports.cells import action_of, day_of
+from communique.graph.imports.columns import Cells, Columns
+from communique.graph.imports.lookup import Lookup
+from communique.graph.imports.polecat import plover_action
+from communique.graph.imports.rows import CodedEvent, FieldError, acting
+from communique.ontology.lexicon import actions
+from communique.ontology.types import Action, Actor
+
+_SCHEMES = r"^(cameo|name|iso3|iso_numeric|fips|cow|gw|icews)$"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MappedColumns(_Part):
+    """The columns by what they hold; those without a default must be named."""
+
+    date: str
+    actor: str
+    action: str
+    target: str = ""
+    id: str = ""
+    date_end: str = ""
+    published: str = ""
+    actor_name: str = ""
+    target_name: str = ""
+    actor_country: str = ""
+    target_country: str = ""
+    actor_sector: str = ""
+    target_sector: str = ""
+    mode: str = ""
+    country: str = ""
+    place: str = ""
+    source: str = ""
+    url: str = ""
+    title: str = ""
+
+
+class MappedActors(_Part):
+    """How actors and countries are written."""
+
+    scheme: str = Field(default="cameo", pattern=_SCHEMES)
+    countries: str = Field(default="iso3", pattern=_SCHEMES)
+
+
+class MappedActions(_Part):
+    """How actions are written, and which CAMEO codes or ids of actions values of one's own mean."""
+
+    scheme: str = Field(default="cameo", pattern=r"^(cameo|plover|id)$")
+    values: dict[str, str] = Field(default_factory=dict)
+
+
+class ColumnMap(_Part):
+    """A map of columns, as its TOML file has it."""
+
+    dataset: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    label: str = ""
+    delimiter: str = ","
+    header: list[str] = Field(default_factory=list)
+    date_format: str = ""
+    columns: MappedColumns
+    actors: MappedActors = MappedActors()
+    actions: MappedActions = MappedActions()
+
+
+def column_map(path: Path) -> ColumnMap:
+    """Read a map of columns.
+
+    Raises
+    ------
+    ValueError
+        Names the file and the key that is wrong.
+    """
+    try:
+        return ColumnMap.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+
+
+def event_reader(lookup: Lookup, wanted: ColumnMap, header: Columns) -> Callable[[Cells], CodedEvent | None]:
+    """Give what reads a row; ValueError where the table lacks a column that the map names."""
+    named = {what: name for what, name in wanted.columns.model_dump().items() if name}
+    for what, name in named.items():
+        if name not in header:
+            raise ValueError(f"the map says {what} = {name!r}, and there is no such column: {', '.join(header.names)}")
+    cell = {what: header.cell(name) for what, name in wanted.columns.model_dump().items()}
+
+    def read(cells: Cells) -> CodedEvent | None:
+        """Read one row."""
+        header.check(cells)
+        own = {what: each(cells) for what, each in cell.items()}
+        day = _day(own["date"], named["date"], wanted.date_format)
+        end = _day(own["date_end"], named["date_end"], wanted.date_format) if own["date_end"] else None
+        action = _action(own, wanted, named["action"])
+        target = _party(lookup, own, "target", wanted.actors, day)
+        actor = acting(_party(lookup, own, "actor", wanted.actors, day), target)
+        if actor is None:
+            return None
+        told = own["published"]
+        home = _country(lookup, wanted.actors.countries, own["country"], day)
+        return CodedEvent(
+            identifier=own["id"],
+            key=own["id"] or "\t".join(cells),
+            day=day,
+            day_end=end if end is not None and end > day else None,
+            published=_day(told, named["published"], wanted.date_format) if told else None,
+            actor=actor,
+            target=target,
+            action=action.id,
+            place=lookup.place(home, own["place"]),
+            actor_words=own["actor_name"] or own["actor"],
+            action_words=own["action"],
+            target_words=own["target_name"] or own["target"],
+            source=own["source"],
+            url=own["url"],
+            title=own["title"],
+        )
+
+    return read
+
+
+def _party(lookup: Lookup, own: Mapping[str, str], end: str, wanted: MappedActors, day: dt.date | None) -> Actor | None:
+    written, name, sector = own[end], own[f"{end}_name"], own[f"{end}_sector"]
+    home = _country(lookup, wanted.countries, own[f"{end}_country"], day)
+    if wanted.scheme == "cameo":
+        return lookup.coded(written + sector, name)
+    if wanted.scheme == "name":
+        return lookup.named(written, home, sector, "", "")
+    country = lookup.country(wanted.scheme, written, day)
+    if country is None and written:
+        raise FieldError(end, f"{written!r} is no country in the scheme {wanted.scheme}")
+    return lookup.coded(lookup.known[country].notation + sector, "") if country else None
+
+
+def _country(lookup: Lookup, scheme: str, written: str, day: dt.date | None) -> str | None:
+    if not written:
+        return None
+    found = None if scheme == "name" else lookup.country(scheme, written, day)
+    return found or lookup.country_named(written)
+
+
+def _action(own: Mapping[str, str], wanted: ColumnMap, field: str) -> Action:
+    written = own["action"]
+    if written in wanted.actions.values:
+        value = wanted.actions.values[written]
+        return actions()[value] if value in actions() else action_of(value, field)
+    if wanted.actions.scheme == "plover":
+        return plover_action(written, own["mode"], "", field)
+    if wanted.actions.scheme == "cameo":
+        return action_of(written, field)
+    if written not in actions():
+        raise FieldError(field, f"{written!r} is no action: give its id or its code under [actions.values]")
+    return actions()[written]
+
+
+@cache
+def _day(written: str, field: str, form: str) -> dt.date:
+    if not form:
+        return day_of(written, field)
+    try:
+        return dt.datetime.strptime(written, form).date()
+    except ValueError as error:
+        raise FieldError(field, f"{written!r} is no day in the form {form}") from error

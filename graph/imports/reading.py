@@ -1,0 +1,64 @@
+"""The rows of a table in order: events, mentions, those that name nobody, and those that cannot be read."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from communique.graph.imports.delimited import rows_of
+from communique.graph.imports.files import Lines, Table, lines_of
+from communique.graph.imports.forms import Form, first_lines, form_of, is_tags
+from communique.graph.imports.gdelt import Mention
+from communique.graph.imports.lookup import Lookup
+from communique.graph.imports.mapped import ColumnMap
+from communique.graph.imports.rows import BadRow, CodedEvent, FieldError
+
+# What becomes of a row: None where it names nobody.
+Row = CodedEvent | Mention | BadRow | None
+_DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
+_HEAD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A table that is being read: its form, None where it is empty, and its lines with how far they are read."""
+
+    table: Table
+    form: Form | None
+    lines: Lines
+    head: tuple[str, ...] = ()
+
+    def rows(self, skip: int = 0) -> Iterator[Row]:
+        """Give the rows behind the first some, in order."""
+        if self.form is None:
+            return
+        every = rows_of(chain(self.head, self.lines), self.form.separation)
+        number = 0
+        try:
+            for number, cells in islice(every, skip + self.form.header, None):
+                if not is_tags(cells):
+                    yield self._row(number, cells, self.form)
+        except _DAMAGED as error:
+            yield BadRow(f"{self.table.name}:{number + 1}", f"the file is damaged from here on: {error}")
+
+    def _row(self, number: int, cells: list[str], form: Form) -> Row:
+        try:
+            return form.read(cells)
+        except FieldError as error:
+            where = f"{self.table.name}:{number}" + (f":{error.field}" if error.field else "")
+            return BadRow(where, str(error))
+
+
+@contextmanager
+def opened(table: Table, lookup: Lookup, wanted: str | None, columns: ColumnMap | None) -> Iterator[Opened]:
+    """Open a table; ValueError, which names it, where it has no form that is known or is damaged at its beginning."""
+    with lines_of(table) as lines:
+        try:
+            head = tuple(islice(lines, _HEAD))
+            first = first_lines(head)
+            form = form_of(first, lookup, wanted, columns) if first else None
+        except (ValueError, *_DAMAGED) as error:
+            raise ValueError(f"{table.name}: {error}") from error
+        yield Opened(table, form, lines, head)

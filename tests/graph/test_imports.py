@@ -1,0 +1,506 @@
+"""Event data of others: each form, and each thing that users of these files have stumbled over."""
+
+import datetime as dt
+import gzip
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from import_samples import ICEWS, POLECAT, gdelt, icews, mention, phoenix, polecat, quoted, tabbed, ucdp
+from import_samples import UCDP as UCDP_COLUMNS
+
+from communique import graph
+from communique.graph import EventGraph, ImportNotes, ImportStep, column_map, import_tables, planned_import
+from communique.ontology.actors import Actors, gazetteer
+from communique.ontology.lexicon import actions
+from communique.ontology.types import Extraction
+
+# Enough of the world for the rows here: a store takes seconds to learn all of it.
+STATES = ("rus", "usa", "syr", "tur", "sun")
+BODIES = ("un", "isis", "unnamed-gov", "sergei-lavrov")
+ACTORS = Actors(
+    actor
+    for actor in gazetteer().actors.values()
+    if actor.id in BODIES or (actor.country in STATES and not actor.roles)
+)
+FORMATS = Path(__file__).resolve().parents[3] / "shared" / "formats"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[EventGraph]:
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=actions()) as opened:
+        yield opened
+
+
+def imported(
+    into: EventGraph,
+    *paths: Path,
+    form: str | None = None,
+    columns: Path | None = None,
+    notes: ImportNotes | None = None,
+) -> ImportStep:
+    """Import files, and give what became of all their rows."""
+    plan = planned_import(paths, form=form, columns=column_map(columns) if columns else None)
+    steps = list(import_tables(into, plan, notes))
+    numbers = ("stored", "unchanged", "nobody", "unmatched", "skipped")
+    return ImportStep(
+        "",
+        bad=tuple(bad for step in steps for bad in step.bad),
+        **{name: sum(getattr(step, name) for step in steps) for name in numbers},
+    )
+
+
+def file(folder: Path, name: str, *lines: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_text("".join(line if line.endswith("\n") else f"{line}\n" for line in lines), encoding=encoding)
+    return path
+
+
+def told(stored: EventGraph) -> list[tuple[str, str, str | None, str | None]]:
+    """Give actor, CAMEO code, target and day of all reports, in order."""
+    reports = [report for each in stored.extractions() for report in each.reports]
+    return sorted(
+        (each.actor, actions()[each.action].cameo, each.target, each.date and each.date.isoformat()) for each in reports
+    )
+
+
+def only(stored: EventGraph) -> Extraction:
+    (found,) = stored.extractions()
+    return found
+
+
+CRITICISM = ("rus-gov", "111", "usa", "2018-06-01")
+
+
+@pytest.mark.parametrize("width", [57, 58, 61, 62])
+def test_gdelt_of_every_width(world: EventGraph, tmp_path: Path, width: int) -> None:
+    place = ("4", "Moscow, Moskva, Russia", "RS")
+    found = imported(world, file(tmp_path, "e.csv", gdelt(439472388, width=width, place=place)))
+    assert (found.stored, found.bad) == (1, ())
+    assert told(world) == [CRITICISM]
+    document, report = only(world).document, only(world).reports[0]
+    assert dict(document.metadata) == {"dataset": "gdelt", "identifier": "439472388"}
+    assert (document.source, document.url) == (
+        ("GDELT", "") if width == 57 else ("news.example", "http://www.news.example/one")
+    )
+    assert report.place == "rus.moscow"
+    assert document.published == dt.date(2018, 6, 2)
+    assert [document.text[slice(*span)] for span in (report.actor_span or (0, 0), report.span)] == ["RUSSIA", "111"]
+
+
+def test_gdelt_mixes_dialects_in_one_file(world: EventGraph, tmp_path: Path) -> None:
+    backfile = gdelt(0, "19820101", width=57, place=("0", "", ""), added="20130203")
+    found = imported(world, file(tmp_path, "events.csv", gdelt(5), backfile, gdelt(6, url="BBC Monitoring")))
+    assert (found.stored, found.bad) == (3, ())
+    sources = {dict(each.document.metadata)["identifier"]: each.document for each in world.extractions()}
+    assert (sources["6"].source, sources["6"].url) == ("BBC Monitoring", "")
+    # Degrees of 0 and 0 are no place.
+    assert [report.place for each in world.extractions() for report in each.reports] == [None, None, None]
+
+
+def test_gdelt_with_commas_or_with_control_characters(world: EventGraph, tmp_path: Path) -> None:
+    commas = file(tmp_path, "commas.csv", gdelt(1).replace("\t", ","))
+    hive = file(tmp_path, "hive.csv", gdelt(2).replace("\t", "\x01"))
+    assert imported(world, commas, hive).stored == 2
+    assert told(world) == [CRITICISM, CRITICISM]
+
+
+def test_gdelt_as_a_data_frame_has_written_it(world: EventGraph, tmp_path: Path) -> None:
+    names = "globaleventid,day,actor1code,actor1name,actor2code,actor2name,eventcode,dateadded,sourceurl"
+    row = '9,20180601,RUSGOV,RUSSIA,USA,,111,20180602,"http://news.example/a,b"'
+    assert imported(world, file(tmp_path, "frame.csv", names, row)).stored == 1
+    assert (told(world), only(world).document.url) == ([CRITICISM], "http://news.example/a,b")
+
+
+def test_gdelt_reduced(world: EventGraph, tmp_path: Path) -> None:
+    head = (
+        "Date Source Target CAMEOCode NumEvents NumArts QuadClass Goldstein SourceGeoType SourceGeoLat SourceGeoLong "
+    )
+    head += "TargetGeoType TargetGeoLat TargetGeoLong ActionGeoType ActionGeoLat ActionGeoLong"
+    row = "\t".join(("20180601", "RUSGOV", "USA", "111", "3", "9", "3", "-2", *[""] * 9))
+    with_header = file(tmp_path, "GDELT.MASTERREDUCEDV2.TXT", head.replace(" ", "\t"), row)
+    assert imported(world, with_header).stored == 1
+    # The same row without the header is the same row.
+    assert imported(world, file(tmp_path, "bare.txt", row)).unchanged == 1
+    assert told(world) == [CRITICISM]
+
+
+def test_gdelt_mentions_are_further_reports(world: EventGraph, tmp_path: Path) -> None:
+    mentions = file(tmp_path, "1.mentions.CSV", mention(1), mention(2), mention(1, url="http://third.example/3"))
+    frame = mention(1, url="http://c.example/a,b").split("\t")
+    head = "globaleventid,eventtimedate,mentiontimedate,mentiontype,mentionsourcename,mentionidentifier,sentenceid,"
+    head += "actor1charoffset,actor2charoffset,actioncharoffset,inrawtext,confidence,mentiondoclen,mentiondoctone,"
+    head += "mentiondoctranslationinfo,extras"
+    commas = file(tmp_path, "mentions-frame.csv", head, ",".join(f'"{cell}"' for cell in frame))
+    # Given first, they are read last: they are of events in the other file.
+    found = imported(world, mentions, commas, file(tmp_path, "1.export.CSV", gdelt(1, width=61)))
+    assert (found.stored, found.unmatched) == (4, 1)
+    (event,) = world.events()
+    assert event.reports == 4
+    assert {each.document.source for each in world.extractions()} == {"news.example", "other.example"}
+
+
+def test_an_empty_file_is_no_fault(world: EventGraph, tmp_path: Path) -> None:
+    assert imported(world, file(tmp_path, "empty.export.CSV")) == ImportStep("")
+
+
+@pytest.mark.parametrize(("added", "width"), [("20180602", 58), ("20180602233000", 61)])
+def test_days_of_both_lengths(world: EventGraph, tmp_path: Path, added: str, width: int) -> None:
+    imported(world, file(tmp_path, "e.csv", gdelt(1, added=added, width=width)))
+    assert only(world).document.published == dt.date(2018, 6, 2)
+
+
+def test_whoever_is_not_named(world: EventGraph, tmp_path: Path) -> None:
+    rows = gdelt(1, actor="", actor_name=""), gdelt(2, target="", target_name=""), gdelt(3, actor="", target="---")
+    found = imported(world, file(tmp_path, "e.csv", *rows))
+    assert (found.stored, found.nobody) == (2, 1)
+    assert told(world) == [("rus-gov", "111", None, "2018-06-01"), ("unnamed-actor", "111", "usa", "2018-06-01")]
+
+
+def test_bad_rows_are_told_and_the_others_stored(world: EventGraph, tmp_path: Path) -> None:
+    rows = [gdelt(1), "1\t2\t3", gdelt(2, day="20181301"), gdelt("x"), gdelt(3, code="99"), gdelt(4)]
+    path = file(tmp_path, "e.csv", *rows)
+    found = imported(world, path)
+    assert found.stored == 2
+    assert [bad.where for bad in found.bad] == [
+        f"{path}:2", f"{path}:3:SQLDATE", f"{path}:4:GLOBALEVENTID", f"{path}:5:EventCode",
+    ]  # fmt: skip
+    assert "3 fields" in found.bad[0].what
+    assert "month must be in 1..12" in found.bad[1].what
+
+
+def test_icews(world: EventGraph, tmp_path: Path) -> None:
+    found = imported(world, file(tmp_path, "events.2018.tab", tabbed(ICEWS, [icews()])))
+    assert (found.stored, found.bad, told(world)) == (1, (), [("rus-mfa", "111", "usa", "2018-06-01")])
+    document, report = only(world).document, only(world).reports[0]
+    assert (document.source, dict(document.metadata)["dataset"], report.place) == (
+        "Example Wire",
+        "icews",
+        "rus.moscow",
+    )
+    assert report.sentence == "Foreign Affairs (Russia) | Criticize or denounce | United States"
+
+
+def test_icews_ids_come_back_on_another_day_and_rows_are_doubled(world: EventGraph, tmp_path: Path) -> None:
+    rows = [icews(7), icews(7), icews(7, **{"Event Date": "2013-05-02"}), icews(8)]
+    found = imported(world, file(tmp_path, "e.tab", tabbed(ICEWS, rows)))
+    assert (found.stored, found.unchanged) == (3, 1)
+
+
+def test_icews_of_2017_has_american_days_and_no_codes(world: EventGraph, tmp_path: Path) -> None:
+    columns = [name for name in ICEWS if name != "CAMEO Code"]
+    rows = [
+        icews(1, **{"Event Date": "1/31/2017"}),
+        icews(2, **{"Event Date": "12/1/2017", "Event Text": 'Meet at a "third" location'}),
+        icews(3, **{"Event Text": "Wave a flag"}),
+    ]
+    path = file(tmp_path, "Events.2017.tab", tabbed(columns, rows))
+    found = imported(world, path)
+    assert told(world) == [("rus-mfa", "044", "usa", "2017-12-01"), ("rus-mfa", "111", "usa", "2017-01-31")]
+    assert [bad.where for bad in found.bad] == [f"{path}:4:Event Text"]
+
+
+def test_icews_codes_that_are_no_numbers(world: EventGraph, tmp_path: Path) -> None:
+    rows = [
+        icews(1, **{"CAMEO Code": "13y", "Event Text": "Give ultimatum"}),
+        icews(2, **{"CAMEO Code": "13y", "Event Text": "?"}),
+        icews(3, **{"CAMEO Code": "43", "Event Text": "Host a visit"}),
+    ]
+    imported(world, file(tmp_path, "e.tab", tabbed(ICEWS, rows)))
+    assert sorted(code for _, code, _, _ in told(world)) == ["043", "13", "139"]
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "NA", "None", "", '"NULL"'])
+def test_what_stands_for_nothing(world: EventGraph, tmp_path: Path, nothing: str) -> None:
+    row = icews(**dict.fromkeys(("Target Name", "Target Sectors", "Target Country", "City", "Publisher"), nothing))
+    imported(world, file(tmp_path, "e.tab", tabbed(ICEWS, [row])))
+    assert told(world) == [("rus-mfa", "111", None, "2018-06-01")]
+    assert (only(world).document.source, only(world).reports[0].place) == ("ICEWS", "rus")
+
+
+def test_quotation_marks_swallow_nothing(world: EventGraph, tmp_path: Path) -> None:
+    outer = icews(1, **{"Source Sectors": '"Government,Foreign Ministry"', "Publisher": '"The ""Wire"""'})
+    lone = icews(2, **{"Source Name": 'Ministry "(Russia)', "Publisher": "O'Wire"})
+    found = imported(world, file(tmp_path, "e.tab", tabbed(ICEWS, [outer, lone, icews(3)])))
+    assert (found.stored, found.bad) == (3, ())
+    assert {each.document.source for each in world.extractions()} == {'The "Wire"', "O'Wire", "Example Wire"}
+
+
+def test_lines_that_are_latin_1(world: EventGraph, tmp_path: Path) -> None:
+    rows = [icews(1, Publisher="Agência"), icews(2)]
+    found = imported(world, file(tmp_path, "e.tab", tabbed(ICEWS, rows), encoding="latin-1"))
+    assert (found.stored, {each.document.source for each in world.extractions()}) == (2, {"Agência", "Example Wire"})
+
+
+def test_icews_names_as_packages_of_r_have_them(world: EventGraph, tmp_path: Path) -> None:
+    for number, respelled in enumerate(
+        (lambda name: name.replace(" ", "."), lambda name: name.lower().replace(" ", "_"))
+    ):
+        names = {name: respelled(name) for name in ICEWS}
+        rows = [{names[name]: cell for name, cell in icews(number).items()}]
+        assert imported(world, file(tmp_path, f"{number}.csv", quoted(list(names.values()), rows))).stored == 1
+
+
+def test_reduced_icews(world: EventGraph, tmp_path: Path) -> None:
+    line = "20180601\tRUS\t365\tGOV\tUSA\t2\t---\t111\t-2.0\t3"
+    nobody = "20180601\t---\t0\t---\t---\t997\t---\t111\t-2.0\t3"
+    found = imported(world, file(tmp_path, "reduced.ICEWS.events.2018.txt", line, nobody))
+    assert (found.nobody, told(world)) == (1, [CRITICISM])
+
+
+def test_polecat(world: EventGraph, tmp_path: Path) -> None:
+    several = polecat("E2", **{"Country": "SYR;TUR", "Actor Country": "RUS; USA", "Contexts": "military|economic"})
+    # Lines end in tabs more than the header has, and a name has an apostrophe.
+    text = tabbed(POLECAT, [polecat("E1", **{"Recipient Name": "Syria's people"}), several]).replace("\nE", "\t\t\nE")
+    found = imported(world, file(tmp_path, "ngecEvents.DV.2018.txt", text))
+    assert (found.stored, found.bad) == (2, ())
+    assert {report[:2] for report in told(world)} == {("sergei-lavrov", "042")}
+    assert {each.reports[0].place for each in world.extractions()} == {"syr.damascus"}
+
+
+def test_polecat_has_an_event_in_several_rows(world: EventGraph, tmp_path: Path) -> None:
+    columns = ["Intensity" if name == "Event Intensity" else name for name in POLECAT]
+    rows = [polecat("E1"), polecat("E1", **{"Recipient Name": "Turkey", "Recipient Country": "TUR"}), polecat("E1")]
+    text = tabbed(columns, [row | {"Intensity": "1"} for row in rows])
+    found = imported(world, file(tmp_path, "ngecEvents.txt", text))
+    assert (found.stored, found.unchanged) == (2, 1)
+    assert {target for _, _, target, _ in told(world)} == {"syr", "tur"}
+
+
+def test_polecat_type_and_mode_are_our_action(world: EventGraph, tmp_path: Path) -> None:
+    kinds = {
+        ("AGREE", "", "economic"): "0311", ("ASSAULT", "None", "None"): "18", ("ACCUSE", "disapprove", ""): "11",
+        ("CONSULT", "phone", ""): "041", ("SANCTION", "expel", ""): "16", ("PROTEST", "riot", ""): "145",
+    }  # fmt: skip
+    for number, ((kind, mode, context), code) in enumerate(kinds.items()):
+        row = polecat(number, **{"Event Type": kind, "Event Mode": mode, "Contexts": context})
+        imported(world, file(tmp_path, f"{number}.txt", tabbed(POLECAT, [row])))
+        found = next(each for each in world.extractions() if dict(each.document.metadata)["identifier"] == str(number))
+        assert actions()[found.reports[0].action].cameo.startswith(code), (kind, mode)
+
+
+def test_phoenix_and_cline(world: EventGraph, tmp_path: Path) -> None:
+    head = (
+        "eid,story_date,year,month,day,source,source_root,source_agent,source_others,target,target_root,target_agent,"
+    )
+    head += "target_others,code,root_code,quad_class,goldstein,joined_issues,lat,lon,placename,statename,"
+    head += "countryname,aid,process"
+    cells = dict.fromkeys(head.split(","), "") | {
+        "eid": "77",
+        "story_date": "6/1/2018",
+        "source": "RUSGOV",
+        "target": "USA",
+    }
+    cells |= {"code": "111", "placename": "Moscow", "countryname": "Russia"}
+    own = file(tmp_path, "events.full.txt", phoenix(), phoenix("1_v0.2.0", SourceActorFull="---GOV"))
+    found = imported(world, own, file(tmp_path, "PhoenixNYT.csv", head, ",".join(cells.values())))
+    assert (found.stored, found.bad) == (3, ())
+    assert told(world) == [CRITICISM, CRITICISM, ("unnamed-gov", "111", "usa", "2018-06-01")]
+    assert {dict(each.document.metadata)["dataset"] for each in world.extractions()} == {"phoenix", "cline"}
+    assert {(each.document.source, each.document.url) for each in world.extractions()} == {
+        ("wire_a", "http://a.example/1"), ("Cline Center", ""),
+    }  # fmt: skip
+    assert {each.reports[0].place for each in world.extractions()} == {"rus.moscow"}
+
+
+def test_output_of_petrarch_has_seven_columns_or_eight(world: EventGraph, tmp_path: Path) -> None:
+    short = "20180601\tRUSGOV\tUSA\t111\t\tAFP0801020030_1\twire"
+    long = "20180601\tRUSGOV\tUSA\t112\tISSUE,1\tAFP0801020030_2;AFP_3\thttp://a.example/1\twire"
+    found = imported(world, file(tmp_path, "evts.txt", short, long))
+    assert (found.stored, found.bad) == (2, ())
+    assert {(each.document.source, each.document.url) for each in world.extractions()} == {
+        ("wire", ""), ("wire", "http://a.example/1"),
+    }  # fmt: skip
+
+
+def test_ucdp_with_tags_below_the_header_and_lines_in_cells(world: EventGraph, tmp_path: Path) -> None:
+    columns = [*UCDP_COLUMNS[:34], "iso3", *UCDP_COLUMNS[34:]]
+    tags = dict.fromkeys(columns, "") | {"year": "#date+year", "side_a": "#group+name+first"}
+    rows = [
+        tags,
+        ucdp(1, iso3="SYR", source_article='"Example Wire,2018-06-02,""Shelling\nkills"""'),
+        ucdp(2, iso3="SYR", type_of_violence="3", side_a="IS", gwnoa="", side_b="Civilians"),
+        ucdp(3, iso3="SYR", type_of_violence="2", side_a="Villagers of X", gwnoa="", side_b="Villagers of Y"),
+        ucdp(4, iso3="SYR", type_of_violence="9"),
+    ]
+    path = file(tmp_path, "ged.csv", quoted(columns, rows))
+    found = imported(world, path)
+    assert (found.stored, found.nobody) == (3, 0)
+    # The line on which the row begins, though a cell before it has two.
+    assert [bad.where for bad in found.bad] == [f"{path}:7:type_of_violence"]
+    assert told(world) == [
+        ("isis", "180", "syr-cvl", "2018-06-01"), ("syr-gov", "190", "isis", "2018-06-01"),
+        ("villagers-of-x", "190", "villagers-of-y", "2018-06-01"),
+    ]  # fmt: skip
+    assert {each.reports[0].date_end for each in world.extractions()} == {dt.date(2018, 6, 3)}
+    assert {each.document.title for each in world.extractions()} == {"Shelling kills four"}
+
+
+def test_ucdp_without_a_header(world: EventGraph, tmp_path: Path) -> None:
+    text = quoted(UCDP_COLUMNS, [ucdp(1)]).partition("\n")[2]
+    assert imported(world, file(tmp_path, "GEDEvent_v24_0_1.csv", text)).stored == 1
+
+
+MAP = """
+dataset = "mine"
+label = "My table"
+date_format = "%d %B %Y"
+[columns]
+id = "nr"
+date = "when"
+actor = "who"
+target = "whom"
+action = "what"
+country = "where"
+[actors]
+scheme = "cow"
+countries = "iso3"
+[actions]
+values = { "Summit" = "042", "Insult" = "criticizes" }
+"""
+
+
+def test_a_table_of_ones_own(world: EventGraph, tmp_path: Path) -> None:
+    columns = file(tmp_path, "map.toml", MAP)
+    rows = "nr,when,who,whom,what,where", "1,01 June 2018,365,2,Summit,CHE", "2,01 June 2018,365,999,Summit,CHE"
+    path = file(tmp_path, "mine.csv", *rows, "3,05 May 1985,365,2,Insult,CHE", "4,yesterday,365,2,Insult,CHE")
+    found = imported(world, path, columns=columns)
+    # Under one number states follow each other.
+    assert told(world) == [("rus", "042", "usa", "2018-06-01"), ("sun", "111", "usa", "1985-05-05")]
+    assert [bad.where for bad in found.bad] == [f"{path}:3:target", f"{path}:5:when"]
+    assert {each.document.source for each in world.extractions()} == {"My table"}
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (("date = ", "dat = "), "columns.date: Field required"),
+        (('scheme = "cow"', 'scheme = "cows"'), "actors.scheme"),
+        (('dataset = "mine"', 'dataset = "my own"'), "dataset"),
+        (('"who"', "who"), "Invalid value"),
+    ],
+)
+def test_a_map_that_is_wrong(tmp_path: Path, change: tuple[str, str], what: str) -> None:
+    path = file(tmp_path, "map.toml", MAP.replace(*change))
+    with pytest.raises(ValueError, match=what) as raised:
+        column_map(path)
+    assert str(path) in str(raised.value)
+
+
+def test_a_map_of_columns_that_are_not_there(world: EventGraph, tmp_path: Path) -> None:
+    found = imported(world, file(tmp_path, "t.csv", "nr,when\n1,2"), columns=file(tmp_path, "map.toml", MAP))
+    assert "actor = 'who'" in found.bad[0].what
+
+
+def test_files_of_no_known_form_keep_no_others_out(world: EventGraph, tmp_path: Path) -> None:
+    hive = file(tmp_path, "hive.csv", "1979\x01\x01BWA\x01043\x01043\x0104\x012.8\x012")
+    found = imported(world, hive, file(tmp_path, "e.csv", gdelt(1)))
+    assert (found.stored, [bad.where for bad in found.bad]) == (1, [str(hive)])
+    assert "8 columns" in found.bad[0].what
+
+
+def test_a_form_that_the_table_has_not(world: EventGraph, tmp_path: Path) -> None:
+    found = imported(world, file(tmp_path, "e.csv", gdelt(1)), form="icews")
+    assert found.bad[0].what == "the table is gdelt, not icews: leave out --as"
+
+
+def test_archives(world: EventGraph, tmp_path: Path) -> None:
+    packed = tmp_path / "20180601.export.CSV.gz"
+    packed.write_bytes(gzip.compress(f"{gdelt(1)}\n".encode()))
+    with zipfile.ZipFile(tmp_path / "years.zip", "w") as archive:
+        archive.writestr("README.md", "no table")
+        archive.writestr("a/2018.txt", tabbed(ICEWS, [icews(1)]))
+        archive.writestr("b/2019.txt", tabbed(ICEWS, [icews(2)]))
+    assert imported(world, packed, tmp_path / "years.zip").stored == 3
+
+
+def test_a_damaged_archive_gives_what_is_whole(world: EventGraph, tmp_path: Path) -> None:
+    lines = "".join(f"{gdelt(number, actor_name=f'NAME {number}')}\n" for number in range(2000))
+    whole = gzip.compress(lines.encode())
+    (tmp_path / "cut.gz").write_bytes(whole[: len(whole) // 2])
+    found = imported(world, tmp_path / "cut.gz")
+    assert found.stored > 100
+    assert "damaged from here on" in found.bad[0].what
+
+
+def test_what_is_in_is_passed_over(world: EventGraph, tmp_path: Path) -> None:
+    path, store = file(tmp_path, "e.csv", gdelt(1), gdelt(2)), tmp_path / "store"
+    assert imported(world, path, notes=ImportNotes(store)).stored == 2
+    assert imported(world, path, notes=ImportNotes(store)).skipped == 2
+    # Under another name it is the same table; what has grown is another.
+    assert imported(world, path.rename(tmp_path / "f.csv"), notes=ImportNotes(store)).skipped == 2
+    grown = file(tmp_path, "f.csv", gdelt(1), gdelt(2), gdelt(3))
+    found = imported(world, grown, notes=ImportNotes(store))
+    assert (found.stored, found.unchanged) == (1, 2)
+    assert imported(world, grown, notes=ImportNotes(store, again=True)).unchanged == 3
+
+
+def test_a_run_goes_on_where_it_was_stopped(world: EventGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.graph.imports.running.ROWS_AT_ONCE", 2)
+    path, store = file(tmp_path, "e.csv", *map(gdelt, range(7))), tmp_path / "store"
+    steps = import_tables(world, planned_import([path], form=None, columns=None), ImportNotes(store))
+    assert [next(steps).stored, next(steps).stored] == [2, 2]
+    steps.close()
+    found = imported(world, path, notes=ImportNotes(store))
+    # The step that was told last is done, and noted when the next is asked for.
+    assert (found.skipped, found.unchanged, found.stored) == (2, 2, 3)
+    assert len(list(world.extractions())) == 7
+
+
+def test_the_order_of_rows_and_files_changes_nothing(tmp_path: Path) -> None:
+    rows = [gdelt(number, actor=code) for number, code in enumerate(("kur", "RUSGOV", "USAELI", "RUS", "IGOUNO"))]
+    written = []
+    for name, order in (("one", rows), ("two", rows[::-1])):
+        with graph.open(tmp_path / name, actors=ACTORS, actions=actions()) as opened:
+            for number, row in enumerate(order):
+                imported(opened, file(tmp_path, f"{name}{number}.csv", row))
+            target = tmp_path / f"{name}.nq"
+            opened.export("nquads", target)
+            written.append(sorted(target.read_bytes().splitlines()))
+    assert written[0] == written[1]
+
+
+def test_what_is_imported_meets_the_shapes(world: EventGraph, tmp_path: Path) -> None:
+    imported(
+        world,
+        file(tmp_path, "g.csv", gdelt(1, actor="kur", actor_name="KURD"), gdelt(2, day="20180701"), gdelt(3, actor="")),
+        file(tmp_path, "i.tab", tabbed(ICEWS, [icews(1, **{"Source Name": "Ivan Somebody"})])),
+        file(tmp_path, "u.csv", quoted(UCDP_COLUMNS, [ucdp()])),
+        file(tmp_path, "p.txt", tabbed(POLECAT, [polecat(**{"Actor Name": "John Nobody"})])),
+    )
+    validation = world.validate()
+    assert validation.conforms, validation
+
+
+def test_gdelt_icews_and_our_reading_stand_side_by_side(world: EventGraph, tmp_path: Path) -> None:
+    row = icews(1, **{"Source Name": "Russia", "Source Sectors": ""})
+    imported(world, file(tmp_path, "g.csv", gdelt(1)), file(tmp_path, "i.tab", tabbed(ICEWS, [row])))
+    (event,) = world.events()
+    assert event.reports == 2
+    assert {dict(each.document.metadata)["dataset"] for each in world.extractions()} == {"gdelt", "icews"}
+
+
+SAMPLES = {
+    "gdelt1/spark-gdelt_events1_57+58.csv": 100,
+    "gdelt1/gdelt-demo_events_58then57_last300.csv": 300,
+    "gdelt2/spark-gdelt_events.csv": 100,
+    "gdelt2/spark-gdelt_eventsT.csv": 100,
+    "gdelt2/gdelt_fetcher_20250807220000.export_4rows.CSV": 4,
+    "icews/icews-R_events.2018.sample_first300.tab": 299,
+    "ucdp/hdx_conflict_data_ukr_first.csv": 298,
+    "polecat/POLECAT_header_Intensity.HEADER-ONLY.txt": 0,
+    "phoenix/ClineCenter_Phoenix.HEADER-ONLY.csv": 0,
+    "gdelt1/GDELT.MASTERREDUCEDV2.HEADER-ONLY.txt": 0,
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_real_samples_go_in_without_a_word(world: EventGraph, name: str) -> None:
+    path = FORMATS / name
+    if not path.is_file():
+        pytest.skip(f"../shared/formats/{name} is not there to read")
+    found = imported(world, path)
+    assert found.bad == ()
+    assert found.stored + found.nobody == SAMPLES[name]
+    assert found.nobody <= SAMPLES[name] * 0.02
