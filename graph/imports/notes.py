@@ -10,7 +10,7 @@ from pathlib import Path
 from communique.graph.exports.whole_files import whole_file
 from communique.graph.imports.files import Table
 from communique.graph.stores.identity import identity
-from communique.graph.stores.journal import beside
+from communique.graph.stores.side_files import beside
 
 _ENDS = 1 << 16
 
