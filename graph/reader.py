@@ -6,6 +6,7 @@ from typing import IO
 
 import communique.graph.stores.documents as documents
 from communique.graph.aggregates.partners import Rank, Relation
+from communique.graph.exports.tables.selection import Events
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.fulltext.sentence_index import SentenceIndex
 from communique.graph.lookups import (
@@ -141,11 +142,13 @@ class GraphReader:
 
     # Events.
 
-    def events(
-        self, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None
-    ) -> Iterator[Event]:
-        """Give the events that meet a filter, by date and key; `after` is the `cursor` of the last one before."""
-        return events.events(self.world, wanted, after=after, limit=limit)
+    def events(self, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None) -> Events:
+        """Give the events that meet a filter, by date and key; `after` is the `cursor` of the last one before.
+
+        They can be iterated over, and asked for all at once as a data frame (``to_pandas()`` …).
+        """
+        found = events.events(self.world, wanted, after=after, limit=limit)
+        return Events(found, self, wanted, after, limit)
 
     def event(self, key: str) -> Event | None:
         """Give the event of a key."""

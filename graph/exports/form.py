@@ -1,12 +1,13 @@
 """What a form of export is: its name, its file, who writes it, and what of a selection it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import IO, Protocol
 
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.stores.world import World
+from communique.graph.table.rows import EventRow, ReportRow
 
 
 class Edges(StrEnum):
@@ -42,6 +43,14 @@ class Source(Protocol):
     """What exports are made from: a `GraphReader`, of which writers see only what they ask for."""
 
     world: World
+
+    def rows(self, wanted: EventFilter = EVERY) -> Iterator[EventRow]:
+        """Give the events that meet a filter."""
+        ...
+
+    def report_rows(self, wanted: EventFilter = EVERY) -> Iterator[ReportRow]:
+        """Give the reports of them, in their order, and of all also those that make no event."""
+        ...
 
 
 ALL = Selection()

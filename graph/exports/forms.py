@@ -5,7 +5,15 @@ from pathlib import Path
 
 from communique.graph.exports.form import NETWORK, Form
 from communique.graph.exports.gexf import write_gexf
-from communique.graph.exports.whole import write_jsonl, write_nquads, write_turtle
+from communique.graph.exports.tables.forms import TABLES
+from communique.graph.exports.whole import (
+    write_jsonl,
+    write_jsonld,
+    write_nquads,
+    write_rdfxml,
+    write_trig,
+    write_turtle,
+)
 
 _ENTRIES = (
     Form(
@@ -36,6 +44,34 @@ _ENTRIES = (
         ending=".ttl",
         starts="actor:rus act:criticizes actor:usa .",
     ),
+    Form(
+        name="trig",
+        file="graph.trig",
+        media_type="application/trig; charset=utf-8",
+        about="The whole store, conclusions and documents, as TriG.",
+        write=write_trig,
+        ending=".trig",
+        starts="actor:rus act:criticizes actor:usa .",
+    ),
+    Form(
+        name="jsonld",
+        file="graph.jsonld",
+        media_type="application/ld+json",
+        about="The whole store, conclusions and documents, as JSON-LD.",
+        write=write_jsonld,
+        ending=".jsonld",
+        starts='{"@context":{…},"@graph":[…]}',
+    ),
+    Form(
+        name="rdfxml",
+        file="graph.rdf",
+        media_type="application/rdf+xml",
+        about="The default graph as RDF/XML.",
+        write=write_rdfxml,
+        ending=".rdf",
+        starts='<?xml version="1.0" encoding="UTF-8"?><rdf:RDF …>…</rdf:RDF>',
+    ),
+    *TABLES,
     Form(
         name="jsonl",
         file="reports.jsonl",

@@ -159,6 +159,12 @@ def sector_codes() -> frozenset[str]:
 
 
 @cache
+def icews_sectors() -> Mapping[str, str]:
+    """Give what ICEWS writes for the sector of an actor, by its code."""
+    return MappingProxyType({cells["sector"]: cells["names"] for _, cells in rows(_data("icews_sectors.tsv"))})
+
+
+@cache
 def _by_code() -> Mapping[str, Action]:
     return MappingProxyType({action.cameo: action for action in actions().values()})
 

@@ -1,0 +1,98 @@
+"""Counts as rows: an actor's relations by partner, its months, both directions between two actors by period."""
+
+from collections.abc import Callable, Iterable
+
+from communique.graph.aggregates.partners import Relation
+from communique.graph.aggregates.tally import Tally
+from communique.graph.exports.tables.table import Column, Kind, Row, Table
+from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.timelines import MonthOfActor
+
+Label = Callable[[str], str]
+
+_COUNTED = (
+    Column("events", Kind.INTEGER, "how many"),
+    Column("verbal_cooperation", Kind.INTEGER, "how many of quad class 1"),
+    Column("material_cooperation", Kind.INTEGER, "how many of quad class 2"),
+    Column("verbal_conflict", Kind.INTEGER, "how many of quad class 3"),
+    Column("material_conflict", Kind.INTEGER, "how many of quad class 4"),
+    Column("goldstein_sum", Kind.NUMBER, "sum of the Goldstein scores"),
+    Column("goldstein_mean", Kind.NUMBER, "their mean"),
+)
+RELATION_COLUMNS = (
+    Column("actor", about="id of the actor"),
+    Column("actor_label", about="its name"),
+    Column("partner", about="id of the partner"),
+    Column("partner_label", about="its name"),
+    Column("direction", about="sent or received by the actor"),
+    *_COUNTED,
+    Column("first", Kind.DAY, "day of the first event"),
+    Column("last", Kind.DAY, "day of the last event"),
+)
+TIMELINE_COLUMNS = (
+    Column("actor", about="id of the actor"),
+    Column("actor_label", about="its name"),
+    Column("month", about="the calendar month, as 2015-12"),
+    Column("direction", about="sent or received by the actor"),
+    *_COUNTED,
+)
+DYAD_COLUMNS = (
+    Column("source", about="id of who acts"),
+    Column("source_label", about="its name"),
+    Column("target", about="id of who is acted upon"),
+    Column("target_label", about="its name"),
+    Column("period", about="the day, week, month or year"),
+    *_COUNTED,
+)
+
+
+def relation_table(relations: Iterable[Relation], label: Label) -> Table:
+    """Give two rows for each relation: what the actor did to the partner, and what was done to it."""
+    return Table(
+        RELATION_COLUMNS,
+        (
+            (
+                *_named(relation.actor, label),
+                *_named(relation.partner, label),
+                direction,
+                *_counted(tally),
+                tally.first,
+                tally.last,
+            )
+            for relation in relations
+            for direction, tally in (("sent", relation.sent), ("received", relation.received))
+        ),
+    )
+
+
+def timeline_table(actor: str, months: Iterable[MonthOfActor], label: Label) -> Table:
+    """Give two rows for each month: what the actor did, and what was done to it."""
+    return Table(
+        TIMELINE_COLUMNS,
+        (
+            (*_named(actor, label), month.month, direction, *_counted(tally))
+            for month in months
+            for direction, tally in (("sent", month.sent), ("received", month.received))
+        ),
+    )
+
+
+def dyad_table(directions: Iterable[Direction], label: Label) -> Table:
+    """Give a row for each period of each direction."""
+    return Table(
+        DYAD_COLUMNS,
+        (
+            (*_named(way.source, label), *_named(way.target, label), period, *_counted(tally))
+            for way in directions
+            for period, tally in way.months
+        ),
+    )
+
+
+def _named(name: str, label: Label) -> Row:
+    return (name, label(name))
+
+
+def _counted(tally: Tally) -> Row:
+    score = float(tally.goldstein)
+    return (tally.events, *tally.quads, score, round(score / tally.events, 4) if tally.events else None)
