@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.api.commands.actors import actors
+from communique.api.commands.backup import backup, check, restore
 from communique.api.commands.demo import demo
 from communique.api.commands.evaluate import evaluate
 from communique.api.commands.explain import explain
@@ -51,6 +52,9 @@ app.command(epilog=_example("serve --port 8000"))(serve)
 app.command(epilog=_example("forget 3f2a90c1d4e5b678"))(forget)
 app.command(epilog=_example("assemble"))(assemble)
 app.command(epilog=_example("validate"))(validate)
+app.command(epilog=_example("check"))(check)
+app.command(epilog=_example("backup backups/2026-01-31"))(backup)
+app.command(epilog=_example("restore backups/2026-01-31"))(restore)
 app.command(epilog=_example("evaluate gold.jsonl --out predictions.jsonl"))(evaluate)
 app.command(epilog=_example("demo --folder .demo"))(demo)
 app.add_typer(lexicon, name="lexicon")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.api.settings import Settings
@@ -70,9 +69,9 @@ def _of_service(wanted: Settings, tell: Callable[[str], None], held: ExitStack) 
 
 def _of_snapshot(wanted: Settings, tell: Callable[[str], None], held: ExitStack) -> "EventGraph | None":
     from communique.api.opening import known_actors, open_graph
-    from communique.graph import StoreInUseError, StoreUnfinishedError, requested_snapshot
+    from communique.graph import StoreInUseError, StoreUnfinishedError, is_held, requested_snapshot
 
-    snapshot = held.enter_context(requested_snapshot(wanted.store, lambda: _is_held(wanted.store), _PATIENCE))
+    snapshot = held.enter_context(requested_snapshot(wanted.store, lambda: is_held(wanted.store), _PATIENCE))
     if snapshot is None:
         return None
     copied = replace(wanted, store=snapshot)
@@ -84,13 +83,3 @@ def _of_snapshot(wanted: Settings, tell: Callable[[str], None], held: ExitStack)
         ) from error
     tell(f"the store in {wanted.store} is being written to: the answer is from a snapshot made just now")
     return graph
-
-
-def _is_held(store: Path) -> bool:
-    from communique.graph import StoreInUseError, sharing
-
-    try:
-        with sharing(store):
-            return False
-    except StoreInUseError:
-        return True

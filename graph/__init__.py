@@ -2,6 +2,8 @@
 
 from communique.graph.aggregates.partners import Relation
 from communique.graph.aggregates.tally import Tally
+from communique.graph.backups import Backup, back_up, restore
+from communique.graph.checking import check
 from communique.graph.event_graph import EventGraph
 from communique.graph.exports.form import ALL, Edges, Form, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
@@ -33,7 +35,7 @@ from communique.graph.rdf.documents import canonical
 from communique.graph.reader import GraphReader
 from communique.graph.stores.documents import sort_key
 from communique.graph.stores.endpoint import Endpoint, authorization
-from communique.graph.stores.identity import exists, sharing
+from communique.graph.stores.identity import exists, is_held, sharing
 from communique.graph.stores.journal import Change, ChangeKind, journal_file
 from communique.graph.stores.protocol import (
     StoreDamagedError,
@@ -57,6 +59,7 @@ __all__ = [
     "LONGEST",
     "AmbiguousActorError",
     "BadRow",
+    "Backup",
     "Chain",
     "Change",
     "ChangeKind",
@@ -97,21 +100,25 @@ __all__ = [
     "UnknownActorError",
     "Validation",
     "authorization",
+    "back_up",
     "bearers",
     "canonical",
     "column_map",
+    "check",
     "curated_names",
     "cursor",
     "exists",
     "form_called",
     "form_of_file",
     "import_tables",
+    "is_held",
     "is_running",
     "journal_file",
     "open",
     "open_graph",
     "planned_import",
     "requested_snapshot",
+    "restore",
     "sharing",
     "sort_key",
     "whole_file",

@@ -194,6 +194,13 @@ class EventGraph(GraphReader):
         """Tell whether the store is in the middle of being filled or assembled, or was left so."""
         return is_unfinished(self.world)
 
+    @property
+    def size(self) -> int:
+        """Give the number of quads, for which all of the store is read."""
+        if isinstance(self.world.store, EmbeddedStore):
+            return len(self.world.store.engine)
+        return sum(1 for _ in self.world.store.match(None, None, None, None))
+
     def snapshot(self, target: Path) -> None:
         """Make a copy of the store on disk in a new folder, which can be read while this one is written."""
         if not isinstance(self.world.store, EmbeddedStore) or self.world.store.location is None:

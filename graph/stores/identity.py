@@ -60,3 +60,12 @@ def sharing(folder: Path) -> Iterator[None]:
             message = f"the store in {folder} is in use by another process: wait for its end, or ask it over HTTP"
             raise StoreInUseError(message) from error
         yield
+
+
+def is_held(folder: Path) -> bool:
+    """Tell whether another process writes to the store in a folder."""
+    try:
+        with sharing(folder):
+            return False
+    except StoreInUseError:
+        return True

@@ -108,6 +108,12 @@ class Journal:
                 self._invalidate(_SOME)
             self._identify(now)
 
+    @_mended
+    def adopt(self, now: StoreIdentity) -> None:
+        """Take a store for the one that it is in step with, although it lies in another place now."""
+        with self._transaction():
+            self._identify(now)
+
     @contextmanager
     def writing(self, document: str, kind: ChangeKind, is_there: Callable[[str], bool]) -> Iterator[None]:
         """Note a document's change when the block, which writes it, is done; where it fails, by what is there then."""

@@ -191,3 +191,5 @@ def copied(file: Path, target: Path) -> None:
         target.touch(mode=0o600)
         with closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
+            # Else who only reads the copy would make files beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")

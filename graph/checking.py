@@ -1,0 +1,119 @@
+"""Checking a store from end to end: what is in it can be read, and its parts agree with each other."""
+
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import communique.graph.stores.documents as reading
+from communique.graph.assembly.patches import linked
+from communique.graph.event_graph import EventGraph
+from communique.graph.rdf.documents import canonical
+from communique.graph.rdf.terms import DEFAULT, Node, name_of
+from communique.graph.stores.journal import ChangeKind, Journal
+from communique.graph.stores.journal_file import copied
+from communique.graph.stores.world import World
+from communique.ontology.types import Status
+
+# What stands as one of many is named so often.
+_MOST = 5
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the reports say: how many there are, how often each event is asserted, and which are only denied."""
+
+    documents: set[str] = field(default_factory=set)
+    reports: int = 0
+    asserted: Counter[str] = field(default_factory=Counter)
+
+
+def check(graph: EventGraph, journal: Path | None = None) -> Iterator[str]:
+    """Give what is wrong with a graph, each with what it is about; nothing where all is right.
+
+    Documents are read one by one; of events only their numbers are kept in memory. `journal` is the file of the
+    store's journal, None where somebody is writing to it.
+    """
+    told = _Told()
+    yield from _documents(graph.world, told)
+    yield from _events(graph.world, told)
+    yield from _numbers(graph, told)
+    if journal is not None and journal.exists():
+        try:
+            yield from _journal(journal, told.documents)
+        except sqlite3.DatabaseError as error:
+            yield f"journal: {journal} is damaged ({error}): open the store once for writing, which makes it anew"
+
+
+def _documents(world: World, told: _Told) -> Iterator[str]:
+    for name in reading.every_document(world):
+        told.documents.add(name)
+        stored = set(world.store.match(None, None, None, world.terms.document(name)))
+        try:
+            extraction = canonical(reading.extraction_of(stored, world))
+        except (ValueError, KeyError, IndexError) as error:
+            yield f"document {name}: what is stored of it cannot be read ({error}): forget it and store it again"
+            continue
+        told.reports += len(extraction.reports)
+        due = linked(extraction, world.actors, world.terms)
+        for key, claims in due.by_key.items():
+            asserting = sum(claim.report.status is Status.ASSERTED for claim in claims.values())
+            if asserting:
+                told.asserted[key] += asserting
+        if stored != due.quads:
+            yield (
+                f"document {name}: {len(stored - due.quads)} statements should not be there and "
+                f"{len(due.quads - stored)} are missing: assemble all anew"
+            )
+
+
+def _events(world: World, told: _Told) -> Iterator[str]:
+    stored: dict[str, int] = {}
+    events = world.terms.namespace.of("event", "")
+    for quad in world.store.match(None, world.terms.of("reports"), None, DEFAULT):
+        node, number = quad.subject, quad.object
+        if isinstance(node, Node) and isinstance(number, ox.Literal) and node.value.startswith(events):
+            stored[name_of(node)] = int(number.value)
+    wrong = {
+        "are asserted by reports, and not there": told.asserted.keys() - stored.keys(),
+        "are there, and asserted by no report": stored.keys() - told.asserted.keys(),
+        "count other reports than assert them": {
+            key for key, number in stored.items() if told.asserted.get(key, number) != number
+        },
+    }
+    for what, keys in wrong.items():
+        if keys:
+            some = ", ".join(sorted(keys)[:_MOST])
+            yield f"events: {len(keys)} {what} ({some}{', …' if len(keys) > _MOST else ''}): assemble all anew"
+
+
+def _numbers(graph: EventGraph, told: _Told) -> Iterator[str]:
+    found = graph.statistics()
+    for what, number, due in (
+        ("documents", found.documents, len(told.documents)),
+        ("reports", found.reports, told.reports),
+        ("events", found.events, len(told.asserted)),
+    ):
+        if number != due:
+            yield f"statistics: {number} {what} are counted, and {due} are there: assemble all anew"
+
+
+def _journal(file: Path, documents: set[str]) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "changes"
+        copied(file, copy)
+        with closing(Journal(copy)) as journal:
+            if not journal.is_settled():
+                # All documents are compared before it is next believed.
+                return
+            entered = {change.document for change in journal.since(0) if change.kind is ChangeKind.ENTERED}
+    if entered != documents:
+        yield (
+            f"journal: {len(documents - entered)} documents are there that it has not noted, and "
+            f"{len(entered - documents)} are not there that it has: delete {file}, which is then made anew"
+        )
