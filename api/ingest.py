@@ -59,11 +59,11 @@ def ingest(
     any stored document counts as read. What was read before (an extraction) is stored as it is. Whoever stops in
     between leaves whole documents.
     """
-    stored = 0
+    changed = 0
     for item in items:
         outcome = _outcome(item, graph, coder, version)
-        stored += outcome.kind is OutcomeKind.STORED
-        if outcome.kind is OutcomeKind.STORED and stored % FLUSH_AFTER == 0:
+        changed += outcome.kind is OutcomeKind.STORED
+        if outcome.kind is OutcomeKind.STORED and changed % FLUSH_AFTER == 0:
             graph.flush()
         yield outcome
     graph.flush()
@@ -71,11 +71,11 @@ def ingest(
 
 def _outcome(item: Read, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
     if isinstance(item, Problem):
-        return Outcome(OutcomeKind.SKIPPED, where=item.where, what=item.what)
-    return _stored(item, graph) if isinstance(item, Extraction) else _ingested(item, graph, coder, version)
+        return not_read(item)
+    return _kept(item, graph) if isinstance(item, Extraction) else _ingested(item, graph, coder, version)
 
 
-def _stored(extraction: Extraction, graph: EventGraph) -> Outcome:
+def _kept(extraction: Extraction, graph: EventGraph) -> Outcome:
     """Store what was read elsewhere, so that nobody can say by which version of the coder."""
     document, reports = extraction.document, len(extraction.reports)
     try:
@@ -84,27 +84,48 @@ def _stored(extraction: Extraction, graph: EventGraph) -> Outcome:
         graph.record_coder(document.id, None)
         graph.store(extraction)
     except ValueError as error:
-        where = document.url or document.id
-        return Outcome(OutcomeKind.SKIPPED, document.id, document.title, where=where, what=f"cannot be stored: {error}")
+        return skipped(document, f"cannot be stored: {error}")
     return Outcome(OutcomeKind.STORED, document.id, document.title, reports, published=document.published)
 
 
-def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
+def unchanged(document: Document, graph: EventGraph, version: str = "") -> Outcome | None:
+    """Give the outcome of a document that is stored already, as this version of the coder read it, None for others."""
     known = graph.document(document.id)
     if known == document and (not version or graph.is_coded_by(document.id, version)):
         return Outcome(OutcomeKind.UNCHANGED, document.id, document.title, published=document.published)
-    try:
-        extraction = coder.extract(document)
-    except Exception as error:  # noqa: BLE001
-        # One article that the rules stumble over must not end a run over thousands.
-        what = coder_failed(error)
-        where = document.url or document.id
-        return Outcome(OutcomeKind.SKIPPED, document.id, document.title, where=where, what=what)
+    return None
+
+
+def stored(extraction: Extraction, graph: EventGraph, version: str = "") -> Outcome:
+    """Store what a document says, and give the outcome."""
+    document = extraction.document
     changed = graph.store(extraction)
     if version:
         graph.record_coder(document.id, version)
     kind = OutcomeKind.STORED if changed else OutcomeKind.UNCHANGED
     return Outcome(kind, document.id, document.title, len(extraction.reports), published=document.published)
+
+
+def skipped(document: Document, what: str) -> Outcome:
+    """Give the outcome of a document that could not be read."""
+    return Outcome(OutcomeKind.SKIPPED, document.id, document.title, where=document.url or document.id, what=what)
+
+
+def not_read(problem: Problem) -> Outcome:
+    """Give the outcome of an input that is no document."""
+    return Outcome(OutcomeKind.SKIPPED, where=problem.where, what=problem.what)
+
+
+def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
+    known = unchanged(document, graph, version)
+    if known is not None:
+        return known
+    try:
+        extraction = coder.extract(document)
+    except Exception as error:  # noqa: BLE001
+        # One article that the rules stumble over must not end a run over thousands.
+        return skipped(document, coder_failed(error))
+    return stored(extraction, graph, version)
 
 
 def coder_failed(error: Exception) -> str:

@@ -35,9 +35,10 @@ class Settings:
     Writing over HTTP is off unless a token allows it: `token` may do all, `tokens` what their scopes say. Reading
     needs one only where `open_reads` is false. `time_limit` is what a query gets that asks for no other time,
     `most_time` what it may ask for, both in seconds (never less than `time_limit`); `export_time` is what an export may
-    take of computing, in seconds; `memory` (of a query or an export), `most_answer` and
-    `max_body` are in bytes; `rate` is how many requests a minute a client may send, None for any number; `cors`
-    names the web origins that may ask; `outgoing` the hosts that SERVICE and LOAD may ask, none by default.
+    take of computing, `reading_time` what an article to be stored may take, in seconds; `memory` (of a query, of an
+    export, or of reading beyond what the model takes), `most_answer` and `max_body` are in bytes; `rate` is how many
+    requests a minute a client may send, None for any number; `cors` names the web origins that may ask; `outgoing` the
+    hosts that SERVICE and LOAD may ask, none by default.
     """
 
     store: Path
@@ -50,6 +51,7 @@ class Settings:
     time_limit: float = 30.0
     most_time: float = 0.0
     export_time: float = 3600.0
+    reading_time: float = 120.0
     memory: int = 1024 * _MEBIBYTE
     most_answer: int = 1024 * _MEBIBYTE
     max_body: int = 16 * _MEBIBYTE
@@ -92,6 +94,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         time_limit=time_limit,
         most_time=_positive("MOST_TIME", given.get("MOST_TIME") or str(max(time_limit, 300.0))),
         export_time=_positive("EXPORT_TIME", given.get("EXPORT_TIME") or "3600"),
+        reading_time=_positive("READING_TIME", given.get("READING_TIME") or "120"),
         memory=int(_positive("MEMORY", given.get("MEMORY") or "1024") * _MEBIBYTE),
         most_answer=int(_positive("MOST_ANSWER", given.get("MOST_ANSWER") or "1024") * _MEBIBYTE),
         max_body=int(_positive("MAX_BODY", given.get("MAX_BODY") or str(16 * _MEBIBYTE))),

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from fastapi import Request
 
@@ -14,16 +14,14 @@ from communique.api.http.outgoing.federation import Federation
 from communique.api.http.outgoing.requests import Outgoing
 from communique.api.http.workers.answer_cache import AnswerCache
 from communique.api.http.workers.pool import Limits, QueryPool
+from communique.api.http.workers.readers import Readers
 from communique.api.http.workers.remote_queries import RemoteQueries
 from communique.api.http.workers.snapshots import Snapshots
 from communique.api.http.workers.turns import Turns
-from communique.api.opening import known_actors, open_coder
+from communique.api.opening import known_actors
 from communique.api.settings import Settings
 from communique.graph import EventGraph, NameIndex, Resolver, bearers, curated_names
 from communique.ontology.actors import TypedNames, typed_names
-
-if TYPE_CHECKING:
-    from communique.extract import Coder
 
 T = TypeVar("T")
 
@@ -31,14 +29,14 @@ T = TypeVar("T")
 class Service:
     """One running service. Writing goes through `writing`, one at a time, and is followed by `wrote`.
 
-    The coder is used in turns of `coding`, and exports are written in turns of `exporting`.
+    Texts are read by `readers`, and exports are written in turns of `exporting`.
     """
 
     def __init__(self, settings: Settings, graph: EventGraph, outgoing: Outgoing | None = None) -> None:
         self.settings, self.graph = settings, graph
         self.writing = threading.Lock()
-        # The coder takes one text after another, and an export of a large graph fills a disk.
-        self.coding = Turns(1, 16, "many texts are waiting to be read already")
+        self.readers = Readers(settings)
+        # An export of a large graph takes minutes and gigabytes.
         self.exporting = Turns(2, 4, "others are exporting the graph already")
         self.snapshots = Snapshots(graph, settings.store)
         size = max(4, 2 * (os.cpu_count() or 1))
@@ -55,11 +53,6 @@ class Service:
         self.shares_store = graph.endpoint is not None
         self.answers = AnswerCache()
         self._cache: dict[str, tuple[int, object]] = {}
-
-    @cached_property
-    def coder(self) -> "Coder":
-        """Give the coder, loaded when it is first needed."""
-        return open_coder(self.settings)
 
     def prepare(self, *, alone: bool) -> None:
         """Begin with what takes a second, so that the first who looks for an actor need not wait.
@@ -105,8 +98,9 @@ class Service:
         return self._cached_until_written("sides", self.graph.events_by_side, dict)
 
     async def close(self) -> None:
-        """End the query processes, and let go of the store."""
+        """End the processes, and let go of the store."""
         await self.pool.close()
+        await self.readers.close()
         self.snapshots.close()
         await asyncio.to_thread(self.graph.close)
 

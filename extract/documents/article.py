@@ -18,6 +18,10 @@ _SURE = 0.9
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
+# No language puts more marks than so many on one letter (UAX #15, Stream-Safe Text Format), and to order those of one
+# takes the square of their number.
+_MOST_MARKS = 30
+_FIRST_MARK, _BEHIND_MARKS = 0x300, 0x1F000
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
 
 
@@ -35,8 +39,18 @@ class Problem:
 
 def tidy(text: str) -> str:
     """Give a text on one line: blanks single, accents composed, invisible characters gone."""
-    composed = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
-    return _BLANK.sub(" ", _INVISIBLE.sub("", composed)).strip()
+    return _BLANK.sub(" ", _INVISIBLE.sub("", text if text.isascii() else _composed(text))).strip()
+
+
+def _composed(text: str) -> str:
+    whole = _SURROGATE.sub("\ufffd", text)
+    return unicodedata.normalize("NFC", _too_many_marks().sub(r"\1", whole))
+
+
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in range(_FIRST_MARK, _BEHIND_MARKS) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
 
 
 def compose(

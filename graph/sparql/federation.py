@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from communique.graph.rdf.keywords import masked, unescaped
-from communique.graph.rdf.terms import fragment
 from communique.graph.stores.endpoint import ROWS
 from communique.graph.stores.remote import with_prefixes
 from communique.graph.stores.remote_answers import answer_of_rows
@@ -239,7 +239,7 @@ def _load(text: _Text, place: int, depth: int) -> LoadCall:
 def _value(term: Term | None, genid: str) -> str:
     if term is None:
         return "UNDEF"
-    return str(ox.NamedNode(genid + fragment(term.value))) if isinstance(term, ox.BlankNode) else _written(term)
+    return str(ox.NamedNode(genid + quote(term.value, safe=""))) if isinstance(term, ox.BlankNode) else _written(term)
 
 
 def _written(term: Term) -> str:

@@ -20,6 +20,7 @@ from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from communique.api.http.answers.streamed import StreamedResponse
 from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.problems import ProblemError
+from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.export_worker import ExportRequest, Task
 from communique.api.http.workers.processes import end, kill
@@ -47,15 +48,15 @@ async def exported(request: Request, wanted: ExportRequest, media_type: str, nam
     """
     await asyncio.to_thread(service_of(request).graph.check, wanted.selection.wanted)
     async with AsyncExitStack() as work:
-        parts = await unless_gone(request, _begun(service_of(request), wanted, work))
+        parts = await unless_gone(request, _begun(service_of(request), wanted, client_of(request), work))
         if parts is None:
             return Response(status_code=CLIENT_GONE)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamedResponse(parts, media_type, headers, work.pop_all().aclose)
 
 
-async def _begun(service: Service, wanted: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
-    await work.enter_async_context(service.exporting.turn())
+async def _begun(service: Service, wanted: ExportRequest, client: str, work: AsyncExitStack) -> AsyncIterator[bytes]:
+    await work.enter_async_context(service.exporting.turn(client))
     parts = await _by_thread(service, wanted) if service.shares_store else await _by_process(service, wanted, work)
     return _joined(await anext(parts, b""), parts)
 
@@ -67,7 +68,7 @@ async def _joined(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[by
 
 
 async def _by_process(service: Service, wanted: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
-    snapshot = await asyncio.to_thread(service.snapshots.take)
+    snapshot = await service.snapshots.take_soon()
     work.callback(service.snapshots.give_back, snapshot)
     process = await work.enter_async_context(_running(Task(wanted, snapshot, service.settings)))
     return _read(process)

@@ -16,6 +16,8 @@ from communique.graph.sparql import NamedQuery, bound
 # More than anybody reads: who wants all takes CSV or JSON.
 MOST_ROWS = 2000
 FORMS = ("html", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+# As far as people read one term, and a page in all, in bytes: no more is held, whatever the answer.
+_MOST_OF_LINE, _MOST_OF_PAGE = 1 << 16, 1 << 22
 # Where the page of an answer has its rows; no text can be a comment, for all texts are escaped.
 _ROWS = "<!-- rows -->\n"
 _TERM = re.compile(r"<([^<>\"]*)>\Z")
@@ -89,13 +91,12 @@ async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) 
     """
     start, end = _around_rows(links, cut=False)
     yield start.encode()
-    number, rest, most = 0, b"", MOST_ROWS + head
-    async for part in _with_line_end(answer):
-        *lines, rest = (rest + part).split(b"\n")
-        rows = [line.decode() for line in lines if line]
+    number, left, most = 0, _MOST_OF_PAGE, MOST_ROWS + head
+    async for lines in _lines(answer):
+        rows = [line.decode("utf-8", "ignore") for line in lines if line]
         yield _rows(rows[: most - number], links, tabs=head, head=head and number == 0).encode()
-        number += len(rows)
-        if number > most:
+        number, left = number + len(rows), left - sum(map(len, lines))
+        if number > most or left < 0:
             end = _around_rows(links, cut=True)[1]
             break
     yield end.encode()
@@ -107,10 +108,16 @@ def description_page(title: str, triples: str, links: Links) -> HTMLResponse:
     return page("description.html", here=links.here, title=title, rows=rows, head=())
 
 
-async def _with_line_end(answer: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _lines(answer: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
+    """Give the lines that each part of an answer ends, a long one without its end."""
+    rest = bytearray()
     async for part in answer:
-        yield part
-    yield b"\n"
+        first, *more = part.split(b"\n")
+        rest += first[: _MOST_OF_LINE - len(rest)]
+        if more:
+            yield [bytes(rest), *(line[:_MOST_OF_LINE] for line in more[:-1])]
+            rest = bytearray(more[-1][:_MOST_OF_LINE])
+    yield [bytes(rest)]
 
 
 def _around_rows(links: Links, *, cut: bool) -> Sequence[str]:

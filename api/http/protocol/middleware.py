@@ -25,7 +25,11 @@ _SAFE = {
 
 
 class TooLargeError(Exception):
-    """More came in the body of a request than is allowed."""
+    """More came in the body of a request than is allowed: `most` bytes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} bytes")
+        self.most = most
 
 
 class TooSlowError(Exception):
@@ -33,7 +37,10 @@ class TooSlowError(Exception):
 
 
 class BodyLimit:
-    """Refuses bodies that are too large (413, by what the header says or by what comes), too slow, or compressed."""
+    """Refuses bodies that are too large (413, by what the header says or by what comes), too slow, or compressed.
+
+    Where a body is not read to its end, the connection is closed: what is still to come of it has no end that we know.
+    """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app, self._most = app, most
@@ -43,52 +50,55 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        encoding, stated = headers.get("content-encoding", "identity"), headers.get("content-length", "")
-        if encoding.strip().lower() != "identity":
-            refusal = problem(415, f"Content-Encoding {encoding[:50]}: send the body as it is, not compressed")
-            await refusal(scope, receive, send)
-            return
-        if stated.isdigit() and int(stated) > self._most:
-            await self._refusal()(scope, receive, send)
-            return
-        begun = False
-
-        async def noted(message: Message) -> None:
-            """Send on, noting that the answer has begun."""
-            nonlocal begun
-            begun = True
-            await send(message)
-
+        body = _Body(receive, send, Headers(scope=scope), self._most)
+        refusal = body.refusal()
         try:
-            await self._app(scope, self._counted(receive), noted)
-        except TooLargeError:
-            if begun:
+            await (refusal or self._app)(scope, body.receive, body.send)
+        except (TooLargeError, TooSlowError) as error:
+            if body.is_answered:
                 raise
-            await self._refusal()(scope, receive, send)
-        except TooSlowError:
-            if begun:
-                raise
-            await problem(408, "the body does not come on: send it without pauses")(scope, receive, send)
+            await _refusal(error)(scope, body.receive, body.send)
 
-    def _counted(self, receive: Receive) -> Receive:
-        came, more = 0, True
 
-        async def counted() -> Message:
-            """Receive a part of the body, counting its bytes."""
-            nonlocal came, more
-            # When all has come, waiting is for the client to leave, and may take long.
-            message = await _soon(receive) if more else await receive()
-            more = bool(message.get("more_body"))
-            came += len(message.get("body", b""))
-            if came > self._most:
-                raise TooLargeError
-            return message
+class _Body:
+    """The body of one request: how much of it came, whether more is to come, and whether the answer has begun."""
 
-        return counted
+    def __init__(self, receive: Receive, send: Send, headers: Headers, most: int) -> None:
+        self._receive, self._send, self._headers, self._most = receive, send, headers, most
+        self._came = 0
+        self._more = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+        self.is_answered = False
 
-    def _refusal(self) -> Response:
-        return problem(413, f"the body is larger than {self._most} bytes: send it in parts")
+    def refusal(self) -> Response | None:
+        """Give what is answered before anything is read, None where nothing speaks against it."""
+        stated = self._headers.get("content-length")
+        if stated is not None and "transfer-encoding" in self._headers:
+            # Whoever stands between us and the client may have taken the other for the end (RFC 9112, section 6.3).
+            return problem(400, "Transfer-Encoding beside Content-Length: send one of them")
+        encoding = self._headers.get("content-encoding", "identity")
+        if encoding.strip().lower() != "identity":
+            return problem(415, f"Content-Encoding {encoding[:50]}: send the body as it is, not compressed")
+        if stated is not None and stated.isdigit() and int(stated) > self._most:
+            return _refusal(TooLargeError(self._most))
+        return None
+
+    async def receive(self) -> Message:
+        """Receive a part of the body, counting its bytes."""
+        # When all has come, waiting is for the client to leave, and may take long.
+        message = await _soon(self._receive) if self._more else await self._receive()
+        self._more = bool(message.get("more_body"))
+        self._came += len(message.get("body", b""))
+        if self._came > self._most:
+            raise TooLargeError(self._most)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Send on, noting that the answer has begun."""
+        if message["type"] == "http.response.start":
+            self.is_answered = True
+            if self._more:
+                MutableHeaders(scope=message)["connection"] = "close"
+        await self._send(message)
 
 
 class EntityTags:
@@ -174,6 +184,12 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, safe if scope["type"] == "http" else send)
+
+
+def _refusal(error: TooLargeError | TooSlowError) -> Response:
+    if isinstance(error, TooSlowError):
+        return problem(408, "the body does not come on: send it without pauses")
+    return problem(413, f"the body is larger than {error.most} bytes: send it in parts")
 
 
 async def _soon(receive: Receive) -> Message:

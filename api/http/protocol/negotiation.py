@@ -24,6 +24,8 @@ GRAPHS = (
     "application/xml",
 )
 DESCRIPTIONS = GRAPHS[:5]
+# So long may a header be that is kept, in characters.
+_KEPT = 500
 _SHORT = {
     "json": ("application/sparql-results+json", "application/ld+json"),
     "xml": ("application/sparql-results+xml", "application/rdf+xml"),
@@ -117,9 +119,17 @@ def with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
+def _best(accept: str, known: tuple[str, ...]) -> str | None:
+    return _known_best(accept, known) if len(accept) <= _KEPT else _read_best(accept, known)
+
+
 # Clients send the same few headers again and again, and reading one takes as long as a small query.
 @lru_cache(maxsize=64)
-def _best(accept: str, known: tuple[str, ...]) -> str | None:
+def _known_best(accept: str, known: tuple[str, ...]) -> str | None:
+    return _read_best(accept, known)
+
+
+def _read_best(accept: str, known: tuple[str, ...]) -> str | None:
     try:
         return preferred(accept, list(known))
     except NotAcceptableError:

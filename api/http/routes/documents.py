@@ -1,8 +1,8 @@
 """Documents: in, out, and forgotten."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
-from io import BytesIO
+import asyncio
+import pickle
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -12,16 +12,21 @@ from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import BODY, Responses, example
 from communique.api.http.answers.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
 from communique.api.http.answers.limited import limited
+from communique.api.http.answers.reading import MOST_ARTICLES, Articles, Coding, Parsed, Parsing, done
 from communique.api.http.answers.security import require
 from communique.api.http.answers.views import document_fields, document_out, report_out
-from communique.api.http.protocol.posting import MOST_PROBLEMS, Published, Source, items_of, posted
-from communique.api.http.protocol.problems import not_found
+from communique.api.http.protocol.posting import Published, Source, posted
+from communique.api.http.protocol.problems import ProblemError, not_found
+from communique.api.http.protocol.rate import client_of
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.api.ingest import Outcome, OutcomeKind, ingest
+from communique.api.http.workers.readers import ReadingError, Unread
+from communique.api.ingest import FLUSH_AFTER, Outcome, OutcomeKind, not_read, skipped, stored, unchanged
 from communique.api.opening import coder_version, own_file
 from communique.api.tokens import Scope
+from communique.extract.documents import Problem
 from communique.graph import sort_key
+from communique.ontology.types import Document, Extraction
 
 router = APIRouter(tags=["Documents"])
 _NOTHING_READ: Responses = {
@@ -47,21 +52,27 @@ async def post_documents(
 ) -> s.IngestOut:
     """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
 
-    Needs a token of scope write. The answer is 422 where nothing could be read. Of what is skipped the first 1,000 are
-    told.
+    Needs a token of scope write. 10,000 articles at most may come in one request. The answer is 422 where nothing could
+    be read. Of what is skipped the first 1,000 are told.
     """
     service = service_of(request)
     require(request, Scope.WRITE)
-    data, kind = await posted(request)
-    outcomes = await service.coding.run(_ingested, service, data, kind, published, source)
-    counts = {each: sum(outcome.kind is each for outcome in outcomes) for each in OutcomeKind}
+    body, kind = await posted(request)
+    task = Parsing(Articles(body, kind, published, source))
+    parsed = await done(service.readers, task, client_of(request), service.settings.reading_time)
+    assert isinstance(parsed, Parsed)
+    if not parsed.is_whole:
+        raise ProblemError(413, f"the body holds more than {MOST_ARTICLES} articles: send it in parts")
+    outcomes = await _ingested(service, parsed.items, client_of(request))
+    counts = Counter(outcome.kind for outcome in outcomes)
+    told = sum(isinstance(item, Problem) for item in parsed.items)
     if counts[OutcomeKind.STORED] + counts[OutcomeKind.UNCHANGED] == 0:
         response.status_code = 422
     return s.IngestOut(
         stored=counts[OutcomeKind.STORED],
         unchanged=counts[OutcomeKind.UNCHANGED],
-        skipped=counts[OutcomeKind.SKIPPED],
-        items=[_outcome(outcome) for outcome in _shown(outcomes)],
+        skipped=counts[OutcomeKind.SKIPPED] + parsed.problems - told,
+        items=[_outcome(outcome) for outcome in outcomes],
     )
 
 
@@ -125,27 +136,45 @@ def delete_document(request: Request, document: DocumentId) -> None:
         service.graph.flush()
 
 
-def _ingested(service: Service, data: BytesIO, kind: str, published: dt.date | None, source: str) -> list[Outcome]:
-    items = list(items_of(data, kind, published, source))
-    version = coder_version(service.settings.model, service.settings.purpose, own_file(service.settings))
+async def _ingested(service: Service, items: tuple[Document | Problem, ...], client: str) -> list[Outcome]:
+    """Give the outcome of each item; between two of them others write and have their texts read."""
+    own = own_file(service.settings)
+    version = await asyncio.to_thread(coder_version, service.settings.model, service.settings.purpose, own)
     outcomes: list[Outcome] = []
-    with service.writing:
-        try:
-            for outcome in ingest(items, service.graph, service.coder, version=version):
-                outcomes.append(outcome)
-        finally:
-            if any(each.kind is OutcomeKind.STORED for each in outcomes):
-                service.wrote()
+    try:
+        for item in items:
+            outcomes.append(
+                not_read(item) if isinstance(item, Problem) else await _coded(service, item, version, client)
+            )
+            if len(outcomes) % FLUSH_AFTER == 0:
+                await asyncio.to_thread(service.graph.flush)
+    finally:
+        await asyncio.to_thread(service.graph.flush)
     return outcomes
 
 
-def _shown(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """Give outcomes without those of inputs that were skipped when already too many had been."""
-    skipped = 0
-    for outcome in outcomes:
-        skipped += outcome.kind is OutcomeKind.SKIPPED
-        if outcome.kind is not OutcomeKind.SKIPPED or skipped <= MOST_PROBLEMS:
-            yield outcome
+async def _coded(service: Service, document: Document, version: str, client: str) -> Outcome:
+    known = await asyncio.to_thread(unchanged, document, service.graph, version)
+    if known is not None:
+        return known
+    try:
+        extraction = await service.readers.patiently(Coding(document), client, service.settings.reading_time)
+    except ReadingError as error:
+        if error.kind is Unread.UNABLE:
+            raise ProblemError(503, f"no text can be read here: {error}") from error
+        # Whatever a document does to its reader is that document's problem.
+        return skipped(document, f"{error}: report it with the text, please")
+    return await asyncio.to_thread(_stored, service, extraction, version)
+
+
+def _stored(service: Service, pickled: bytes, version: str) -> Outcome:
+    extraction = pickle.loads(pickled)
+    assert isinstance(extraction, Extraction)
+    with service.writing:
+        try:
+            return stored(extraction, service.graph, version)
+        finally:
+            service.wrote()
 
 
 def _outcome(outcome: Outcome) -> s.OutcomeOut:

@@ -1,9 +1,10 @@
 """Answers that were given already, for who asks the same before anything is written."""
 
 import re
+import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from cachetools import LRUCache
 
@@ -12,6 +13,7 @@ from communique.api.http.workers.pool import Answer, Rest
 # Together, and each: a longer one would drive out many that are asked for more often.
 MOST_BYTES = 1 << 26
 _MOST_OF_ONE = 1 << 20
+_OVERHEAD = 1000
 # What gives another value each time (SPARQL 1.1 Query, sections 17.4.2, 17.4.4 and 17.4.5), or asks another server.
 _DIFFERING = re.compile(r"NOW|RAND|UUID|SERVICE", re.IGNORECASE)
 Key = tuple[object, ...]
@@ -23,16 +25,19 @@ class CachedAnswer:
 
     media_type: str
     body: bytes
+    # What is kept in all: the body, the key by which it is found, and the objects around them.
+    size: int = 0
 
 
 class AnswerCache:
     """The answers asked for last, each with the version of the store that it tells of."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
-        self._answers: LRUCache[Key, tuple[int, CachedAnswer]] = LRUCache(
-            most, getsizeof=lambda cached: len(cached[1].body)
-        )
+        self._answers: LRUCache[Key, tuple[int, CachedAnswer]] = LRUCache(most, getsizeof=lambda cached: cached[1].size)
         self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._answers)
 
     def get(self, key: Key, version: int) -> CachedAnswer | None:
         """Give an answer of this version of the store; None where there is none."""
@@ -54,9 +59,10 @@ class AnswerCache:
 
     def put(self, key: Key, version: int, answer: CachedAnswer) -> None:
         """Cache an answer; `version` is that of the store when it was asked for."""
-        if len(answer.body) <= _MOST_OF_ONE:
+        size = len(answer.body) + _length(key) + _OVERHEAD
+        if size <= _MOST_OF_ONE:
             with self._lock:
-                self._answers[key] = version, answer
+                self._answers[key] = version, replace(answer, size=size)
 
 
 @dataclass(slots=True)
@@ -80,6 +86,15 @@ class _Recorded:
     async def stop(self) -> None:
         """Stop the work on it."""
         await self.rest.stop()
+
+
+def _length(key: object) -> int:
+    """Give how many bytes a key takes at most: it holds what a stranger has sent."""
+    if isinstance(key, str):
+        return sys.getsizeof(key)
+    if is_dataclass(key):
+        return sum(_length(getattr(key, field.name)) for field in fields(key))
+    return sum(map(_length, key)) if isinstance(key, tuple) else 0
 
 
 def is_repeatable(query: str) -> bool:

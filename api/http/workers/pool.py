@@ -6,7 +6,7 @@ import shutil
 import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -180,12 +180,8 @@ class QueryPool:
         execution = QueryExecution(self, self.limits.granted(query.seconds), query.client)
         try:
             if isinstance(query, Query):
-                # Copying takes the thread some milliseconds; where all is current it takes none.
-                current = self._snapshots.is_current
-                execution.snapshot = (
-                    self._snapshots.take() if current else await asyncio.to_thread(self._snapshots.take)
-                )
-            execution.process = await self._worker()
+                execution.hold(snapshot=await self._snapshots.take_soon())
+            execution.hold(process=await self._worker())
             await execution.send(query, self.limits.answer, copy)
         except BaseException:
             await execution.stop()
@@ -212,16 +208,30 @@ class QueryPool:
         """Take back what a query had, its process only if it can answer another."""
         if execution.snapshot is not None:
             self._snapshots.give_back(execution.snapshot)
-        if execution.process is not None and reusable and len(self._idle) < self.places.size:
-            self._idle.append(execution.process)
-        elif execution.process is not None and reusable:
-            self.keep(asyncio.get_running_loop().create_task(self.discard(execution.process)))
+        if execution.process is not None and reusable:
+            self.put_by(execution.process)
         elif execution.process is not None and execution.ended:
-            self._all.discard(execution.process)
+            # It says itself that it is spent, and ends.
+            self.keep(self.discard(execution.process))
         self.places.give_back(execution.client, is_long=execution.is_long)
 
-    def keep(self, task: "asyncio.Task[None]") -> None:
-        """Keep a task until it is done: the loop itself does not."""
+    def let_go(self, snapshot: Path | None, process: Process | None) -> None:
+        """Take back what came for a query when it was over."""
+        if snapshot is not None:
+            self._snapshots.give_back(snapshot)
+        if process is not None:
+            self.put_by(process)
+
+    def put_by(self, process: Process) -> None:
+        """Keep a process for the next query, or end it where there are enough."""
+        if len(self._idle) < self.places.size:
+            self._idle.append(process)
+        else:
+            self.keep(self.discard(process))
+
+    def keep(self, work: Coroutine[None, None, None]) -> None:
+        """Do something beside, and keep its task until it is done: the loop itself does not."""
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -253,6 +263,13 @@ class QueryExecution:
         loop = asyncio.get_running_loop()
         self._expiry = loop.call_later(_PATIENCE * self.seconds, self._expire)
         self._length = loop.call_later(_LONG, self._lengthen, _TRIES)
+
+    def hold(self, *, snapshot: Path | None = None, process: Process | None = None) -> None:
+        """Take what was awaited; QueryError where the query was stopped meanwhile: nobody would give it back."""
+        if self._done:
+            self.pool.let_go(snapshot, process)
+            raise QueryError(Refusal.BUSY, "all query processes are busy")
+        self.snapshot, self.process = snapshot or self.snapshot, process or self.process
 
     async def send(self, query: Query | Rehearsal, most: int, copy: Path | None) -> None:
         """Hand the query to the process."""
@@ -317,7 +334,7 @@ class QueryExecution:
                 await asyncio.shield(self.pool.discard(self.process))
 
     def _expire(self) -> None:
-        self.pool.keep(asyncio.get_running_loop().create_task(self.stop()))
+        self.pool.keep(self.stop())
 
     def _lengthen(self, tries: int) -> None:
         if self._done:

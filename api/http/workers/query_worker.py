@@ -29,8 +29,8 @@ _SLOW = 0.5
 class Watch:
     """Ends the process when it takes too much memory, and lets others go first when a query takes long."""
 
-    def __init__(self, memory: int) -> None:
-        self._memory = memory
+    def __init__(self, memory: int, patience: float = _SLOW) -> None:
+        self._memory, self._patience = memory, patience
         self._running = threading.Event()
         self._since = 0.0
         self.slow = False
@@ -48,14 +48,14 @@ class Watch:
     def stop(self) -> bool:
         """End with the query, and tell whether the process is spent: its priority lowered, its memory grown."""
         self._running.clear()
-        return self.slow or _resident() > self._memory // 2
+        return self.slow or resident() > self._memory // 2
 
     def _look(self) -> None:
         while self._running.wait():
             time.sleep(0.02)
-            if _resident() > self._memory:
+            if resident() > self._memory:
                 os._exit(OUT_OF_MEMORY)
-            if not self.slow and self._running.is_set() and time.monotonic() - self._since > _SLOW:
+            if not self.slow and self._running.is_set() and time.monotonic() - self._since > self._patience:
                 self.slow = True
                 # To Linux the number of the process is that of its first thread, which computes.
                 os.setpriority(os.PRIO_PROCESS, os.getpid(), 10)
@@ -172,7 +172,8 @@ def cut_off_network() -> bool:
         return False
 
 
-def _resident() -> int:
+def resident() -> int:
+    """Give the bytes of memory that the process takes (where there is no /proc, the most that it took)."""
     if not HAS_PROC:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with open("/proc/self/statm", "rb") as status:  # noqa: PTH123 - it is read fifty times a second

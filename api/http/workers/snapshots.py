@@ -1,5 +1,6 @@
 """Snapshots of the store for the query processes, renewed after writes."""
 
+import asyncio
 import shutil
 import threading
 from collections import Counter
@@ -44,6 +45,21 @@ class Snapshots:
             current = self._path(self._copied)
             self._readers[current] += 1
             return current
+
+    async def take_soon(self) -> Path:
+        """Do what `take` does without holding up the loop; who is cancelled meanwhile leaves no copy taken."""
+        if self.is_current:
+            return self.take()
+        taking = asyncio.ensure_future(asyncio.to_thread(self.take))
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            taking.add_done_callback(self._left)
+            raise
+
+    def _left(self, taking: "asyncio.Future[Path]") -> None:
+        if not taking.cancelled() and taking.exception() is None:
+            self.give_back(taking.result())
 
     def give_back(self, taken: Path) -> None:
         """Let a copy go; an old one that nobody reads is deleted."""

@@ -1,44 +1,74 @@
-"""Work that takes long: so much at a time, and a queue that has an end."""
+"""Work that takes long: so much at a time, and everybody in turn."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import ParamSpec, TypeVar
-
-from starlette.concurrency import run_in_threadpool
 
 from communique.api.http.protocol.problems import ProblemError
 
-P = ParamSpec("P")
-T = TypeVar("T")
+# So many clients times what each may have waiting: who comes from many addresses fills no memory either.
+_MOST_CLIENTS = 16
 
 
 class Turns:
-    """Runs functions in threads, `at_once` at a time. Who waits for a turn holds no thread, so look-ups go on.
+    """So many works `at_once`. Clients get their turns one after the other, whoever has asked for more of them.
 
-    Where more than `waiting` wait already, the next is refused (503): it would not be served in time.
+    Nobody has all turns at once, unless there is only one. Who waits holds no thread, so look-ups go on. Where a client
+    has more than `waiting` works waiting already, his next is refused (503): it would not be done in time.
     """
 
     def __init__(self, at_once: int, waiting: int, what: str) -> None:
-        self._free = asyncio.Semaphore(at_once)
-        self._most, self._waiting, self._what = waiting, 0, what
-
-    async def run(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-        """Give what a function gives, when its turn has come; ProblemError (503) where the queue is full."""
-        async with self.turn():
-            return await run_in_threadpool(work, *given, **named)
+        self._at_once, self._of_one, self._waiting, self._what = at_once, max(1, at_once - 1), waiting, what
+        self._going: Counter[str] = Counter()
+        # Who is first is next; who had a turn goes to the end.
+        self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def turn(self, client: str) -> AsyncIterator[None]:
         """Have a turn as long as the block lasts, when it has come; ProblemError (503) where the queue is full."""
-        if self._free.locked() and self._waiting >= self._most:
-            raise ProblemError(503, f"{self._what}: ask again in a moment", headers={"Retry-After": "5"})
-        self._waiting += 1
-        try:
-            await self._free.acquire()
-        finally:
-            self._waiting -= 1
+        await self._take(client)
         try:
             yield
         finally:
-            self._free.release()
+            self._leave(client)
+
+    async def _take(self, client: str) -> None:
+        queue = self._queues.get(client, ())
+        if not queue and self._may(client):
+            self._going[client] += 1
+            return
+        if len(queue) >= self._waiting or sum(map(len, self._queues.values())) >= _MOST_CLIENTS * self._waiting:
+            raise ProblemError(503, f"{self._what}: ask again in a moment", headers={"Retry-After": "5"})
+        ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queues.setdefault(client, deque()).append(ready)
+        try:
+            await ready
+        except BaseException:
+            # Who is cancelled when his turn has just come gives it on.
+            if ready.done() and not ready.cancelled():
+                self._leave(client)
+            else:
+                self._forget(client, ready)
+            raise
+
+    def _may(self, client: str) -> bool:
+        return self._going.total() < self._at_once and self._going[client] < self._of_one
+
+    def _leave(self, client: str) -> None:
+        self._going -= Counter({client: 1})
+        for name in list(self._queues):
+            while name in self._queues and self._may(name):
+                self._queues.move_to_end(name)
+                ready = self._queues[name][0]
+                self._forget(name, ready)
+                if not ready.done():
+                    self._going[name] += 1
+                    ready.set_result(None)
+                    break
+
+    def _forget(self, client: str, ready: asyncio.Future[None]) -> None:
+        queue = self._queues[client]
+        queue.remove(ready)
+        if not queue:
+            del self._queues[client]

@@ -22,19 +22,33 @@ COUNTED = (
 )
 
 
+def kept(answers: AnswerCache, key: str, version: int) -> bytes | None:
+    found = answers.get((key,), version)
+    return None if found is None else found.body
+
+
 def test_an_answer_is_kept_for_its_version_and_as_long_as_there_is_room() -> None:
     answers, first, second = (
-        AnswerCache(most=10),
+        AnswerCache(most=2000),
         CachedAnswer("text/csv", b"12345"),
         CachedAnswer("text/csv", b"123456"),
     )
     answers.put(("a",), 1, first)
-    assert answers.get(("a",), 1) == first
+    assert kept(answers, "a", 1) == first.body
     assert answers.get(("a",), 2) is None
     assert answers.get(("b",), 1) is None
     answers.put(("b",), 1, second)
     assert answers.get(("a",), 1) is None
-    assert answers.get(("b",), 1) == second
+    assert kept(answers, "b", 1) == second.body
+
+
+def test_keys_weigh_as_well() -> None:
+    answers, answer = AnswerCache(most=1 << 20), CachedAnswer("text/csv", b"x")
+    for number in range(20):
+        answers.put((Query(f"ASK {{}} #{number:0100000}", "a", "b"),), 1, answer)
+    assert len(answers) < 11
+    answers.put((Query("ASK {}" + " " * (1 << 20), None, None, ("urn:x",)),), 1, answer)
+    assert answers.get((Query("ASK {}" + " " * (1 << 20), None, None, ("urn:x",)),), 1) is None
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ RUSSIA = "<https://w3id.org/communique/actor/rus>"
 
 
 def table(text: str, size: int, *, head: bool) -> str:
+    data = text.encode()
+
     async def parts() -> AsyncIterator[bytes]:
-        for at in range(0, len(text), size):
-            yield text.encode()[at : at + size]
+        for at in range(0, len(data), size):
+            yield data[at : at + size]
 
     async def joined() -> bytes:
         return b"".join([part async for part in table_page(parts(), LINKS, head=head)])
@@ -45,6 +47,16 @@ def test_triples_have_no_head() -> None:
 def test_no_more_rows_than_people_read(rows: int, cut: bool, head: bool) -> None:
     page = table("?n\n" * head + "1\n" * rows, 1000, head=head)
     assert (page.count("<td>"), "These are the first 2000 rows" in page) == (MOST_ROWS, cut)
+
+
+def test_no_more_of_a_term_is_held_than_people_read() -> None:
+    page = table('?n\t?m\n"' + "á" * 1_000_000 + '"\t1\n"next"\t2\n', 1 << 16, head=True)
+    assert len(page) < 70_000 and page.count("á") > 30_000 and "<td>next</td><td>2</td>" in page
+
+
+def test_no_page_is_longer_than_people_read() -> None:
+    page = table("?n\n" + ("x" * 60_000 + "\n") * 100, 1 << 16, head=True)
+    assert len(page) < 4_400_000 and "These are the first" in page and page.endswith("</html>\n")
 
 
 def test_a_title_is_text() -> None:

@@ -12,39 +12,78 @@ from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.turns import Turns
 
 
-def test_so_many_wait_and_the_next_is_refused() -> None:
-    going, done = threading.Event(), []
+async def served(turns: Turns, client: str, order: list[str], going: asyncio.Event) -> None:
+    async with turns.turn(client):
+        order.append(client)
+        await going.wait()
 
-    def work(number: int) -> int:
-        assert going.wait(10)
-        done.append(number)
-        return number
 
-    async def run() -> list[object]:
-        turns = Turns(1, 2, "busy")
-        tasks = [asyncio.create_task(turns.run(work, number)) for number in range(4)]
-        await asyncio.wait({tasks[3]})
+def test_clients_have_their_turns_one_after_the_other() -> None:
+    async def run() -> list[str]:
+        turns, order, going = Turns(1, 9, "busy"), [], asyncio.Event()
         going.set()
-        return await asyncio.gather(*tasks, return_exceptions=True)
+        async with turns.turn("z"):
+            works = [asyncio.create_task(served(turns, name, order, going)) for name in "aaaabc"]
+            await asyncio.sleep(0)
+        await asyncio.gather(*works)
+        return order
 
-    *served, refused = asyncio.run(run())
-    assert served == [0, 1, 2] == done
+    assert asyncio.run(run()) == list("abcaaa")
+
+
+def test_nobody_has_all_turns() -> None:
+    async def run() -> tuple[list[str], list[str]]:
+        turns, order, going = Turns(3, 9, "busy"), [], asyncio.Event()
+        works = [asyncio.create_task(served(turns, name, order, going)) for name in "aaaab"]
+        await asyncio.sleep(0.01)
+        first = list(order)
+        going.set()
+        await asyncio.gather(*works)
+        return first, order
+
+    assert asyncio.run(run()) == (list("aab"), list("aabaa"))
+
+
+def test_so_many_of_a_client_wait_and_his_next_is_refused() -> None:
+    async def run() -> tuple[list[object], list[str]]:
+        turns, order, going = Turns(1, 2, "busy"), [], asyncio.Event()
+        works = [asyncio.create_task(served(turns, name, order, going)) for name in "aaaab"]
+        await asyncio.wait({works[3]})
+        going.set()
+        return await asyncio.gather(*works, return_exceptions=True), order
+
+    (*done, refused, other), order = asyncio.run(run())
+    assert (done, other, order) == ([None] * 3, None, list("aaba"))
     assert isinstance(refused, ProblemError) and (refused.status, refused.headers) == (503, {"Retry-After": "5"})
 
 
-def test_a_failure_gives_the_turn_back() -> None:
-    async def run() -> int:
-        turns = Turns(1, 0, "busy")
-        with pytest.raises(ValueError, match="invalid literal"):
-            await turns.run(int, "x")
-        return await turns.run(int, "7")
+def test_who_fails_or_leaves_gives_his_turn_back() -> None:
+    async def run() -> list[str]:
+        turns, order, going = Turns(1, 3, "busy"), [], asyncio.Event()
+        with pytest.raises(ValueError, match="mine"):
+            async with turns.turn("a"):
+                raise ValueError("mine")
+        first, leaving, last = (asyncio.create_task(served(turns, name, order, going)) for name in "abc")
+        await asyncio.sleep(0)
+        leaving.cancel()
+        await asyncio.sleep(0)
+        # It leaves when its turn has just come.
+        going.set()
+        late = asyncio.create_task(served(turns, "d", order, going))
+        await first
+        late.cancel()
+        await asyncio.gather(leaving, last, late, return_exceptions=True)
+        async with turns.turn("e"):
+            return order
 
-    assert asyncio.run(run()) == 7
+    assert asyncio.run(run()) == list("ac")
 
 
 def test_look_ups_are_answered_while_texts_wait_to_be_read(service: httpx.Client) -> None:
     text = {"text": "Russia criticized Turkey. " * 3}
     statuses: list[int] = []
+
+    assert service.post("/actors/resolve", json=text).status_code == 200
 
     def resolve() -> None:
         with client(str(service.base_url)) as other:

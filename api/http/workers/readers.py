@@ -1,0 +1,186 @@
+"""Processes that read texts, so that none can stop the service, fill its memory, or keep others from their turn."""
+
+import asyncio
+import json
+import pickle
+import signal
+import struct
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+from enum import StrEnum
+
+from communique.api.http.protocol.problems import ProblemError
+from communique.api.http.workers.processes import end
+from communique.api.http.workers.query_worker import OUT_OF_MEMORY
+from communique.api.http.workers.reading_worker import HEAD, Task
+from communique.api.http.workers.turns import Turns
+from communique.api.settings import Settings
+
+COMMAND = (sys.executable, "-P", "-c", "from communique.api.http.workers.reading_worker import main; main()")
+_FRAME = struct.Struct(">cI")
+# Loading the model takes some seconds, on a busy machine many.
+_START = 120.0
+# One client has one of them at most, so two let everybody come to his turn while a long text is read.
+_SIZE, _WAITING = 2, 16
+_AGAIN = 1.0
+
+
+class Unread(StrEnum):
+    """Why nothing was read."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    TOO_LARGE = "too-large"
+    FAILED = "failed"
+    UNABLE = "unable"
+
+
+class ReadingError(Exception):
+    """Nothing was read from a text; the message says why."""
+
+    def __init__(self, kind: Unread, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class Readers:
+    """Processes with a coder, started when there is something to read, and replaced when killed or grown."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._turns = Turns(_SIZE, _WAITING, "many texts are waiting to be read already")
+        self._idle: list[_Reader] = []
+        self._all: set[_Reader] = set()
+        self._tasks: set[asyncio.Future[object]] = set()
+
+    async def read(self, task: Task, client: str, seconds: float) -> bytes:
+        """Give what comes of a task, pickled, when the turn of its client has come.
+
+        ReadingError where nothing does within so many seconds, ProblemError (503) where his queue is full.
+        """
+        async with self._turns.turn(client):
+            reader = await self._taken()
+            try:
+                return await reader.do(task, seconds)
+            finally:
+                self._give_back(reader)
+
+    async def patiently(self, task: Task, client: str, seconds: float) -> bytes:
+        """Do what `read` does, for who has begun a work of many parts: a full queue ends none."""
+        while True:
+            try:
+                return await self.read(task, client, seconds)
+            except ProblemError:
+                await asyncio.sleep(_AGAIN)
+
+    async def close(self) -> None:
+        """End all processes."""
+        for reader in list(self._all):
+            self._all.discard(reader)
+            await reader.end()
+
+    async def _taken(self) -> "_Reader":
+        while self._idle:
+            reader = self._idle.pop()
+            if reader.lives:
+                return reader
+            self._drop(reader)
+        starting = asyncio.ensure_future(self._started())
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # It was started for somebody who is gone: the next takes it.
+            self._keep(starting)
+            starting.add_done_callback(self._put_by)
+            raise
+
+    async def _started(self) -> "_Reader":
+        reader = _Reader(await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL))
+        self._all.add(reader)
+        try:
+            await reader.begin(self._settings)
+        except BaseException:
+            self._drop(reader)
+            raise
+        return reader
+
+    def _put_by(self, started: "asyncio.Future[_Reader]") -> None:
+        if not started.cancelled() and started.exception() is None:
+            self._give_back(started.result())
+
+    def _give_back(self, reader: "_Reader") -> None:
+        if reader.is_fit and len(self._idle) < _SIZE:
+            self._idle.append(reader)
+        else:
+            self._drop(reader)
+
+    def _drop(self, reader: "_Reader") -> None:
+        self._all.discard(reader)
+        self._keep(asyncio.ensure_future(reader.end()))
+
+    def _keep(self, task: "asyncio.Future[object]") -> None:
+        """Keep a task until it is done: the loop itself does not."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class _Reader:
+    """One process; it is fit for another task unless it was left in the middle of one, or says that it is spent."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self.is_fit = False
+
+    @property
+    def lives(self) -> bool:
+        """Tell whether the process has not ended."""
+        return self._process.returncode is None
+
+    async def begin(self, settings: Settings) -> None:
+        """Hand over the settings, and wait until the coder is loaded."""
+        await self._given(settings, _START)
+
+    async def do(self, task: Task, seconds: float) -> bytes:
+        """Give what comes of a task, pickled."""
+        return await self._given(task, seconds)
+
+    async def end(self) -> None:
+        """Kill the process and see it gone."""
+        await end(self._process)
+
+    async def _given(self, sent: object, seconds: float) -> bytes:
+        self.is_fit = False
+        try:
+            async with asyncio.timeout(seconds):
+                await self._send(sent, seconds)
+                letter, content = await self._frame()
+        except TimeoutError as error:
+            raise ReadingError(Unread.TIME, f"reading took longer than {seconds:g} seconds") from error
+        except asyncio.IncompleteReadError as error:
+            raise await self._gone() from error
+        self.is_fit = letter.isupper()
+        if letter.upper() == b"X":
+            told = json.loads(content)
+            raise ReadingError(Unread(told["kind"]), str(told["message"]))
+        return content
+
+    async def _send(self, sent: object, seconds: float) -> None:
+        pickled = pickle.dumps(sent, pickle.HIGHEST_PROTOCOL)
+        assert self._process.stdin is not None
+        with suppress(ConnectionError):
+            self._process.stdin.write(HEAD.pack(seconds, len(pickled)) + pickled)
+            await self._process.stdin.drain()
+
+    async def _frame(self) -> tuple[bytes, bytes]:
+        assert self._process.stdout is not None
+        letter, length = _FRAME.unpack(await self._process.stdout.readexactly(_FRAME.size))
+        return letter, await self._process.stdout.readexactly(length)
+
+    async def _gone(self) -> ReadingError:
+        code = await self._process.wait()
+        if code == OUT_OF_MEMORY:
+            return ReadingError(Unread.MEMORY, "reading took more memory than allowed")
+        if code in (-signal.SIGXCPU, -signal.SIGKILL):
+            return ReadingError(Unread.TIME, "reading took more computing than allowed")
+        return ReadingError(Unread.FAILED, "the process that read it broke down")
