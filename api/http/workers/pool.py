@@ -268,7 +268,7 @@ class QueryExecution:
         """Take what was awaited; QueryError where the query was stopped meanwhile: nobody would give it back."""
         if self._done:
             self.pool.let_go(snapshot, process)
-            raise QueryError(Refusal.BUSY, "all query processes are busy")
+            raise self._too_long()
         self.snapshot, self.process = snapshot or self.snapshot, process or self.process
 
     async def send(self, query: Query | Rehearsal, most: int, copy: Path | None) -> None:
@@ -316,7 +316,7 @@ class QueryExecution:
                 content = await stdout.readexactly(length)
         except TimeoutError as error:
             await self.stop()
-            raise QueryError(Refusal.TIME, f"the query took longer than {self.seconds:g} seconds") from error
+            raise self._too_long() from error
         except asyncio.IncompleteReadError as error:
             raise await self._gone() from error
         self._left -= loop.time() - begun
@@ -348,11 +348,16 @@ class QueryExecution:
             self._crowded = True
             self._expire()
 
+    def _too_long(self) -> QueryError:
+        if self._crowded:
+            return QueryError(Refusal.BUSY, "too many long queries are running")
+        return QueryError(Refusal.TIME, f"the query took longer than {self.seconds:g} seconds")
+
     async def _gone(self) -> QueryError:
         code = await self.process.wait() if self.process else None
         await self.stop()
         if self._crowded:
-            return QueryError(Refusal.BUSY, "too many long queries are running")
+            return self._too_long()
         if code == query_worker.OUT_OF_MEMORY:
             return QueryError(Refusal.MEMORY, "the query took more memory than allowed")
         if code is not None and code < 0:

@@ -7,6 +7,7 @@ import signal
 import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Coroutine
 from contextlib import suppress
 from enum import StrEnum
 
@@ -52,7 +53,7 @@ class Readers:
         self._turns = Turns(_SIZE, _WAITING, "many texts are waiting to be read already")
         self._idle: list[_Reader] = []
         self._all: set[_Reader] = set()
-        self._tasks: set[asyncio.Future[object]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def read(self, task: Task, client: str, seconds: float) -> bytes:
         """Give what comes of a task, pickled, when the turn of its client has come.
@@ -86,13 +87,12 @@ class Readers:
             if reader.lives:
                 return reader
             self._drop(reader)
-        starting = asyncio.ensure_future(self._started())
+        starting = asyncio.get_running_loop().create_task(self._started())
         try:
             return await asyncio.shield(starting)
         except asyncio.CancelledError:
             # It was started for somebody who is gone: the next takes it.
-            self._keep(starting)
-            starting.add_done_callback(self._put_by)
+            self._keep(self._put_by(starting))
             raise
 
     async def _started(self) -> "_Reader":
@@ -105,9 +105,9 @@ class Readers:
             raise
         return reader
 
-    def _put_by(self, started: "asyncio.Future[_Reader]") -> None:
-        if not started.cancelled() and started.exception() is None:
-            self._give_back(started.result())
+    async def _put_by(self, starting: "asyncio.Task[_Reader]") -> None:
+        with suppress(ReadingError):
+            self._give_back(await starting)
 
     def _give_back(self, reader: "_Reader") -> None:
         if reader.is_fit and len(self._idle) < _SIZE:
@@ -117,10 +117,11 @@ class Readers:
 
     def _drop(self, reader: "_Reader") -> None:
         self._all.discard(reader)
-        self._keep(asyncio.ensure_future(reader.end()))
+        self._keep(reader.end())
 
-    def _keep(self, task: "asyncio.Future[object]") -> None:
-        """Keep a task until it is done: the loop itself does not."""
+    def _keep(self, work: Coroutine[None, None, None]) -> None:
+        """Do something beside, and keep its task until it is done: the loop itself does not."""
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

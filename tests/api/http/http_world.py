@@ -146,6 +146,6 @@ def small_graph(folder: Path) -> EventGraph:
     return opened
 
 
-def client(address: str) -> httpx.Client:
-    """Give a client of the service."""
-    return httpx.Client(base_url=address, timeout=60)
+def client(address: str, patience: float = 60) -> httpx.Client:
+    """Give a client of the service, who waits so many seconds."""
+    return httpx.Client(base_url=address, timeout=patience)
