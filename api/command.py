@@ -10,6 +10,7 @@ import typer
 from communique.api.commands.actors import actors
 from communique.api.commands.backup import backup, check, restore
 from communique.api.commands.demo import demo
+from communique.api.commands.documents import documents
 from communique.api.commands.evaluate import evaluate
 from communique.api.commands.explain import explain
 from communique.api.commands.export import export
@@ -46,6 +47,7 @@ app.command(epilog=_example('query "SELECT ?t WHERE { actor:rus act:criticizes ?
 app.command(epilog=_example('actors "The Kremlin thanked Kerry." --date 2015-12-15'))(actors)
 app.command(epilog=_example("relations Russia Turkey"))(relations)
 app.command("import", epilog=_example("import 20180601.export.CSV.zip events.2018.tab"))(import_events)
+app.command(epilog=_example('documents --source "Example Wire" --from 2015-12-01'))(documents)
 app.command(epilog=_example("import-actors countries.actors.txt --out mine.tsv"))(import_actors)
 app.command(epilog=_example("export --format gexf graph.gexf"))(export)
 app.command(epilog=_example("serve --port 8000"))(serve)

@@ -17,6 +17,7 @@ from communique.graph.imports.rows import BadRow
 from communique.graph.imports.running import ImportPlan, ImportStep
 from communique.graph.imports.running import import_events as import_tables
 from communique.graph.imports.running import planned as planned_import
+from communique.graph.lookups.document_list import ListedDocument
 from communique.graph.lookups.events import cursor
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
@@ -79,6 +80,7 @@ __all__ = [
     "ImportStep",
     "IndexNotReadyError",
     "Level",
+    "ListedDocument",
     "LoadedRow",
     "MonthOfActor",
     "NameIndex",

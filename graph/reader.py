@@ -1,5 +1,6 @@
 """Everything that can be asked of an event graph, whoever may write to it."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import IO
@@ -21,6 +22,7 @@ from communique.graph.lookups import (
     statistics,
     timelines,
 )
+from communique.graph.lookups.document_list import ListedDocument, listed
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
 from communique.graph.lookups.resolution import Resolver
@@ -119,6 +121,20 @@ class GraphReader:
             found = self.document(name)
             if found is not None:
                 yield found
+
+    def listed_documents(
+        self,
+        *,
+        source: str | None = None,
+        start: dt.date | None = None,
+        end: dt.date | None = None,
+        limit: int | None = None,
+    ) -> Iterator[ListedDocument]:
+        """Give the stored documents without their texts, by date of publication and id, each with its reports' number.
+
+        With a first or a last day only those with a day of publication.
+        """
+        return listed(self.world, source, start, end, limit)
 
     def document(self, document_id: str) -> Document | None:
         """Give a stored document."""

@@ -169,3 +169,29 @@ def test_demo_twice(run: Run, store: Path) -> None:
     assert "0 stored, 17 unchanged, 0 skipped; 0 reports read" in second.stdout
     assert second.stdout.partition("Events")[2] == first.stdout.partition("Events")[2]
     assert (store.parent / "graph.gexf").read_bytes() == network
+
+
+def test_exported_reports_go_back_in_without_a_text_being_read(run: Run, store: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "reports.jsonl"
+    assert run("export", "-f", "jsonl", lines, store=store).returncode == 0
+    words = [sys.executable, "-X", "importtime", "-m", "communique.api.command", "ingest", str(lines)]
+    done = subprocess.run(
+        words,
+        env=environment(tmp_path / "other"),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.startswith("17 stored, 0 unchanged, 0 skipped;"), done.stderr
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    assert "pyoxigraph" in loaded and "spacy" not in loaded
+    again = run("export", "-f", "jsonl", "-", store=tmp_path / "other").stdout
+    assert again == lines.read_text(encoding="utf-8")
+    assert run("ingest", lines, store=tmp_path / "other").stdout.startswith("0 stored, 17 unchanged, 0 skipped")
+    assert run("ingest", lines, store=store).stdout.startswith("0 stored, 17 unchanged, 0 skipped")
+    assert run("ingest", SAMPLES, store=store).stdout.startswith("0 stored, 17 unchanged"), (
+        "who coded it is still known"
+    )
+    assert run("ingest", SAMPLES, store=tmp_path / "other").stdout.startswith("0 stored, 17 unchanged")

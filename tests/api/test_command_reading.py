@@ -18,7 +18,7 @@ from communique.ontology.interchange.jsonlines import from_json
 pytestmark = pytest.mark.xdist_group("commands")
 SANCTIONS = "SELECT ?who WHERE { ?who act:sanctions actor:tur } ORDER BY ?who"
 RUSSIA = "https://w3id.org/communique/actor/rus"
-COMMANDS = "ingest explain query actors relations export serve forget validate evaluate demo".split()
+COMMANDS = "ingest watch documents explain query actors relations export serve forget validate evaluate demo".split()
 
 
 @pytest.mark.parametrize("words", [[], *[[name] for name in COMMANDS], ["lexicon", "check"]])
@@ -39,6 +39,39 @@ def test_help_loads_nothing_that_takes_long() -> None:
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:
     for words in (["query", "--format", "pdf", "ASK {}"], ["nosuch"], ["export"], ["actors", "x", "--date", "soon"]):
         assert run(*words).returncode == 2, words
+
+
+def test_documents_are_listed_by_day_with_their_reports(run: Run, ingested: Path) -> None:
+    def listed(*words: str) -> list[dict]:
+        done = run("documents", "--json", *words, store=ingested)
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    everything = listed()
+    assert len(everything) == 17 and [each["published"] for each in everything] == sorted(
+        each["published"] for each in everything
+    )
+    whole = {line.document.id: line for line in map(from_json, exported_lines(run, ingested))}
+    assert {each["id"]: each["reports"] for each in everything} == {
+        name: len(extraction.reports) for name, extraction in whole.items()
+    }
+    assert all(
+        (each["title"], each["source"]) == (whole[each["id"]].document.title, whole[each["id"]].document.source)
+        for each in everything
+    )
+    some = listed(
+        "--source", everything[3]["source"], "--from", everything[3]["published"], "--to", everything[3]["published"]
+    )
+    assert everything[3] in some and len(some) < 17
+    assert listed("--from", everything[5]["published"], "--limit", "1")[0]["published"] == everything[5]["published"]
+    assert listed("--to", "1999-12-31") == []
+    shown = run("documents", store=ingested).stdout
+    assert everything[0]["id"] in shown and shown.endswith("17 documents\n")
+
+
+def exported_lines(run: Run, store: Path) -> list[str]:
+    """Give the extractions of a store as JSON lines."""
+    return run("export", "-f", "jsonl", "-", store=store).stdout.splitlines()
 
 
 def test_query_formats(run: Run, ingested: Path) -> None:
