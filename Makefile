@@ -17,12 +17,14 @@ demo: $(READY) $(SCRIPTS)
 
 # Tests of one group share what takes long to make, and so run on one core.
 test: $(READY) $(SCRIPTS)
+	$(BIN)/python tests/browser/browser_set_up.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(READY) $(NAMES)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
+	$(BIN)/python $(WEB)/build.py check
 
 $(SCRIPTS): $(READY) $(shell find $(WEB) -name node_modules -prune -o -type f -print)
 	$(BIN)/python $(WEB)/build.py

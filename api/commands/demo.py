@@ -38,9 +38,9 @@ def demo(
         _show_query(graph)
         _show_relations(graph)
         _write_network(graph, folder / "graph.gexf")
-    typer.echo(f"\nServe it:    communique serve --store {store}")
-    typer.echo(f"Ask it:      communique query --store {store} top-dyads")
+    typer.echo(f"\nAsk it:      communique query --store {store} top-dyads")
     typer.echo('See why:     communique explain "Moscow criticized Washington on Monday." --date 2015-12-15')
+    typer.echo(f"Explore it:  communique serve --open --store {store}   (at http://127.0.0.1:8000/)")
 
 
 def _show_events(graph: "EventGraph") -> None:

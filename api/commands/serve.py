@@ -1,7 +1,9 @@
 """``communique serve``: the graph over HTTP."""
 
+import sys
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -26,8 +28,9 @@ def serve(
             " May be repeated. [default: $COMMUNIQUE_OUTGOING or none]",
         ),
     ] = None,
+    opened: Annotated[bool, typer.Option("--open", help="Open the explorer in the browser.")] = False,
 ) -> None:
-    """Serve SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
+    """Serve explorer, SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
     import uvicorn
 
     from communique.api.http.application import create_app
@@ -43,9 +46,23 @@ def serve(
     application = create_app(wanted, open_graph(wanted), alone=True)
     # httptools, which uvicorn prefers where it is installed, takes in headers without end.
     config = uvicorn.Config(application, host=host, port=port, log_level="info", server_header=False, http="h11")
-    server = NotingServer(config, wanted.store if wanted.remote is None else None)
+    told = partial(_tell, opened=opened)
+    server = NotingServer(config, wanted.store if wanted.remote is None else None, told)
     # Uvicorn has told what hindered it.
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
         raise typer.Exit(1)
+
+
+def _tell(host: str, port: int, *, opened: bool) -> None:
+    """Say where the explorer is, and open it where that is wished."""
+    import webbrowser
+
+    # What listens to all addresses is here reached by its own.
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    address = f"http://{name}:{port}/"
+    typer.echo(f"Communiqué is open at {address} (Ctrl+C ends it)")
+    sys.stdout.flush()
+    if opened:
+        webbrowser.open(address)

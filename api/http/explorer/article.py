@@ -9,6 +9,9 @@ from communique.api.http.explorer.showing import shown, web_address
 from communique.graph import GraphReader
 from communique.ontology.types import Extraction, Report, Span
 
+# More than anybody reads, and than a browser lays out at once.
+_MOST = 300_000
+
 
 @dataclass(frozen=True, slots=True)
 class ListedReport:
@@ -37,7 +40,8 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
         id=document.id,
         origin=[part for part in (document.source, published) if part],
         url=web_address(document.url),
-        passages=_passages(document.text, numbers, listed),
+        passages=_passages(document.text[:_MOST], numbers, listed),
+        most=_MOST if len(document.text) > _MOST else None,
         reports=listed,
     )
 

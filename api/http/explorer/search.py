@@ -57,13 +57,13 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
 def suggestions(request: Request, typed: str) -> list[Suggestion]:
     """Give what was perhaps meant by what is being typed, best first."""
     service = service_of(request)
-    meant = links_of_meaning(service.graph, meaning(service, typed))
+    meant = list(links_of_meaning(service.graph, meaning(service, typed)))
     actors = [
         Suggestion(hit.label, f"{hit.kind.lower()}, {hit.events} events", f"actor/{hit.id}")
         for hit in actor_hits(service, typed, _HITS)
     ]
     words = Suggestion(f"Sentences with “{typed}”", "search", f"search?{query_with({}, q=typed)}")
-    return [*meant, *actors, words]
+    return [*{each.path: each for each in (*meant, *actors)}.values(), words]
 
 
 def links_of_meaning(graph: GraphReader, meant: Meaning) -> Iterator[Suggestion]:

@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from communique.api.http.pages.assets import script_name, style_name
 from communique.api.http.pages.wording import count, day, grouped, signed
@@ -16,6 +18,8 @@ from communique.ontology.types import SAFE
 
 # What every page leads to: the path below this service, and the name of it.
 VIEWS = (("", "Home"), ("search", "Events"), ("sparql", "SPARQL"), ("docs", "API"))
+# So many letters without a blank, not cut within what stands for a sign.
+_LONG = re.compile(r"(?:&[#a-z0-9]+;|[^\s&]){80}(?=[^\s])")
 _CLOSED = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
 _FORM = {True: "'self'", False: "'none'"}
 # What our own files may do: scripts ask this service, work aside, and draw pictures.
@@ -73,8 +77,13 @@ def _environment() -> Environment:
     )
     classes = [each for each in quad_classes().values() if each.number]
     made.globals.update(style=style_name, script=script_name, quads=classes, views=lambda: VIEWS)
-    made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, path=_path)
+    made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, path=_path, breakable=_breakable)
     return made
+
+
+def _breakable(text: str) -> Markup:
+    """Give a text in which lines may break within words that are longer than any line."""
+    return Markup(_LONG.sub(lambda word: f"{word[0]}<wbr>", str(escape(text))))
 
 
 def _path(name: str) -> str:

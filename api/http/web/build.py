@@ -15,6 +15,7 @@ from pathlib import Path
 SOURCES = Path(__file__).resolve().parent
 BUILT = SOURCES.parent / "pages" / "built"
 _MODULES = "node_modules"
+_QUIETLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 class BuildError(Exception):
@@ -32,6 +33,13 @@ def build() -> None:
         if os.environ.get("COMMUNIQUE_WEB") == "required":
             raise
         print(f"The scripts of the explorer were not built ({error}): its pages are plain HTML", file=sys.stderr)
+
+
+def check() -> None:
+    """Check the types of the scripts; BuildError where they are wrong."""
+    if not (SOURCES / _MODULES / "typescript").exists():
+        _node("npm", "ci", *_QUIETLY)
+    _node("npm", "run", "--silent", "check")
 
 
 def digest_of_sources() -> str:
@@ -55,7 +63,7 @@ def digest_of_built() -> str | None:
 
 def _build(digest: str) -> None:
     if not _are_installed():
-        _node("npm", "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error")
+        _node("npm", "ci", "--omit=dev", *_QUIETLY)
     made = BUILT.with_name("built.new")
     shutil.rmtree(made, ignore_errors=True)
     _node("node", "build.mjs", str(made), digest)
@@ -89,4 +97,4 @@ def _node(program: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    build()
+    check() if sys.argv[1:] == ["check"] else build()

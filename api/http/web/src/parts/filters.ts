@@ -55,7 +55,8 @@ export function changeFilters(changes: Readonly<Record<string, string | null>>):
 function addressOf(form: HTMLFormElement): string {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string" && value !== "") query.append(name, value);
-  return `${form.action.split("?")[0]}${query.size > 0 ? `?${query}` : ""}`;
+  // A field may be named action, so the property is not always the address.
+  return `${form.getAttribute("action") ?? ""}${query.size > 0 ? `?${query}` : ""}`;
 }
 
 function nameOfFocused(main: Element): string | null {

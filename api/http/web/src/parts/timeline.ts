@@ -56,6 +56,8 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
   }) as SVGSVGElement & Plot.Plot;
   // The policy of the pages lets in no style that a script writes; ours has all that it says.
   for (const style of chart.querySelectorAll("style")) style.remove();
+  chart.setAttribute("role", "img");
+  for (const group of chart.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
   const caption = document.createElement("figcaption");
   caption.textContent =
     "Cooperation upwards, conflict downwards; the line is the mean Goldstein score, from −10 to 10. Drag over a span of time to see it alone.";

@@ -1,0 +1,160 @@
+"""The explorer as people use it: in a real browser, by pointer, by keyboard, on a phone, and without scripts."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from browser_world import HOSTILE
+from conftest import Watched
+from playwright.sync_api import Browser, expect
+
+VIEWS = {
+    "home": "/",
+    "search": "/search?q=Russia+Turkey",
+    "events": "/search?actor=rus&from=2015-01-01&to=2015-12-31",
+    "relation": "/relation/rus/tur",
+    "actor": "/actor/rus",
+    "person": "/actor/angela-merkel",
+    "article": f"/doc/{HOSTILE}",
+    "sparql": "/sparql",
+    "answer": "/queries/top-dyads?format=html",
+    "action": "/action/criticizes",
+    "unknown": "/actor/nobody-at-all",
+}
+
+
+_SAID = re.compile(r"^From January 2014 to December 2018: \d+ events, \d+.% conflict; worst in ")
+
+
+def query_of(explorer: Watched) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(explorer.page.url).query)
+
+
+def test_from_a_search_to_a_sentence_in_four_clicks(explorer: Watched) -> None:
+    page = explorer.open("/")
+    page.get_by_role("combobox").fill("Turkey Russia")
+    page.get_by_role("option", name="Turkey and Russia").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("and Russia"))
+    expect(page.locator("p.lead")).to_contain_text("events")
+    page.locator("ol.events > li").first.get_by_role("link", name=re.compile("report")).click()
+    expect(page.get_by_role("heading", name="Who says so")).to_be_visible()
+    page.locator('cite a[href^="/doc/"]').first.click()
+    expect(page.locator(".text mark").first).to_be_visible()
+
+
+def test_names_lead_to_the_address_of_what_they_mean(explorer: Watched) -> None:
+    page = explorer.open("/relation/Russia/Turkey?from=2015-01-01")
+    assert page.url.endswith("/relation/rus/tur?from=2015-01-01")
+
+
+def test_a_relation_says_in_a_sentence_how_two_get_on(explorer: Watched) -> None:
+    lead = explorer.open("/relation/rus/tur").locator("p.lead")
+    expect(lead).to_contain_text(_SAID)
+
+
+def test_filters_change_the_address_and_back_works(explorer: Watched) -> None:
+    page = explorer.open("/relation/rus/tur")
+    whole = page.locator("p.lead").inner_text()
+    page.get_by_label("From", exact=True).fill("2015-01-01")
+    page.get_by_label("From", exact=True).blur()
+    expect(page.locator("p.lead")).not_to_have_text(whole)
+    page.get_by_role("combobox", name="Quad class").select_option("verbal conflict")
+    expect(page).to_have_url(re.compile("quad=3"))
+    assert query_of(explorer) == {"from": ["2015-01-01"], "quad": ["3"]}
+    expect(page.locator('ol.events > li:not([data-quad="3"])')).to_have_count(0)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("quad=3"))
+    page.go_back()
+    expect(page.locator("p.lead")).to_have_text(whole)
+
+
+def test_a_span_of_time_is_brushed_and_filters_all_else(explorer: Watched) -> None:
+    page = explorer.open("/relation/rus/tur")
+    box = page.locator("svg[data-brush]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 120, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"from=\d{4}-\d\d-01&to="))
+    expect(page.locator("p.lead")).not_to_contain_text("2018")
+    expect(page.get_by_label("From", exact=True)).to_have_value(query_of(explorer)["from"][0])
+
+
+def test_by_keyboard_alone(explorer: Watched) -> None:
+    page = explorer.open("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("Iran Saudi")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('[role="option"][aria-selected="true"]')).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert urlsplit(page.url).path != "/"
+
+
+def test_a_table_is_sorted_by_a_column(explorer: Watched) -> None:
+    page = explorer.open("/actor/rus")
+    page.get_by_role("button", name="Goldstein").click()
+    scores = page.locator("table[data-sortable] tbody tr td:nth-child(6)").all_inner_texts()
+    numbers = [float(score.replace("\u2212", "-")) for score in scores]
+    assert len(numbers) > 1 and numbers == sorted(numbers, reverse=True)
+
+
+def test_a_marked_word_and_its_report_light_each_other_up(explorer: Watched) -> None:
+    page = explorer.open("/doc/rus-tur-2014-02-02-visits")
+    page.locator("mark a").focus()
+    expect(page.locator("li.lit")).to_have_count(1)
+
+
+def test_a_hostile_article_is_inert(explorer: Watched) -> None:
+    for path in (f"/doc/{HOSTILE}", "/search?actor=rus&from=2018-12-30", "/relation/rus/tur"):
+        page = explorer.open(path)
+        assert page.evaluate("() => window.harmed") is None
+        assert page.locator('a[href^="javascript"], img').count() == 0
+        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS)
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1200, "dark")], ids=["phone", "desktop in the dark"])
+def test_every_view_is_usable(browser: Browser, address: str, axe: str, path: str, width: int, scheme: str) -> None:
+    with browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+        bypass_csp=True,
+    ) as context:
+        watched = Watched(context, address)
+        page = watched.open(path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, "it scrolls sideways"
+        assert page.locator("h1").count() == 1
+        page.evaluate(axe)
+        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        grave = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
+        told = [(each["id"], [node["html"][:150] for node in each["nodes"]][:3]) for each in grave]
+        assert told == []
+        # A page for what is not there says so with its status, which browsers note as an error.
+        assert [text for text in watched.complaints if "404" not in text] == []
+
+
+@pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS)
+def test_without_scripts_every_view_tells_its_content(browser: Browser, address: str, path: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}{path}")
+        assert len(page.locator("main").inner_text()) > 60
+        assert page.locator("main h1").count() == 1
+
+
+def test_without_scripts_filters_are_a_form(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}/relation/rus/tur")
+        expect(page.locator("table[data-of=timeline] tbody tr").first).to_be_visible()
+        page.get_by_label("From", exact=True).fill("2016-01-01")
+        page.get_by_role("button", name="Show").click()
+        assert urlsplit(page.url).query == "from=2016-01-01"
+        assert "2015" not in page.locator("p.lead").inner_text()
