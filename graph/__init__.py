@@ -47,6 +47,7 @@ from communique.graph.stores.protocol import (
     StoreVersionError,
 )
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
+from communique.graph.table.overview import Claim, Move, Strength
 from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
 from communique.graph.validate import Validation
 
@@ -64,6 +65,7 @@ __all__ = [
     "Chain",
     "Change",
     "ChangeKind",
+    "Claim",
     "ColumnMap",
     "Direction",
     "Edges",
@@ -83,6 +85,7 @@ __all__ = [
     "ListedDocument",
     "LoadedRow",
     "MonthOfActor",
+    "Move",
     "NameIndex",
     "Pair",
     "Relation",
@@ -98,6 +101,7 @@ __all__ = [
     "StoreUnfinishedError",
     "StoreUnreachableError",
     "StoreVersionError",
+    "Strength",
     "Tally",
     "UnknownActorError",
     "Validation",

@@ -39,8 +39,9 @@ from communique.graph.stores.documents import SortKey
 from communique.graph.stores.endpoint import Endpoint
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
-from communique.graph.table import streaming
+from communique.graph.table import overview, streaming
 from communique.graph.table.event_table import EventTable
+from communique.graph.table.overview import Claim, Move, Strength
 from communique.graph.table.rows import EventRow, Pair, ReportRow
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors, TypedNames
@@ -232,6 +233,22 @@ class GraphReader:
         """Give the events that meet a filter summed up by ordered pair, of sides or of the actors named, by id."""
         self.check(wanted)
         return streaming.pairs(self._table, wanted, level)
+
+    def strongest(self, limit: int = 20) -> list[Strength]:
+        """Give the pairs of two sides with most events, in both directions."""
+        return overview.strongest(self._table, limit)
+
+    def moves(self, limit: int = 10) -> list[Move]:
+        """Give the pairs that have most more conflict, then cooperation, in the last month than in the year before."""
+        return overview.moves(self._table, limit)
+
+    def places_of(self, ways: Iterable[EventFilter], limit: int = 20) -> list[tuple[str, int]]:
+        """Give where the events are that meet one of some filters that exclude each other: places with numbers."""
+        return overview.places(self._table, ways, limit)
+
+    def events_told(self, document_id: str) -> dict[Claim, str]:
+        """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
+        return overview.events_told(self._table, document_id)
 
     def check(self, wanted: EventFilter) -> None:
         """Raise ValueError, which names all, for actors, actions, sectors and types of a filter that are unknown."""

@@ -5,6 +5,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -20,10 +21,18 @@ from communique.api.http.workers.snapshots import Snapshots
 from communique.api.http.workers.turns import Turns
 from communique.api.opening import known_actors
 from communique.api.settings import Settings
-from communique.graph import EventGraph, NameIndex, Resolver, bearers, curated_names
+from communique.graph import EventGraph, Move, NameIndex, Resolver, Strength, bearers, curated_names
 from communique.ontology.actors import TypedNames, typed_names
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOut:
+    """The strongest pairs of sides, and those that changed most of late."""
+
+    strongest: list[Strength]
+    moves: list[Move]
 
 
 class Service:
@@ -92,6 +101,15 @@ class Service:
             self.names,
             lambda typed: bearers(self.names()[1], typed),
         )
+
+    def standing_out(self, strongest: int, moves: int) -> StandingOut:
+        """Give the strongest pairs of sides, and those that changed most."""
+
+        def made() -> StandingOut:
+            """Look them up."""
+            return StandingOut(self.graph.strongest(strongest), self.graph.moves(moves))
+
+        return self._cached_until_written("standing out", made, StandingOut)
 
     def events_of_sides(self) -> dict[str, int]:
         """Give the number of events of each side."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from communique.api.http.explorer.showing import shown, web_address
-from communique.graph import GraphReader
+from communique.graph import Claim, GraphReader
 from communique.ontology.types import Extraction, Report, Span
 
 # More than anybody reads, and than a browser lays out at once.
@@ -27,7 +27,8 @@ class ListedReport:
 def article_page(request: Request, graph: GraphReader, read: Extraction) -> Response:
     """Give the page of a document: each word that triggers a report is marked, and tells what was read from it."""
     document = read.document
-    listed = [_listed(graph, report) for report in read.reports]
+    told = graph.events_told(document.id)
+    listed = [_listed(graph, report, told) for report in read.reports]
     numbers: dict[Span, list[int]] = {}
     for number, report in enumerate(read.reports, start=1):
         numbers.setdefault(report.span, []).append(number)
@@ -46,13 +47,14 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
     )
 
 
-def _listed(graph: GraphReader, report: Report) -> ListedReport:
+def _listed(graph: GraphReader, report: Report, events: Mapping[Claim, str]) -> ListedReport:
     action = graph.actions.get(report.action)
     target = None if report.target is None else graph.label(report.target)
     told = action.told(target) if action else f"{report.action} {target or ''}"
+    key = events.get((report.span[0], report.action, report.actor, report.target or ""))
     date = "" if report.date is None else f", {report.date.isoformat()}"
     words = f"{graph.label(report.actor)} {told}{date}"
-    return ListedReport(words, report.status.value, action.quad if action else 0, report.sentence, None)
+    return ListedReport(words, report.status.value, action.quad if action else 0, report.sentence, key)
 
 
 def _passages(

@@ -1,6 +1,5 @@
-"""The first view: what the graph holds, who deals most with whom, what came last."""
+"""The first view: what the graph holds, who deals most with whom, who moved most of late, what came last."""
 
-import json
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -9,45 +8,46 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_name
 from communique.api.http.explorer.showing import shown, told_events
-from communique.graph import EVERY, GraphReader
+from communique.api.http.pages.wording import month
+from communique.api.http.service import service_of
+from communique.graph import EVERY, GraphReader, Move, Strength
 
-_STRONGEST, _LATEST = 12, 8
+_STRONGEST, _MOVES, _LATEST = 12, 5, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ShownPair:
     """Two sides and what there is between them."""
 
     first: s.ActorName
     second: s.ActorName
-    events: int
-    quads: tuple[int, int, int, int]
-    goldstein_mean: float
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMove:
+    """Two sides and how much more they did of late than before, and the days of that month."""
+
+    first: s.ActorName
+    second: s.ActorName
+    move: Move
 
 
 def home_page(request: Request) -> Response:
     """Give the first page."""
     graph = limited(request)
+    found = service_of(request).standing_out(_STRONGEST, _MOVES)
     return shown(
         request,
         "home.html",
         view="",
         held=s.StatsOut.model_validate(graph.statistics(), from_attributes=True),
-        strongest=_strongest(graph),
+        strongest=[ShownPair(*_names(graph, pair.sides), pair) for pair in found.strongest],
+        moves=[ShownMove(*_names(graph, move.sides), move) for move in found.moves],
+        lately=month(found.moves[0].month) if found.moves else "",
         latest=told_events(graph, graph.latest([EVERY], _LATEST)),
     )
 
 
-def _strongest(graph: GraphReader) -> list[Pair]:
-    found = json.loads(
-        graph.run("top-dyads", {"limit": str(2 * _STRONGEST)}, "application/sparql-results+json").content()
-    )
-    base = len(f"{graph.namespace.base}actor/")
-    ways = [(row["actor"]["value"][base:], row["target"]["value"][base:]) for row in found["results"]["bindings"]]
-    pairs = dict.fromkeys((min(way), max(way)) for way in ways)
-    return [_pair(graph, *pair) for pair in pairs][:_STRONGEST]
-
-
-def _pair(graph: GraphReader, first: str, second: str) -> Pair:
-    (both,) = graph.relations(first, second)
-    return Pair(actor_name(graph, first), actor_name(graph, second), both.events, both.quads, both.goldstein_mean)
+def _names(graph: GraphReader, sides: tuple[str, str]) -> tuple[s.ActorName, s.ActorName]:
+    return actor_name(graph, sides[0]), actor_name(graph, sides[1])

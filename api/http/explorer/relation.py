@@ -10,13 +10,13 @@ from fastapi import Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import dyad_out
-from communique.api.http.answers.views import actor_name
+from communique.api.http.answers.views import actor_name, place_name
 from communique.api.http.explorer.periods import shown_period, together
 from communique.api.http.explorer.showing import chosen_of, query_with, shown, told_events
 from communique.api.http.pages.summary import Period, summary
-from communique.graph import EventFilter, Granularity
+from communique.graph import EventFilter, Granularity, GraphReader
 
-_LATEST, _DISPUTED = 20, 5
+_LATEST, _DISPUTED, _PLACES = 20, 5, 12
 
 
 def relation_page(request: Request, first: str, second: str, conditions: EventFilter, per: Granularity) -> Response:
@@ -40,10 +40,15 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         periods=[shown_period(period, chosen) for period in periods],
         disputed=told_events(graph, disputed),
         latest=told_events(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
-        places=(),
+        places=[_place(graph, chosen, *found) for found in graph.places_of(ways, _PLACES)],
         api_links=[("As an API call", f"relations/{first}/{second}?{query_with(chosen)}")],
         more_links=[("All events", f"search?{events}"), ("As an API call", f"events?{events}")],
     )
+
+
+def _place(graph: GraphReader, chosen: dict[str, str], name: str, events: int) -> tuple[s.PlaceName, int, str]:
+    """Give a place with its number of events, and the query that keeps the page to it."""
+    return place_name(graph, name), events, query_with(chosen, place=name)
 
 
 def _periods(directions: Iterable[s.DirectionOut]) -> list[Period]:

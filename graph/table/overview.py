@@ -1,0 +1,140 @@
+"""What stands out: the strongest pairs of sides, those that changed most of late, the places of events.
+
+And the events of an article.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import communique.graph.table.layout as layout
+from communique.graph.filters import EventFilter
+from communique.graph.table.conditions import conditions
+from communique.graph.table.event_table import EventTable
+from communique.ontology.types import is_named_place
+
+_YEAR = 12
+# Where a report's trigger begins, its action, actor and target (empty where it has none).
+Claim = tuple[int, str, str, str]
+_PAIR = "MIN(source, target) AS one_side, MAX(source, target) AS other_side"
+_OTHERS = "source != target"
+_STRONGEST = f"""
+SELECT {_PAIR}, SUM(events), SUM(one), SUM(two), SUM(three), SUM(four), SUM(score) FROM dyad WHERE {_OTHERS}
+GROUP BY one_side, other_side ORDER BY SUM(events) DESC, one_side, other_side LIMIT ?
+"""
+# Of each pair the events in the last month, and in the year before it: cooperation, then conflict.
+_MOVED = f"""
+SELECT {_PAIR}, SUM((month = :last) * (one + two)), SUM((month < :last) * (one + two)),
+    SUM((month = :last) * (three + four)), SUM((month < :last) * (three + four))
+FROM dyad_month WHERE month BETWEEN :last - {_YEAR} AND :last AND {_OTHERS} GROUP BY one_side, other_side
+"""
+_TOLD = """
+SELECT r.start, r.action, r.actor, r.target, r.event FROM report r CROSS JOIN document d ON d.id = r.document
+WHERE d.name = ? AND EXISTS (SELECT 1 FROM event WHERE key = r.event)
+"""
+_PLACES = "SELECT e.places, COUNT(*) FROM event e WHERE e.places AND {where} GROUP BY e.places"
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Two sides and what there is between them, in both directions."""
+
+    sides: tuple[str, str]
+    events: int
+    quads: tuple[int, int, int, int]
+    goldstein_sum: float
+
+    @property
+    def goldstein_mean(self) -> float:
+        """Give the mean Goldstein score."""
+        return self.goldstein_sum / self.events
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Two sides, the events of a kind between them in a month, and how many a month there were in the year before."""
+
+    sides: tuple[str, str]
+    conflict: bool
+    month: str
+    events: int
+    before: float
+
+    @property
+    def more(self) -> float:
+        """Give how many more events there were than in a usual month."""
+        return self.events - self.before
+
+
+def strongest(table: EventTable, limit: int) -> list[Strength]:
+    """Give the pairs of two sides with most events, in both directions."""
+    with table.reading() as database:
+        return [
+            Strength(_names(table, database, one, other), events, (a, b, c, d), score / layout.SCALE)
+            for one, other, events, a, b, c, d, score in database.execute(_STRONGEST, (limit,))
+        ]
+
+
+def moves(table: EventTable, limit: int) -> list[Move]:
+    """Give the pairs with most more events of a kind in the last month than in a month of the year before.
+
+    Those of most more come first, at most so many of each kind.
+    """
+    with table.reading() as database:
+        (last,) = database.execute("SELECT MAX(month) FROM dyad_month").fetchone()
+        if last is None:
+            return []
+        found = list(database.execute(_MOVED, {"last": last}))
+        return [move for conflict in (True, False) for move in _most(table, database, found, last, conflict)[:limit]]
+
+
+def places(table: EventTable, ways: Iterable[EventFilter], limit: int) -> list[tuple[str, int]]:
+    """Give the ids of the places of the events that meet one of some filters that exclude each other, and how many.
+
+    An event is where its narrowest places are.
+    """
+    counted = Counter[str]()
+    with table.reading() as database:
+        for wanted in ways:
+            where = conditions(wanted, table.world, database)
+            for bundle, number in database.execute(_PLACES.format(where=where)):
+                for name in _narrowest(table.names.bundle(database, bundle)):
+                    counted[name] += number
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def events_told(table: EventTable, document: str) -> dict[Claim, str]:
+    """Give the keys of the events that the reports of a document assert or deny, by what tells the reports apart."""
+    with table.reading() as database:
+        found = database.execute(_TOLD, (document,)).fetchall()
+        told: dict[Claim, str] = {}
+        for start, action, actor, target, key in found:
+            name_of = partial(table.names.of, database)
+            told[start, name_of(action), name_of(actor), name_of(target)] = layout.key_of(key)
+        return told
+
+
+def _narrowest(names: tuple[str, ...]) -> Iterator[str]:
+    named = [name for name in names if is_named_place(name)]
+    around = {name.partition(".")[0] for name in named}
+    yield from named
+    yield from (name for name in names if name not in named and name not in around)
+
+
+def _most(
+    table: EventTable, database: sqlite3.Connection, found: list[tuple[int, ...]], last: int, conflict: bool
+) -> list[Move]:
+    made = []
+    for one, other, *numbers in found:
+        now, before = numbers[2:] if conflict else numbers[:2]
+        if now * _YEAR > before:
+            sides = _names(table, database, one, other)
+            made.append(Move(sides, conflict, layout.month_name(last), now, before / _YEAR))
+    return sorted(made, key=lambda move: (-move.more, move.sides))
+
+
+def _names(table: EventTable, database: sqlite3.Connection, one: int, other: int) -> tuple[str, str]:
+    first, second = sorted((table.names.of(database, one), table.names.of(database, other)))
+    return first, second

@@ -1,0 +1,72 @@
+"""What stands out among the events: as counted by hand, and from what is listed one by one."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from graph_world import ACTIONS, ACTORS, extraction, report
+
+from communique import graph
+from communique.graph import EVERY, EventFilter, EventGraph
+from communique.ontology.types import Extraction
+
+
+def opened(folder: Path) -> EventGraph:
+    """Give a graph: a year of monthly consultations and one accusation a quarter, then a month of attacks."""
+    made = graph.open(folder / "store", actors=ACTORS, actions=ACTIONS)
+    made.store_all(
+        [
+            *(_one(f"c{month}", "rus", "consults", "usa", dt.date(2014, month, 3)) for month in range(1, 13)),
+            *(_one(f"a{month}", "usa", "accuses", "rus", dt.date(2014, month, 5), "syr") for month in (3, 6, 9, 12)),
+            *(_one(f"f{day}", "rus", "attacks", "usa", dt.date(2015, 1, day), "syr.aleppo") for day in range(1, 5)),
+            _one("own", "rus", "attacks", "rus", dt.date(2015, 1, 9)),
+        ]
+    )
+    return made
+
+
+def _one(name: str, actor: str, action: str, target: str, day: dt.date, place: str | None = None) -> Extraction:
+    return extraction(replace(report(actor, action, target, document=name, date=day), place=place), document=name)
+
+
+def test_the_strongest_pairs_are_counted_in_both_directions(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        (pair,) = made.strongest(5)
+        assert (pair.sides, pair.events, pair.quads) == (("rus", "usa"), 20, (12, 0, 4, 4))
+        assert pair.goldstein_mean == (12 * 1.0 + 4 * -2.0 + 4 * -10.0) / 20
+        both = made.relations("rus", "usa")[0]
+        assert (both.events, both.quads, both.goldstein_mean) == (pair.events, pair.quads, pair.goldstein_mean)
+        assert made.strongest(0) == []
+
+
+def test_who_moved_is_who_did_more_than_in_a_usual_month(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        (move,) = made.moves(5)
+        # Four attacks, after four accusations in a year; nobody consulted any more.
+        assert (move.sides, move.conflict, move.month, move.events) == (("rus", "usa"), True, "2015-01", 4)
+        assert move.before == 4 / 12
+        made.forget("f1")
+        assert made.moves(5)[0].events == 3
+
+
+def test_events_are_where_their_narrowest_places_are(tmp_path: Path) -> None:
+    ways = [EventFilter(actor="rus", target="usa"), EventFilter(actor="usa", target="rus")]
+    with opened(tmp_path) as made:
+        assert made.places_of(ways) == [("syr", 4), ("syr.aleppo", 4)]
+        assert made.places_of([replace(ways[0], end=dt.date(2015, 1, 2))]) == [("syr.aleppo", 2)]
+        listed = Counter(row.place.id for row in made.rows(EVERY) if row.place is not None)
+        assert dict(made.places_of([EVERY])) == listed
+
+
+def test_an_article_knows_the_events_of_its_reports(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        (key,) = made.events_told("f1").values()
+        assert made.event(key) is not None and [told for told, _ in made.reports_of(key)]
+        assert list(made.events_told("f1")) == [(7, "attacks", "rus", "usa")]
+        assert made.events_told("nothing") == {}
+
+
+def test_an_empty_graph_has_nothing_that_stands_out(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as made:
+        assert (made.strongest(5), made.moves(5), made.places_of([EVERY])) == ([], [], [])
