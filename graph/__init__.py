@@ -5,7 +5,7 @@ from communique.graph.aggregates.tally import Tally
 from communique.graph.backups import Backup, back_up, restore
 from communique.graph.checking import check
 from communique.graph.event_graph import EventGraph
-from communique.graph.exports.form import ALL, Edges, Form, Rows, Selection
+from communique.graph.exports.form import ALL, Form, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
 from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
@@ -31,6 +31,7 @@ from communique.graph.lookups.resolution import (
 from communique.graph.lookups.search import Found, NameIndex
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
+from communique.graph.networks.selection import Edges
 from communique.graph.opening import open_graph
 from communique.graph.rdf.documents import canonical
 from communique.graph.reader import GraphReader

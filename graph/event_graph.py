@@ -1,10 +1,10 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal, overload
 
 from rdflib import Dataset
 
@@ -13,10 +13,12 @@ from communique.graph.assembly.patches import patch_of_document
 from communique.graph.assembly.preparation import prepare
 from communique.graph.assembly.storing import store_all
 from communique.graph.exports.files import export
-from communique.graph.exports.form import Edges, Rows, Selection
+from communique.graph.exports.form import Rows, Selection
 from communique.graph.exports.forms import form_called
-from communique.graph.exports.network import aggregated, multigraph
 from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.lookups.timelines import Granularity
+from communique.graph.networks.graphs import aggregated, aggregated_by, multigraph, multigraphs
+from communique.graph.networks.selection import Edges
 from communique.graph.reader import GraphReader
 from communique.graph.sparql import named_graphs
 from communique.graph.sparql.updating import update
@@ -149,13 +151,65 @@ class EventGraph(GraphReader):
 
     # Networks and files.
 
-    def network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
-        """Give the events that meet a filter as a network in which each is an edge whose key is the event's."""
-        return multigraph(self.world, wanted, level)
+    @overload
+    def network(
+        self, wanted: EventFilter = ..., level: Level = ..., *, summed: Literal[False] = ..., window: None = ...
+    ) -> "nx.MultiDiGraph[str]": ...
+    @overload
+    def network(
+        self, wanted: EventFilter = ..., level: Level = ..., *, summed: Literal[True], window: None = ...
+    ) -> "nx.DiGraph[str]": ...
+    @overload
+    def network(
+        self,
+        wanted: EventFilter = ...,
+        level: Level = ...,
+        *,
+        summed: Literal[False] = ...,
+        window: Granularity | str,
+    ) -> "dict[str, nx.MultiDiGraph[str]]": ...
+    @overload
+    def network(
+        self, wanted: EventFilter = ..., level: Level = ..., *, summed: Literal[True], window: Granularity | str
+    ) -> "dict[str, nx.DiGraph[str]]": ...
+    def network(
+        self,
+        wanted: EventFilter = EVERY,
+        level: Level = Level.SIDE,
+        *,
+        summed: bool = False,
+        window: Granularity | str | None = None,
+    ) -> "nx.DiGraph[str] | Mapping[str, nx.DiGraph[str]]":
+        """Give the events that meet a filter as a network of networkx.
+
+        Parameters
+        ----------
+        wanted
+            Which events; all by default.
+        level
+            Whether the nodes are sides or the actors that reports name.
+        summed
+            Whether the events of an ordered pair are one edge: `weight` is their number, `goldstein` the mean of their
+            scores, and the number of each quad class has its name (``verbalConflict`` …). Otherwise each event is an
+            edge whose key is the event's and `weight` the number of its reports, with `kind` (the id of the action),
+            `label`, `cameo`, `root`, `quad`, `goldstein` and `date`.
+        window
+            ``year``, ``month``, ``week`` or ``day``: a network for each period that has dated events, by its name
+            (``2015``, ``2015-12``), in order.
+
+        Returns
+        -------
+        networkx.MultiDiGraph, or networkx.DiGraph where events are summed up, or a dict of them
+            Nodes are ids of actors, with `label`, `kind`, `code`, `sector`, `country` and `region`.
+        """
+        if window is None:
+            return aggregated(self, wanted, level) if summed else multigraph(self, wanted, level)
+        each = aggregated_by if summed else multigraphs
+        return dict(each(self, Granularity(window), wanted, level))
 
     def aggregated_network(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
-        """Give the network with one edge for each ordered pair: numbers of events, and their mean Goldstein score."""
-        return aggregated(self.world, wanted, level)
+        """Give the network with one edge for each ordered pair: the same as `network` with `summed`."""
+        return aggregated(self, wanted, level)
 
     def export(
         self,

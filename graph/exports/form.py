@@ -1,21 +1,14 @@
 """What a form of export is: its name, its file, who writes it, and what of a selection it takes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import IO, Protocol
+from typing import IO
 
 from communique.graph.filters import EVERY, EventFilter, Level
-from communique.graph.stores.world import World
-from communique.graph.table.rows import EventRow, ReportRow
+from communique.graph.networks.selection import Edges, Source
 
-
-class Edges(StrEnum):
-    """What an edge of a network is: an event, the events of one CAMEO root, or all from one actor to another."""
-
-    EVENTS = "events"
-    ROOTS = "roots"
-    SUMS = "sums"
+__all__ = ["ALL", "NETWORK", "PICTURE", "TABLE", "WHOLE", "Form", "Rows", "Selection", "Source", "Writer"]
 
 
 class Rows(StrEnum):
@@ -39,26 +32,13 @@ class Selection:
         return [field.name for field in fields(self) if getattr(self, field.name) != field.default]
 
 
-class Source(Protocol):
-    """What exports are made from: a `GraphReader`, of which writers see only what they ask for."""
-
-    world: World
-
-    def rows(self, wanted: EventFilter = EVERY) -> Iterator[EventRow]:
-        """Give the events that meet a filter."""
-        ...
-
-    def report_rows(self, wanted: EventFilter = EVERY) -> Iterator[ReportRow]:
-        """Give the reports of them, in their order, and of all also those that make no event."""
-        ...
-
-
 ALL = Selection()
 Writer = Callable[[Source, Selection, IO[bytes]], None]
 
 # What forms take of a selection: its fields by name.
 WHOLE: frozenset[str] = frozenset()
-NETWORK = frozenset({"wanted", "level"})
+NETWORK = frozenset({"wanted", "level", "edges"})
+PICTURE = frozenset({"wanted", "level"})
 TABLE = frozenset({"wanted", "rows"})
 
 _SAID = {"wanted": "conditions on events", "level": "a level", "edges": "a kind of edges", "rows": "a kind of rows"}

