@@ -22,6 +22,7 @@ from communique.graph.lookups import (
     statistics,
     timelines,
 )
+from communique.graph.lookups.as_sparql import as_sparql
 from communique.graph.lookups.document_list import ListedDocument, listed
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
@@ -359,6 +360,10 @@ class GraphReader:
     def reply(self, sparql: str, accept: str = "*/*") -> Reply:
         """Give the reply to a SPARQL query with its media type, ready to be written."""
         return reply(self.world, sparql, accept)
+
+    def as_sparql(self, *ways: EventFilter) -> str:
+        """Give a query, for people to read and change, for the events that meet one of some filters, latest first."""
+        return as_sparql(self.world, *ways)
 
     def run(self, name: str, arguments: Mapping[str, str], accept: str = "*/*") -> Reply:
         """Give the reply to a named query."""

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_out, numbers, relation_out
 from communique.api.http.explorer.periods import shown_period, together
-from communique.api.http.explorer.showing import chosen_of, query_with, shown, told_events
+from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
 from communique.api.http.service import service_of
 from communique.graph import EventFilter
 from communique.ontology.lexicon import sectors
@@ -31,6 +31,8 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
         path=f"actor/{actor.id}",
         chosen=chosen,
         query=query_with(chosen),
+        events_query=query_with(chosen, either=actor.id),
+        sparql=as_sparql(graph.as_sparql(*ways)),
         actor=actor_out(graph, actor, events),
         sector=next((each.label for each in sectors().values() if each.code == actor.sector), actor.sector),
         partners=[relation_out(graph, each) for each in partners],

@@ -12,7 +12,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import dyad_out
 from communique.api.http.answers.views import actor_name, place_name
 from communique.api.http.explorer.periods import shown_period, together
-from communique.api.http.explorer.showing import chosen_of, query_with, shown, told_events
+from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
 from communique.api.http.pages.summary import Period, summary
 from communique.graph import EventFilter, Granularity, GraphReader
 
@@ -41,8 +41,9 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         disputed=told_events(graph, disputed),
         latest=told_events(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
         places=[_place(graph, chosen, *found) for found in graph.places_of(ways, _PLACES)],
-        api_links=[("As an API call", f"relations/{first}/{second}?{query_with(chosen)}")],
-        more_links=[("All events", f"search?{events}"), ("As an API call", f"events?{events}")],
+        query=query_with(chosen),
+        events_query=events,
+        sparql=as_sparql(graph.as_sparql(*ways)),
     )
 
 

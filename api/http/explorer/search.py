@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
 from communique.api.http.explorer.meaning import Meaning, meaning
-from communique.api.http.explorer.showing import chosen_of, query_with, shown, told_events
+from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.pool import QueryError
 from communique.graph import EventFilter, GraphReader, IndexNotReadyError, SearchTimeError
@@ -38,7 +38,6 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
     except (SearchTimeError, IndexNotReadyError, ValueError, QueryError) as error:
         problem = f"{error}"
     rest = {name: value for name, value in chosen.items() if name != "q"}
-    as_call = query_with(rest, text=typed or None)
     return shown(
         request,
         "search.html",
@@ -50,7 +49,8 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
         items=told_events(graph, events),
         problem=problem,
         following=_following(chosen, events),
-        api_links=[("As an API call", f"events?{as_call}")],
+        events_query=query_with(rest, text=typed or None),
+        sparql="" if typed else as_sparql(graph.as_sparql(wanted)),
     )
 
 

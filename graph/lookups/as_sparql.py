@@ -1,0 +1,100 @@
+"""A filter of events as a SPARQL query that people can read, run and change."""
+
+from collections.abc import Iterator
+
+import communique.graph.rdf.terms as t
+from communique.graph.filters import EventFilter, own_side
+from communique.graph.rdf.terms import Node
+from communique.graph.stores.world import World
+
+_MOST = 1000
+
+
+def as_sparql(world: World, *ways: EventFilter) -> str:
+    """Give the query for the events that meet one of some filters, latest first, with the prefixes that we know.
+
+    Parameters
+    ----------
+    world
+        The graph in which actors are known to be sides or not.
+    ways
+        The filters; several exclude each other.
+
+    Returns
+    -------
+    str
+        The query.
+    """
+    met = [["?event dip:action ?action .", *_conditions(wanted, world)] for wanted in ways]
+    if len(met) == 1:
+        where = "\n".join(f"  {line}" for line in met[0])
+    else:
+        where = "\n  UNION\n".join("  {\n" + "\n".join(f"    {line}" for line in lines) + "\n  }" for lines in met)
+    date = "" if any("?date" in line for line in met[0]) else "\n  OPTIONAL { ?event dip:date ?date }"
+    head = "SELECT DISTINCT ?date ?event ?action WHERE {"
+    return f"{head}\n{where}{date}\n}} ORDER BY DESC(?date) ?event LIMIT {_MOST}"
+
+
+def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
+    for end, name in (("actor", wanted.actor), ("target", wanted.target)):
+        if name is not None:
+            yield _at(end, name, world)
+    if wanted.either is not None:
+        yield " UNION ".join(f"{{ {way} }}" for way in _both(wanted.either, wanted.other, world))
+    for end, sector in (("actor", wanted.role), ("target", wanted.target_role)):
+        if sector is not None:
+            yield f"?event dip:{end}/dip:sector {t.text(sector)} ."
+    yield from _of_action(wanted, world)
+    if wanted.start is not None or wanted.end is not None:
+        yield "?event dip:date ?date ."
+    if wanted.start is not None:
+        yield f"FILTER (?date >= {_day(wanted.start.isoformat())})"
+    if wanted.end is not None:
+        yield f"FILTER (?date <= {_day(wanted.end.isoformat())})"
+    if wanted.min_reports > 1:
+        yield f"?event dip:reports ?reports . FILTER (?reports >= {wanted.min_reports})"
+    if wanted.disputed is not None:
+        yield "?event dip:disputedBy ?denial ." if wanted.disputed else "FILTER NOT EXISTS { ?event dip:disputedBy ?r }"
+    if wanted.place is not None:
+        yield f"?event dip:place {_short(world.terms.place(wanted.place), world)} ."
+    if wanted.publisher is not None:
+        told = f"?report dip:event ?event . ?document dcterms:publisher {t.text(wanted.publisher)}"
+        yield f"FILTER EXISTS {{ GRAPH ?document {{ {told} }} }}"
+
+
+def _of_action(wanted: EventFilter, world: World) -> Iterator[str]:
+    if wanted.action is not None:
+        yield f"?action skos:broader* {_short(world.terms.action(wanted.action), world)} ."
+    if wanted.root is not None:
+        yield f"?event dip:root {_short(world.terms.code('cameo', wanted.root), world)} ."
+    if wanted.quad is not None:
+        yield f"?action dip:quad {_short(world.terms.concept('quad', str(wanted.quad)), world)} ."
+    if wanted.plover is not None:
+        yield f"?action dip:ploverType {_short(world.terms.code('plover', wanted.plover), world)} ."
+
+
+def _both(here: str, there: str | None, world: World) -> Iterator[str]:
+    for one, other in (("actor", "target"), ("target", "actor")):
+        met = _at(one, here, world)
+        yield met if there is None else f"{met} {_at(other, there, world)}"
+
+
+def _at(end: str, name: str, world: World) -> str:
+    """Give the pattern for an actor at one end: as a side where it is one, as named where it acts for another."""
+    node, own = _short(world.terms.actor(name), world), own_side(name, world)
+    if own is None:
+        return f"?event dip:{end}|dip:{end}Side {node} ."
+    return f"?event dip:{end}{'Side' if own else ''} {node} ."
+
+
+def _day(date: str) -> str:
+    return f'"{date}"^^xsd:date'
+
+
+def _short(node: Node, world: World) -> str:
+    """Give a node with its prefix, whole where its name holds what a name with a prefix may not."""
+    for prefix, iri in world.terms.prefixes().items():
+        name = node.value.removeprefix(iri)
+        if name != node.value and name.replace("-", "").isalnum() and name.isascii():
+            return f"{prefix}:{name}"
+    return str(node)
