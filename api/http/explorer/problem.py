@@ -21,7 +21,7 @@ def for_people(handler: Handler) -> Handler:
     async def handled(request: Request, error: Exception) -> Response:
         """Give the problem as a page, or as it is."""
         answer = await handler(request, error)
-        if request.method != "GET" or not wants_page(request.headers.get("accept") or "*/*", _OTHERS):
+        if not wants_page(request.headers.get("accept") or "*/*", _OTHERS):
             return answer
         told = json.loads(bytes(answer.body))
         shown = page(

@@ -51,11 +51,11 @@ async def posted(request: Request, most: int | None = None) -> tuple[bytes, str]
     charset = next((part[8:].strip('"') for part in parameters if part.startswith("charset=")), "")
     if charset not in (*_UTF_8, *_OTHERS):
         raise ProblemError(415, f"the charset {charset[:50]} is not read here: send UTF-8")
-    body = await request.body() if most is None else await _bounded(request, most)
+    body = await request.body() if most is None else await bounded(request, most)
     return (body if charset in _UTF_8 else _decoded(body, charset)), kind
 
 
-async def _bounded(request: Request, most: int) -> bytes:
+async def bounded(request: Request, most: int) -> bytes:
     """Give a body, which is not read further than allowed."""
     body = bytearray()
     async for part in request.stream():

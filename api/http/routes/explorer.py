@@ -9,8 +9,10 @@ from communique.api.http.answers.filtering import ActorId, ActorName, Conditions
 from communique.api.http.explorer.home import home_page
 from communique.api.http.explorer.relation import relation_page
 from communique.api.http.explorer.search import Suggestion, search_page, suggestions
+from communique.api.http.explorer.trying import MOST, tried_page, try_page
 from communique.api.http.pages.assets import assets
 from communique.api.http.pages.pages import here
+from communique.api.http.protocol.posting import bounded
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.service import service_of
 from communique.graph import Granularity
@@ -51,6 +53,18 @@ def get_search(
     service = service_of(request)
     wanted = with_parties(service, conditions, actor=actor, target=target, either=either, other=other)
     return search_page(request, " ".join(q.split()), wanted)
+
+
+@router.get("/try")
+def get_try(request: Request, text: Annotated[str, Query(max_length=MOST)] = "") -> Response:
+    """Give the page on which what is read from a text can be tried."""
+    return try_page(request, text)
+
+
+@router.post("/try")
+async def post_try(request: Request) -> Response:
+    """Give the page with what is read from the text of its form; nothing is stored."""
+    return await tried_page(request, await bounded(request, 12 * MOST))
 
 
 @router.get("/suggestions")
