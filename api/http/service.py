@@ -56,8 +56,12 @@ class Service:
             if graph.endpoint is None
             else RemoteQueries(graph.endpoint, graph.protocol_parameters, limits, prefixes, base)
         )
+        # Where a server answers the queries, the processes here only parse.
+        self.parsers = (
+            self.pool if isinstance(self.pool, QueryPool) else QueryPool(size, limits, self.snapshots, prefixes, base)
+        )
         way_out = outgoing if outgoing is not None else Outgoing(settings.outgoing)
-        self.federation = Federation(way_out, limits, prefixes, base)
+        self.federation = Federation(way_out, self.parsers, prefixes, base)
         # On a server, others may write without our knowing.
         self.shares_store = graph.endpoint is not None
         self.answers = AnswerCache()
@@ -118,6 +122,7 @@ class Service:
     async def close(self) -> None:
         """End the processes, and let go of the store."""
         await self.pool.close()
+        await self.parsers.close()
         await self.readers.close()
         self.snapshots.close()
         await asyncio.to_thread(self.graph.close)

@@ -13,7 +13,7 @@ from communique.graph.sparql.federation import (
     solutions_from,
     values,
 )
-from communique.graph.sparql.named_graphs import Triples, parsed
+from communique.graph.sparql.named_graphs import Triples, is_form, parsed
 from communique.graph.sparql.queries import NamedQuery, bound, named_queries
 from communique.graph.sparql.updating import checked_update, matches_patterns
 
@@ -29,6 +29,7 @@ __all__ = [
     "calls",
     "checked_update",
     "insertion",
+    "is_form",
     "matches_patterns",
     "named_queries",
     "nothing",

@@ -18,7 +18,7 @@ def graph_triples(world: World, name: Name, media_type: str) -> bytes | None:
     """Give all that a graph says in a form of RDF, None where there is no such graph."""
     found = world.store.match(None, None, None, _graph(name))
     triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in found]
-    if not triples and name is not None:
+    if not triples and name is not None and not _is_there(world, name):
         return None
     return serialized(triples, media_type, world.terms.prefixes())
 
@@ -26,26 +26,34 @@ def graph_triples(world: World, name: Name, media_type: str) -> bytes | None:
 def parsed(data: bytes, media_type: str, base: str) -> list[ox.Triple] | None:
     """Give the triples of a text, None for a form that is not known; SyntaxError where it is wrong."""
     form = ox.RdfFormat.from_media_type(media_type)
-    if form is None or (form.supports_datasets and form != ox.RdfFormat.JSON_LD):
+    if form is None or not is_form(media_type):
         return None
     quads = ox.parse(data, format=form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
     return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
 
 
+def is_form(media_type: str) -> bool:
+    """Tell whether a media type is a form in which a graph is written."""
+    form = ox.RdfFormat.from_media_type(media_type)
+    return form is not None and (form == ox.RdfFormat.JSON_LD or not form.supports_datasets)
+
+
 def put(world: World, name: Name, triples: Triples, *, replace: bool) -> bool:
     """Add triples to a graph, or put them in its place, in one transaction; True where it is new."""
     graph = _graph(name)
-    new = next(iter(world.store.match(None, None, None, graph)), None) is None
+    new = not _is_there(world, name)
     content = "\n".join(f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples)
     drop = f"DROP SILENT {_clause(name)} ;\n" if replace else ""
     data = content if name is None else f"GRAPH {graph} {{ {content} }}"
-    _update(world, f"{drop}INSERT DATA {{ {data} }}")
+    # A graph that says nothing is one that is there: who has put it gets it.
+    make = "" if name is None or triples else f"CREATE SILENT {_clause(name)} ;\n"
+    _update(world, f"{drop}{make}INSERT DATA {{ {data} }}")
     return new
 
 
 def drop(world: World, name: Name) -> bool:
     """Drop a graph; False where there was none."""
-    there = next(iter(world.store.match(None, None, None, _graph(name))), None) is not None
+    there = _is_there(world, name)
     _update(world, f"DROP SILENT {_clause(name)}")
     return there
 
@@ -60,6 +68,11 @@ def name_for(world: World, triples: Triples) -> str:
     """Give the name that its content determines to a graph that comes without one."""
     written = "\n".join(lines(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples))
     return f"{world.terms.namespace.base}gsp/{hashlib.sha256(written.encode()).hexdigest()[:16]}"
+
+
+def _is_there(world: World, name: Name) -> bool:
+    found = world.store.query(f"ASK {{ {'?s ?p ?o' if name is None else f'GRAPH {_graph(name)} {{}}'} }}", {})
+    return bool(found)
 
 
 def _graph(name: Name) -> Graph:

@@ -9,6 +9,7 @@ from communique.graph.rdf.terms import node
 from communique.graph.stores.world import World
 
 _TOKEN = re.compile(r"[{}]|\b(?:WHERE|USING|WITH|DELETE|INSERT|DATA)\b|;", re.IGNORECASE)
+_READING = re.compile("WHERE|COPY|MOVE|ADD", re.IGNORECASE)
 
 
 def update(world: World, sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
@@ -29,9 +30,9 @@ def checked_update(sparql: str, *, using: Sequence[str] = (), using_named: Seque
 
 
 def matches_patterns(sparql: str) -> bool:
-    """Tell whether an update looks for something in the store, and so may take long."""
-    # Wherever the word stands: trying an update that looks for nothing costs little.
-    return "WHERE" in sparql.upper()
+    """Tell whether an update looks for something in the store, or copies a graph, and so may take long."""
+    # Wherever the word stands: to try an update on a copy of the store costs little.
+    return _READING.search(sparql) is not None
 
 
 def _with_dataset(sparql: str, bare: str, using: Sequence[str], using_named: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from communique.graph import UnknownActorError
 # Not 503 for what is too much in itself: clients would send it again and again.
 _STATUS = {
     Refusal.SYNTAX: (400, "the query is not SPARQL 1.1: {}"),
+    Refusal.MISSING: (404, "{}"),
+    Refusal.DEPTH: (422, "{}: write fewer brackets, braces or operators within each other"),
     Refusal.TIME: (422, "{}: ask for less, or add LIMIT"),
     Refusal.MEMORY: (422, "{}: ask for less, or sort and group less"),
     Refusal.TOO_LARGE: (422, "{}: ask for less, or page through it with LIMIT and OFFSET"),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from communique.api.http.outgoing.requests import Outgoing, OutgoingError, Wanted
 from communique.api.http.protocol.problems import ProblemError
-from communique.api.http.workers.pool import Limits, Query, QueryError, Refusal
+from communique.api.http.workers.pool import Parsing, Query, QueryError, QueryPool, Refusal
 from communique.graph.sparql import (
     Call,
     LoadCall,
@@ -28,6 +28,7 @@ from communique.graph.sparql import (
 
 T = TypeVar("T")
 _JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"
+_N_TRIPLES = "application/n-triples"
 _RDF = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 _CALLED = re.compile("SERVICE|LOAD", re.IGNORECASE)
 _AT_ONCE = 8
@@ -38,8 +39,8 @@ _SHARE = 0.5
 class Federation:
     """Puts the answers of other servers in the place of the calls to them, within the time of a query."""
 
-    def __init__(self, outgoing: Outgoing, limits: Limits, prefixes: Mapping[str, str], base: str) -> None:
-        self._outgoing, self._limits = outgoing, limits
+    def __init__(self, outgoing: Outgoing, parsers: QueryPool, prefixes: Mapping[str, str], base: str) -> None:
+        self._outgoing, self._parsers, self._limits = outgoing, parsers, parsers.limits
         self._prefixes, self._base = prefixes, base
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
@@ -118,10 +119,12 @@ class Federation:
     async def _loaded(self, call: LoadCall, seconds: float) -> str:
         received = await self._outgoing.ask(Wanted(call.iri, _RDF), seconds)
         base = call.iri.split("#")[0]
-        return await _read(
-            received.media_type,
-            lambda: insertion(call, parsed(received.content, received.media_type, base) or []),
-        )
+        try:
+            # In the process of a query: what a stranger's document stands for may be without end.
+            plain = await self._parsers.parse(Parsing(received.content, received.media_type, base))
+        except QueryError as error:
+            raise OutgoingError(f"its answer cannot be read as {received.media_type}") from error
+        return await _read(received.media_type, lambda: insertion(call, parsed(plain, _N_TRIPLES, base) or []))
 
 
 async def _read(what: str, reading: Callable[[], T]) -> T:

@@ -8,15 +8,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from communique.api.http.answers.refusals import refused
 from communique.api.http.answers.security import require
+from communique.api.http.answers.streamed import StreamedResponse
+from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.negotiation import DESCRIPTIONS, type_for_graph, with_charset
 from communique.api.http.protocol.problems import ProblemError, not_found
+from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
+from communique.api.http.workers.pool import Dump, Parsing, QueryError, QueryPool, Refusal
 from communique.api.tokens import Scope
 from communique.graph.rdf import is_iri
-from communique.graph.sparql import Triples, parsed
+from communique.graph.sparql import is_form, parsed
 
 router = APIRouter(tags=["Graph store"])
+_N_TRIPLES = "application/n-triples"
 _RDF = {name: {"schema": {"type": "string"}} for name in DESCRIPTIONS}
 _EXAMPLE = '<https://example.org/notes/1> rdfs:comment "to be checked" .'
 _READ: dict[int | str, dict[str, object]] = {
@@ -50,9 +56,9 @@ class _Target:
 
 
 @router.get("/gsp", summary="Get a graph", response_class=Response, responses=_READ)
-def get_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+async def get_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
     """Give a named graph, or the default graph, in the form that the Accept header prefers."""
-    return _read(request, _target(graph, default))
+    return await _read(request, _target(graph, default))
 
 
 @router.put(
@@ -82,9 +88,9 @@ def delete_graph(request: Request, graph: Named = None, default: Default = None)
 
 
 @router.get("/gsp/{path:path}", include_in_schema=False)
-def get_at(request: Request, path: str) -> Response:
+async def get_at(request: Request, path: str) -> Response:
     """Give the graph whose IRI is this address below the base."""
-    return _read(request, _at(request, path))
+    return await _read(request, _at(request, path))
 
 
 @router.put("/gsp/{path:path}", include_in_schema=False)
@@ -121,24 +127,40 @@ def _checked(iri: str | None) -> _Target:
     return _Target(iri)
 
 
-def _read(request: Request, target: _Target) -> Response:
+async def _read(request: Request, target: _Target) -> Response:
     media_type = type_for_graph(request.headers.get("accept") or "*/*")
-    found = service_of(request).graph.graph(target.iri, media_type)
-    if found is None:
-        raise not_found(f"there is no graph {target.iri}")
-    return Response(found, media_type=with_charset(media_type), headers={"Vary": "Accept"})
+    service, headers = service_of(request), {"Vary": "Accept"}
+    if not isinstance(service.pool, QueryPool):
+        found = await run_in_threadpool(service.graph.graph, target.iri, media_type)
+        if found is None:
+            raise not_found(f"there is no graph {target.iri}")
+        return Response(found, media_type=with_charset(media_type), headers=headers)
+    most = service.pool.limits.granted(float("inf"))
+    try:
+        work = service.pool.answer(Dump(target.iri, media_type, client_of(request), most))
+        answer = await unless_gone(request, work)
+    except QueryError as error:
+        if error.kind is Refusal.MISSING:
+            raise not_found(f"there is no graph {target.iri}") from error
+        raise refused(error, "graph") from error
+    if answer is None:
+        return Response(status_code=CLIENT_GONE)
+    return StreamedResponse(answer.chunks(), with_charset(media_type), headers, answer.close)
 
 
 async def _write(request: Request, target: _Target | None, *, replace: bool) -> Response:
     service = service_of(request)
     require(request, Scope.ADMIN)
-    body = await request.body()
-    return await run_in_threadpool(_written, service, target, body, request.headers.get("content-type", ""), replace)
-
-
-def _written(service: Service, target: _Target | None, body: bytes, content_type: str, replace: bool) -> Response:
+    body, content_type = await request.body(), request.headers.get("content-type", "")
     base = (target.iri if target else None) or service.graph.namespace.base
-    triples = [triple for part, kind in _parts(body, content_type) for triple in _triples(part, kind, base)]
+    parts = await run_in_threadpool(_parts, body, content_type)
+    written = [await _parsed(service, request, part, kind, base) for part, kind in parts]
+    return await run_in_threadpool(_written, service, target, written, replace)
+
+
+def _written(service: Service, target: _Target | None, written: list[bytes], replace: bool) -> Response:
+    base = service.graph.namespace.base
+    triples = [triple for part in written for triple in parsed(part, _N_TRIPLES, base) or ()]
     name = target.iri if target else service.graph.name_for(triples)
     with service.writing:
         try:
@@ -163,16 +185,18 @@ def _dropped(request: Request, target: _Target) -> Response:
     return Response(status_code=204)
 
 
-def _triples(body: bytes, content_type: str, base: str) -> Triples:
+async def _parsed(service: Service, request: Request, body: bytes, content_type: str, base: str) -> bytes:
+    """Give what a text says as N-Triples; it is read in the process of a query, within its limits."""
     media_type = content_type.split(";")[0].strip().lower()
-    try:
-        found = parsed(body, media_type, base)
-    except SyntaxError as error:
-        raise ProblemError(400, f"the body is not {media_type}: {error}") from error
-    if found is None:
+    if not is_form(media_type):
         stated = media_type or "is missing"
         raise ProblemError(415, f"Content-Type {stated}: send one of {', '.join(DESCRIPTIONS)}")
-    return found
+    try:
+        return await service.parsers.parse(Parsing(body, media_type, base, client_of(request)))
+    except QueryError as error:
+        if error.kind is Refusal.SYNTAX:
+            raise ProblemError(400, f"the body is not {media_type}: {error}") from error
+        raise refused(error, "body") from error
 
 
 def _parts(body: bytes, content_type: str) -> list[tuple[bytes, str]]:

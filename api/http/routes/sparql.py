@@ -174,8 +174,7 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
     except QueryError as error:
         raise refused(error, "update") from error
     text = await asyncio.to_thread(checked_update, text, using=asked.using, using_named=asked.using_named)
-    if matches_patterns(text):
-        await _rehearsed(service, request, text, seconds)
+    await _rehearsed(service, request, text, seconds)
 
     def run() -> None:
         """Do the update on the store itself."""
@@ -198,7 +197,7 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
 async def _rehearsed(service: Service, request: Request, text: str, seconds: float | None) -> None:
     """See that an update keeps within the limits: once begun on the store itself, the engine cannot end it."""
     try:
-        await service.pool.rehearse(Rehearsal(text, client_of(request), seconds))
+        await service.pool.rehearse(Rehearsal(text, client_of(request), seconds, matches_patterns(text)))
     except QueryError as error:
         raise refused(error, "update") from error
 

@@ -1,8 +1,10 @@
 """A pool of processes that answer SPARQL queries, so that none can stop or slow down the service."""
 
 import asyncio
+import base64
 import json
 import shutil
+import signal
 import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -25,6 +27,10 @@ _PATIENCE = 10
 _LONG = 0.5
 # It looks for one so many times before it is ended, if others wait: on a busy machine short queries take long, too.
 _TRIES = 6
+# How a process ends whose stack does not hold what it is to read.
+_OVERFLOWN = (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT)
+# What a text of RDF may say, in bytes of N-Triples: the service holds it.
+_MOST_PARSED = 1 << 26
 
 
 class Refusal(StrEnum):
@@ -34,6 +40,8 @@ class Refusal(StrEnum):
     NOT_ACCEPTABLE = "not-acceptable"
     TOO_LARGE = "too-large"
     FAILED = "failed"
+    MISSING = "missing"
+    DEPTH = "depth"
     TIME = "time"
     MEMORY = "memory"
     BUSY = "busy"
@@ -79,11 +87,36 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """An update that is tried on a copy of the store, to see that it keeps within the limits."""
+    """An update that is tried to see that it keeps within the limits: on a copy of the store if it reads from it."""
 
     text: str
     client: str = ""
     seconds: float | None = None
+    reads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A whole graph (None: the default graph) in a form of RDF."""
+
+    graph: str | None
+    media_type: str
+    client: str = ""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsing:
+    """A text in a form of RDF that is to be read, with the base of its IRIs."""
+
+    content: bytes
+    media_type: str
+    base: str
+    client: str = ""
+    seconds: float | None = None
+
+
+Work = Query | Rehearsal | Dump | Parsing
 
 
 class Rest(Protocol):
@@ -133,8 +166,8 @@ class QueryPool:
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def answer(self, query: Query) -> Answer:
-        """Give the answer to a query; QueryError where there is none in time."""
+    async def answer(self, query: Query | Dump | Parsing) -> Answer:
+        """Give the answer to a query, a whole graph, or what a text says; QueryError where there is none in time."""
         execution = await self._start(query)
         try:
             head = await execution.frame()
@@ -150,8 +183,8 @@ class QueryPool:
         return Answer(media_type, first + (second or b""), None if execution.ended else execution)
 
     async def rehearse(self, update: Rehearsal) -> None:
-        """Try an update on a copy of the store; QueryError where it is none, or takes too much."""
-        copy = await asyncio.to_thread(self._snapshots.copy)
+        """Try an update; QueryError where it is none, or takes too much."""
+        copy = await asyncio.to_thread(self._snapshots.copy) if update.reads else None
         try:
             execution = await self._start(update, copy)
             try:
@@ -161,7 +194,16 @@ class QueryPool:
             finally:
                 await execution.stop()
         finally:
-            await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
+            if copy is not None:
+                await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
+
+    async def parse(self, parsing: Parsing) -> bytes:
+        """Give what a text in a form of RDF says as N-Triples; QueryError where it is none, or takes too much."""
+        answer = await self.answer(parsing)
+        try:
+            return b"".join([part async for part in answer.chunks()])
+        finally:
+            await answer.close()
 
     async def warm(self) -> None:
         """Start a process beforehand, so that the first query need not wait for it."""
@@ -172,14 +214,14 @@ class QueryPool:
         for process in list(self._all):
             await self.discard(process)
 
-    async def _start(self, query: Query | Rehearsal, copy: Path | None = None) -> "QueryExecution":
+    async def _start(self, query: Work, copy: Path | None = None) -> "QueryExecution":
         try:
             await self.places.take(query.client, self.limits.seconds)
         except TimeoutError as error:
             raise QueryError(Refusal.BUSY, "all query processes are busy") from error
         execution = QueryExecution(self, self.limits.granted(query.seconds), query.client)
         try:
-            if isinstance(query, Query):
+            if isinstance(query, Query | Dump):
                 execution.hold(snapshot=await self._snapshots.take_soon())
             execution.hold(process=await self._worker())
             await execution.send(query, self.limits.answer, copy)
@@ -271,11 +313,17 @@ class QueryExecution:
             raise self._too_long()
         self.snapshot, self.process = snapshot or self.snapshot, process or self.process
 
-    async def send(self, query: Query | Rehearsal, most: int, copy: Path | None) -> None:
+    async def send(self, query: Work, most: int, copy: Path | None) -> None:
         """Hand the query to the process."""
         request: dict[str, object] = {"seconds": self.seconds, "most": most}
         if isinstance(query, Rehearsal):
-            request |= {"update": query.text, "store": str(copy)}
+            request |= {"update": query.text, "store": "" if copy is None else str(copy)}
+        elif isinstance(query, Parsing):
+            content = base64.b64encode(query.content).decode()
+            request |= {"rdf": content, "media_type": query.media_type, "base": query.base}
+            request["most"] = min(most, _MOST_PARSED)
+        elif isinstance(query, Dump):
+            request |= {"store": str(self.snapshot), "dump": query.graph, "graph_type": query.media_type}
         else:
             request |= {
                 "store": str(self.snapshot),
@@ -360,6 +408,8 @@ class QueryExecution:
             return self._too_long()
         if code == query_worker.OUT_OF_MEMORY:
             return QueryError(Refusal.MEMORY, "the query took more memory than allowed")
+        if code in _OVERFLOWN:
+            return QueryError(Refusal.DEPTH, "the query is nested too deeply")
         if code is not None and code < 0:
             return QueryError(Refusal.TIME, "the query took more computing than allowed")
         return QueryError(Refusal.FAILED, "the query process ended")

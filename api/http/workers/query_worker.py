@@ -1,18 +1,22 @@
 """A process that answers SPARQL queries over read-only snapshots, one at a time, within hard limits.
 
-`api.http.pool` starts it as a script of its own: it imports nothing of ours, so that it starts at once. It reads a
-line of JSON for each query and writes frames: a letter, the length, the content. H is the head (media type), D a part
-of the answer, E its end, X why there is none; a small e or x says that the process ends with it.
+It rehearses updates, writes whole graphs, and parses RDF, too. `api.http.pool` starts it as a script of its own: it
+imports nothing of ours, so that it starts at once. It reads a line of JSON for each and writes frames: a letter, the
+length, the content. H is the head (media type), D a part of the answer, E its end, X why there is none; a small e or x
+says that the process ends with it.
 """
 
+import base64
 import ctypes
 import json
 import os
+import re
 import resource
 import struct
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import BinaryIO
 
 import pyoxigraph as ox
@@ -24,6 +28,10 @@ OUT_OF_MEMORY = 3
 RDFLIB_DEFAULT = "urn:x-rdflib:default"
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _SLOW = 0.5
+# Of a thread, a quarter of what the service's own have.
+_STACK = 1 << 21
+_XML = ("application/rdf+xml", "application/xml")
+_ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 
 
 class Watch:
@@ -128,22 +136,74 @@ def answer(store: ox.Store, request: dict[str, object], config: dict[str, object
     if media_type is None:
         raise RefusedError("not-acceptable", "triples" if triples else "rows")
     target = Output(output, str(media_type), int(str(request["most"])))
+    if isinstance(result, ox.QueryTriples):
+        graph = form_of_graph(str(media_type))
+        written(target, lambda: result.serialize(target, graph))  # type: ignore[arg-type]
+    else:
+        rows = form_of_rows(str(media_type))
+        written(target, lambda: result.serialize(target, rows))  # type: ignore[arg-type]
+
+
+def rehearse(request: dict[str, object], config: dict[str, object]) -> None:
+    """Do an update on a copy of the store that is there for nothing else, or without one on an empty store.
+
+    It has less of a stack than it will have in the service: what is nested too deeply for that ends here.
+    """
+    prefixes: dict[str, str] = config["prefixes"]  # type: ignore[assignment]
+    raised: list[BaseException] = []
+
+    def update() -> None:
+        try:
+            store = ox.Store(str(request["store"])) if request["store"] else ox.Store()
+            store.update(str(request["update"]), base_iri=str(config["base"]), prefixes=prefixes)
+        except BaseException as error:  # noqa: BLE001 - raised where the thread is waited for
+            raised.append(error)
+
+    thread = threading.Thread(target=update)
+    threading.stack_size(_STACK)
+    thread.start()
+    threading.stack_size(0)
+    thread.join()
+    # On an empty store an operation may fail for what it lacks.
+    if raised and (request["store"] or isinstance(raised[0], SyntaxError)):
+        raise raised[0]
+
+
+def parse(request: dict[str, object], output: BinaryIO) -> None:
+    """Write what a text in a form of RDF says as N-Triples."""
+    media_type, data = str(request["media_type"]), base64.b64decode(str(request["rdf"]))
+    if media_type in _XML and _ENTITIES.search(data.replace(b"\0", b"")):
+        raise RefusedError("syntax", "it declares entities, which may stand for texts without end: write them out")
+    form = form_of_graph(media_type)
+    quads = ox.parse(
+        data, format=form, base_iri=str(request["base"]), without_named_graphs=True, rename_blank_nodes=True
+    )
+    target = Output(output, "application/n-triples", int(str(request["most"])))
+    triples = (quad.triple for quad in quads)
+    written(target, lambda: ox.serialize(triples, target, ox.RdfFormat.N_TRIPLES))  # type: ignore[arg-type]
+
+
+def dump(store: ox.Store, request: dict[str, object], config: dict[str, object], output: BinaryIO) -> None:
+    """Write a whole graph."""
+    name, media_type = request["dump"], str(request["graph_type"])
+    graph = ox.DefaultGraph() if name is None else ox.NamedNode(str(name))
+    if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
+        raise RefusedError("missing", "there is no such graph")
+    prefixes: dict[str, str] = config["prefixes"]  # type: ignore[assignment]
+    target = Output(output, media_type, int(str(request["most"])))
+    form = form_of_graph(media_type)
+    written(target, lambda: store.dump(target, form, from_graph=graph, prefixes=prefixes))  # type: ignore[arg-type]
+
+
+def written(target: Output, write: Callable[[], object]) -> None:
+    """Write an answer to its end."""
     try:
-        if isinstance(result, ox.QueryTriples):
-            result.serialize(target, form_of_graph(str(media_type)))  # type: ignore[arg-type]
-        else:
-            result.serialize(target, form_of_rows(str(media_type)))  # type: ignore[arg-type]
+        write()
     except (OSError, RuntimeError) as error:
         if not target.overrun:
             raise
         raise RefusedError("too-large", "the answer is larger than allowed") from error
     target.end()
-
-
-def rehearse(request: dict[str, object], config: dict[str, object]) -> None:
-    """Do an update on a copy of the store that is there for nothing else."""
-    prefixes: dict[str, str] = config["prefixes"]  # type: ignore[assignment]
-    ox.Store(str(request["store"])).update(str(request["update"]), base_iri=str(config["base"]), prefixes=prefixes)
 
 
 def form_of_rows(media_type: str) -> ox.QueryResultsFormat:
@@ -183,10 +243,14 @@ def resident() -> int:
 def ending(
     store: ox.Store, request: dict[str, object], config: dict[str, object], output: BinaryIO
 ) -> tuple[bytes, bytes]:
-    """Run a query and write its answer, or rehearse an update; give the frame that ends it."""
+    """Do what a request asks for and write the answer; give the frame that ends it."""
     try:
         if "update" in request:
             rehearse(request, config)
+        elif "rdf" in request:
+            parse(request, output)
+        elif "dump" in request:
+            dump(store, request, config, output)
         else:
             answer(store, request, config, output)
     except SyntaxError as error:
@@ -215,7 +279,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         watch.start(float(request["seconds"]))
-        if "update" not in request and request["store"] != opened:
+        if ("query" in request or "dump" in request) and request["store"] != opened:
             store, opened = ox.Store.read_only(request["store"]), request["store"]
         letter, content = ending(store, request, config, output)
         spent = watch.stop()
