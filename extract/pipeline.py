@@ -18,6 +18,7 @@ from communique.extract.actors.mention import Mention
 from communique.extract.actors.mentions import compose, name_mentions
 from communique.extract.coreference.anaphora import resolve
 from communique.extract.coreference.counterparts import with_counterparts
+from communique.extract.documents.datelines import dateline_of, day_of_dateline
 from communique.extract.frames.arguments import Scene
 from communique.extract.frames.headlines import misread_verb, reparsed
 from communique.extract.frames.index import frame_index
@@ -84,8 +85,9 @@ class Coder:
 
     def scenes(self, document: Document, *, gated: bool = False) -> Iterator[tuple[Sentence, Scene]]:
         """Give the sentences of a document, parsed, with their mentions resolved; if `gated`, only those worth it."""
-        dateline = dateline_place(dict(document.metadata).get("dateline", ""), self.names)
-        discourse = Discourse(self.names.gazetteer.actors, document.published, dateline=dateline)
+        said = dateline_of(document)
+        place, day = dateline_place(said.place, self.names), document.published or day_of_dateline(said)
+        discourse = Discourse(self.names.gazetteer.actors, day, dateline=place)
         prepared = [(sentence, self.named(sentence.doc, discourse)) for sentence in self.sentences(document)]
         worth = worth_parsing([(sentence.doc, raw) for sentence, raw in prepared]) if gated else [True] * len(prepared)
         parsed = self._parsed([sentence.doc for (sentence, _), parse in zip(prepared, worth, strict=True) if parse])

@@ -7,14 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
-
+from communique.extract.documents.language import other_than_english
 from communique.ontology.types import Document, document_id
 
 MAX_CHARACTERS = 1_000_000
-_ENOUGH_TO_TELL_LANGUAGE = 40
-_READ_FOR_LANGUAGE = 2_000
-_SURE = 0.9
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
@@ -76,7 +72,8 @@ def compose(
     source, url
         The publisher, and the web address; what is no address becomes the metadata ``link``.
     language
-        An ISO 639-1 code; where it is empty, the language is told by the words.
+        An ISO 639-1 code; where it is empty, the language is told by the words, which also count against it where it
+        says English.
     metadata
         What else the input says, by name.
 
@@ -95,7 +92,8 @@ def compose(
     if not body and not title:
         raise UnreadableError("there is no text in it: give the article's own words")
     check_length(text := "\n\n".join([title, *body] if title else body))
-    _check_language(text, language)
+    if other := other_than_english(text, language):
+        raise UnreadableError(f"the text is not English but {other!r}: only English can be read")
     extra = {tidy(key): tidy(value) for key, value in (metadata or {}).items()}
     if url and not _ADDRESS.match(url):
         extra, url = {**extra, "link": url}, ""
@@ -119,17 +117,3 @@ def check_length(text: str) -> None:
 def too_long() -> UnreadableError:
     """Give the error for an article beyond the limit."""
     return UnreadableError(f"longer than {MAX_CHARACTERS:,} characters: give one article at a time")
-
-
-def _check_language(text: str, stated: str) -> None:
-    language = stated.strip().lower().replace("_", "-").split("-")[0]
-    if not language and len(text) >= _ENOUGH_TO_TELL_LANGUAGE:
-        guess, probability = _identifier().classify(text[:_READ_FOR_LANGUAGE])
-        language = guess if probability >= _SURE else ""
-    if language not in ("", "en", "eng", "english"):
-        raise UnreadableError(f"the text is not English but {language!r}: only English can be read")
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
+from communique.extract.documents.article import UnreadableError
 from communique.extract.documents.press import press
+from communique.extract.documents.publication import publication_date
 from communique.ontology.actors import naming
+from communique.ontology.types import Document
 
 _UPPER = "A-Z\u00c0-\u00de"
 _WORD = rf"[{_UPPER}][\w.\u2019'\u2018`-]*"
@@ -78,6 +82,26 @@ def dateline(paragraph: str) -> Dateline:
             place = ", ".join(part for part in (*places, said.get("state")) if part)
             return Dateline(found.end(), place, said.get("date", ""), said.get("source") or said.get("agency") or "")
     return Dateline()
+
+
+def dateline_of(document: Document) -> Dateline:
+    """Give the dateline of a document: as its reader noted it, else that of its first or second paragraph.
+
+    A reader takes the dateline off the text; whoever makes a document of a text as it came leaves it there.
+    """
+    noted = dict(document.metadata)
+    if "dateline" in noted or "dated" in noted:
+        return Dateline(place=noted.get("dateline", ""), date=noted.get("dated", ""))
+    found = map(dateline, document.text.split("\n\n", 2)[:2])
+    return next((each for each in found if each.end), Dateline())
+
+
+def day_of_dateline(said: Dateline) -> date | None:
+    """Give the day that a dateline names, None where that is none with a year."""
+    try:
+        return publication_date(said.date) if said.date else None
+    except UnreadableError:
+        return None
 
 
 def _plain(words: str) -> str:

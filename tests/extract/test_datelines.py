@@ -2,8 +2,9 @@
 
 import pytest
 
-from communique.extract.documents.datelines import dateline, is_dateline
+from communique.extract.documents.datelines import dateline, dateline_of, is_dateline
 from communique.extract.documents.headings import publisher_of
+from communique.extract.documents.plain import read_text
 from communique.extract.pipeline import Coder
 from communique.extract.syntax.prose import prose_of
 from communique.ontology.types.document import Document, document_id
@@ -114,3 +115,17 @@ def test_odd_beginnings_are_none_and_take_no_time() -> None:
     for text in ("A " * 5000, "A-" * 5000, "Aa, " * 3000, "A and " * 100, "A (A) " * 90, "A A, A A, (A) A A - " * 20):
         assert dateline(text).end == 0
         assert prose_of(text)[0] == 0
+
+
+def test_a_document_of_a_text_as_it_came_is_read_like_its_article(coder: Coder) -> None:
+    text = "Talks in the capital\n\nCAIRO, Egypt, March 9, 2019 (Reuters) - Egypt held talks with Jordan on Thursday."
+    as_it_came = coder.extract(Document(document_id(text, ""), text)).reports
+    article = coder.extract(read_text(text)).reports
+    assert [(each.actor, each.action, each.date, each.place) for each in as_it_came] == [
+        (each.actor, each.action, each.date, each.place) for each in article
+    ]
+    assert {str(each.date) for each in as_it_came} == {"2019-03-07"}
+    said = dateline_of(Document(document_id(text, ""), text))
+    assert (said.place, said.date) == ("CAIRO, Egypt", "March 9, 2019")
+    noted = dateline_of(read_text(text))
+    assert (noted.place, noted.date) == (said.place, said.date)

@@ -232,8 +232,36 @@ def test_german_text():
         read_text(GERMAN)
 
 
-def test_short_text_is_not_asked_for_its_language():
-    assert read_text("Ägypten lobt Jordanien.").text == "Ägypten lobt Jordanien."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deutschland weist zwei libysche Diplomaten aus.", "Der Minister droht Tripolis mit Vergeltung",
+        "Le ministre se rend \u00e0 Oslo", "La Libye attaque la Norv\u00e8ge.", "El presidente critica a Noruega.",
+        "El ministro viaja a Oslo",
+        "\u041e\u0441\u043b\u043e \u043c\u043e\u043b\u0447\u0438\u0442 \u043e\u0431 \u0430\u0442\u0430\u043a\u0435",
+        "\u4e2d\u56fd\u6279\u8bc4\u7f8e\u56fd\u5bf9\u53f0\u519b\u552e\u51b3\u5b9a",
+    ],
+)  # fmt: skip
+def test_short_texts_in_other_languages(text):
+    with pytest.raises(UnreadableError, match="not English but"):
+        read_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C\u00f4te d\u2019Ivoire praised S\u00e3o Tom\u00e9.", "President Luiz In\u00e1cio Lula da Silva visits Chad.",
+        "Merkel: no talks",
+        "LULA, MADURO MEET IN MANAGUA", "Rwandan troops leave Goma", "Oslo.",
+    ],
+)  # fmt: skip
+def test_short_english_texts_with_foreign_names(text):
+    assert read_text(text).text == text
+
+
+def test_a_text_that_is_said_to_be_english_and_is_not():
+    found = list(read_stream(io.BytesIO(json.dumps({"text": GERMAN, "language": "en-US"}).encode()), "x"))
+    assert "not English but 'de'" in found[0].what
 
 
 @pytest.mark.parametrize(
