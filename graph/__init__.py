@@ -11,6 +11,7 @@ from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError
 from communique.graph.imports.forms import FORMS as IMPORT_FORMS
+from communique.graph.imports.loading import load_events as load_tables
 from communique.graph.imports.mapped import ColumnMap, column_map
 from communique.graph.imports.notes import Notes as ImportNotes
 from communique.graph.imports.rows import BadRow
@@ -121,6 +122,7 @@ __all__ = [
     "is_held",
     "is_running",
     "journal_file",
+    "load_tables",
     "open",
     "open_graph",
     "planned_import",

@@ -1,6 +1,6 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -77,13 +77,18 @@ class EventGraph(GraphReader):
         provenance.record_coder(self.world, document_id, None)
         return forgotten
 
-    def load(self, rows: Iterable[LoadedRow]) -> int:
+    def load(self, rows: Iterable[LoadedRow], noting: Callable[[], Mapping[str, str]] = dict) -> int:
         """Load rows of other data sets into the event table alone, all of them or none; gives how many.
 
         They are counted, listed and exported as other events, but no query in SPARQL finds them.
+        `noting` gives, when all are taken, what is to be noted with them: by the data set, a blank and a name.
         """
         self._check_writable()
-        return self._table.load(rows)
+        return self._table.load(rows, noting)
+
+    def loaded(self) -> dict[str, str]:
+        """Give what `load` has noted."""
+        return self._table.loaded()
 
     def unload(self, dataset: str) -> None:
         """Take out what `load` has put into the event table from a data set."""

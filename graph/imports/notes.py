@@ -22,6 +22,15 @@ class Noted:
     rows: int = 0
     whole: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.rows} {'whole' if self.whole else 'begun'}"
+
+    @classmethod
+    def read(cls, written: str) -> "Noted":
+        """Give what was written as text; nothing for the empty text."""
+        rows, _, whole = written.partition(" ")
+        return cls(int(rows or 0), whole == "whole")
+
 
 def imports_file(store: Path) -> Path:
     """Give the file of the notes about a store."""

@@ -1,6 +1,6 @@
 """Tables of event data into the graph, some thousand rows at a time, each step told."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -54,6 +54,9 @@ class ImportStep:
     bad: tuple[BadRow, ...] = ()
 
 
+Tell = Callable[[ImportStep], None]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """Which tables are imported, and how.
@@ -80,10 +83,10 @@ class ImportPlan:
         """Give the bytes of all tables as they lie on the disk."""
         return sum(table.size for table in self.tables)
 
-    def how(self) -> dict[str, str]:
-        """Give what, besides its content, decides what becomes of a table."""
+    def mark(self, table: Table) -> str:
+        """Give what tells a table from others, by its content and by what else decides what becomes of it."""
         columns = "" if self.columns is None else self.columns.model_dump_json()
-        return {"form": self.form or "", "columns": columns, "dataset": self.dataset}
+        return mark_of(table, {"form": self.form or "", "columns": columns, "dataset": self.dataset})
 
 
 def planned(paths: Iterable[Path], *, form: str | None, columns: ColumnMap | None, dataset: str = "") -> ImportPlan:
@@ -96,46 +99,51 @@ def planned(paths: Iterable[Path], *, form: str | None, columns: ColumnMap | Non
     return ImportPlan(tuple(tables), form, columns, dataset)
 
 
-def import_events(graph: EventGraph, plan: ImportPlan, notes: Notes | None = None) -> Iterator[ImportStep]:
-    """Import tables, step by step; a table that cannot be read does not keep the others out.
+def import_events(graph: EventGraph, plan: ImportPlan, tell: Tell, notes: Notes | None = None) -> None:
+    """Import tables into graph and event table; one that cannot be read does not keep the others out.
 
     With `notes` what an earlier run has stored is passed over.
     """
     lookup = Lookup(graph.actors)
     for table in plan.tables:
         try:
-            yield from _import_table(graph, table, plan, lookup, notes)
+            _import_table(graph, table, plan, lookup, tell, notes)
         except ValueError as error:
-            yield ImportStep(table.name, table.size, bad=(_bad(table, error),))
+            tell(unreadable(table, error))
+
+
+def unreadable(table: Table, error: ValueError) -> ImportStep:
+    """Give the step that tells of a table that cannot be read."""
+    bad = BadRow(table.name, str(error).removeprefix(f"{table.name}: "))
+    return ImportStep(table.name, table.size, bad=(bad,))
 
 
 def _import_table(
-    graph: EventGraph, table: Table, plan: ImportPlan, lookup: Lookup, notes: Notes | None
-) -> Iterator[ImportStep]:
-    mark = mark_of(table, plan.how())
+    graph: EventGraph, table: Table, plan: ImportPlan, lookup: Lookup, tell: Tell, notes: Notes | None
+) -> None:
+    mark = plan.mark(table)
     noted = notes.of(mark) if notes is not None else Noted()
+    if noted.rows or noted.whole:
+        tell(ImportStep(table.name, table.size if noted.whole else 0, skipped=noted.rows))
     if noted.whole:
-        yield ImportStep(table.name, table.size, skipped=noted.rows)
         return
-    if noted.rows:
-        yield ImportStep(table.name, skipped=noted.rows)
     done = noted.rows
     with opened(table, lookup, plan.form, plan.columns) as reading:
         rows = reading.rows(skip=done)
         while reading.form is not None and (batch := list(islice(rows, ROWS_AT_ONCE))):
-            yield _stored(graph, batch, reading.form, plan, table.name, reading.lines.read)
+            step = _stored(graph, batch, reading.form, plan, table.name, reading.lines.read)
             done += len(batch)
             if notes is not None:
                 notes.put(mark, Noted(done))
+            tell(step)
     if notes is not None:
         notes.put(mark, Noted(done, whole=True))
 
 
 def _stored(graph: EventGraph, batch: Sequence[Row], form: Form, plan: ImportPlan, name: str, read: int) -> ImportStep:
     dataset = plan.dataset or form.dataset
-    events = [row for row in batch if isinstance(row, CodedEvent)]
+    told = [extraction_of(row, dataset, form.label) for row in batch if isinstance(row, CodedEvent)]
     mentions = [row for row in batch if isinstance(row, Mention)]
-    told = [extraction_of(event, dataset, form.label) for event in events]
     matched = list(_mentions(graph, mentions, dataset))
     # A row that comes twice is one document; of two with one id the later counts.
     once = {each.document.id: each for each in (*told, *matched)}
@@ -161,7 +169,3 @@ def _mentions(graph: EventGraph, mentions: Iterable[Mention], dataset: str) -> I
         event = event_of(mention.identifier)
         if event is not None:
             yield mention_of(mention, event, dataset)
-
-
-def _bad(table: Table, error: ValueError) -> BadRow:
-    return BadRow(table.name, str(error).removeprefix(f"{table.name}: "))

@@ -5,7 +5,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -105,10 +105,18 @@ class EventTable:
                     self._readers.append(database)
                 self._changed.notify_all()
 
-    def load(self, rows: Iterable[LoadedRow]) -> int:
-        """Load rows of other data sets into the table alone, all of them or none; gives how many."""
+    def load(self, rows: Iterable[LoadedRow], noting: Callable[[], Mapping[str, str]] = dict) -> int:
+        """Load rows of other data sets into the table alone, all of them or none; gives how many.
+
+        `noting` gives, when all are taken, what is to be noted with them: by the data set, a blank and a name.
+        """
         with self._writing_in_step() as database:
-            return file.load(database, self.world, rows)
+            return file.load(database, self.world, rows, noting)
+
+    def loaded(self) -> dict[str, str]:
+        """Give what was noted with rows that were loaded into the table alone."""
+        with self.reading() as database:
+            return file.noted(database)
 
     def unload(self, dataset: str) -> None:
         """Take out what was loaded into the table alone from a data set."""

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -24,6 +24,8 @@ from communique.graph.table.writing import Told, Writer
 _AT_ONCE = 500
 Step = Callable[[int], None]
 _LOG = logging.getLogger(__name__)
+# How the names of notes about loaded rows begin.
+_NOTE = "loaded: "
 _OF_LOADED = "event IN (SELECT key FROM old.event WHERE loaded)"
 _LOADED = (
     *(f"INSERT INTO main.{name} SELECT * FROM old.{name}" for name in ("name", "bundle", "member", "action")),
@@ -31,6 +33,7 @@ _LOADED = (
     f"(SELECT document FROM old.report WHERE {_OF_LOADED})",
     f"INSERT INTO main.report SELECT * FROM old.report WHERE {_OF_LOADED}",
     "INSERT INTO main.event SELECT * FROM old.event WHERE loaded",
+    f"INSERT INTO main.state SELECT * FROM old.state WHERE name GLOB '{_NOTE}*'",
 )
 
 
@@ -99,8 +102,13 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
     new.replace(file)
 
 
-def load(database: sqlite3.Connection, world: World, rows: Iterable[LoadedRow]) -> int:
-    """Load rows of other data sets into the table alone, in one transaction; gives how many."""
+def load(
+    database: sqlite3.Connection,
+    world: World,
+    rows: Iterable[LoadedRow],
+    noting: Callable[[], Mapping[str, str]] = dict,
+) -> int:
+    """Load rows of other data sets into the table alone, in one transaction with notes; gives how many."""
     parts = batches(rows)
     first, number = next(parts, []), 0
     with transaction(database):
@@ -112,13 +120,22 @@ def load(database: sqlite3.Connection, world: World, rows: Iterable[LoadedRow]) 
             number += load_batch(database, writer, part)
         if many:
             finish(database, words=False)
+        notes = {f"{_NOTE}{name}": text for name, text in noting().items()}
+        database.executemany("REPLACE INTO state VALUES (?, ?)", notes.items())
     return number
+
+
+def noted(database: sqlite3.Connection) -> dict[str, str]:
+    """Give the notes about what was loaded into the table alone."""
+    rows = database.execute("SELECT name, value FROM state WHERE name GLOB ?", (f"{_NOTE}*",))
+    return {name.removeprefix(_NOTE): text for name, text in rows}
 
 
 def unload(database: sqlite3.Connection, world: World, dataset: str) -> None:
     """Take out what was loaded into the table alone from a data set."""
     with transaction(database):
         take_out(database, Writer(database, world.actions), dataset)
+        database.execute("DELETE FROM state WHERE name GLOB ?", (f"{_NOTE}{dataset} *",))
 
 
 def begin(database: sqlite3.Connection) -> None:
