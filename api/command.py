@@ -9,6 +9,7 @@ import typer
 
 from communique.api.commands.actors import actors
 from communique.api.commands.backup import backup, check, restore
+from communique.api.commands.compare import compare
 from communique.api.commands.demo import demo
 from communique.api.commands.documents import documents
 from communique.api.commands.evaluate import evaluate
@@ -46,6 +47,7 @@ app.command(epilog=_example('explain "Moscow criticized Washington on Monday." -
 app.command(epilog=_example('query "SELECT ?t WHERE { actor:rus act:criticizes ?t }" --format csv'))(query)
 app.command(epilog=_example('actors "The Kremlin thanked Kerry." --date 2015-12-15'))(actors)
 app.command(epilog=_example("relations Russia Turkey"))(relations)
+app.command(epilog=_example("compare Russia Ukraine --from 2018-01-01"))(compare)
 app.command("import", epilog=_example("import 20180601.export.CSV.zip events.2018.tab"))(import_events)
 app.command(epilog=_example('documents --source "Example Wire" --from 2015-12-01'))(documents)
 app.command(epilog=_example("import-actors countries.actors.txt --out mine.tsv"))(import_actors)

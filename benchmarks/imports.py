@@ -1,6 +1,6 @@
 """How fast rows of the form of GDELT come into a store, with how much memory.
 
-Run it as ``python benchmarks/imports.py 1000000 FOLDER [--table-only]``: so many invented rows, imported into a new store.
+Run it as ``python benchmarks/imports.py 1000000 FOLDER [--table-only]``: so many invented rows, into a new store.
 """
 
 import random
@@ -24,7 +24,7 @@ _PLACES = (("4", "Moscow, Moskva, Russia", "RS"), ("1", "Syria", "SY"), ("3", "R
 
 
 def rows(number: int, seed: int = 1) -> Iterator[str]:
-    """Give invented lines of GDELT 1.0, by day: a few busy countries, many quiet ones, one row in ten without a target."""
+    """Give invented lines of GDELT 1.0, by day: a few busy countries, many quiet ones, one in ten without a target."""
     chance = random.Random(seed)
     states = sorted(actor.notation for actor in gazetteer().actors.values() if actor.kind is ActorKind.COUNTRY)
     chance.shuffle(states)

@@ -18,6 +18,7 @@ from communique.graph.imports.rows import BadRow
 from communique.graph.imports.running import ImportPlan, ImportStep
 from communique.graph.imports.running import import_events as import_tables
 from communique.graph.imports.running import planned as planned_import
+from communique.graph.lookups.comparison import Agreement, Comparison, Counts, OfDataset
 from communique.graph.lookups.document_list import ListedDocument
 from communique.graph.lookups.events import cursor
 from communique.graph.lookups.paths import LONGEST, Chain
@@ -61,6 +62,7 @@ __all__ = [
     "FORMS",
     "IMPORT_FORMS",
     "LONGEST",
+    "Agreement",
     "AmbiguousActorError",
     "Backup",
     "BadRow",
@@ -69,6 +71,8 @@ __all__ = [
     "ChangeKind",
     "Claim",
     "ColumnMap",
+    "Comparison",
+    "Counts",
     "Direction",
     "Edges",
     "Endpoint",
@@ -89,6 +93,7 @@ __all__ = [
     "MonthOfActor",
     "Move",
     "NameIndex",
+    "OfDataset",
     "Pair",
     "Relation",
     "ReportRow",

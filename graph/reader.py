@@ -23,6 +23,7 @@ from communique.graph.lookups import (
     timelines,
 )
 from communique.graph.lookups.as_sparql import as_sparql
+from communique.graph.lookups.comparison import Comparison, compared
 from communique.graph.lookups.document_list import ListedDocument, listed
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction
@@ -250,6 +251,16 @@ class GraphReader:
     def events_told(self, document_id: str) -> dict[Claim, str]:
         """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
         return overview.events_told(self._table, document_id)
+    def compare(
+        self, first: str, second: str, wanted: EventFilter = EVERY, per: Granularity = Granularity.MONTH
+    ) -> Comparison:
+        """Give what each data set tells of what two actors did to each other, and how far the data sets agree.
+
+        `first` and `second` are ids; `wanted` may name all conditions but the parties.
+        """
+        there = self.rows(replace(wanted, actor=first, target=second))
+        back = self.rows(replace(wanted, actor=second, target=first)) if first != second else ()
+        return compared(there, back, per)
 
     def check(self, wanted: EventFilter) -> None:
         """Raise ValueError, which names all, for actors, actions, sectors and types of a filter that are unknown."""

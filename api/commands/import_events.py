@@ -1,7 +1,8 @@
 """``communique import``: other people's events into the graph."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,31 +32,32 @@ def import_events(
         typer.Option(metavar="MAP.toml", exists=True, dir_okay=False, help="Which column of a table holds what."),
     ] = None,
     dataset: Annotated[str, typer.Option(metavar="NAME", help="The data set's name. [default: its form's]")] = "",
+    table_only: Annotated[
+        bool,
+        typer.Option(
+            "--table-only", help="Into the event table alone, much faster: for REST and exports, not for SPARQL."
+        ),
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Also read what an earlier run has stored.")] = False,
     store: StoreOption = None,
 ) -> None:
     """Store events of GDELT, ICEWS, POLECAT, Phoenix, UCDP or of a table of one's own, each row as a report."""
     from communique.api.opening import open_graph
-    from communique.graph import IMPORT_FORMS, ImportNotes, column_map, import_tables, planned_import
+    from communique.graph import IMPORT_FORMS, ImportNotes, column_map, import_tables, load_tables, planned_import
 
     if form is not None and form not in IMPORT_FORMS:
         raise typer.BadParameter(f"{form!r} is no form: they are {', '.join(IMPORT_FORMS)}", param_hint="--as")
     plan = planned_import(files, form=form, columns=None if columns is None else column_map(columns), dataset=dataset)
     wanted = settings(store)
-    with open_graph(wanted) as graph:
-        notes = ImportNotes(wanted.store, again=again)
-        found = _summed(_shown(import_tables(graph, plan, notes), plan))
+    found: Counter[str] = Counter()
+    with open_graph(wanted) as graph, _shown(plan, found) as tell:
+        if table_only:
+            load_tables(graph, plan, tell, again=again)
+        else:
+            import_tables(graph, plan, tell, ImportNotes(wanted.store, again=again))
     typer.echo(_summary(found))
     if not (found["stored"] or found["unchanged"] or found["skipped"]) and found["bad"]:
         raise typer.Exit(1)
-
-
-def _summed(steps: Iterator["ImportStep"]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for step in steps:
-        found.update({name: getattr(step, name) for name in _COUNTED})
-        found["bad"] += len(step.bad)
-    return found
 
 
 def _summary(found: Counter[str]) -> str:
@@ -72,8 +74,9 @@ def _summary(found: Counter[str]) -> str:
     return f"rows: {', '.join(told)}"
 
 
-def _shown(steps: Iterator["ImportStep"], plan: "ImportPlan") -> Iterator["ImportStep"]:
-    """Pass steps on while a bar tells how far the files are read, at which rate, and how long it will take."""
+@contextmanager
+def _shown(plan: "ImportPlan", found: Counter[str]) -> Iterator[Callable[["ImportStep"], None]]:
+    """Give who is told of steps: sums them up, and shows how far the files are read, how fast, and what is left."""
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     from communique.api.commands.tables import console
@@ -83,17 +86,19 @@ def _shown(steps: Iterator["ImportStep"], plan: "ImportPlan") -> Iterator["Impor
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), rate, TimeRemainingColumn())
     bad: Counter[str] = Counter()
     read: dict[str, int] = {}
-    rows = 0
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("", total=max(plan.size, 1), rows=0, rate=0.0)
-        for step in steps:
+
+        def tell(step: "ImportStep") -> None:
+            """Take what became of some rows."""
+            found.update({name: getattr(step, name) for name in _COUNTED})
+            found["bad"] += len(step.bad)
             for each in step.bad:
                 bad[step.table] += 1
                 if bad[step.table] <= _TOLD:
                     screen.print(f"{each.where}: {each.what}", markup=False, soft_wrap=True)
-            rows += sum(getattr(step, name) for name in _COUNTED) + len(step.bad)
             read[step.table] = max(read.get(step.table, 0), step.read)
-            elapsed = progress.tasks[0].elapsed or 0.0
+            rows, elapsed = found.total(), progress.tasks[0].elapsed or 0.0
             progress.update(
                 task,
                 completed=sum(read.values()),
@@ -101,7 +106,8 @@ def _shown(steps: Iterator["ImportStep"], plan: "ImportPlan") -> Iterator["Impor
                 rows=rows,
                 rate=rows / elapsed if elapsed else 0.0,
             )
-            yield step
+
+        yield tell
     for name, number in bad.items():
         if number > _TOLD:
             screen.print(f"{name}: {number - _TOLD:,} more bad rows", markup=False, soft_wrap=True)

@@ -11,7 +11,7 @@ from import_samples import ICEWS, POLECAT, gdelt, icews, mention, phoenix, polec
 from import_samples import UCDP as UCDP_COLUMNS
 
 from communique import graph
-from communique.graph import EventGraph, ImportNotes, ImportStep, column_map, import_tables, planned_import
+from communique.graph import EventGraph, ImportNotes, ImportStep, column_map, import_tables, load_tables, planned_import
 from communique.ontology.actors import Actors, gazetteer
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Extraction
@@ -54,6 +54,13 @@ def summed(steps: Sequence[ImportStep]) -> ImportStep:
         bad=tuple(bad for step in steps for bad in step.bad),
         **{name: sum(getattr(step, name) for step in steps) for name in numbers},
     )
+
+
+def loaded(into: EventGraph, *paths: Path, again: bool = False) -> ImportStep:
+    """Load files into the event table alone."""
+    steps: list[ImportStep] = []
+    load_tables(into, planned_import(paths, form=None, columns=None), steps.append, again=again)
+    return summed(steps)
 
 
 def file(folder: Path, name: str, *lines: str, encoding: str = "utf-8") -> Path:
@@ -490,6 +497,64 @@ def test_gdelt_icews_and_our_reading_stand_side_by_side(world: EventGraph, tmp_p
     (event,) = world.events()
     assert event.reports == 2
     assert {dict(each.document.metadata)["dataset"] for each in world.extractions()} == {"gdelt", "icews"}
+
+
+def test_rows_in_the_table_alone_are_counted_like_others(world: EventGraph, tmp_path: Path) -> None:
+    imported(world, file(tmp_path, "own.csv", gdelt(1)), form="gdelt")
+    rows = [gdelt(1), gdelt(1), gdelt(2), "bad", gdelt(3, "20180701", target="SYR"), gdelt(4, actor="", target="")]
+    path = file(tmp_path, "e.csv", *rows)
+    found = loaded(world, path)
+    assert (found.stored, found.unchanged, found.nobody, [bad.where for bad in found.bad]) == (3, 1, 1, [f"{path}:4"])
+    told = [(row.source, row.cameo, row.target, row.reports, row.datasets) for row in world.rows()]
+    assert told == [
+        ("rus", "111", "usa", 1, ("gdelt",)),
+        ("rus", "111", "usa", 2, ("gdelt",)),
+        ("rus", "111", "syr", 1, ("gdelt",)),
+    ]  # fmt: skip
+    identifiers = [(row.identifier, row.url, row.document != "") for row in world.report_rows()]
+    assert sorted(identifiers)[:2] == [
+        ("1", "http://www.news.example/one", False), ("1", "http://www.news.example/one", True),
+    ]  # fmt: skip
+    assert len(list(world.extractions())) == 1
+
+
+def test_what_is_in_the_table_alone_is_passed_over_and_outlives_its_making_anew(tmp_path: Path) -> None:
+    path = file(tmp_path, "e.csv", gdelt(1), gdelt(2, target="SYR"), "bad")
+    for expected in ((2, 0), (0, 3)):
+        with graph.open(tmp_path / "store", actors=ACTORS, actions=actions()) as opened:
+            found = loaded(opened, path)
+            assert (found.stored, found.skipped) == expected
+            assert [row.target for row in opened.rows()] == ["syr", "usa"] or [row.target for row in opened.rows()] == [
+                "usa",
+                "syr",
+            ]
+            opened.assemble()
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=actions()) as opened:
+        opened.unload("gdelt")
+        assert list(opened.rows()) == []
+        assert loaded(opened, path).stored == 2
+
+
+def test_a_load_that_is_stopped_leaves_nothing(
+    world: EventGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.graph.imports.loading.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("communique.graph.imports.loading.LOADED_AT_ONCE", 4)
+    path = file(tmp_path, "e.csv", *map(gdelt, range(9)))
+    told = 0
+
+    def stop(step: ImportStep) -> None:
+        nonlocal told
+        told += step.stored
+        if told == 8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_tables(world, planned_import([path], form=None, columns=None), stop)
+    found = loaded(world, path)
+    # The first part of four was in.
+    assert (found.skipped, found.stored) == (4, 5)
+    assert sum(row.reports for row in world.rows()) == 9
 
 
 SAMPLES = {

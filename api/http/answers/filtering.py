@@ -62,6 +62,10 @@ async def conditions_on_events(
         ),
     ] = None,
     publisher: Annotated[str | None, Query(max_length=300, description="Told by a document of this publisher.")] = None,
+    dataset: Annotated[
+        str | None,
+        Query(max_length=100, description="Told by this data set; `communique` is our reading.", examples=["gdelt"]),
+    ] = None,
 ) -> EventFilter:
     """Give the conditions that a request puts on events."""
     if start is not None and end is not None and end < start:
@@ -79,6 +83,7 @@ async def conditions_on_events(
         disputed=_disputed(status, disputed),
         place=await _place_named(request, place),
         publisher=publisher,
+        dataset=dataset,
     )
 
 

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
+from communique.api.http.answers.comparing import comparison_out
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import ActorId, Conditions, actor_of
+from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, actor_id_of, actor_of
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import dyad_out
 from communique.api.http.answers.views import actor_names
@@ -60,6 +61,22 @@ def get_paths(
             s.StepsOut(actors=actor_names(service.graph, chain.actors), events=list(chain.events)) for chain in found
         ]
     )
+
+
+@router.get("/compare", summary="Compare data sets on two actors", responses=example("compare"))
+@as_json
+def compare(
+    request: Request,
+    first: Annotated[str, Query(pattern=TYPED, description="An actor, by id or name.", examples=["rus"])],
+    second: Annotated[str, Query(pattern=TYPED, description="The other one.", examples=["usa"])],
+    conditions: Conditions,
+    per: Annotated[Granularity, Query(description="By what the events are counted.")] = Granularity.MONTH,
+) -> s.ComparisonOut:
+    """Give what each data set, our own reading among them, tells of two actors by period, and how far they agree."""
+    service = service_of(request)
+    one, other = actor_id_of(service, first), actor_id_of(service, second)
+    graph = limited(request)
+    return comparison_out(graph, one, other, graph.compare(one, other, conditions, per))
 
 
 def _side(service: Service, name: str) -> str:

@@ -24,6 +24,7 @@ from communique.api.http.schemas.basics import (
     PlaceName,
     ProblemDetails,
 )
+from communique.api.http.schemas.comparison import AgreementOut, ComparisonOut, DatasetOut
 from communique.api.http.schemas.documents import (
     DocumentOut,
     DocumentPage,
@@ -55,8 +56,11 @@ __all__ = [
     "ActorHits",
     "ActorName",
     "ActorOut",
+    "AgreementOut",
     "ChangeOut",
     "ChangesOut",
+    "ComparisonOut",
+    "DatasetOut",
     "DirectionOut",
     "DocumentOut",
     "DocumentPage",

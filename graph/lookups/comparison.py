@@ -1,0 +1,173 @@
+"""Data sets side by side: what each tells of two actors, by period, and how far any two of them agree."""
+
+import datetime as dt
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from communique.graph.lookups.timelines import Granularity
+from communique.graph.table.rows import EventRow
+
+# Two periods always lie on a line.
+_FEWEST_PERIODS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of events: all, of each quad class, and the sum of Goldstein scores."""
+
+    events: int = 0
+    quads: tuple[int, int, int, int] = (0, 0, 0, 0)
+    goldstein_sum: float = 0.0
+
+    @property
+    def goldstein_mean(self) -> float | None:
+        """Give the mean Goldstein score, None where there is no event."""
+        return self.goldstein_sum / self.events if self.events else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfDataset:
+    """What one data set tells of two actors.
+
+    Attributes
+    ----------
+    dataset
+        Its name; ``communique`` is our own reading.
+    total, there, back
+        All its events, those from the first actor to the second, and those back.
+    roots
+        Its events by CAMEO root code, in the order of the codes.
+    periods
+        Its events by period, in order; undated ones are in none.
+    """
+
+    dataset: str
+    total: Counts
+    there: Counts
+    back: Counts
+    roots: tuple[tuple[str, int], ...]
+    periods: tuple[tuple[str, Counts], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two data sets agree.
+
+    Attributes
+    ----------
+    one, other
+        The data sets, by name.
+    correlation
+        Pearson's, of their numbers of events by period, those without an event among them; None where there are fewer
+        than three periods, or one data set has as many events in each.
+    periods
+        How many periods there are.
+    shared
+        On how many days, in the same direction and of the same CAMEO root, both tell of an event.
+    either
+        On how many at least one does.
+    """
+
+    one: str
+    other: str
+    correlation: float | None
+    periods: int
+    shared: int
+    either: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Data sets by name, and each pair of them."""
+
+    datasets: tuple[OfDataset, ...]
+    agreements: tuple[Agreement, ...]
+
+
+class _Collected:
+    """What the rows of one data set come to."""
+
+    def __init__(self) -> None:
+        self.ways: Counter[tuple[bool, int]] = Counter()
+        self.scores: Counter[bool] = Counter()
+        self.roots: Counter[str] = Counter()
+        self.periods: Counter[tuple[str, int]] = Counter()
+        self.period_scores: Counter[str] = Counter()
+        self.told: set[tuple[dt.date, bool, str]] = set()
+
+    def add(self, row: EventRow, per: Granularity, *, there: bool) -> None:
+        """Add an event; scores are kept in thousandths, so that their order does not matter."""
+        score = round(row.goldstein * 1000)
+        self.ways[there, row.quad] += 1
+        self.scores[there] += score
+        self.roots[row.root] += 1
+        if row.date is not None:
+            name = per.of(row.date)
+            self.periods[name, row.quad] += 1
+            self.period_scores[name] += score
+            self.told.add((row.date, there, row.root))
+
+    def of(self, dataset: str) -> OfDataset:
+        """Give the numbers."""
+        there, back = (_counts({q: self.ways[way, q] for q in range(5)}, self.scores[way]) for way in (True, False))
+        both = {quad: self.ways[True, quad] + self.ways[False, quad] for quad in range(5)}
+        names = sorted(self.period_scores)
+        return OfDataset(
+            dataset,
+            _counts(both, self.scores[True] + self.scores[False]),
+            there,
+            back,
+            tuple(sorted(self.roots.items())),
+            tuple(
+                (name, _counts({q: self.periods[name, q] for q in range(5)}, self.period_scores[name]))
+                for name in names
+            ),
+        )
+
+    def events_of(self, period: str) -> int:
+        """Give the number of events of a period."""
+        return sum(self.periods[period, quad] for quad in range(5))
+
+
+def compared(there: Iterable[EventRow], back: Iterable[EventRow], per: Granularity) -> Comparison:
+    """Give what each data set tells by the events from one actor to another and back."""
+    found: dict[str, _Collected] = {}
+    for rows, way in ((there, True), (back, False)):
+        for row in rows:
+            for dataset in row.datasets:
+                found.setdefault(dataset, _Collected()).add(row, per, there=way)
+    names = sorted(found)
+    return Comparison(
+        tuple(found[name].of(name) for name in names),
+        tuple(_agreement(one, other, found, per) for one, other in combinations(names, 2)),
+    )
+
+
+def _agreement(one: str, other: str, found: Mapping[str, _Collected], per: Granularity) -> Agreement:
+    first, second = found[one], found[other]
+    periods = _periods({day for day, _, _ in first.told | second.told}, per)
+    series = [[each.events_of(period) for period in periods] for each in (first, second)]
+    return Agreement(
+        one, other, _correlation(*series), len(periods), len(first.told & second.told), len(first.told | second.told)
+    )
+
+
+def _periods(days: set[dt.date], per: Granularity) -> list[str]:
+    """Give the periods from the first to the last of some days, in order."""
+    if not days:
+        return []
+    first, last = min(days).toordinal(), max(days).toordinal()
+    return list(dict.fromkeys(per.of(dt.date.fromordinal(day)) for day in range(first, last + 1)))
+
+
+def _correlation(one: list[int], other: list[int]) -> float | None:
+    if len(one) < _FEWEST_PERIODS or len(set(one)) == 1 or len(set(other)) == 1:
+        return None
+    return round(statistics.correlation(one, other), 4)
+
+
+def _counts(quads: Mapping[int, int], score: int) -> Counts:
+    return Counts(sum(quads.values()), (quads[1], quads[2], quads[3], quads[4]), score / 1000)
