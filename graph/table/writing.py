@@ -19,9 +19,9 @@ DATASET, IDENTIFIER = "dataset", "identifier"
 OWN = "communique"
 _STATUS = {each: number for number, each in enumerate(STATUSES)}
 _MODALITY = {each: number for number, each in enumerate(MODALITIES)}
-_DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_REPORT = "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+REPORT = "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _OF_ASSERTED = f"""
 SELECT DISTINCT name.text FROM report JOIN document ON document.id = report.document
 JOIN name ON name.id = document.{{}} WHERE report.event = ? AND report.status = {_STATUS[Status.ASSERTED]}
@@ -40,6 +40,27 @@ class Told:
     report: Report
     event: str | None
     day: dt.date | None = None
+
+
+def loaded_report(names: NameWriter, row: LoadedRow, number: int, event: int, document: int) -> tuple[object, ...]:
+    """Give the row of the report of an event, by its key, that a row of another data set is."""
+    return (
+        number,
+        event,
+        document,
+        _STATUS[Status.ASSERTED],
+        _MODALITY[Modality.ACTUAL],
+        names.action(row.action),
+        names.of(row.actor),
+        names.of(row.target or ""),
+        0,
+        None if row.date is None else row.date.toordinal(),
+        0,
+        names.of(row.dataset),
+        round(row.confidence * 100),
+        "",
+        row.sentence,
+    )
 
 
 class Writer:
@@ -62,29 +83,7 @@ class Writer:
         published = NO_DAY if document.published is None else document.published.toordinal()
         dataset = self.names.of(said.get(DATASET) or OWN)
         row = (document.title, document.url, dataset, said.get(IDENTIFIER, ""))
-        return self._inserted(_DOCUMENT, (None, name, published, self.names.of(document.source), *row))
-
-    def put_loaded(self, row: LoadedRow, event: str) -> None:
-        """Put a row of a data set that is loaded into the table alone: a document of its own, with one report."""
-        names = self.names
-        published = row.published or row.date
-        day = NO_DAY if published is None else published.toordinal()
-        source, dataset = names.of(row.publisher), names.of(row.dataset)
-        document = self._inserted(_DOCUMENT, (None, None, day, source, row.title, row.url, dataset, row.identifier))
-        report = Report(
-            document="",
-            action=row.action,
-            actor=row.actor,
-            target=row.target,
-            trigger="",
-            span=(0, 0),
-            sentence=row.sentence,
-            sentence_span=(0, 0),
-            rule=row.dataset,
-            confidence=row.confidence,
-            date=row.date,
-        )
-        self._put_report(Told(report, event, row.date), document)
+        return self._inserted(DOCUMENT, (None, name, published, self.names.of(document.source), *row))
 
     def take_loaded(self, key: int) -> None:
         """Take an event out that is in the table alone, with its reports."""
@@ -111,16 +110,16 @@ class Writer:
         self, event: Event, publishers: Iterable[str], datasets: Iterable[str], *, disputed: bool, loaded: bool = False
     ) -> None:
         """Put an event of whose key there is none, whose reports are where they belong."""
-        number = self._free(event_id(event.date, event.key))
-        self._database.execute(_EVENT, self.event_row(number, event, publishers, datasets, disputed, loaded))
+        number = self.free(event_id(event.date, event.key))
+        self._database.execute(EVENT, self.event_row(number, event, publishers, datasets, disputed, loaded))
 
     def put_event(self, event: Event, *, disputed: bool) -> None:
         """Put an event in the place of what there is of its key, and its reports where they belong."""
         key = int(event.key, 16)
         self._database.execute("DELETE FROM event WHERE key = ?", (key,))
-        number = self._free(event_id(event.date, event.key))
+        number = self.free(event_id(event.date, event.key))
         publishers, datasets = (self._of_reports(key, column) for column in ("source", "dataset"))
-        self._database.execute(_EVENT, self.event_row(number, event, publishers, datasets, disputed))
+        self._database.execute(EVENT, self.event_row(number, event, publishers, datasets, disputed))
         self._move(key, number)
 
     def take_event(self, key: str) -> None:
@@ -168,7 +167,7 @@ class Writer:
 
     def _put_report(self, told: Told, document: int) -> None:
         names, report = self.names, told.report
-        number = self._free_report(None if told.event is None else event_id(told.day, told.event))
+        number = self.free_report(None if told.event is None else event_id(told.day, told.event))
         row = (
             number,
             None if told.event is None else int(told.event, 16),
@@ -186,16 +185,16 @@ class Writer:
             report.trigger,
             report.sentence,
         )
-        self._database.execute(_REPORT, row)
-        self._put_words(number, report.sentence)
+        self._database.execute(REPORT, row)
+        self.put_words(number, report.sentence)
 
-    def _free(self, number: int) -> int:
+    def free(self, number: int) -> int:
         """Give the first id from one on that no event has: of two whose keys begin alike, the later takes the next."""
         while self._database.execute("SELECT 1 FROM event WHERE id = ?", (number,)).fetchone() is not None:
             number += 1
         return number
 
-    def _free_report(self, event: int | None) -> int:
+    def free_report(self, event: int | None) -> int:
         """Give the next id for a report of an event; for one of none, or of an event that has too many, below zero."""
         if event is not None:
             first = first_report(event)
@@ -211,12 +210,12 @@ class Writer:
         first = first_report(event)
         astray = "SELECT id, sentence FROM report WHERE event = ? AND id NOT BETWEEN ? AND ?"
         for number, sentence in self._database.execute(astray, (key, first, first + PLACES - 1)).fetchall():
-            new = self._free_report(event)
+            new = self.free_report(event)
             self._take_words(number, sentence)
             self._database.execute("UPDATE report SET id = ? WHERE id = ?", (new, number))
-            self._put_words(new, sentence)
+            self.put_words(new, sentence)
 
-    def _put_words(self, number: int, sentence: str) -> None:
+    def put_words(self, number: int, sentence: str) -> None:
         if self._words and sentence:
             self._database.execute("INSERT INTO words (rowid, sentence) VALUES (?, ?)", (number, sentence))
 

@@ -8,7 +8,7 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.comparing import comparison_out
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, actor_id_of, actor_of
+from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, actor_of
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import dyad_out
 from communique.api.http.answers.views import actor_names
@@ -74,7 +74,7 @@ def compare(
 ) -> s.ComparisonOut:
     """Give what each data set, our own reading among them, tells of two actors by period, and how far they agree."""
     service = service_of(request)
-    one, other = actor_id_of(service, first), actor_id_of(service, second)
+    one, other = service.resolver.named("first", first), service.resolver.named("second", second)
     graph = limited(request)
     return comparison_out(graph, one, other, graph.compare(one, other, conditions, per))
 
