@@ -251,6 +251,7 @@ class GraphReader:
     def events_told(self, document_id: str) -> dict[Claim, str]:
         """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
         return overview.events_told(self._table, document_id)
+
     def compare(
         self, first: str, second: str, wanted: EventFilter = EVERY, per: Granularity = Granularity.MONTH
     ) -> Comparison:

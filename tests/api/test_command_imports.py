@@ -28,14 +28,14 @@ def test_rows_are_stored_the_bad_ones_told_and_the_rest_summed_up(run: Run, tmp_
     # What is in is passed over, bad rows with it.
     assert run("import", table, "--store", store).stdout == "rows: 0 stored, 4 in already\n"
     assert run("import", table, "--store", store, "--again").stdout == "rows: 0 stored, 2 unchanged, 2 bad\n"
-    alone = run("import", table, "--store", store, "--table-only", "--dataset", "mine")
-    assert alone.stdout == "rows: 2 stored, 2 bad\n"
     compared = run("compare", "Russia", "USA", "--per", "year", "--store", store)
     assert compared.returncode == 0, compared.stderr
     lines = [line.split() for line in compared.stdout.splitlines()]
     assert ["gdelt", "2", "2", "0", "0", "0", "2", "0", "-2.0"] in lines
-    assert ["2018", "2", "2"] in lines
-    assert ["gdelt,", "mine", "-", "1", "1", "of", "1"] in lines
+    assert ["2018", "2"] in lines
+    alone = run("import", table, "--store", store, "--table-only", "--dataset", "mine")
+    assert alone.stdout == "rows: 2 stored, 2 bad\n"
+    assert run("import", table, "--store", store, "--table-only", "--dataset", "mine").stdout.endswith("4 in already\n")
 
 
 def test_what_cannot_be_imported_ends_with_an_error(run: Run, tmp_path: Path) -> None:
