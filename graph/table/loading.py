@@ -104,13 +104,14 @@ def _put_reports(
     numbers: Mapping[int, int],
 ) -> None:
     firsts = {key: first_report(number) for key, number in numbers.items()}
-    last = dict(_asked(database, set(firsts.values()), _LAST))
+    last: dict[int, int | None] = {first: at for first, at in _asked(database, set(firsts.values()), _LAST)}
     (document,) = database.execute("SELECT COALESCE(MAX(id), 0) FROM document").fetchone()
     names = writer.names
     documents, reports, words = list[tuple[object, ...]](), list[tuple[object, ...]](), list[tuple[int, str]]()
     for key, same in events.items():
         first = firsts[key]
-        at = last[first] if last[first] is not None else first - 1
+        known = last[first]
+        at = first - 1 if known is None else known
         for row in same:
             document, at = document + 1, at + 1
             # An event can have more reports than have room beside it.
