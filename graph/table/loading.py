@@ -104,7 +104,7 @@ def _put_reports(
     numbers: Mapping[int, int],
 ) -> None:
     firsts = {key: first_report(number) for key, number in numbers.items()}
-    last: dict[int, int | None] = {first: at for first, at in _asked(database, set(firsts.values()), _LAST)}
+    last: dict[int, int | None] = {row[0]: row[1] for row in _asked(database, set(firsts.values()), _LAST)}
     (document,) = database.execute("SELECT COALESCE(MAX(id), 0) FROM document").fetchone()
     names = writer.names
     documents, reports, words = list[tuple[object, ...]](), list[tuple[object, ...]](), list[tuple[int, str]]()
