@@ -7,6 +7,11 @@ from communique.graph.checking import check
 from communique.graph.event_graph import EventGraph
 from communique.graph.exports.form import ALL, Form, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
+from communique.graph.exports.tables.counts import dyad_table, relation_table, timeline_table
+from communique.graph.exports.tables.frames import MissingPackageError
+from communique.graph.exports.tables.selection import Events
+from communique.graph.exports.tables.table import Table
+from communique.graph.exports.tables.writing import write_table
 from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError
@@ -79,6 +84,7 @@ __all__ = [
     "EventFilter",
     "EventGraph",
     "EventRow",
+    "Events",
     "Form",
     "Found",
     "Granularity",
@@ -90,6 +96,7 @@ __all__ = [
     "Level",
     "ListedDocument",
     "LoadedRow",
+    "MissingPackageError",
     "MonthOfActor",
     "Move",
     "NameIndex",
@@ -109,6 +116,7 @@ __all__ = [
     "StoreUnreachableError",
     "StoreVersionError",
     "Strength",
+    "Table",
     "Tally",
     "UnknownActorError",
     "Validation",
@@ -120,6 +128,7 @@ __all__ = [
     "column_map",
     "curated_names",
     "cursor",
+    "dyad_table",
     "exists",
     "form_called",
     "form_of_file",
@@ -131,9 +140,12 @@ __all__ = [
     "open",
     "open_graph",
     "planned_import",
+    "relation_table",
     "requested_snapshot",
     "restore",
     "sharing",
     "sort_key",
+    "timeline_table",
     "whole_file",
+    "write_table",
 ]

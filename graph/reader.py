@@ -7,7 +7,9 @@ from typing import IO
 
 import communique.graph.stores.documents as documents
 from communique.graph.aggregates.partners import Rank, Relation
-from communique.graph.exports.tables.selection import Events
+from communique.graph.exports.form import Rows
+from communique.graph.exports.tables.selection import Events, table_of
+from communique.graph.exports.tables.table import Table
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.fulltext.sentence_index import SentenceIndex
 from communique.graph.lookups import (
@@ -168,6 +170,10 @@ class GraphReader:
         """
         found = events.events(self.world, wanted, after=after, limit=limit)
         return Events(found, self, wanted, after, limit)
+
+    def table_of(self, found: Sequence[Event], wanted: EventFilter = EVERY, rows: Rows | str = Rows.EVENTS) -> Table:
+        """Give some of the events that meet a filter, such as a page of them, or the reports of these, as a table."""
+        return table_of(self, found, wanted, rows)
 
     def event(self, key: str) -> Event | None:
         """Give the event of a key."""

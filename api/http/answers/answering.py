@@ -7,11 +7,11 @@ from typing import ParamSpec
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from communique.api.http.protocol.negotiation import JSON, check_acceptable
 from communique.api.http.service import service_of
 from communique.api.http.workers.answer_cache import CachedAnswer
 
 P = ParamSpec("P")
-_JSON = "application/json"
 
 
 def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]:
@@ -32,13 +32,15 @@ def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]
         key = request.url.path, request.url.query, request.headers.get("accept", "")
         cached = service.answers.get(key, version)
         if cached is None:
+            if "format" not in request.query_params:
+                check_acceptable(request.headers.get("accept") or "*/*", _forms(request))
             found = look_up(*given, **named)
             if isinstance(found, Response):
                 return found
-            cached = CachedAnswer(_JSON, found.model_dump_json().encode())
+            cached = CachedAnswer(JSON, found.model_dump_json().encode())
             if not service.shares_store:
                 service.answers.put(key, version, cached)
-        return Response(cached.body, media_type=_JSON)
+        return Response(cached.body, media_type=JSON)
 
     return written
 
@@ -54,3 +56,8 @@ def varies(look_up: Callable[P, Response]) -> Callable[P, Response]:
         return found
 
     return varied
+
+
+def _forms(request: Request) -> tuple[str, ...]:
+    """Give the media types in which the address of a request answers, as OpenAPI says them."""
+    return tuple(request.scope["route"].responses.get(200, {}).get("content", {JSON: {}}))

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from communique.api.http.protocol.negotiation import DESCRIPTIONS
+from communique.api.http.protocol.negotiation import DESCRIPTIONS, TABLES
 from communique.api.http.protocol.problems import MEDIA_TYPE
 
 Responses = dict[int | str, dict[str, object]]
@@ -44,14 +44,15 @@ def answers() -> dict[str, object]:
     return dict(found)
 
 
-def example(name: str, *, rdf: bool = False, page: bool = False) -> Responses:
+def example(name: str, *, rdf: bool = False, page: bool = False, table: bool = False) -> Responses:
     """Give what OpenAPI says of the answers of an operation: the example of that name, and problem details.
 
-    `rdf` tells that the Accept header may ask for RDF as well, `page` that it may ask for a page.
+    `rdf` tells that the Accept header may ask for RDF as well, `page` that it may ask for a page, `table` for a table.
     """
     content: dict[str, object] = {"application/json": {"example": answers().get(name)}}
     content |= {media_type: {"schema": {"type": "string"}} for media_type in (DESCRIPTIONS if rdf else ())}
     content |= {"text/html": {"schema": {"type": "string"}}} if page else {}
+    content |= {media_type: {"schema": {"type": "string"}} for media_type in (TABLES.values() if table else ())}
     responses: Responses = {200: {"content": content}}
     for status, text in {400: "The request makes no sense; `detail` says why.", 404: "It is not there."}.items():
         refusal = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}, "example": {**_PROBLEM, "status": status}}

@@ -24,6 +24,9 @@ ActorId = Annotated[
     Path(description="Id of an actor, or a name or an ISO code that means him alone.", examples=["rus"], pattern=TYPED),
 ]
 Limit = Annotated[int, Query(ge=1, le=500, description="How many at most.")]
+PageOrAll = Annotated[
+    int | None, Query(ge=1, le=500, description="How many at most: 50 by default, and of a table all.")
+]
 Cursor = Annotated[str | None, Query(description="The `next` of the page before.", max_length=300)]
 ActorName = Annotated[str | None, Query(pattern=TYPED)]
 _Id = Annotated[str | None, Query(pattern=ID)]

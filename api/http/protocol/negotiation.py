@@ -26,6 +26,9 @@ GRAPHS = (
 DESCRIPTIONS = GRAPHS[:5]
 # So long may a header be that is kept, in characters.
 _KEPT = 500
+JSON = "application/json"
+# The forms of a table of events or counts, by the names that ``format`` gives them.
+TABLES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _SHORT = {
     "json": ("application/sparql-results+json", "application/ld+json"),
     "xml": ("application/sparql-results+xml", "application/rdf+xml"),
@@ -93,6 +96,23 @@ def rather_rdf(accept: str) -> str | None:
     """Give the form of RDF that an Accept header would rather have than JSON, None where it would not."""
     found = _best(accept, ("application/json", *DESCRIPTIONS))
     return found if found in DESCRIPTIONS else None
+
+
+def rather_table(accept: str, short: str | None, others: tuple[str, ...]) -> str | None:
+    """Give the name of the form of table that is asked for, None where JSON or one of `others` is rather wanted.
+
+    ``format`` goes before the Accept header.
+    """
+    if short is not None:
+        return short if short in TABLES else None
+    found = _best(accept, (JSON, *others, *TABLES.values()))
+    return next((name for name, media_type in TABLES.items() if media_type == found), None)
+
+
+def check_acceptable(accept: str, known: tuple[str, ...]) -> None:
+    """Let a request pass whose Accept header one of some media types fits; ProblemError (406) otherwise."""
+    if _best(accept, known) is None:
+        raise not_acceptable(wish_of(accept), known)
 
 
 def type_for_graph(accept: str, short: str | None = None, known: tuple[str, ...] = DESCRIPTIONS) -> str:

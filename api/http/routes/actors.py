@@ -11,7 +11,7 @@ from communique.api.http.answers.filtering import (
     ActorId,
     Conditions,
     Cursor,
-    Limit,
+    PageOrAll,
     actor_of,
     bad_cursor,
     cursor_of,
@@ -19,12 +19,15 @@ from communique.api.http.answers.filtering import (
 )
 from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
+from communique.api.http.answers.tabulated import Format, next_page, table_wanted, tabulated
 from communique.api.http.answers.views import actor_name, actor_out, numbers, relation_out
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph import Level
+from communique.graph import Level, relation_table, timeline_table
 
 router = APIRouter(tags=["Actors"])
+# So many are on a page where nobody says how many.
+_PAGE = 50
 
 
 @router.get("/actors", summary="Find actors", responses=example("actors"))
@@ -55,37 +58,56 @@ def get_actor(request: Request, actor: ActorId) -> s.ActorOut | Response:
     return actor_out(service.graph, found, _events(service, [found.id]).get(found.id, 0))
 
 
-@router.get("/actors/{actor}/relations", summary="Get an actor's relations", responses=example("actor_relations"))
+@router.get(
+    "/actors/{actor}/relations",
+    summary="Get an actor's relations",
+    response_model=s.RelationsOut,
+    responses=example("actor_relations", table=True),
+)
+@varies
 @as_json
 def get_relations(
     request: Request,
     actor: ActorId,
     conditions: Conditions,
     level: Annotated[Level, Query(description="What the partners are: sides, or whoever is named.")] = Level.SIDE,
-    limit: Limit = 50,
+    form: Format = None,
+    limit: PageOrAll = None,
     after: Cursor = None,
-) -> s.RelationsOut:
+) -> s.RelationsOut | Response:
     """Give with whom an actor dealt, by partner, those of most events first: both directions, Goldstein, dates."""
-    service = service_of(request)
-    actor = actor_of(service, actor).id
+    actor, table = actor_of(service_of(request), actor).id, table_wanted(request, form)
+    most = limit or (_PAGE if table is None else None)
     graph, rank = limited(request), _rank_after(after)
-    found = graph.relations(actor, filters=conditions, level=level, after=rank, limit=limit + 1)
-    shown = found[:limit]
+    asked = None if most is None else most + 1
+    found = graph.relations(actor, filters=conditions, level=level, after=rank, limit=asked)
+    shown = found[:most]
+    following = cursor_of(shown[-1].events, shown[-1].partner) if len(found) > len(shown) else None
+    if table is not None:
+        headers = {} if following is None else {"Link": next_page(request, following)}
+        return tabulated(table, f"{actor}-relations", lambda: relation_table(shown, graph.label), headers)
     return s.RelationsOut(
-        actor=actor_name(graph, actor),
-        items=[relation_out(graph, relation) for relation in shown],
-        next=cursor_of(shown[-1].events, shown[-1].partner) if len(found) > limit else None,
+        actor=actor_name(graph, actor), items=[relation_out(graph, relation) for relation in shown], next=following
     )
 
 
-@router.get("/actors/{actor}/timeline", summary="Get an actor's months", responses=example("timeline"))
+@router.get(
+    "/actors/{actor}/timeline",
+    summary="Get an actor's months",
+    response_model=s.TimelineOut,
+    responses=example("timeline", table=True),
+)
+@varies
 @as_json
-def get_timeline(request: Request, actor: ActorId, conditions: Conditions) -> s.TimelineOut:
+def get_timeline(
+    request: Request, actor: ActorId, conditions: Conditions, form: Format = None
+) -> s.TimelineOut | Response:
     """Give an actor's events by month: what it did, and what was done to it."""
-    service = service_of(request)
-    actor = actor_of(service, actor).id
+    actor = actor_of(service_of(request), actor).id
     graph = limited(request)
     months = graph.timeline(actor, conditions)
+    if (table := table_wanted(request, form)) is not None:
+        return tabulated(table, f"{actor}-timeline", lambda: timeline_table(actor, months, graph.label))
     return s.TimelineOut(
         actor=actor_name(graph, actor),
         months=[s.MonthOut(month=m.month, sent=numbers(m.sent), received=numbers(m.received)) for m in months],

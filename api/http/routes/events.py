@@ -1,30 +1,39 @@
 """Events: by conditions, by key, and those that are disputed."""
 
+import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import ActorName, Conditions, Cursor, Limit, with_parties
+from communique.api.http.answers.exporting import exported
+from communique.api.http.answers.filtering import ActorName, Conditions, Cursor, Limit, PageOrAll, with_parties
 from communique.api.http.answers.limited import limited
+from communique.api.http.answers.tabulated import Format, next_page, table_wanted, tabulated
 from communique.api.http.answers.views import event_out, event_with_reports
+from communique.api.http.protocol.negotiation import TABLES, with_charset
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
+from communique.api.http.workers.export_worker import ExportRequest
 from communique.api.http.workers.pool import QueryError, Refusal
-from communique.graph import EventFilter, IndexNotReadyError, SearchTimeError, cursor
+from communique.graph import EventFilter, IndexNotReadyError, Rows, SearchTimeError, Selection, cursor
 from communique.ontology.types import Event
 
 router = APIRouter(tags=["Events"])
+# So many are on a page where nobody says how many.
+_PAGE = 50
+# Larger tables are written by a process of their own, as exports are.
+_FEW = 2_000
 
 
-@router.get("/events", summary="List events", responses=example("events"))
-@as_json
-def list_events(
+@router.get("/events", summary="List events", response_model=s.EventPage, responses=example("events", table=True))
+async def list_events(
     request: Request,
     conditions: Conditions,
     actor: Annotated[ActorName, Query(description="Who acts: named, or a side.", examples=["rus"])] = None,
@@ -39,15 +48,57 @@ def list_events(
             description='Words of a sentence that tells of it, in any form; "words in quotes" stand together.',
         ),
     ] = None,
-    limit: Limit = 50,
+    form: Format = None,
+    rows: Annotated[Rows, Query(description="Tables: a row for each event, or for each report.")] = Rows.EVENTS,
+    limit: PageOrAll = None,
     after: Cursor = None,
-) -> s.EventPage:
-    """Give the events that meet all conditions, and of which the text tells, by date and key; undated ones last."""
-    service = service_of(request)
-    wanted = with_parties(service, conditions, actor=actor, target=target, either=either, other=other)
-    if text is None:
-        return _page(service, limited(request).events(wanted, after=after, limit=limit + 1), limit)
-    return _page(service, _matching(request, text, wanted, after, limit + 1), limit)
+) -> Response:
+    """Give the events that meet all conditions, and of which the text tells, by date and key; undated ones last.
+
+    As a table, all of them where no limit is given.
+    """
+    table = table_wanted(request, form)
+    if table is None and rows is not Rows.EVENTS:
+        raise ProblemError(400, "rows: only tables have rows of reports: ask for one with format=csv")
+    named = {"actor": actor, "target": target, "either": either, "other": other}
+    wanted = await asyncio.to_thread(with_parties, service_of(request), conditions, **named)
+    whole = table is not None and (text, limit, after) == (None, None, None)
+    if table is not None and whole and await run_in_threadpool(limited(request).count, wanted) > _FEW:
+        asked = ExportRequest(table, Selection(wanted, rows=rows))
+        answer = await exported(request, asked, with_charset(TABLES[table]), f"events.{table}")
+    else:
+        page = _Page(wanted, text, after, limit, table, rows)
+        answer = await run_in_threadpool(_list_events, request=request, page=page)
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of events that is asked for, and whether as a table and of which rows."""
+
+    wanted: EventFilter
+    text: str | None
+    after: str | None
+    limit: int | None
+    table: str | None
+    rows: Rows
+
+
+@as_json
+def _list_events(*, request: Request, page: _Page) -> s.EventPage | Response:
+    limit = page.limit or (_PAGE if page.table is None else None)
+    asked = None if limit is None else limit + 1
+    graph = limited(request)
+    if page.text is None:
+        events = list(graph.events(page.wanted, after=page.after, limit=asked))
+    else:
+        events = list(_matching(request, page.text, page.wanted, page.after, asked))
+    if page.table is None:
+        return _page(service_of(request), iter(events), limit or _PAGE)
+    shown = events[:limit]
+    headers = {} if limit is None or len(events) <= limit else {"Link": next_page(request, cursor(shown[-1]))}
+    return tabulated(page.table, "events", lambda: graph.table_of(shown, page.wanted, page.rows), headers)
 
 
 @router.get("/disputed", summary="List disputed events", responses=example("disputed"))
@@ -82,7 +133,9 @@ def get_event(
     return event_with_reports(graph, event, graph.reports_of(key))
 
 
-def _matching(request: Request, text: str, wanted: EventFilter, after: str | None, limit: int) -> Iterator[Event]:
+def _matching(
+    request: Request, text: str, wanted: EventFilter, after: str | None, limit: int | None
+) -> Iterator[Event]:
     """Give the events that a sentence with these words asserts or denies, in the time of a query."""
     seconds = service_of(request).pool.limits.seconds
     try:

@@ -11,10 +11,11 @@ from communique.api.http.answers.examples import example
 from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, actor_of
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import dyad_out
+from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.answers.views import actor_names
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph import LONGEST, Granularity
+from communique.graph import LONGEST, Granularity, dyad_table
 
 router = APIRouter(tags=["Relations"])
 
@@ -23,7 +24,7 @@ router = APIRouter(tags=["Relations"])
     "/relations/{first}/{second}",
     summary="Get the relation of two actors",
     response_model=s.DyadOut,
-    responses=example("dyad", rdf=True),
+    responses=example("dyad", rdf=True, table=True),
 )
 @varies
 @as_json
@@ -34,11 +35,19 @@ def get_dyad(
     conditions: Conditions,
     per: Annotated[Granularity, Query(description="By what the events are counted.")] = Granularity.MONTH,
     latest: Annotated[int, Query(ge=0, le=100, description="How many of the latest events at most.")] = 10,
+    form: Format = None,
 ) -> s.DyadOut | Response:
-    """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events."""
+    """Give both directions between two actors: numbers by period, mix of actions, disputed share, latest events.
+
+    As a table, the numbers by period.
+    """
     service = service_of(request)
     first, second = actor_of(service, first).id, actor_of(service, second).id
-    if (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
+    if (table := table_wanted(request, form, rdf=True)) is not None:
+        graph = limited(request)
+        both = graph.between(first, second, conditions, per)
+        return tabulated(table, f"{first}-{second}", lambda: dyad_table(both, graph.label))
+    if form is None and (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf
     return dyad_out(limited(request), first, second, conditions, per, latest)
 

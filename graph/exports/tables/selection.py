@@ -1,13 +1,13 @@
 """The events that meet a filter: one by one, or all as a table or a data frame."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from communique.graph.exports.form import Rows, Source
 from communique.graph.exports.tables import frames
 from communique.graph.exports.tables.own import event_table, report_table
 from communique.graph.exports.tables.table import Table
-from communique.graph.exports.tables.told import told, told_of
+from communique.graph.exports.tables.told import ToldEvent, told, told_of
 from communique.graph.filters import EVERY, EventFilter
 from communique.ontology.types import Event
 
@@ -44,9 +44,9 @@ class Events(Iterator[Event]):
 
         ValueError where `rows` is neither ``events`` nor ``reports``.
         """
-        found = told(self._graph, self._wanted) if self._is_whole else told_of(self._graph, self._wanted, self._again())
-        made = report_table if Rows(rows) is Rows.REPORTS else event_table
-        return made(self._graph.world, found)
+        if self._is_whole:
+            return _made(self._graph, told(self._graph, self._wanted), rows)
+        return table_of(self._graph, self._again(), self._wanted, rows)
 
     def to_arrow(self, rows: Rows | str = Rows.EVENTS) -> "pa.Table":
         """Give the events, or the ``reports`` of them, as an Arrow table; codes are text, days are dates.
@@ -69,3 +69,13 @@ class Events(Iterator[Event]):
 
     def _again(self) -> list[Event]:
         return list(self._graph.events(self._wanted, after=self._after, limit=self._limit))
+
+
+def table_of(source: Source, events: Sequence[Event], wanted: EventFilter, rows: Rows | str) -> Table:
+    """Give some of the events that meet a filter, or the reports of these, as a table."""
+    return _made(source, told_of(source, wanted, events), rows)
+
+
+def _made(source: Source, found: Iterator[ToldEvent], rows: Rows | str) -> Table:
+    made = report_table if Rows(rows) is Rows.REPORTS else event_table
+    return made(source.world, found)

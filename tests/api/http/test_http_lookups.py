@@ -271,10 +271,13 @@ def test_look_ups_are_there_as_rdf_too(service: httpx.Client, form: str) -> None
         assert "Accept" in answer.headers["vary"]
         parsed = Graph().parse(data=answer.text, format={"application/ld+json": "json-ld"}.get(form, form))
         assert (URIRef(f"https://w3id.org/communique/{iri}"), None, None) in parsed
-        for accept in ("*/*", "image/png", "application/json", "application/xml", f"{form};q=0.1, application/json"):
+        for accept in ("*/*", "application/json", "image/png, */*;q=0.1", f"{form};q=0.1, application/json"):
             plain = service.get(path, headers={"Accept": accept})
             assert plain.headers["content-type"] == "application/json", accept
             assert "Accept" in plain.headers["vary"]
+        refused = service.get(path, headers={"Accept": "image/png"})
+        assert (refused.status_code, refused.headers["content-type"]) == (406, "application/problem+json")
+        assert form in refused.json()["known"]
 
 
 def test_every_iri_of_ours_that_the_graph_names_is_looked_up(service: httpx.Client) -> None:
