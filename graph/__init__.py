@@ -44,6 +44,7 @@ from communique.graph.rdf.documents import canonical
 from communique.graph.reader import GraphReader
 from communique.graph.stores.documents import sort_key
 from communique.graph.stores.endpoint import Endpoint, authorization
+from communique.graph.stores.file_list import is_damaged
 from communique.graph.stores.identity import exists, is_held, sharing
 from communique.graph.stores.journal import Change, ChangeKind, journal_file
 from communique.graph.stores.protocol import (
@@ -54,6 +55,7 @@ from communique.graph.stores.protocol import (
     StoreUnreachableError,
     StoreVersionError,
 )
+from communique.graph.stores.room import is_full
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
 from communique.graph.table.overview import Claim, Move, Strength
 from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
@@ -133,6 +135,8 @@ __all__ = [
     "form_called",
     "form_of_file",
     "import_tables",
+    "is_damaged",
+    "is_full",
     "is_held",
     "is_running",
     "journal_file",

@@ -104,6 +104,11 @@ class EventGraph(GraphReader):
         self._check_writable()
         provenance.record_coder(self.world, document_id, version)
 
+    def record_coders(self, document_ids: Iterable[str], version: str) -> None:
+        """Note the same of many documents."""
+        self._check_writable()
+        provenance.record_coders(self.world, document_ids, version)
+
     def assemble(self) -> None:
         """Assemble all events and numbers anew from the stored reports, after documents were changed by hand."""
         self._check_writable()
@@ -254,6 +259,11 @@ class EventGraph(GraphReader):
         return is_unfinished(self.world)
 
     @property
+    def has_room(self) -> bool:
+        """Tell whether there is room to write on the disk of the store; of a server, only it knows."""
+        return not isinstance(self.world.store, EmbeddedStore) or self.world.store.has_room
+
+    @property
     def size(self) -> int:
         """Give the number of quads, for which all of the store is read."""
         if isinstance(self.world.store, EmbeddedStore):
@@ -264,7 +274,7 @@ class EventGraph(GraphReader):
         """Make a copy of the store on disk in a new folder, which can be read while this one is written."""
         if not isinstance(self.world.store, EmbeddedStore) or self.world.store.location is None:
             raise ValueError("only an embedded store on disk has snapshots")
-        self.world.store.engine.backup(str(target))
+        self.world.store.backup(target)
 
     def flush(self) -> None:
         """Make sure that what was stored survives a loss of power."""

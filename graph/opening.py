@@ -1,6 +1,7 @@
 """Opening an event graph: in a folder, on a server, in memory."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from communique.graph.event_graph import EventGraph
@@ -42,6 +43,8 @@ def open_graph(
             changes = Journal(journal_file(location) if isinstance(location, Path) else journal)
             if isinstance(location, Path):
                 changes.belongs_to(before, identity(location))
+                if isinstance(store, EmbeddedStore):
+                    store.reopened = partial(_still_belongs, changes, location)
             elif location is not None:
                 # Others may have written to a server.
                 changes.invalidate()
@@ -51,6 +54,13 @@ def open_graph(
         if changes is not None:
             changes.close()
         raise
+
+
+def _still_belongs(changes: Journal, location: Path) -> None:
+    """Note that it was we ourselves who opened a store anew."""
+    now = identity(location)
+    if now is not None:
+        changes.adopt(now)
 
 
 def _store(location: Path | Endpoint | None, namespace: Namespace, read_only: bool) -> Store:

@@ -14,7 +14,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
 from communique.graph.stores.protocol import StoreFullError
-from communique.graph.stores.side_files import beside, is_damage, is_full
+from communique.graph.stores.room import is_full, no_room
+from communique.graph.stores.side_files import beside, is_damage
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -283,7 +284,7 @@ class Journal:
                 yield
             except sqlite3.DatabaseError as error:
                 if is_full(error):
-                    raise StoreFullError(f"there is no room left for {self.file}: make some, and try again") from error
+                    raise StoreFullError(no_room(self.file)) from error
                 if not is_damage(error, self.file):
                     raise
                 self._make_anew()

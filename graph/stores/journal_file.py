@@ -13,10 +13,10 @@ from pathlib import Path
 from shutil import copyfile
 
 from communique.graph.stores.protocol import StoreFullError, StoreVersionError
+from communique.graph.stores.room import is_full, no_room
 from communique.graph.stores.side_files import (
     checksum,
     is_damage,
-    is_full,
     is_sound,
     pages_in_log,
     pages_recovered,
@@ -62,7 +62,7 @@ def opened_journal(file: Path | None) -> OpenedJournal:
         return OpenedJournal(database, lacks=pages_recovered(database) < before)
     except sqlite3.DatabaseError as error:
         if is_full(error):
-            raise StoreFullError(f"there is no room left for the journal {file}: make some, and try again") from error
+            raise StoreFullError(no_room(file)) from error
         raise OSError(f"the journal {file} cannot be opened: {error}") from error
 
 

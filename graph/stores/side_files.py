@@ -47,11 +47,6 @@ def is_damage(error: BaseException, file: Path | None = None) -> bool:
     return code not in _OUTSIDE
 
 
-def is_full(error: BaseException) -> bool:
-    """Tell whether an error of SQLite says that there is no room left."""
-    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-
-
 def checksum(*values: object) -> int:
     """Give the checksum of a row."""
     return zlib.crc32("\x1f".join(map(str, values)).encode("utf-8", "surrogatepass"))

@@ -11,9 +11,10 @@ import pytest
 from graph_world import ACTIONS, ACTORS, extraction, report
 
 from communique import graph
+from communique.graph.stores.file_list import check_list, is_damaged
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal import ChangeKind, Journal, JournalMadeAnewError, journal_file
-from communique.graph.stores.protocol import StoreVersionError
+from communique.graph.stores.protocol import StoreDamagedError, StoreVersionError
 
 ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT
 NAMES = [f"{number * 7919:016x}" for number in range(300)]
@@ -191,3 +192,64 @@ def test_a_journal_of_another_layout_is_refused_or_brought_up_to_date(tmp_path: 
     file.unlink()
     with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as opened:
         assert [change.document for change in opened.changes()] == ["d1"]
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a store whose list of files has many entries."""
+    folder = tmp_path_factory.mktemp("lists") / "store"
+    for number in range(3):
+        with graph.open(folder, actors=ACTORS, actions=ACTIONS) as opened:
+            opened.store(extraction(report(document=f"d{number}"), document=f"d{number}"))
+    return folder
+
+
+def changed(content: bytes, place: int, how: str) -> bytes:
+    if how == "a bit":
+        return content[:place] + bytes([content[place] ^ 1 << place % 8]) + content[place + 1 :]
+    # Such a length, which leads beyond the end of the file, once made the engine read for ever.
+    return content[:place] + b"\x7f\x7f" + content[place + 2 :]
+
+
+@pytest.mark.parametrize("how", ["a bit", "two bytes"])
+def test_a_damaged_list_of_files_is_told_before_the_engine_reads_it(lists: Path, tmp_path: Path, how: str) -> None:
+    store = Path(shutil.copytree(lists, tmp_path / "store"))
+    check_list(store)
+    (file,) = store.glob("MANIFEST-*")
+    content = file.read_bytes()
+    for place in range(0, len(content) - 300, 61):
+        file.write_bytes(changed(content, place, how))
+        with pytest.raises(StoreDamagedError, match=r"is damaged \(MANIFEST-.* restore a backup of it"):
+            check_list(store)
+    for read_only in (False, True):
+        with pytest.raises(StoreDamagedError, match="restore a backup of it"):
+            graph.open(store, actors=ACTORS, actions=ACTIONS, read_only=read_only)
+    # What was cut off at the end was being written when power was lost.
+    file.write_bytes(content[:-3])
+    check_list(store)
+    for name in ("CURRENT", file.name):
+        copy = Path(shutil.copytree(lists, tmp_path / f"without-{name}"))
+        (copy / name).write_bytes(b"")
+        with pytest.raises(StoreDamagedError, match="restore a backup of it"):
+            graph.open(copy, actors=ACTORS, actions=ACTIONS)
+
+
+def test_damage_in_a_table_of_the_engine_is_told(lists: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(lists, tmp_path / "store"))
+    for file in store.glob("*.sst"):
+        content = file.read_bytes()
+        file.write_bytes(changed(content, 30, "a bit"))
+    with (
+        pytest.raises((RuntimeError, StoreDamagedError)) as raised,
+        graph.open(store, actors=ACTORS, actions=ACTIONS, read_only=True) as opened,
+    ):
+        list(opened.world.store.match(None, None, None, None))
+    assert is_damaged(raised.value)
+
+
+def test_a_new_store_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report()))
+        opened.changes()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if path.suffix != ".table"}
+    assert modes == {"store": 0o700, ".store.changes": 0o600}

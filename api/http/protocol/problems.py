@@ -10,6 +10,8 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from communique.graph import StoreFullError, is_damaged, is_full
+
 MEDIA_TYPE = "application/problem+json"
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 _LOG = logging.getLogger(__name__)
@@ -71,7 +73,16 @@ async def _bad_value(_: Request, error: Exception) -> JSONResponse:
     return problem(400, str(error))
 
 
+async def _full(_: Request, error: Exception) -> JSONResponse:
+    return problem(507, str(error))
+
+
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    if is_damaged(error):
+        _LOG.error("the store is damaged", exc_info=error)
+        return problem(500, "the store is damaged: whoever runs the service has to restore a backup of it")
+    if is_full(error):
+        return problem(507, "there is no room left on a disk of the service: ask again when there is")
     # A ValueError too, but ours: an answer that does not fit its own model.
     if isinstance(error, ValidationError):
         _LOG.error("the answer to %s fits no model", request.url.path, exc_info=error)
@@ -80,6 +91,7 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
 
 _HANDLERS: Mapping[type[Exception], Handler] = {
     ProblemError: _as_problem,
+    StoreFullError: _full,
     HTTPException: _http,
     RequestValidationError: _invalid,
     ValueError: _bad_value,

@@ -19,8 +19,10 @@ open_router = APIRouter(tags=["Status"])
 
 @open_router.get("/healthz", summary="Tell whether the service lives", responses=example("healthz"))
 async def get_health(request: Request) -> s.HealthOut:
-    """Tell that the service answers, and whether writing is on."""
-    return s.HealthOut(status="ok", writing=service_of(request).settings.writing)
+    """Tell that the service answers, and whether writing is on; `full` where there is no room on the disk to write."""
+    service = service_of(request)
+    has_room = service.graph.has_room
+    return s.HealthOut(status="ok" if has_room else "full", writing=service.settings.writing and has_room)
 
 
 @router.get("/stats", summary="Count what the graph holds", responses=example("stats"))

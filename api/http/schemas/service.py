@@ -21,7 +21,7 @@ class StatsOut(Model):
 
 
 class HealthOut(Model):
-    """That the service lives, and whether it lets those with the token write."""
+    """That the service lives (`ok`, or `full` where the disk is), and whether it lets those with the token write."""
 
     status: str
     writing: bool

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from communique.graph import EventGraph
+from communique.graph import EventGraph, StoreFullError
 
 
 class Snapshots:
@@ -38,10 +38,10 @@ class Snapshots:
         return self._copied == self._written
 
     def take(self) -> Path:
-        """Give the folder of a current copy, kept until it is given back."""
+        """Give the folder of a current copy, kept until it is given back; the one before where there is no room."""
         with self._lock:
             if not self.is_current:
-                self._renew()
+                self._renew_if_there_is_room()
             current = self._path(self._copied)
             self._readers[current] += 1
             return current
@@ -91,6 +91,15 @@ class Snapshots:
     def close(self) -> None:
         """Delete all copies."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _renew_if_there_is_room(self) -> None:
+        try:
+            self._renew()
+        except StoreFullError:
+            if self._copied == 0:
+                raise
+            # What is answered from the copy before is not kept as the answer of today.
+            self._written += 1
 
     def _renew(self) -> None:
         # Read before copying: what is written meanwhile may be missing from the copy.
