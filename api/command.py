@@ -15,10 +15,12 @@ from communique.api.commands.documents import documents
 from communique.api.commands.evaluate import evaluate
 from communique.api.commands.explain import explain
 from communique.api.commands.export import export
+from communique.api.commands.extract import extract
 from communique.api.commands.import_actors import import_actors
 from communique.api.commands.import_events import import_events
 from communique.api.commands.ingest import ingest
 from communique.api.commands.lexicon import lexicon
+from communique.api.commands.load import load
 from communique.api.commands.query import query
 from communique.api.commands.relations import relations
 from communique.api.commands.serve import serve
@@ -56,6 +58,8 @@ app.command(epilog=_example("serve --port 8000"))(serve)
 app.command(epilog=_example("forget 3f2a90c1d4e5b678"))(forget)
 app.command(epilog=_example("assemble"))(assemble)
 app.command(epilog=_example("validate"))(validate)
+app.command(epilog=_example("extract articles/ --out reports/ --workers 8"))(extract)
+app.command(epilog=_example("load reports/"))(load)
 app.command(epilog=_example("check"))(check)
 app.command(epilog=_example("backup backups/2026-01-31"))(backup)
 app.command(epilog=_example("restore backups/2026-01-31"))(restore)
@@ -87,6 +91,13 @@ def main() -> None:
         sys.exit(130)
     except (OSError, SyntaxError, ValueError) as error:
         typer.echo(f"communique: {_one_line(error)}", err=True)
+        sys.exit(1)
+    except RuntimeError as error:
+        from communique.graph import is_damaged
+
+        if not is_damaged(error):
+            raise
+        typer.echo(f"communique: the store is damaged ({_one_line(error)}): restore a backup of it", err=True)
         sys.exit(1)
 
 

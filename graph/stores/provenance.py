@@ -1,10 +1,15 @@
 """Which version of the coder a document's reports were made by: notes in a graph of their own (PROV-O)."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
 import pyoxigraph as ox
 
 from communique.graph.rdf.terms import Node, node
 from communique.graph.stores.world import World
 
+# Servers take no more in one update.
+_AT_ONCE = 500
 _GENERATED_BY = Node("http://www.w3.org/ns/prov#wasGeneratedBy")
 
 
@@ -19,6 +24,22 @@ def record_coder(world: World, document: str, version: str | None) -> None:
     due = set() if version is None else {_note(world, document, version)}
     if stored != due:
         world.store.change(stored - due, due - stored)
+
+
+def record_coders(world: World, documents: Iterable[str], version: str) -> None:
+    """Note the same version for many documents, many in one transaction."""
+    for names in _batched(documents, _AT_ONCE):
+        due = {_note(world, name, version) for name in names}
+        stored = {quad for name in names for quad in _stored(world, name)}
+        if stored != due:
+            world.store.change(stored - due, due - stored)
+
+
+def _batched(names: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Give names in lists of a size."""
+    rest = iter(names)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def _note(world: World, document: str, version: str) -> ox.Quad:

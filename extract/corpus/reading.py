@@ -1,0 +1,118 @@
+"""Reading one shard: its documents are coded, and its reports written to a file of its own, whole or not at all."""
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from communique.extract.corpus.shards import Item, Shard
+from communique.extract.documents import Problem, Read, read_stream
+from communique.extract.pipeline import Coder, load
+from communique.extract.purpose import Purpose
+from communique.ontology.actors import gazetteer, read_actors
+from communique.ontology.interchange import to_json
+from communique.ontology.types import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How documents are coded: model, purpose, and the actors of one's own, as their file has them."""
+
+    model: str
+    purpose: Purpose = Purpose.BALANCED
+    own: bytes = b""
+    own_form: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardOutcome:
+    """What became of a shard: how many documents and reports were written, and what was left out."""
+
+    name: str
+    documents: int
+    reports: int
+    problems: tuple[Problem, ...] = ()
+
+
+def read_shard(shard: Shard, coding: Coding, folder: str) -> ShardOutcome:
+    """Read a shard and write its reports as JSON lines to ``folder/NAME.jsonl``; what was left out stands beside it.
+
+    `folder` is a path or an address that fsspec knows. Doing it again writes the same bytes again.
+    """
+    coder = _coder(coding)
+    lines: list[str] = []
+    problems: list[Problem] = []
+    reports = 0
+    for item in shard.items:
+        for read in _read(item):
+            coded = read if isinstance(read, Problem) else _coded(read, item, coder)
+            if isinstance(coded, Problem):
+                problems.append(coded)
+            else:
+                lines.append(to_json(coded))
+                reports += len(coded.reports)
+    if problems:
+        told = [json.dumps({"where": each.where, "what": each.what}, ensure_ascii=False) for each in problems]
+        _write(folder, f"{shard.name}.problems", told)
+    # Last: where it is, all of the shard is done.
+    _write(folder, f"{shard.name}.jsonl", lines)
+    return ShardOutcome(shard.name, len(lines), reports, tuple(problems))
+
+
+def _read(item: Item) -> Iterator[Read]:
+    if item.document is not None:
+        yield item.document
+        return
+    published = date.fromisoformat(item.published) if item.published else None
+    yield from read_stream(BytesIO(item.page), item.where, published=published, source=item.source, kind="html")
+
+
+def _coded(read: Read, item: Item, coder: Coder) -> Extraction | Problem:
+    assert not isinstance(read, Problem)
+    if isinstance(read, Extraction):
+        return read
+    try:
+        return coder.extract(read)
+    except Exception as error:  # noqa: BLE001
+        # One article that the rules stumble over must not end a run over millions.
+        return Problem(item.where, f"the coder failed on it ({type(error).__name__}: {error}): report it, please")
+
+
+@lru_cache(maxsize=1)
+def _coder(coding: Coding) -> Coder:
+    """Give the coder, which a process loads once."""
+    known = gazetteer()
+    if coding.own:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"own{coding.own_form}"
+            file.write_bytes(coding.own)
+            known = known.with_actors(read_actors(file, coding.base))
+    return load(coding.model, known, coding.purpose)
+
+
+def _write(folder: str, name: str, lines: list[str]) -> None:
+    content = "".join(f"{line}\n" for line in lines).encode()
+    if "://" in folder:
+        from fsspec.core import url_to_fs
+
+        system, path = url_to_fs(folder)
+        # Object stores show a file when it is whole.
+        system.pipe_file(f"{path}/{name}", content)
+        return
+    part = Path(folder) / f".{name}.{secrets.token_hex(8)}.part"
+    try:
+        with part.open("xb") as output:
+            output.write(content)
+            output.flush()
+            os.fsync(output.fileno())
+        part.replace(Path(folder) / name)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,131 @@
+"""Reading a corpus in shards: the same shards and bytes wherever they are read, and nothing lost with a worker."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from communique.extract.corpus import Coding, Item, Shard, items_of, read_shard, shards_of, spread
+from communique.extract.documents import Problem
+from communique.extract.pipeline import MODEL
+from communique.ontology.interchange import from_json
+
+VERSION = "0123456789abcdef"
+PAGE = "<html><head><title>Peru thanks Chile</title></head><body><p>Peru thanked Chile on Monday.</p></body></html>"
+STATES = "Peru Chile France Germany Spain Italy Poland Norway Sweden Brazil Canada Japan".split()
+
+
+def articles(number: int) -> list[dict[str, str]]:
+    def text(n: int) -> str:
+        one, other = STATES[n % len(STATES)], STATES[(n + 1 + n // len(STATES)) % len(STATES)]
+        return f"{one} accused {other} of espionage on Monday. Case {n} was discussed."
+
+    return [{"id": f"a{n}", "text": text(n), "date": "2015-12-15", "source": "Demo Wire"} for n in range(number)]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with articles in three forms, one of them none at all."""
+    folder = tmp_path_factory.mktemp("corpus")
+    lines = [json.dumps(each) for each in articles(36)]
+    lines[7] = '{"id": "no text"}'
+    (folder / "lines.jsonl").write_text("\n".join(lines))
+    (folder / "page.html").write_text(PAGE)
+    rows = [{**each, "id": f"p{n}"} for n, each in enumerate(articles(44)[36:])]
+    parquet.write_table(pa.Table.from_pylist(rows), folder / "rows.parquet")
+    return folder
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let shards hold a few articles."""
+    monkeypatch.setattr("communique.extract.corpus.shards._ON_AVERAGE", 4)
+
+
+def shards(*inputs: Path | str) -> list[Shard]:
+    items = items_of([str(each) for each in inputs])
+    return list(shards_of((item for item in items if isinstance(item, Item)), VERSION))
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def alone(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give the files that one process writes."""
+    folder = tmp_path_factory.mktemp("alone")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("communique.extract.corpus.shards._ON_AVERAGE", 4)
+        for shard in shards(corpus):
+            read_shard(shard, Coding(MODEL), str(folder))
+    return written(folder)
+
+
+@pytest.mark.usefixtures("small")
+def test_all_that_can_be_read_is_in_one_shard_and_the_rest_is_named(corpus: Path) -> None:
+    items = list(items_of([str(corpus), str(corpus / "nowhere")]))
+    problems = [item for item in items if isinstance(item, Problem)]
+    assert [problem.where for problem in problems] == [f"{corpus}/lines.jsonl:8", f"{corpus}/nowhere"]
+    found = [item for item in items if isinstance(item, Item)]
+    assert len(found) == 35 + 1 + 8
+    made = list(shards_of(found, VERSION))
+    assert [item for shard in made for item in shard.items] == found
+    assert len({shard.name for shard in made}) == len(made) > 3
+
+
+@pytest.mark.usefixtures("small")
+def test_an_article_that_is_added_moves_no_bounds_but_its_own() -> None:
+    items = [Item(str(n), page=f"page {n}".encode()) for n in range(400)]
+    before = {shard.name for shard in shards_of(items, VERSION)}
+    for place in (0, 111, 399):
+        added = [*items[:place], Item("new", page=b"new"), *items[place:]]
+        assert len({shard.name for shard in shards_of(added, VERSION)} - before) <= 2
+    assert before.isdisjoint({shard.name for shard in shards_of(items, "f" * 16)})
+
+
+@pytest.mark.usefixtures("small")
+def test_an_address_holds_what_the_folder_holds(corpus: Path) -> None:
+    assert [shard.name for shard in shards(f"file://{corpus}")] == [shard.name for shard in shards(corpus)]
+
+
+def test_a_shard_is_written_whole_with_what_was_left_out_beside_it(tmp_path: Path, alone: dict[str, bytes]) -> None:
+    lines = [line for name, content in alone.items() if name.endswith(".jsonl") for line in content.splitlines()]
+    read = [from_json(line.decode()) for line in lines]
+    assert len({each.document.id for each in read}) == len(read) == 44
+    assert sum(len(each.reports) for each in read) >= 44
+    shard = Shard("one", (Item("page", page=PAGE.encode()), Item("empty", page=b"<html></html>")))
+    outcome = read_shard(shard, Coding(MODEL), str(tmp_path))
+    assert (outcome.documents, [problem.where for problem in outcome.problems]) == (1, ["empty"])
+    assert sorted(written(tmp_path)) == ["one.jsonl", "one.problems"]
+    before = written(tmp_path)
+    read_shard(shard, Coding(MODEL), f"file://{tmp_path}")
+    assert written(tmp_path) == before
+
+
+@pytest.mark.usefixtures("small")
+def test_workers_that_die_lose_nothing_and_write_nothing_twice(
+    corpus: Path, tmp_path: Path, alone: dict[str, bytes]
+) -> None:
+    made = shards(corpus)
+    outcomes = []
+    killed = 0
+    for outcome in spread(iter(made), Coding(MODEL), str(tmp_path), workers=2):
+        outcomes.append(outcome.name)
+        if killed < 2:
+            next(workers()).kill()
+            killed += 1
+    assert killed == 2
+    assert sorted(outcomes) == sorted(shard.name for shard in made)
+    assert written(tmp_path) == alone
+
+
+def workers() -> Iterator[psutil.Process]:
+    """Give the processes of our workers."""
+    for process in psutil.Process().children(recursive=True):
+        if any("spawn_main" in word for word in process.cmdline()):
+            yield process
