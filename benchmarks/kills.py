@@ -1,0 +1,175 @@
+"""Kill what writes to a store at any moment, and see that nothing is lost, torn, or there twice.
+
+Run it as ``python benchmarks/kills.py 1000``: so many kills (SIGKILL), by turns of all that writes. After each the
+store is opened as its next user would, looked through (`communique check`), and compared with what was acknowledged.
+"""
+
+import itertools
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import httpx
+
+from communique import graph
+from communique.graph import check, journal_file, restore
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.lexicon.scheme import actions
+
+_TOKEN = "kills"
+_OPENED = """
+import sys, itertools
+from pathlib import Path
+from communique import graph
+from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.lexicon.scheme import actions
+from synthetic import stories
+store, seed = Path(sys.argv[1]), int(sys.argv[2])
+def opened(folder=store, **more):
+    return graph.open(folder, actors=gazetteer().actors, actions=actions(), **more)
+def told(word, name=""):
+    print(word, name, flush=True)
+"""
+# Each tells when it begins, and of each document when it is stored or gone.
+_WRITERS = {
+    "ingest": """
+from communique.api.ingest import ingest
+found = {each.document.id: each for each in itertools.islice(stories(4000, seed), 400)}
+class Known:
+    def extract(self, document):
+        return found[document.id]
+with opened() as g:
+    told("begun")
+    for outcome in ingest([each.document for each in found.values()], g, Known()):
+        told("stored", outcome.document)
+""",
+    "bulk": """
+made = list(stories(4000, seed))
+with opened() as g:
+    told("begun")
+    g.store_all(made)
+    for each in made:
+        told("stored", each.document.id)
+""",
+    "forget": """
+with opened() as g:
+    told("begun")
+    for document in list(g.documents(limit=200)):
+        g.forget(document.id)
+        told("gone", document.id)
+""",
+    "assemble": """
+with opened() as g:
+    told("begun")
+    g.assemble()
+    told("assembled")
+""",
+    "backup": """
+from communique.graph import back_up
+told("begun")
+back_up(store, store.with_name("backup"), lambda folder: opened(folder, read_only=True))
+told("backed-up")
+""",
+}
+_OVER_HTTP = ("PUT", "DELETE", "update")
+
+
+def main() -> None:
+    """Kill, and print what was found."""
+    kills, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    chance, done = random.Random(seed), Counter[str]()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        _run("bulk", store, seed).wait()
+        for number in range(kills):
+            kind = [*_WRITERS, *_OVER_HTTP][number % (len(_WRITERS) + len(_OVER_HTTP))]
+            stored, gone = _killed(kind, store, seed + number + 1, chance)
+            wrong = _looked_through(store, stored, gone)
+            done[kind] += 1
+            if wrong:
+                shutil.copytree(folder, f"killed-{number}")
+                raise SystemExit(f"kill {number} ({kind}): {'; '.join(wrong)}; all is kept in killed-{number}")
+            print(f"{number + 1} kills, 0 faults", end="\r", flush=True)
+    print(f"{kills} kills, 0 faults: " + ", ".join(f"{kind} {count}" for kind, count in sorted(done.items())))
+
+
+def _run(kind: str, store: Path, seed: int) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", _OPENED + _WRITERS[kind], str(store), str(seed)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent)
+
+
+def _killed(kind: str, store: Path, seed: int, chance: random.Random) -> tuple[set[str], set[str]]:
+    """Let one write, and kill it; gives the documents of which it said that they are stored, and gone."""
+    if kind in _OVER_HTTP:
+        return _killed_service(kind, store, chance)
+    with _run(kind, store, seed) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("begun")
+        time.sleep(chance.uniform(0, 1.5))
+        process.kill()
+        words = [line.split() for line in process.stdout if line.endswith("\n")]
+    stored, gone = ({line[1] for line in words if line[0] == word} for word in ("stored", "gone"))
+    return stored, gone
+
+
+def _killed_service(kind: str, store: Path, chance: random.Random) -> tuple[set[str], set[str]]:
+    command = [str(Path(sys.executable).with_name("communique")), "serve", "--port", "0", "--store", str(store)]
+    gone: set[str] = set()
+    end = 0.0
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"COMMUNIQUE_TOKEN": _TOKEN}) as process:
+        assert process.stderr is not None
+        address = next(found[1] for line in process.stderr if (found := re.search(r"(http://[\d.:]+)", line)))
+        try:
+            with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {_TOKEN}"}) as client:
+                items = client.get("/documents?limit=100").json()["items"]
+                end = time.monotonic() + chance.uniform(0, 1.0)
+                for number, each in zip(itertools.count(), itertools.cycle(items), strict=False):
+                    if time.monotonic() > end or (kind == "DELETE" and number >= len(items)):
+                        break
+                    _write(client, kind, each["id"], number)
+                    if kind == "DELETE":
+                        gone.add(each["id"])
+        finally:
+            process.kill()
+            process.stderr.close()
+    return set(), gone
+
+
+def _write(client: httpx.Client, kind: str, document: str, number: int) -> None:
+    if kind == "DELETE":
+        client.delete(f"/documents/{document}").raise_for_status()
+    elif kind == "update":
+        client.post("/sparql", data={"update": f"INSERT DATA {{ GRAPH <urn:n> {{ <urn:n:{number}> <urn:p> 1 }} }}"})
+    else:
+        note = f"<urn:note:{number}> <urn:says> {number} ."
+        client.put("/gsp?graph=urn:notes", content=note, headers={"Content-Type": "text/turtle"}).raise_for_status()
+
+
+def _looked_through(store: Path, stored: set[str], gone: set[str]) -> list[str]:
+    """Give what is wrong with a store."""
+    known = gazetteer().actors
+    with graph.open(store, actors=known, actions=actions()) as opened:
+        there = {document.id for document in opened.documents()}
+        entered = {change.document for change in opened.changes() if change.kind == "entered"}
+        wrong = list(check(opened))
+    wrong += [f"{len(stored - there)} documents are lost"] if stored - there else []
+    wrong += [f"{len(gone & there)} documents are there again"] if gone & there else []
+    wrong += ["the journal names other documents"] if entered != there else []
+    with graph.open(store, actors=known, actions=actions(), read_only=True) as opened:
+        wrong += list(check(opened, journal_file(store)))
+    backup = store.with_name("backup")
+    if backup.exists():
+        restore(backup, store.with_name("restored"))
+        shutil.rmtree(store.with_name("restored"))
+        shutil.rmtree(backup)
+    return wrong
+
+
+if __name__ == "__main__":
+    main()
