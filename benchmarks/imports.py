@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def main() -> None:
         with table.open("w") as output:
             output.writelines(rows(number))
     steps: list[ImportStep] = []
-    run = load_tables if "--table-only" in sys.argv else import_tables
+    run = partial(load_tables, processes=2) if "--table-only" in sys.argv else import_tables
     with graph.open(folder / "store", actors=gazetteer().actors, actions=actions()) as opened:
         begun, worked = time.perf_counter(), _worked()
         run(opened, planned_import([table], form=None, columns=None), steps.append)

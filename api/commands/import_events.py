@@ -52,7 +52,7 @@ def import_events(
     found: Counter[str] = Counter()
     with open_graph(wanted) as graph, _shown(plan, found) as tell:
         if table_only:
-            load_tables(graph, plan, tell, again=again)
+            load_tables(graph, plan, tell, again=again, processes=2)
         else:
             import_tables(graph, plan, tell, ImportNotes(wanted.store, again=again))
     typer.echo(_summary(found))

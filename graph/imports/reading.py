@@ -38,7 +38,8 @@ class Opened:
         number = 0
         try:
             for number, cells in islice(every, skip + self.form.header, None):
-                if not is_tags(cells):
+                # Tags stand below a header, and the first cell of their row is empty or one.
+                if cells[0][:1] not in "#" or not is_tags(cells):
                     yield self._row(number, cells, self.form)
         except _DAMAGED as error:
             yield BadRow(f"{self.table.name}:{number + 1}", f"the file is damaged from here on: {error}")

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -535,10 +536,28 @@ def test_what_is_in_the_table_alone_is_passed_over_and_outlives_its_making_anew(
         assert loaded(opened, path).stored == 2
 
 
+def test_large_files_are_read_in_another_process(
+    world: EventGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.graph.imports.loading.LARGE", 0)
+    path = file(tmp_path, "e.csv", *map(gdelt, range(6_000)), "bad")
+    steps: list[ImportStep] = []
+    plan = planned_import([path], form=None, columns=None)
+    load_tables(world, plan, steps.append, processes=2)
+    found = summed(steps)
+    assert (found.stored, [bad.where for bad in found.bad]) == (6_000, [f"{path}:6001"])
+    assert [row.reports for row in world.rows()] == [6_000]
+    assert loaded(world, path).skipped == 6_001
+    missing = replace(plan, tables=(replace(plan.tables[0], path=tmp_path / "gone.csv"),))
+    monkeypatch.setattr(type(plan), "size", 1)
+    with pytest.raises(FileNotFoundError):
+        load_tables(world, missing, steps.append, processes=2)
+
+
 def test_a_load_that_is_stopped_leaves_nothing(
     world: EventGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.graph.imports.loading.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("communique.graph.imports.loaded_rows.ROWS_AT_ONCE", 2)
     monkeypatch.setattr("communique.graph.imports.loading.LOADED_AT_ONCE", 4)
     path = file(tmp_path, "e.csv", *map(gdelt, range(9)))
     told = 0

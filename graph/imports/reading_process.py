@@ -1,0 +1,84 @@
+"""The rows of a plan read in a process of their own, while those before are being loaded."""
+
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import fields
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from operator import attrgetter
+from types import TracebackType
+
+from communique.graph.imports.loaded_rows import LoadedRows
+from communique.graph.imports.running import ImportPlan, ImportStep, Tell
+from communique.graph.table.rows import LoadedRow
+from communique.ontology.actors import Actors
+
+# So many rows go over at a time; a load ends with the last of one.
+ROWS_SENT = 5_000
+_cells = attrgetter(*(field.name for field in fields(LoadedRow)))
+_DIED = "the process that reads the files has died: import again, what is in will be passed over"
+
+
+class ReadElsewhere:
+    """The rows of a plan, read in another process, as a context that ends it."""
+
+    def __init__(self, actors: Actors, plan: ImportPlan, tell: Tell, before: Mapping[str, str]) -> None:
+        """`before` is what was noted by earlier runs."""
+        self._tell = tell
+        self._notes: dict[str, str] = {}
+        # What is forked would share threads and open files.
+        context = get_context("spawn")
+        self._connection, other = context.Pipe(duplex=False)
+        self._process = context.Process(target=_read, args=(other, actors, plan, dict(before)), daemon=True)
+        self._process.start()
+        other.close()
+
+    def rows(self) -> Iterator[LoadedRow]:
+        """Give the rows of all tables."""
+        while True:
+            try:
+                what = self._connection.recv()
+            except EOFError as error:
+                raise RuntimeError(_DIED) from error
+            if isinstance(what, ImportStep):
+                self._tell(what)
+                continue
+            if isinstance(what, Exception):
+                raise what
+            some, self._notes = what
+            if not some:
+                return
+            yield from (LoadedRow(*cells) for cells in some)
+
+    def notes(self) -> Mapping[str, str]:
+        """Give how far each table has been taken."""
+        return self._notes
+
+    def __enter__(self) -> "ReadElsewhere":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _read(connection: Connection, actors: Actors, plan: ImportPlan, before: Mapping[str, str]) -> None:
+    """Send steps, and rows with notes; none at the end."""
+    # Who is interrupted is the other process, which ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(BrokenPipeError):
+        try:
+            source = LoadedRows(actors, plan, connection.send, before)
+            rows = source.rows()
+            while some := [_cells(row) for row in islice(rows, ROWS_SENT)]:
+                connection.send((some, source.notes()))
+            connection.send(([], source.notes()))
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised where the rows are taken
+            connection.send(error)
