@@ -154,7 +154,8 @@ class _Watch:
         elif outcome.kind == "stored":
             title = shorten(outcome.title, _TITLE_WIDTH, placeholder=" …") or outcome.document
             published = outcome.published.isoformat() if outcome.published else "-"
-            typer.echo(f"{published:10}  {title}  ({outcome.reports} reports)")
+            reports = f"{outcome.reports} {'report' if outcome.reports == 1 else 'reports'}"
+            typer.echo(f"{published:10}  {title}  ({reports})")
 
 
 @contextmanager

@@ -31,6 +31,7 @@ class WatchState:
         """Open the file, which is made where it is absent; ValueError where it is none of ours."""
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(0o600)
         self._file = sqlite3.connect(path)
         try:
             (layout,) = self._file.execute("PRAGMA user_version").fetchone()
