@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, cast
 
-from communique.extract.documents import archives, feeds, jsonlines, reported, tables
+from communique.extract.documents import archives, columns, feeds, jsonlines, reported, tables
 from communique.extract.documents.article import Problem, UnreadableError, completed, too_long
 from communique.extract.documents.encoding import as_buffered, as_utf8, byte_order_mark, decode, is_binary
 from communique.extract.documents.html import MAX_PAGE, read_html
@@ -30,6 +30,7 @@ _KINDS = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), "table"),
     **dict.fromkeys((".rss", ".atom"), "feed"),
     ".warc": "warc",
+    ".parquet": "parquet",
 }
 # Kinds of files that hold many articles, and how they are told apart; those in the second table are no text.
 _OF_TEXT: Mapping[str, Callable[[BufferedReader], Iterator[Placed]]] = MappingProxyType(
@@ -108,8 +109,8 @@ def read_stream(
     published, source, seen
         As in `read_paths`.
     kind
-        ``plain``, ``html``, ``json``, ``table`` (CSV and the like), ``feed`` (RSS, Atom) or ``warc``. If it is empty,
-        the first bytes tell.
+        ``plain``, ``html``, ``json``, ``table`` (CSV and the like), ``feed`` (RSS, Atom), ``warc`` or
+        ``parquet``. If it is empty, the first bytes tell.
 
     Yields
     ------
@@ -120,6 +121,12 @@ def read_stream(
     kind = kind or _sniffed(head)
     if not head.strip():
         yield Problem(name, "it is empty: nothing to read")
+    elif kind == "parquet":
+        if stream.seekable():
+            stream.seek(0)
+            yield from _read_many(columns.rows(stream), name, published, source, seen)
+        else:
+            yield Problem(name, "Parquet is read from files only: name one")
     elif kind in _OF_BYTES:
         yield from _read_many(_OF_BYTES[kind](as_buffered(head, stream)), name, published, source, seen)
     elif is_binary(head):
@@ -237,8 +244,8 @@ def _unpacking(stream: BinaryIO) -> Callable[[BinaryIO], BinaryIO] | None:
 
 
 def _sniffed(head: bytes) -> str:
-    if archives.is_archive(head):
-        return "warc"
+    if archives.is_archive(head) or columns.is_parquet(head):
+        return "warc" if archives.is_archive(head) else "parquet"
     start = head.decode(byte_order_mark(head) or "latin-1", "ignore").lstrip("\ufeff \t\r\n")[:1]
     if start == "<":
         return "feed" if feeds.is_feed(head) else "html"

@@ -57,15 +57,22 @@ def rows(stream: BufferedReader) -> Iterator[Placed]:
     delimiter = delimiter or _delimiter(header)
     start = lines.number
     names = [name.strip() for name in _cells(header, delimiter)]
-    if not {"text", "beginning"} & {field_of(name) for name in names}:
-        shown = ", ".join(repr(name[:_LONGEST_NAME]) for name in names[:10])
-        yield f":{start}", UnreadableError(f"no column holds the articles' words: name one 'text' (there are {shown})")
+    if error := without_words(names):
+        yield f":{start}", error
         return
     while (line := lines.take()) is not None:
         place = f":{lines.number}"
         if line.strip():
             cells = _row(line, lines, delimiter, len(names))
             yield place, cells if isinstance(cells, UnreadableError) else _record(names, cells)
+
+
+def without_words(names: Sequence[str]) -> UnreadableError | None:
+    """Give the error for columns of which none holds the words of articles, None where one does."""
+    if {"text", "beginning"} & {field_of(name) for name in names}:
+        return None
+    shown = ", ".join(repr(name[:_LONGEST_NAME]) for name in names[:10])
+    return UnreadableError(f"no column holds the articles' words: name one 'text' (there are {shown})")
 
 
 class _Lines:

@@ -229,6 +229,24 @@ def test_prose_is_no_table(text):
     assert "\n\n" in found.text
 
 
+@pytest.mark.parametrize("name", ["a.parquet", "a"])
+def test_parquet(name, tmp_path):
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    titles, texts, days, sources = zip(*PLAIN, strict=True)
+    table = pa.table({"headline": titles, "body": texts, "published": days, "publisher": sources, "n": [1, None]})
+    parquet.write_table(table, tmp_path / name, row_group_size=1)
+    assert told(read_paths([tmp_path])) == PLAIN
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    (found,) = read_paths([tmp_path])
+    assert isinstance(found, Problem) and "damaged" in found.what
+    parquet.write_table(table.select(["n"]), tmp_path / name)
+    (found,) = read_paths([tmp_path])
+    assert isinstance(found, Problem) and "no column" in found.what
+
+
 # Feeds.
 
 RSS = f"""<?xml version="1.0"?><!-- made by hand --><rss version="2.0"
