@@ -62,6 +62,24 @@ def answers(service: httpx.Client) -> dict[str, object]:
     return dict(sorted(found.items()))
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/csv", "headline,body,pubDate\n{0},{1},2015-12-15\nNo words,,2015-12-15\n"),
+        ("application/rss+xml", "<rss version='2.0'><channel><title>Third Wire</title><item><title>{0}</title>"
+         "<description>{1}</description><pubDate>Tue, 15 Dec 2015 08:00:00 GMT</pubDate></item></channel></rss>"),
+    ],
+)  # fmt: skip
+def test_tables_and_feeds_come_in(kind: str, body: str, reading: httpx.Client) -> None:
+    words = f"Russia on Monday criticized the United States over {kind.split('/')[1]}."
+    content = body.format(ARTICLE["title"], words)
+    found = reading.post("/documents", content=content, headers={**WRITE, "Content-Type": kind}).json()
+    assert found["stored"] == 1, found
+    assert found["items"][0]["published"] == "2015-12-15"
+    assert [item["where"] for item in found["items"][1:]] == (["body:3"] if kind == "text/csv" else [])
+    reading.delete(f"/documents/{found['items'][0]['document']}", headers=WRITE)
+
+
 def test_documents_come_and_go(reading: httpx.Client) -> None:
     found = answers(reading)
     if os.environ.get("COMMUNIQUE_WRITE_EXAMPLES"):
