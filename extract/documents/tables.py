@@ -21,6 +21,8 @@ _DELIMITERS = "\t,;|"
 # Spreadsheets of some countries say in the first line what stands between the cells.
 _STATED = re.compile(r"sep=(.)\s*\Z")
 _LONGEST_NAME = 60
+# So many characters are read again because of quotation marks that do not close: else a table could take for ever.
+_MOST_IN_VAIN = 4 * MAX_ROW
 _FEWEST_COLUMNS = 2
 
 
@@ -80,7 +82,13 @@ class _Lines:
 
     def __init__(self, stream: BufferedReader) -> None:
         self._stream, self._back = stream, deque[str]()
+        self._returned = 0
         self.number = 0
+
+    @property
+    def patient(self) -> bool:
+        """Tell whether a row may still go over several lines: not where that was tried in vain over and over."""
+        return self._returned <= _MOST_IN_VAIN
 
     def take(self) -> str | None:
         """Give the next line with its end; None where there is none."""
@@ -91,6 +99,7 @@ class _Lines:
     def give_back(self, lines: Sequence[str]) -> None:
         """Let lines be taken once more."""
         self._back.extendleft(reversed(lines))
+        self._returned += sum(map(len, lines))
         self.number -= len(lines)
 
     def _read(self) -> str | None:
@@ -112,7 +121,7 @@ def _row(first: str, lines: _Lines, delimiter: str, width: int) -> list[str] | U
     def given() -> Iterator[str]:
         yield first
         size = len(first)
-        while size <= MAX_ROW and (line := lines.take()) is not None:
+        while size <= MAX_ROW and lines.patient and (line := lines.take()) is not None:
             taken.append(line)
             size += len(line)
             yield line

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.extract.documents import Problem, read_paths, read_stream
+from communique.extract.documents import Problem, read_paths, read_stream, tables
 from communique.extract.documents.jsonlines import MAX_RECORD
 from communique.ontology.interchange import to_json
 from communique.ontology.types import Document, Extraction, document_id
@@ -200,6 +200,18 @@ def test_an_open_quotation_mark_takes_no_good_rows_with_it():
     found = read("\n".join(["id,text,date", *good[:20], 'x,"Oslo,2019-03-06', *good[20:]]))
     assert [one.where for one in found if isinstance(one, Problem)] == ["in:22"]
     assert sum(isinstance(one, Document) for one in found) == 50
+
+
+def test_marks_that_never_close_do_not_make_a_table_be_read_over_and_over(monkeypatch):
+    monkeypatch.setattr(tables, "_MOST_IN_VAIN", 100_000)
+    taken: list[int] = []
+    given_back = tables._Lines.give_back
+    monkeypatch.setattr(
+        tables._Lines, "give_back", lambda self, lines: (taken.append(len(lines)), given_back(self, lines))[1]
+    )
+    found = read("id,text\n" + 'a","b\n' * 5_000, kind="table")
+    assert len(found) == 5_000 and all(isinstance(one, Problem) for one in found)
+    assert sum(taken) < 50_000
 
 
 def test_quotation_marks_within_a_cell_that_are_not_doubled():
