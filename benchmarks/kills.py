@@ -5,14 +5,17 @@ store is opened as its next user would, looked through (`communique check`), and
 """
 
 import itertools
+import os
 import random
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -121,23 +124,21 @@ def _killed(kind: str, store: Path, seed: int, chance: random.Random) -> tuple[s
 def _killed_service(kind: str, store: Path, chance: random.Random) -> tuple[set[str], set[str]]:
     command = [str(Path(sys.executable).with_name("communique")), "serve", "--port", "0", "--store", str(store)]
     gone: set[str] = set()
-    end = 0.0
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"COMMUNIQUE_TOKEN": _TOKEN}) as process:
+    environment = {**os.environ, "COMMUNIQUE_TOKEN": _TOKEN}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         address = next(found[1] for line in process.stderr if (found := re.search(r"(http://[\d.:]+)", line)))
-        try:
-            with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {_TOKEN}"}) as client:
-                items = client.get("/documents?limit=100").json()["items"]
-                end = time.monotonic() + chance.uniform(0, 1.0)
-                for number, each in zip(itertools.count(), itertools.cycle(items), strict=False):
-                    if time.monotonic() > end or (kind == "DELETE" and number >= len(items)):
-                        break
-                    _write(client, kind, each["id"], number)
-                    if kind == "DELETE":
-                        gone.add(each["id"])
-        finally:
-            process.kill()
-            process.stderr.close()
+        headers = {"Authorization": f"Bearer {_TOKEN}"}
+        with httpx.Client(base_url=address, headers=headers, timeout=600) as client, suppress(httpx.HTTPError):
+            items = client.get("/documents?limit=200").json()["items"]
+            threading.Timer(chance.uniform(0, 1.5), process.kill).start()
+            for number, each in enumerate(itertools.cycle(items)):
+                if kind == "DELETE" and number >= len(items):
+                    break
+                _write(client, kind, each["id"], number)
+                gone |= {each["id"]} if kind == "DELETE" else set()
+        process.wait()
+        process.stderr.close()
     return set(), gone
 
 

@@ -138,7 +138,12 @@ class EventGraph(GraphReader):
 
     def put_graph(self, name: str | None, triples: named_graphs.Triples, *, replace: bool) -> bool:
         """Add triples to a graph (None: the default graph), or put them in its place; True where it is new."""
-        return named_graphs.put(self.world, name, triples, replace=replace)
+        new = named_graphs.put(self.world, name, triples, replace=replace)
+        document = None if name is None else named_graphs.document_of(self.world, name)
+        if document is not None:
+            # What it says now, no version of the coder has read.
+            provenance.record_coder(self.world, document, None)
+        return new
 
     def name_for(self, triples: named_graphs.Triples) -> str:
         """Give the name that its content determines to a graph that comes without one."""

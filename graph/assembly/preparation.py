@@ -6,6 +6,7 @@ import shutil
 import communique.graph.assembly.marks as marks
 import communique.graph.rdf.terms as t
 import communique.graph.stores.documents as reading
+import communique.graph.stores.provenance as provenance
 from communique.graph.assembly.bulk import Bulk
 from communique.graph.assembly.patches import linked
 from communique.graph.rdf.concepts import concept_quads
@@ -63,6 +64,7 @@ def _keep_copy(world: World, layout: int) -> None:
 
 def _rebuild(world: World) -> None:
     documents = sorted(reading.every_document(world))
+    provenance.forget_all_but(world, documents)
     for name in documents:
         _link(world, name)
     world.store.clear(DEFAULT)

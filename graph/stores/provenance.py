@@ -1,6 +1,6 @@
 """Which version of the coder a document's reports were made by: notes in a graph of their own (PROV-O)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 import pyoxigraph as ox
@@ -33,6 +33,14 @@ def record_coders(world: World, documents: Iterable[str], version: str) -> None:
         stored = {quad for name in names for quad in _stored(world, name)}
         if stored != due:
             world.store.change(stored - due, due - stored)
+
+
+def forget_all_but(world: World, documents: Collection[str]) -> None:
+    """Take away the notes of documents that are not there any more."""
+    known = {world.terms.document(name) for name in documents}
+    gone = [quad for quad in world.store.match(None, None, None, _graph(world)) if quad.subject not in known]
+    if gone:
+        world.store.change(gone, ())
 
 
 def _batched(names: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -218,3 +218,20 @@ def test_a_graph_that_is_not_whole_is_read_by_nobody_until_it_is_made_good(tmp_p
     graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS).close()
     with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
         assert sorted(str(quad) for quad in opened.world.store.match(None, None, None, None)) == whole
+
+
+@pytest.mark.parametrize("how", ["dropped", "emptied", "dropped in SPARQL"])
+def test_nobody_has_coded_a_document_that_is_gone(embedded: EventGraph, how: str) -> None:
+    for name in ("d1", "d2"):
+        embedded.store(extraction(report(document=name), document=name))
+    embedded.record_coders(["d1", "d2"], "v1")
+    graph_name = embedded.terms.document("d1").value
+    if how == "dropped":
+        embedded.drop_graph(graph_name)
+    elif how == "emptied":
+        embedded.put_graph(graph_name, [], replace=True)
+    else:
+        embedded.update(f"DROP GRAPH <{graph_name}>")
+        embedded.assemble()
+    assert not embedded.is_coded_by("d1", "v1")
+    assert embedded.is_coded_by("d2", "v1")
