@@ -38,7 +38,8 @@ class Settings:
     take of computing, `reading_time` what an article to be stored may take, in seconds; `memory` (of a query, of an
     export, or of reading beyond what the model takes), `most_answer` and `max_body` are in bytes; `rate` is how many
     requests a minute a client may send, None for any number; `cors` names the web origins that may ask; `outgoing` the
-    hosts that SERVICE and LOAD may ask, none by default.
+    hosts that SERVICE and LOAD may ask, none by default; `connections` is how many there may be at once, and
+    `connections_of_one` how many of one client.
     """
 
     store: Path
@@ -58,6 +59,8 @@ class Settings:
     rate: int | None = None
     cors: tuple[str, ...] = ()
     outgoing: tuple[Host, ...] = ()
+    connections: int = 1000
+    connections_of_one: int = 200
     remote: "Endpoint | None" = None
 
     @property
@@ -101,6 +104,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         rate=_rate(given.get("RATE")),
         cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
         outgoing=hosts_from(given.get("OUTGOING", ""), f"{_PREFIX}OUTGOING"),
+        connections=int(_positive("CONNECTIONS", given.get("CONNECTIONS") or "1000")),
+        connections_of_one=int(_positive("CONNECTIONS_OF_ONE", given.get("CONNECTIONS_OF_ONE") or "200")),
         remote=remote,
     )
 

@@ -28,12 +28,13 @@ def serve(
             " May be repeated. [default: $COMMUNIQUE_OUTGOING or none]",
         ),
     ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done in detail.")] = False,
     opened: Annotated[bool, typer.Option("--open", help="Open the explorer in the browser.")] = False,
 ) -> None:
     """Serve explorer, SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
-    import uvicorn
-
     from communique.api.http.application import create_app
+    from communique.api.http.connections import GuardedConfig, gate_for
+    from communique.api.http.logs import log_config
     from communique.api.http.noting_server import NotingServer
     from communique.api.opening import open_graph
 
@@ -44,8 +45,8 @@ def serve(
         wanted = replace(wanted, rate=_RATE)
     # Here what is wrong with the store is told in a line, as of any command.
     application = create_app(wanted, open_graph(wanted), alone=True)
-    # httptools, which uvicorn prefers where it is installed, takes in headers without end.
-    config = uvicorn.Config(application, host=host, port=port, log_level="info", server_header=False, http="h11")
+    gate = gate_for(wanted.connections, wanted.connections_of_one)
+    config = GuardedConfig(application, gate, host=host, port=port, log_config=log_config(verbose=verbose))
     told = partial(_tell, opened=opened)
     server = NotingServer(config, wanted.store if wanted.remote is None else None, told)
     # Uvicorn has told what hindered it.

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+import time
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -12,8 +13,9 @@ from communique.api.http.protocol.problems import problem
 
 # A field that is named without a value; what stands before it is checked by nobody but its parameter.
 _BLANK = re.compile(rb"(?:^|&)[^&=]*=(?:&|$)")
-# A body must come on at least every so many seconds.
-_PATIENCE = 20
+# A body must come on: within so many seconds, and with so many bytes in each further one.
+_PATIENCE = 20.0
+_LEAST = 4096
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -65,7 +67,7 @@ class _Body:
 
     def __init__(self, receive: Receive, send: Send, headers: Headers, most: int) -> None:
         self._receive, self._send, self._headers, self._most = receive, send, headers, most
-        self._came = 0
+        self._came, self._begun = 0, time.monotonic()
         self._more = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
         self.is_answered = False
 
@@ -85,12 +87,19 @@ class _Body:
     async def receive(self) -> Message:
         """Receive a part of the body, counting its bytes."""
         # When all has come, waiting is for the client to leave, and may take long.
-        message = await _soon(self._receive) if self._more else await self._receive()
+        message = await self._soon() if self._more else await self._receive()
         self._more = bool(message.get("more_body"))
         self._came += len(message.get("body", b""))
         if self._came > self._most:
             raise TooLargeError(self._most)
         return message
+
+    async def _soon(self) -> Message:
+        left = self._begun + _PATIENCE + self._came / _LEAST - time.monotonic()
+        try:
+            return await asyncio.wait_for(self._receive(), min(_PATIENCE, left))
+        except TimeoutError as error:
+            raise TooSlowError from error
 
     async def send(self, message: Message) -> None:
         """Send on, noting that the answer has begun."""
@@ -190,13 +199,6 @@ def _refusal(error: TooLargeError | TooSlowError) -> Response:
     if isinstance(error, TooSlowError):
         return problem(408, "the body does not come on: send it without pauses")
     return problem(413, f"the body is larger than {error.most} bytes: send it in parts")
-
-
-async def _soon(receive: Receive) -> Message:
-    try:
-        return await asyncio.wait_for(receive(), _PATIENCE)
-    except TimeoutError as error:
-        raise TooSlowError from error
 
 
 async def _send_tagged(start: Message, message: Message, known: str, send: Send) -> None:

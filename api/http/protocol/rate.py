@@ -39,11 +39,15 @@ class RateLimit:
 
 
 def _client(scope: Scope) -> str:
-    host = (scope.get("client") or ("", 0))[0]
+    return client_of_address(str((scope.get("client") or ("", 0))[0]))
+
+
+def client_of_address(host: str) -> str:
+    """Give what tells one client from another: his address, or of IPv6 the first half of it."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return str(host)
+        return host
     if address.version == 4:
         return str(address)
     return str(ipaddress.ip_network((address, _PREFIX), strict=False))

@@ -13,6 +13,7 @@ import uvicorn
 
 from communique import graph
 from communique.api.http.application import create_app
+from communique.api.http.connections import Gate, GuardedConfig
 from communique.api.http.outgoing.requests import Outgoing
 from communique.api.settings import Settings
 from communique.graph import EventGraph
@@ -121,10 +122,10 @@ def serving(settings: Settings, opened: EventGraph | None = None, outgoing: Outg
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
+    application = create_app(settings, opened, outgoing)
+    gate = Gate(settings.connections, settings.connections_of_one)
     server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings, opened, outgoing), host="127.0.0.1", port=port, log_level="error", lifespan="on"
-        )
+        GuardedConfig(application, gate, host="127.0.0.1", port=port, log_level="error", lifespan="on")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
