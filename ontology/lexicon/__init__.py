@@ -25,6 +25,7 @@ from communique.ontology.lexicon.operators import (
 from communique.ontology.lexicon.scheme import (
     actions,
     by_cameo,
+    icews_event_texts,
     icews_sectors,
     merged_types,
     plover_modes,
@@ -53,6 +54,7 @@ __all__ = [
     "family_of",
     "frames",
     "harmful_nouns",
+    "icews_event_texts",
     "icews_sectors",
     "implication",
     "merged_types",

@@ -165,6 +165,14 @@ def icews_sectors() -> Mapping[str, str]:
 
 
 @cache
+def icews_event_texts() -> Mapping[str, str]:
+    """Give what ICEWS writes as Event Text, by CAMEO code."""
+    return MappingProxyType(
+        {cells["cameo"]: cells["text"] for _, cells in rows(_data("imports/icews-event-texts.tsv"))}
+    )
+
+
+@cache
 def _by_code() -> Mapping[str, Action]:
     return MappingProxyType({action.cameo: action for action in actions().values()})
 

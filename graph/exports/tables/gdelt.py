@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from communique.graph.exports.tables.layouts import Occurrence, occurrences, three_digits
 from communique.graph.exports.tables.naming import Naming, Party
@@ -79,6 +80,8 @@ def _date(day: dt.date) -> Row:
     return (int(f"{day:%Y%m%d}"), int(f"{day:%Y%m}"), day.year, round(fraction, 4))
 
 
+# The same few hundred act again and again.
+@lru_cache(1 << 14)
 def _actor(party: Party | None) -> Row:
     if party is None:
         return ("",) * 10

@@ -7,7 +7,7 @@ from communique.graph.exports.tables.naming import Naming, Party
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.exports.tables.told import ToldEvent
 from communique.graph.stores.world import World
-from communique.ontology.lexicon import icews_sectors
+from communique.ontology.lexicon import icews_event_texts, icews_sectors
 from communique.ontology.types import Place, PlaceKind
 
 _NUMBERS = {"Event ID": Kind.INTEGER, "Story ID": Kind.INTEGER, "Latitude": Kind.NUMBER, "Longitude": Kind.NUMBER}
@@ -58,7 +58,7 @@ def _rows(world: World, found: Iterable[Occurrence]) -> Iterator[Row]:
             each.number,
             each.day,
             *_party(naming, naming.foremost(each.actors, each.day)),
-            action.label,
+            icews_event_texts().get(three_digits(action), action.label),
             three_digits(action),
             short(action.goldstein),
             *_party(naming, naming.foremost(each.targets, each.day)),
