@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
+# Stands for the table of an archive that has none.
+_NO_MEMBER = ""
 _BOM = "\ufeff"
 # What else archives hold that is no table.
 _NO_TABLES = (".pdf", ".md", ".html", ".docx", ".png", ".json", ".R", ".py")
@@ -26,30 +28,24 @@ class Table:
     @property
     def name(self) -> str:
         """Give the name by which its rows are told: the file's, with the member of an archive."""
-        return f"{self.path}" if self.member is None else f"{self.path}/{self.member}"
+        return f"{self.path}/{self.member}" if self.member else f"{self.path}"
 
     @property
     def size(self) -> int:
         """Give its size in bytes as it lies on the disk."""
-        if self.member is None:
+        if not self.member:
             return self.path.stat().st_size
         with zipfile.ZipFile(self.path) as archive:
             return archive.getinfo(self.member).compress_size
 
 
 def tables_in(path: Path) -> list[Table]:
-    """Give the tables of a file, by name: itself, or those of a zip.
-
-    Raises
-    ------
-    ValueError
-        Where a zip holds none.
-    """
+    """Give the tables of a file, by name: itself, or those of a zip; of one without any, what tells so when opened."""
     with path.open("rb") as stream:
         head = stream.read(4)
-    if head == _EMPTY_ZIP or (head == _ZIP and not _members(path)):
-        raise ValueError(f"{path}: the archive holds no table")
-    return [Table(path, member) for member in _members(path)] if head == _ZIP else [Table(path)]
+    if head not in {_ZIP, _EMPTY_ZIP}:
+        return [Table(path)]
+    return [Table(path, member) for member in _members(path) or [_NO_MEMBER]]
 
 
 class Lines:
@@ -81,7 +77,7 @@ def lines_of(table: Table) -> Iterator[Lines]:
     """Open a table; ValueError where what it is packed in is damaged shows when its lines are read."""
     with table.path.open("rb") as raw:
         if table.member is not None:
-            with zipfile.ZipFile(raw) as archive, archive.open(table.member) as packed:
+            with zipfile.ZipFile(raw) as archive, archive.open(_there(table.member)) as packed:
                 yield Lines(_Position(raw, archive.getinfo(table.member).header_offset), packed)
         elif raw.peek(2)[:2] == _GZIP:
             with gzip.open(raw) as unpacked:
@@ -103,9 +99,19 @@ class _Position(io.BytesIO):
         return max(0, self._raw_file.tell() - self._start)
 
 
+def _there(member: str) -> str:
+    if member == _NO_MEMBER:
+        raise ValueError("the archive holds no table")
+    return member
+
+
 def _members(path: Path) -> list[str]:
-    with zipfile.ZipFile(path) as archive:
-        names = [entry.filename for entry in archive.infolist() if not entry.is_dir() and entry.file_size]
+    """Give the names of the tables in a zip, none of one that is damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [entry.filename for entry in archive.infolist() if not entry.is_dir() and entry.file_size]
+    except zipfile.BadZipFile:
+        return []
     hidden = ("__MACOSX/", ".")
     return sorted(
         name for name in names if not name.startswith(hidden) and "/." not in name and not name.endswith(_NO_TABLES)

@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -55,8 +55,9 @@ class Opened:
 @contextmanager
 def opened(table: Table, lookup: Lookup, wanted: str | None, columns: ColumnMap | None) -> Iterator[Opened]:
     """Open a table; ValueError, which names it, where it has no form that is known or is damaged at its beginning."""
-    with lines_of(table) as lines:
+    with ExitStack() as held:
         try:
+            lines = held.enter_context(lines_of(table))
             head = tuple(islice(lines, _HEAD))
             first = first_lines(head)
             form = form_of(first, lookup, wanted, columns) if first else None

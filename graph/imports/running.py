@@ -90,10 +90,7 @@ class ImportPlan:
 
 
 def planned(paths: Iterable[Path], *, form: str | None, columns: ColumnMap | None, dataset: str = "") -> ImportPlan:
-    """Give the plan of an import; ValueError where an archive cannot be opened or holds no table.
-
-    Mentions come last, for they are of events in the other tables.
-    """
+    """Give the plan of an import; mentions come last, for they are of events in the other tables."""
     tables = [table for path in paths for table in tables_in(path)]
     tables.sort(key=lambda table: "mentions" in (table.member or table.path.name).lower())
     return ImportPlan(tuple(tables), form, columns, dataset)

@@ -437,6 +437,15 @@ def test_a_damaged_archive_gives_what_is_whole(world: EventGraph, tmp_path: Path
     assert "damaged from here on" in found.bad[0].what
 
 
+def test_archives_that_hold_nothing_keep_no_others_out(world: EventGraph, tmp_path: Path) -> None:
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
+        pass
+    found = imported(world, tmp_path / "broken.zip", tmp_path / "empty.zip", file(tmp_path, "e.csv", gdelt(1)))
+    assert [bad.where for bad in found.bad] == [str(tmp_path / name) for name in ("broken.zip", "empty.zip")]
+    assert "no table" in found.bad[1].what
+
+
 def test_what_is_in_is_passed_over(world: EventGraph, tmp_path: Path) -> None:
     path, store = file(tmp_path, "e.csv", gdelt(1), gdelt(2)), tmp_path / "store"
     assert imported(world, path, notes=ImportNotes(store)).stored == 2
@@ -550,6 +559,7 @@ def test_large_files_are_read_in_another_process(
     assert loaded(world, path).skipped == 6_001
     missing = replace(plan, tables=(replace(plan.tables[0], path=tmp_path / "gone.csv"),))
     monkeypatch.setattr(type(plan), "size", 1)
+    # What goes wrong there is raised here.
     with pytest.raises(FileNotFoundError):
         load_tables(world, missing, steps.append, processes=2)
 
