@@ -1,9 +1,8 @@
-"""Articles of a corpus, wherever it lies: files and folders, Parquet, and addresses that fsspec knows (S3 and others).
+"""Articles of a corpus, wherever it lies: files, folders, and addresses that fsspec knows (S3 and others).
 
 What takes long is left to who reads the shards: pages pass through here as bytes.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
@@ -11,12 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from communique.extract.corpus.shards import Item
-from communique.extract.documents import Problem, Read, files_below, read_found, read_paths, read_stream
+from communique.extract.documents import Problem, Read, files_below, read_paths, read_stream
 from communique.ontology.types import Document
 
 _PAGES = (".html", ".htm", ".xhtml")
-_PARQUET = ".parquet"
-_ROWS = 1000
 Found = Item | Problem
 # What opens an input, or what is wrong with it.
 Opened = Callable[[], BinaryIO] | Problem
@@ -44,22 +41,25 @@ def _items(name: str, opened: Opened, day: str, source: str, seen: dict[str, str
     if isinstance(opened, Problem):
         yield opened
         return
-    published = date.fromisoformat(day) if day else None
-    suffix = Path(name).suffix.lower()
-    if suffix in _PAGES:
-        with opened() as stream:
-            yield Item(name, page=stream.read(), published=day, source=source)
-    elif suffix == _PARQUET:
-        with opened() as stream:
-            for row, read in enumerate(_rows(stream, name, published, source), start=1):
-                yield _item(read, f"{name}:{row}")
-    elif Path(name).exists():
-        for number, read in enumerate(read_paths([Path(name)], published=published, source=source, seen=seen), start=1):
+    try:
+        if Path(name).suffix.lower() in _PAGES:
+            with opened() as stream:
+                yield Item(name, page=stream.read(), published=day, source=source)
+            return
+        for number, read in enumerate(_reads(name, opened, date.fromisoformat(day) if day else None, source, seen), 1):
             yield _item(read, f"{name} (article {number})")
-    else:
-        with opened() as stream:
-            for number, read in enumerate(read_stream(stream, name, published=published, source=source, seen=seen), 1):
-                yield _item(read, f"{name} (article {number})")
+    except OSError as error:
+        yield Problem(name, f"it cannot be read: {error.strerror or error}")
+
+
+def _reads(
+    name: str, opened: Callable[[], BinaryIO], published: date | None, source: str, seen: dict[str, str]
+) -> Iterator[Read]:
+    if Path(name).exists():
+        yield from read_paths([Path(name)], published=published, source=source, seen=seen)
+        return
+    with opened() as stream:
+        yield from read_stream(stream, name, published=published, source=source, seen=seen)
 
 
 def _item(read: Read, where: str) -> Found:
@@ -67,26 +67,6 @@ def _item(read: Read, where: str) -> Found:
         return read
     document = read if isinstance(read, Document) else read.document
     return Item(where, document)
-
-
-def _rows(stream: BinaryIO, name: str, published: date | None, source: str) -> Iterator[Read]:
-    """Give the documents of a Parquet file, whose columns have the names that fields of records have."""
-    try:
-        from pyarrow import ArrowInvalid
-        from pyarrow.parquet import ParquetFile
-    except ImportError as error:
-        raise ValueError("reading Parquet needs pyarrow: install 'communique[cluster]'") from error
-    try:
-        number = 0
-        for batch in ParquetFile(stream).iter_batches(batch_size=_ROWS):
-            for row in batch.to_pylist():
-                number += 1
-                # What JSON does not know, such as a day, is text in records.
-                said = {key: each for key, each in row.items() if each is not None}
-                record = json.loads(json.dumps(said, default=str))
-                yield read_found(record, f"{name}:{number}", published=published, source=source)
-    except ArrowInvalid as error:
-        yield Problem(name, f"it is no Parquet file: {error}")
 
 
 def _of_path(path: Path) -> Iterator[tuple[str, Opened]]:
