@@ -125,7 +125,9 @@ def _killed_service(kind: str, store: Path, chance: random.Random) -> tuple[set[
     command = [str(Path(sys.executable).with_name("communique")), "serve", "--port", "0", "--store", str(store)]
     gone: set[str] = set()
     environment = {**os.environ, "COMMUNIQUE_TOKEN": _TOKEN}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
         assert process.stderr is not None
         address = next(found[1] for line in process.stderr if (found := re.search(r"(http://[\d.:]+)", line)))
         headers = {"Authorization": f"Bearer {_TOKEN}"}
