@@ -81,7 +81,7 @@ def plot_balance(networks: Mapping[str, "nx.DiGraph[str]"]) -> "Figure":
         heights = [counts[kind] for counts in found.values()]
         axes.bar(list(found), heights, bottom=list(below.values()), color=colour, hatch=hatch, ec="white", label=kind)
         below = {window: low + height for (window, low), height in zip(below.items(), heights, strict=True)}
-    axes.legend(frameon=False, ncols=4)
+    axes.legend(frameon=False, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return figure
 
 

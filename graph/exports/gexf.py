@@ -108,21 +108,20 @@ def _node(node: NetworkNode) -> str:
 
 
 def _edge(edge: NetworkEdge, counted: bool) -> str:
-    # As text at once, for there may be millions.
+    # As text at once, and what many edges have in common only once, for there may be millions.
+    sentence, publisher, url = edge.example
+    told = f'<attvalue for="sentence" value="{_xml(sentence)}"/>' if sentence else ""
+    told += _publisher(publisher)
+    told += f'<attvalue for="url" value="{_xml(url)}"/>' if url else ""
+    dates = "" if edge.first is None or edge.last is None else _dates(edge.first, edge.last)
     during, spells = _when(edge.spells)
     counts = "".join(map(_count, QUADS, edge.quads)) if counted else ""
-    dates = "" if edge.first is None or edge.last is None else _dates(edge.first, edge.last)
-    example = edge.example
-    told = "" if not example.sentence else _value("sentence", example.sentence)
-    told += "" if not example.publisher else _value("publisher", example.publisher)
-    told += "" if not example.url else _value("url", example.url)
     return (
-        f'<edge id="{_xml(edge.id)}" source="{_xml(edge.source)}" target="{_xml(edge.target)}"'
-        f'{_kind(edge.kind, edge.label)} weight="{edge.weight}.0"{during}><attvalues>'
-        f"{_action(edge.kind, edge.cameo, edge.root, edge.quad)}"
-        f'<attvalue for="goldstein" value="{edge.goldstein}"/>{counts}<attvalue for="reports" value="{edge.reports}"/>'
-        f'<attvalue for="disputed" value="{edge.disputed}"/>{dates}{told}</attvalues>{spells}'
-        f"{_colour(quad_classes()[edge.quad].colour)}</edge>\n"
+        f'<edge id="{_name(edge.id) if counted else edge.id}" source="{_name(edge.source)}" '
+        f'target="{_name(edge.target)}"{_kind(edge.kind, edge.label)} weight="{edge.weight}.0"{during}><attvalues>'
+        f'{_action(edge.kind, edge.cameo, edge.root, edge.quad)}<attvalue for="goldstein" value="{edge.goldstein}"/>'
+        f'{counts}<attvalue for="reports" value="{edge.reports}"/><attvalue for="disputed" value="{edge.disputed}"/>'
+        f"{dates}{told}</attvalues>{spells}{_quad_colour(edge.quad)}</edge>\n"
     )
 
 
@@ -132,6 +131,21 @@ def _value(name: str, value: Value) -> str:
 
 def _count(name: str, number: int) -> str:
     return f'<attvalue for="{name}" value="{number}"/>'
+
+
+@lru_cache(maxsize=4096)
+def _name(text: str) -> str:
+    return _xml(text)
+
+
+@lru_cache(maxsize=4096)
+def _publisher(name: str) -> str:
+    return _value("publisher", name) if name else ""
+
+
+@lru_cache(maxsize=8)
+def _quad_colour(number: int) -> str:
+    return _colour(quad_classes()[number].colour)
 
 
 @lru_cache(maxsize=4096)

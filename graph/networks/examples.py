@@ -11,6 +11,7 @@ from communique.graph.table.rows import EventRow, ReportRow
 from communique.ontology.types import Status
 
 _NEVER = dt.date.max
+_ASSERTED = Status.ASSERTED.value
 
 
 def with_examples(source: Source, wanted: EventFilter) -> Iterator[tuple[EventRow, Example]]:
@@ -19,31 +20,38 @@ def with_examples(source: Source, wanted: EventFilter) -> Iterator[tuple[EventRo
     Events and reports come in the same order of days, so that no more than the sentences of a day are held.
     """
     days = groupby(source.report_rows(wanted), key=_day)
-    day, told = None, dict[str, Example]()
+    day, told = None, dict[str, ReportRow]()
     for row in source.rows(wanted):
         date = row.date or _NEVER
         while day is None or day < date:
             day, reports = next(days, (_NEVER, iter(())))
             told = _best(reports) if day == date else {}
-        yield row, told.get(row.key, NO_EXAMPLE)
+        report = told.get(row.key)
+        yield row, NO_EXAMPLE if report is None else _example(report)
 
 
 def examples_of(source: Source, wanted: EventFilter, keys: Collection[str]) -> dict[str, Example]:
     """Give a sentence for each event of some keys among those that meet a filter."""
-    return _best(report for report in source.report_rows(wanted) if report.event in keys)
+    found = _best(report for report in source.report_rows(wanted) if report.event in keys)
+    return {key: _example(report) for key, report in found.items()}
 
 
 def _day(report: ReportRow) -> dt.date:
     return report.date or _NEVER
 
 
-def _best(reports: Iterator[ReportRow]) -> dict[str, Example]:
-    """Give the sentence of the surest report that asserts an event, the first of equals."""
-    found: dict[str, tuple[float, Example]] = {}
+def _example(report: ReportRow) -> Example:
+    return Example(report.sentence, report.source, report.url)
+
+
+def _best(reports: Iterator[ReportRow]) -> dict[str, ReportRow]:
+    """Give the surest report that asserts each event, the first of equals."""
+    found: dict[str, ReportRow] = {}
     for report in reports:
-        if report.event is None or report.status != Status.ASSERTED:
+        key = report.event
+        if key is None or report.status != _ASSERTED:
             continue
-        before = found.get(report.event)
-        if before is None or report.confidence > before[0]:
-            found[report.event] = (report.confidence, Example(report.sentence, report.source, report.url))
-    return {key: example for key, (_, example) in found.items()}
+        before = found.get(key)
+        if before is None or report.confidence > before.confidence:
+            found[key] = report
+    return found
