@@ -86,6 +86,9 @@ def export(
     ] = None,
     place: Annotated[str | None, typer.Option(help="Where it happened: a country, or a place (syr.aleppo).")] = None,
     publisher: Annotated[str | None, typer.Option(help="Told by a document of this publisher.")] = None,
+    dataset: Annotated[
+        str | None, typer.Option(help="Told by a document of this data set: communique, gdelt …")
+    ] = None,
     level: Annotated[
         NodeLevel,
         typer.Option(parser=_level, metavar="[sides|actors]", help="Networks: what the nodes are."),
@@ -116,6 +119,7 @@ def export(
         min_reports=min_reports,
         disputed=None if status is None else status is EventStatus.DISPUTED,
         publisher=publisher,
+        dataset=dataset,
     )
     typed = replace(conditions, actor=actor, target=on, either=either, other=other, place=place)
     asked = Selection(typed, Level(level.value.removesuffix("s")), Edges(edges.value), Rows(rows.value))

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from statistics import fmean
 from typing import NamedTuple
 
 import networkx as nx
@@ -109,9 +110,9 @@ def change_points(found: Sequence[Scored], *, penalty: float | None = None, leas
         In the order of their days, as `scores` gives them.
     penalty
         How much better a split must fit, in squared scores; by default twice the variance of the noise times the
-        logarithm of the number of events, as in the criterion of Schwarz.
+        logarithm of the number of days, as in the criterion of Schwarz.
     least
-        How many events a level has at least.
+        How many days with events a level has at least.
 
     Returns
     -------
@@ -143,15 +144,17 @@ def change_points(found: Sequence[Scored], *, penalty: float | None = None, leas
         import ruptures
     except ImportError as error:
         raise ValueError("change points are found by ruptures: pip install 'communique[plots]'") from error
-    if len(found) < 2 * least:
+    # The mean of each day: among the events of a day there is no order in which a level could shift.
+    by_day = [(day, fmean(each.goldstein for each in some)) for day, some in groupby(found, lambda each: each.date)]
+    if len(by_day) < 2 * least:
         return []
-    series = np.array([[each.goldstein] for each in found])
+    series = np.array([[score] for _, score in by_day])
     searched = ruptures.Pelt(model="l2", min_size=least, jump=1).fit(series)
     ends = searched.predict(pen=_penalty(series[:, 0]) if penalty is None else penalty)
     bounds = [0, *ends]
     means = [round(float(series[start:end].mean()), 4) for start, end in pairwise(bounds)]
     return [
-        Shift(found[start].date, before, after) for start, (before, after) in zip(ends, pairwise(means), strict=False)
+        Shift(by_day[start][0], before, after) for start, (before, after) in zip(ends, pairwise(means), strict=False)
     ]
 
 

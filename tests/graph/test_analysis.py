@@ -116,3 +116,5 @@ def test_what_does_not_move_does_not_shift() -> None:
     day = dt.date(2015, 1, 1)
     assert change_points([Scored(day + dt.timedelta(days=number), 1.0) for number in range(50)]) == []
     assert change_points([Scored(day, 1.0)]) == []
+    # Sorted by score within the day, they would seem to.
+    assert change_points([Scored(day, -8.0)] * 10 + [Scored(day, 8.0)] * 10) == []
