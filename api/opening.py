@@ -60,8 +60,12 @@ def _own_files(store: Path) -> list[Path]:
     return [folder.with_name(f"{folder.name}.actors{suffix}") for suffix in (".tsv", ".ttl")]
 
 
-def open_graph(settings: Settings, *, read_only: bool = False, known: Gazetteer | None = None) -> EventGraph:
+def open_graph(
+    settings: Settings, *, read_only: bool = False, known: Gazetteer | None = None, beside: Path | None = None
+) -> EventGraph:
     """Open the event graph with the actions and the actors that are known (`known_actors` unless given).
+
+    `beside` is the folder of the store of which a snapshot is read, or that a service has.
 
     Raises StoreInUseError where another process writes to the store, FileNotFoundError where there is none to read,
     StoreUnreachableError where its server does not answer.
@@ -73,6 +77,7 @@ def open_graph(settings: Settings, *, read_only: bool = False, known: Gazetteer 
         namespace=Namespace(settings.base),
         read_only=read_only,
         journal=journal_file(settings.store),
+        beside=beside,
     )
 
 

@@ -64,7 +64,7 @@ def _of_service(wanted: Settings, tell: Callable[[str], None], held: ExitStack) 
         return None
     tell(f"the store in {wanted.store} is being served: the answer is that of {address}")
     endpoint = Endpoint(f"{address}/sparql", authorization=read_headers(wanted).get("Authorization"))
-    return held.enter_context(open_graph(replace(wanted, remote=endpoint), read_only=True))
+    return held.enter_context(open_graph(replace(wanted, remote=endpoint), read_only=True, beside=wanted.store))
 
 
 def _of_snapshot(wanted: Settings, tell: Callable[[str], None], held: ExitStack) -> "EventGraph | None":
@@ -76,7 +76,7 @@ def _of_snapshot(wanted: Settings, tell: Callable[[str], None], held: ExitStack)
         return None
     copied = replace(wanted, store=snapshot)
     try:
-        graph = held.enter_context(open_graph(copied, read_only=True, known=known_actors(wanted)))
+        graph = held.enter_context(open_graph(copied, read_only=True, known=known_actors(wanted), beside=wanted.store))
     except StoreUnfinishedError as error:
         raise StoreInUseError(
             f"the store in {wanted.store} is being filled or assembled: ask when that is done"

@@ -1,7 +1,5 @@
 """The event graph: reports to RDF, the store, assembly of events, queries, networks and exports."""
 
-from communique.graph.aggregates.partners import Relation
-from communique.graph.aggregates.tally import Tally
 from communique.graph.backups import Backup, back_up, restore
 from communique.graph.checking import check
 from communique.graph.event_graph import EventGraph
@@ -14,7 +12,6 @@ from communique.graph.exports.tables.table import Table
 from communique.graph.exports.tables.writing import write_table
 from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
-from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError
 from communique.graph.imports.forms import FORMS as IMPORT_FORMS
 from communique.graph.imports.loading import load_events as load_tables
 from communique.graph.imports.mapped import ColumnMap, column_map
@@ -24,10 +21,9 @@ from communique.graph.imports.running import ImportPlan, ImportStep
 from communique.graph.imports.running import import_events as import_tables
 from communique.graph.imports.running import planned as planned_import
 from communique.graph.lookups.comparison import Agreement, Comparison, Counts, OfDataset
-from communique.graph.lookups.document_list import ListedDocument
 from communique.graph.lookups.events import cursor
 from communique.graph.lookups.paths import LONGEST, Chain
-from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.resolution import (
     AmbiguousActorError,
     Resolver,
@@ -57,8 +53,11 @@ from communique.graph.stores.protocol import (
 )
 from communique.graph.stores.room import is_full
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
+from communique.graph.table.event_table import IndexNotReadyError, SearchTimeError
+from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, Strength
 from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
+from communique.graph.table.tally import Tally
 from communique.graph.validate import Validation
 
 open = open_graph

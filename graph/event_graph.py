@@ -28,6 +28,7 @@ from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal import Change, ChangeKind, JournalMadeAnewError
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World
+from communique.graph.table.event_table import EventTable
 from communique.graph.table.rows import LoadedRow
 from communique.ontology.types import Extraction
 
@@ -40,13 +41,15 @@ _READ_ONLY = "the graph was opened read-only: open it for writing to store or fo
 class EventGraph(GraphReader):
     """A diplomatic event knowledge graph in a store. Use it as a context manager, or close it."""
 
-    def __init__(self, world: World, *, read_only: bool = False) -> None:
+    def __init__(self, world: World, *, read_only: bool = False, table: EventTable | None = None) -> None:
         """Take a store; what is known of actors and actions is loaded into it where it is new or has changed.
+
+        `table` is the table of its events, by default one of its own.
 
         Raises StoreVersionError where a later version wrote it; where it is only read, also where it is of an earlier
         one, and StoreUnfinishedError where it is not whole.
         """
-        super().__init__(world)
+        super().__init__(world, table)
         self.read_only = read_only
         if read_only:
             check_readable(world)
@@ -67,7 +70,7 @@ class EventGraph(GraphReader):
         A run that is killed is made good when the graph is next opened for writing, which then takes its time.
         """
         self._check_writable()
-        changed = store_all(self.world, extractions, self.store)
+        changed = store_all(self.world, self._table, extractions, self.store)
         self.flush()
         return changed
 
@@ -287,10 +290,14 @@ class EventGraph(GraphReader):
         if self.world.journal is not None:
             self.world.journal.flush()
         self.world.store.flush()
+        if self.world.journal is not None and self.world.journal.file is not None:
+            # So that who opens it to read need not make a table of its own.
+            self.bring_in_step()
 
     def close(self) -> None:
         """Flush and let go of the store."""
-        self._sentences.close()
+        if not self.read_only:
+            self.flush()
         self._table.close()
         self.world.store.close()
         if self.world.journal is not None:

@@ -1,4 +1,4 @@
-"""Which events: conditions that events must meet, and whether their numbers are materialized."""
+"""Which events: conditions that events must meet."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -62,14 +62,6 @@ def own_side(name: str, world: World) -> bool | None:
     return None if actor.kind is ActorKind.PERSON else actor.acts_for is None
 
 
-def is_side_pair(world: World, wanted: EventFilter) -> bool:
-    """Tell whether a filter asks for all events from one side to another: those that have their own dyad."""
-    if wanted.actor is None or wanted.target is None:
-        return False
-    plain = EventFilter(actor=wanted.actor, target=wanted.target)
-    return wanted == plain and all(own_side(name, world) is True for name in (wanted.actor, wanted.target))
-
-
-def is_materialized(world: World, wanted: EventFilter, *actors: str) -> bool:
-    """Tell whether the numbers asked for are materialized: those of all events of actors that are sides always."""
+def is_plain(world: World, wanted: EventFilter, *actors: str) -> bool:
+    """Tell whether all events of actors are asked for that are sides always: the numbers of these are kept."""
     return wanted == EVERY and all(own_side(actor, world) is True for actor in actors)

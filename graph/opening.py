@@ -13,6 +13,8 @@ from communique.graph.stores.journal import Journal, journal_file
 from communique.graph.stores.protocol import Store
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
+from communique.graph.table.event_table import EventTable
+from communique.graph.table.file import shared_table
 from communique.ontology.actors import Actors
 from communique.ontology.types import Action, Namespace
 
@@ -27,10 +29,13 @@ def open_graph(
     namespace: Namespace = DEFAULT_NAMESPACE,
     read_only: bool = False,
     journal: Path | None = None,
+    beside: Path | None = None,
 ) -> EventGraph:
     """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
 
     What changes is noted in a file beside the folder. For a server `journal` is the file, None keeps it in memory.
+    `beside` is for who only reads a snapshot of a store, or asks the service that has it: the folder of that store, for
+    its event table is there.
     Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
     Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
     answer.
@@ -48,7 +53,9 @@ def open_graph(
             elif location is not None:
                 # Others may have written to a server.
                 changes.invalidate()
-        return EventGraph(World(store, Terms(namespace), actors, actions, journal=changes), read_only=read_only)
+        world = World(store, Terms(namespace), actors, actions, journal=changes)
+        table = EventTable(world, _table_beside(location, beside) if read_only else None)
+        return EventGraph(world, read_only=read_only, table=table)
     except BaseException:
         store.close()
         if changes is not None:
@@ -61,6 +68,14 @@ def _still_belongs(changes: Journal, location: Path) -> None:
     now = identity(location)
     if now is not None:
         changes.adopt(now)
+
+
+def _table_beside(location: Path | Endpoint | None, beside: Path | None) -> Path | None:
+    """Give the file of an event table that others have made of what is opened for reading, if it says the same."""
+    if beside is not None:
+        # Who writes to that store brings its table in step.
+        return shared_table(journal_file(beside))
+    return shared_table(journal_file(location), identity(location)) if isinstance(location, Path) else None
 
 
 def _store(location: Path | Endpoint | None, namespace: Namespace, read_only: bool) -> Store:

@@ -1,21 +1,18 @@
 """Everything that can be asked of an event graph, whoever may write to it."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import IO
 
 import communique.graph.stores.documents as documents
-from communique.graph.aggregates.partners import Rank, Relation
 from communique.graph.exports.form import Rows
 from communique.graph.exports.tables.selection import Events, table_of
 from communique.graph.exports.tables.table import Table
 from communique.graph.filters import EVERY, EventFilter, Level
-from communique.graph.fulltext.sentence_index import SentenceIndex
 from communique.graph.lookups import (
     counting,
     events,
-    evidence,
     known,
     known_values,
     paths,
@@ -24,11 +21,12 @@ from communique.graph.lookups import (
     statistics,
     timelines,
 )
+from communique.graph.lookups import words as told
 from communique.graph.lookups.as_sparql import as_sparql
 from communique.graph.lookups.comparison import Comparison, compared
-from communique.graph.lookups.document_list import ListedDocument, listed
+from communique.graph.lookups.documents import document_ids, extractions, listed
 from communique.graph.lookups.paths import LONGEST, Chain
-from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.relations import Direction, Rank, Relation
 from communique.graph.lookups.resolution import Resolver
 from communique.graph.lookups.search import Found, NameIndex, name_index, search
 from communique.graph.lookups.statistics import Statistics
@@ -43,8 +41,10 @@ from communique.graph.stores.documents import SortKey
 from communique.graph.stores.endpoint import Endpoint
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
-from communique.graph.table import overview, streaming
-from communique.graph.table.event_table import EventTable
+from communique.graph.table import counting as numbers
+from communique.graph.table import listing, overview, streaming
+from communique.graph.table.event_table import EventTable, View
+from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, Strength
 from communique.graph.table.rows import EventRow, Pair, ReportRow
 from communique.graph.validate import Validation, validate
@@ -64,20 +64,28 @@ from communique.ontology.types import (
 
 
 class GraphReader:
-    """An event graph to read from. What is materialized and what has to be counted is decided by each look-up."""
+    """An event graph to read from: events are counted and listed from its table, all else is read from the store."""
 
-    def __init__(self, world: World, sentences: SentenceIndex | None = None, table: EventTable | None = None) -> None:
-        """Take a store with what is known of actors and actions, and the table of its events where there is one."""
-        self.world = world
-        self._sentences = sentences or SentenceIndex(world)
-        self._table = table or EventTable(world)
+    def __init__(self, world: World, table: EventTable | None = None, seconds: float | None = None) -> None:
+        """Take a store with what is known of actors and actions, and the table of its events where there is one.
 
-    def answering_with(self, select: Callable[[str], bytes]) -> "GraphReader":
-        """Give the same graph for look-ups whose costly SELECT queries another answers, in SPARQL JSON, within limits.
-
-        What is materialized is still read from the store itself.
+        `seconds` is how long the look-ups in the table may take from now, all together.
         """
-        return GraphReader(replace(self.world, select=select), self._sentences, self._table)
+        self.world = world
+        self._table = table or EventTable(world)
+        self._view = View(self._table, float("inf") if seconds is None else time.monotonic() + seconds)
+
+    def within(self, seconds: float) -> "GraphReader":
+        """Give the same graph for look-ups that have so many seconds from now, all together.
+
+        After that they raise SearchTimeError; IndexNotReadyError where the table is still being made from the graph.
+        """
+        return GraphReader(self.world, self._table, seconds)
+
+    def bring_in_step(self) -> None:
+        """Have the event table made, or brought in step with what was stored since."""
+        with self._view.reading():
+            pass
 
     @property
     def actors(self) -> Actors:
@@ -122,7 +130,7 @@ class GraphReader:
 
         `after` is the id of the last document of the page before, or its `sort_key`, for it may be gone by now.
         """
-        for name in documents.document_ids(self.world, source=source, after=after, limit=limit):
+        for name in document_ids(self._view, source=source, after=after, limit=limit):
             found = self.document(name)
             if found is not None:
                 yield found
@@ -139,7 +147,7 @@ class GraphReader:
 
         With a first or a last day only those with a day of publication.
         """
-        return listed(self.world, source, start, end, limit)
+        return listed(self._view, source, start, end, limit)
 
     def document(self, document_id: str) -> Document | None:
         """Give a stored document."""
@@ -151,7 +159,7 @@ class GraphReader:
 
     def extractions(self) -> Iterator[Extraction]:
         """Give all that was stored, by date of publication and id: the graph can be rebuilt from it."""
-        return documents.extractions(self.world)
+        return extractions(self._view)
 
     def reports_of(self, key: str) -> Iterator[tuple[str, Report]]:
         """Give the reports that assert or deny an event, each with the last part of its IRI."""
@@ -168,7 +176,7 @@ class GraphReader:
 
         They can be iterated over, and asked for all at once as a data frame (``to_pandas()`` …).
         """
-        found = events.events(self.world, wanted, after=after, limit=limit)
+        found = events.events(self._view, wanted, after=after, limit=limit)
         return Events(found, self, wanted, after, limit)
 
     def table_of(self, found: Sequence[Event], wanted: EventFilter = EVERY, rows: Rows | str = Rows.EVENTS) -> Table:
@@ -177,19 +185,19 @@ class GraphReader:
 
     def event(self, key: str) -> Event | None:
         """Give the event of a key."""
-        return events.event(self.world, key)
+        return events.event(self._view, key)
 
     def latest(self, ways: Iterable[EventFilter], limit: int) -> list[Event]:
         """Give the latest dated events that meet one of some filters, latest first."""
-        return events.latest(self.world, ways, limit)
+        return events.latest(self._view, ways, limit)
 
     def count(self, wanted: EventFilter = EVERY) -> int:
         """Give the number of events that meet a filter."""
-        return counting.count_events(self.world, wanted)
+        return counting.count_events(self._view, wanted)
 
     def evidence(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """Give by an event's key the sentences that assert it, each once, by document and place."""
-        return evidence.sentences_of(self.world, keys)
+        return listing.sentences_of(self._view, keys)
 
     def search(
         self,
@@ -198,7 +206,6 @@ class GraphReader:
         *,
         after: str | None = None,
         limit: int | None = None,
-        seconds: float | None = None,
     ) -> Iterator[Event]:
         """Give the events that a sentence with all these words asserts or denies, by date and key.
 
@@ -212,22 +219,18 @@ class GraphReader:
             The `cursor` of the last event of the page before.
         limit
             How many at most.
-        seconds
-            How long it may take.
 
         Raises
         ------
         ValueError
             Where there is no word to look for.
-        SearchTimeError
-            Where it takes longer than it may; IndexNotReadyError where the sentences are still being read.
         """
-        return self._sentences.events(words, wanted, after=after, limit=limit, seconds=seconds, world=self.world)
+        return told.events_told(self._view, words, wanted, after=after, limit=limit)
 
     def rows(self, wanted: EventFilter = EVERY) -> Iterator[EventRow]:
         """Give the events that meet a filter as flat rows, by date and key, undated ones last; however many."""
         self.check(wanted)
-        return streaming.event_rows(self._table, wanted)
+        return streaming.event_rows(self._view, wanted)
 
     def report_rows(self, wanted: EventFilter = EVERY) -> Iterator[ReportRow]:
         """Give the reports of the events that meet a filter as flat rows, in the order of the events.
@@ -235,28 +238,28 @@ class GraphReader:
         Who asks for all also gets the reports that make no event, after the others, by document.
         """
         self.check(wanted)
-        return streaming.report_rows(self._table, wanted)
+        return streaming.report_rows(self._view, wanted)
 
     def pairs(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[Pair]:
         """Give the events that meet a filter summed up by ordered pair, of sides or of the actors named, by id."""
         self.check(wanted)
-        return streaming.pairs(self._table, wanted, level)
+        return streaming.pairs(self._view, wanted, level)
 
     def strongest(self, limit: int = 20) -> list[Strength]:
         """Give the pairs of two sides with most events, in both directions."""
-        return overview.strongest(self._table, limit)
+        return overview.strongest(self._view, limit)
 
     def moves(self, limit: int = 10) -> list[Move]:
         """Give the pairs that have most more conflict, then cooperation, in the last month than in the year before."""
-        return overview.moves(self._table, limit)
+        return overview.moves(self._view, limit)
 
     def places_of(self, ways: Iterable[EventFilter], limit: int = 20) -> list[tuple[str, int]]:
         """Give where the events are that meet one of some filters that exclude each other: places with numbers."""
-        return overview.places(self._table, ways, limit)
+        return overview.places(self._view, ways, limit)
 
     def events_told(self, document_id: str) -> dict[Claim, str]:
         """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
-        return overview.events_told(self._table, document_id)
+        return overview.events_told(self._view, document_id)
 
     def compare(
         self, first: str, second: str, wanted: EventFilter = EVERY, per: Granularity = Granularity.MONTH
@@ -329,11 +332,11 @@ class GraphReader:
         limit: int | None = None,
     ) -> list[Relation]:
         """Give an actor's relations by partner (sides, or at actor level those named), those of most events first."""
-        return relations.relations(self.world, actor, other, filters=filters, level=level, after=after, limit=limit)
+        return relations.relations(self._view, actor, other, filters=filters, level=level, after=after, limit=limit)
 
     def dyad(self, first: str, second: str) -> tuple[Direction, Direction]:
         """Give both directions between two sides."""
-        return relations.dyad(self.world, first, second)
+        return relations.dyad(self._view, first, second)
 
     def between(
         self,
@@ -343,27 +346,27 @@ class GraphReader:
         per: Granularity = Granularity.MONTH,
     ) -> tuple[Direction, Direction]:
         """Give what each of two actors did to the other, with its periods in order (undated events are in none)."""
-        return timelines.between(self.world, first, second, filters, per)
+        return timelines.between(self._view, first, second, filters, per)
 
     def timeline(self, actor: str, filters: EventFilter = EVERY) -> list[MonthOfActor]:
         """Give the months in which an actor acted upon another or was acted upon, in order."""
-        return timelines.timeline(self.world, actor, filters)
+        return timelines.timeline(self._view, actor, filters)
 
     def chains(self, first: str, last: str, *, longest: int = LONGEST, limit: int = 5) -> list[Chain]:
         """Give the shortest chains of relations between two sides, strongest first."""
-        return paths.chains(self.world, first, last, longest=longest, limit=limit)
+        return paths.chains(self._view, first, last, longest=longest, limit=limit)
 
     def statistics(self) -> Statistics:
         """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""
-        return statistics.statistics(self.world)
+        return statistics.statistics(self._view)
 
     def events_by_side(self) -> dict[str, int]:
         """Give for every side the number of events in which it acts upon another or is acted upon."""
-        return statistics.events_by_side(self.world)
+        return numbers.events_by_side(self._view)
 
     def events_by_actor(self, names: Sequence[str], by_side: Mapping[str, int] | None = None) -> dict[str, int]:
         """Give the number of events of each of some actors; `by_side` is what `events_by_side` gave, if it is known."""
-        return statistics.events_by_actor(self.world, names, self.events_by_side() if by_side is None else by_side)
+        return statistics.events_by_actor(self._view, names, self.events_by_side() if by_side is None else by_side)
 
     # SPARQL and RDF.
 

@@ -37,6 +37,8 @@ from communique.graph.rdf.values import Properties, index
 from communique.graph.stores.documents import properties_of
 from communique.graph.stores.protocol import Store
 from communique.graph.stores.world import World
+from communique.graph.table.filling import Filler
+from communique.graph.table.writing import Told
 from communique.ontology.types import Extraction, Status
 
 # So many numbers are kept in memory before they are written: some hundred megabytes.
@@ -84,8 +86,9 @@ class Bulk:
     `broken` tells that a batch was begun and not ended, so that only assembling all anew puts the graph right.
     """
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, filler: Filler | None = None) -> None:
+        """Take a world, and what fills its event table; without, the table is made when it is asked for."""
+        self._world, self._filler = world, filler
         self._loader = Loader(world.store)
         self._accumulators = Accumulators()
         self._counts: Counter[Count] = Counter()
@@ -127,8 +130,10 @@ class Bulk:
         self._accumulators.clear()
         self._counts.clear()
 
-    def forget(self) -> None:
-        """Note that there is more in the store than the events written by this run."""
+    def forget(self, documents: Iterable[str] = ()) -> None:
+        """Note that there is more in the store than the events written by this run, and other documents."""
+        if self._filler is not None:
+            self._filler.documents.difference_update(documents)
         self._all_known = False
         self._events.clear()
         self._denied.clear()
@@ -142,7 +147,7 @@ class Bulk:
     ) -> None:
         self._loader.close()
 
-    def _assemble(self, extractions: Iterable[Extraction], found: Iterable[Linked], documents: list[bytes]) -> None:
+    def _assemble(self, extractions: Sequence[Extraction], found: Sequence[Linked], documents: list[bytes]) -> None:
         self.broken = True
         by_key: dict[str, dict[Node, Claim]] = {}
         for each in found:
@@ -150,6 +155,11 @@ class Bulk:
                 by_key.setdefault(key, {}).update(claims)
         edges_of_all: set[tuple[str, str, str]] = set()
         texts: list[str] = []
+        if self._filler is not None:
+            self._filler.put_documents(
+                (extraction.document, _told(extraction, each))
+                for extraction, each in zip(extractions, found, strict=True)
+            )
         for extraction in extractions:
             self._counts.update(counts_of_document(extraction))
         for key, claims in by_key.items():
@@ -211,6 +221,9 @@ class Bulk:
         self._new_places |= named_places(event.places)
         self._accumulators.add(event, *_weight(self._world, event.action))
         self._counts.update(counts_of_event(event, self._world))
+        if self._filler is not None:
+            documents = {claim.report.document for claim in asserted}
+            self._filler.new_event(event, documents, disputed=bool(denials))
         return event_text(event, denials, self._world.actions, self._world.terms.namespace.base)
 
     def _stored_event(
@@ -236,6 +249,8 @@ class Bulk:
             self._counts.subtract(counts_of_event(old, world))
         if self._all_known:
             self._events.add(key)
+        if self._filler is not None:
+            self._filler.event(event, disputed=bool(denials))
         due = set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
         stale += stored - due
         yield from (f"{quad} .\n" for quad in due - stored)
@@ -247,6 +262,11 @@ class Bulk:
             stale += stored - due
             for quad in due - stored:
                 yield f"{quad} .\n"
+
+
+def _told(extraction: Extraction, found: Linked) -> list[Told]:
+    reports = zip(extraction.reports, found.claims, strict=True)
+    return [Told(report, claim.key, claim.date) if claim else Told(report, None) for report, claim in reports]
 
 
 @cache

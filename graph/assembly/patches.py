@@ -50,10 +50,14 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The graph of a canonical extraction with its links to events, in TriG; its claims by event key and report."""
+    """The graph of a canonical extraction with its links to events, in TriG; its claims by event key and report.
+
+    `claims` are the claims of its reports, None for what makes none.
+    """
 
     text: str
     by_key: Mapping[str, Mapping[Node, Claim]]
+    claims: tuple[Claim | None, ...]
 
     @property
     def quads(self) -> Quads:
@@ -67,12 +71,15 @@ def linked(extraction: Extraction, actors: Actors, terms: Terms) -> Linked:
     term, base = vocabulary(terms.namespace.base), terms.namespace.base
     links: dict[str, tuple[str, str]] = {}
     by_key: dict[str, dict[Node, Claim]] = {}
-    actual = (iri for iri, report in reports if report.modality is Modality.ACTUAL)
-    for iri, claim in zip(actual, claims(extraction, actors), strict=True):
+    made = iter(claims(extraction, actors))
+    each = tuple([next(made) if report.modality is Modality.ACTUAL else None for _, report in reports])
+    for (iri, _), claim in zip(reports, each, strict=True):
+        if claim is None:
+            continue
         key = claim.key
         links[iri] = term[link(claim)], written_event(base, key)
         by_key.setdefault(key, {})[Node(iri)] = claim
-    return Linked(document_text(extraction, reports, links, terms), by_key)
+    return Linked(document_text(extraction, reports, links, terms), by_key, each)
 
 
 def patch_of_document(world: World, document: str, extraction: Extraction | None) -> Patch:

@@ -10,6 +10,7 @@ from communique.graph.assembly.marks import begin, end
 from communique.graph.rdf.documents import canonical
 from communique.graph.stores.journal import ChangeKind
 from communique.graph.stores.world import World
+from communique.graph.table.event_table import EventTable
 from communique.ontology.types import Extraction
 
 # A batch: enough to be loaded fast, and to find most reports of one event together; not too much for memory.
@@ -19,8 +20,10 @@ MOST_TEXT = 1 << 25
 FEW_REPORTS = 1000
 
 
-def store_all(world: World, extractions: Iterable[Extraction], store_one: Callable[[Extraction], bool]) -> int:
-    """Store many extractions, and give how many changed something.
+def store_all(
+    world: World, table: EventTable, extractions: Iterable[Extraction], store_one: Callable[[Extraction], bool]
+) -> int:
+    """Store many extractions, in the graph and in its event table, and give how many changed something.
 
     What comes before one that cannot be stored is stored. While many are being stored the graph is marked as
     unfinished: a run that is killed is made good at the next opening, by assembling all anew.
@@ -29,9 +32,9 @@ def store_all(world: World, extractions: Iterable[Extraction], store_one: Callab
     first = next(batches, [])
     if sum(len(each.reports) for each in first) < FEW_REPORTS:
         return sum([store_one(each) for each in chain(first, *batches)])
-    begin(world)
     changed, loaded = 0, set[str]()
-    with _uncollected(), Bulk(world) as bulk:
+    with _uncollected(), table.filling() as filler, Bulk(world, filler) as bulk:
+        begin(world)
         try:
             for batch in chain([first], batches):
                 changed += _store(world, bulk, batch, loaded, store_one)
@@ -75,7 +78,7 @@ def _store(
     if others:
         # They may take numbers away, so all of these must be there.
         bulk.finish()
-        bulk.forget()
+        bulk.forget(each.document.id for each in others)
     changed = len(new) + sum([store_one(each) for each in others])
     world.store.flush()
     return changed

@@ -6,7 +6,6 @@ import pyoxigraph as ox
 
 from communique.graph.exports.form import Selection, Source
 from communique.graph.rdf.terms import DEFAULT
-from communique.graph.stores.documents import extractions
 from communique.ontology.interchange import to_json
 
 
@@ -43,5 +42,5 @@ def write_rdfxml(source: Source, _: Selection, output: IO[bytes]) -> None:
 
 def write_jsonl(source: Source, _: Selection, output: IO[bytes]) -> None:
     """Write what was read from each document as a line of JSON, from which the graph can be rebuilt."""
-    for extraction in extractions(source.world):
+    for extraction in source.extractions():
         output.write(to_json(extraction).encode() + b"\n")

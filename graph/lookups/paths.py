@@ -3,9 +3,8 @@
 import heapq
 from dataclasses import dataclass
 
-from communique.graph.rdf import terms as t
-from communique.graph.stores.rows import rows
-from communique.graph.stores.world import World
+from communique.graph.table.counting import partners_of
+from communique.graph.table.event_table import View
 
 LONGEST = 6
 
@@ -23,7 +22,7 @@ class Chain:
         return -min(self.events, default=0), -sum(self.events), self.actors
 
 
-def chains(world: World, first: str, last: str, *, longest: int = LONGEST, limit: int = 5) -> list[Chain]:
+def chains(view: View, first: str, last: str, *, longest: int = LONGEST, limit: int = 5) -> list[Chain]:
     """Give the shortest chains of relations between two sides, strongest first; none where nothing connects them.
 
     A chain is as strong as its weakest step. ValueError for a length or limit that is not positive.
@@ -36,7 +35,7 @@ def chains(world: World, first: str, last: str, *, longest: int = LONGEST, limit
     for _ in range(longest):
         following: dict[str, list[Chain]] = {}
         for name in sorted(layer):
-            for partner, number in _partners(world, name).items():
+            for partner, number in partners_of(view, name).items():
                 if partner not in seen:
                     longer = [Chain((*c.actors, partner), (*c.events, number)) for c in layer[name]]
                     following.setdefault(partner, []).extend(longer)
@@ -46,18 +45,3 @@ def chains(world: World, first: str, last: str, *, longest: int = LONGEST, limit
         layer = {name: heapq.nsmallest(limit, found, key=lambda c: c.rank) for name, found in following.items()}
         seen |= layer.keys()
     return []
-
-
-def _partners(world: World, name: str) -> dict[str, int]:
-    node = world.terms.actor(name)
-    dyads = rows(
-        world,
-        # The number belongs into each branch: joined to both at once, it would be looked for in all tallies there are.
-        f"SELECT ?partner ?events WHERE {{ {{ ?dyad dip:fromSide {node} ; dip:toSide ?partner ; dip:events ?events }} "
-        f"UNION {{ ?dyad dip:toSide {node} ; dip:fromSide ?partner ; dip:events ?events }} }}",
-    )
-    found: dict[str, int] = {}
-    for row in dyads:
-        partner = t.name_of(row["partner"])
-        found[partner] = found.get(partner, 0) + int(row["events"].value)
-    return found

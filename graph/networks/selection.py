@@ -7,6 +7,7 @@ from typing import Protocol
 from communique.graph.filters import EventFilter, Level
 from communique.graph.stores.world import World
 from communique.graph.table.rows import EventRow, Pair, ReportRow
+from communique.ontology.types import Extraction
 
 
 class Edges(StrEnum):
@@ -30,3 +31,6 @@ class Source(Protocol):
 
     def pairs(self, wanted: EventFilter = ..., level: Level = ..., /) -> Iterator[Pair]:
         """Give these events summed up by ordered pair."""
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Give all that was stored, by date of publication and id."""

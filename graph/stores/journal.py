@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -312,6 +312,23 @@ class Journal:
         self._identify(self._identity)
         self._database.execute("COMMIT")
         self._lost = False
+
+
+def position_in(file: Path, found: StoreIdentity | None = None) -> Position | None:
+    """Give how far the journal in a file has come, without writing to it; None where that cannot be told.
+
+    With the identity that a store has now, None also where others may have written to it since.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            state = dict(database.execute("SELECT name, value FROM state"))
+            (number,) = database.execute("SELECT MAX(number) FROM changes").fetchone()
+            (pending,) = database.execute("SELECT COUNT(*) FROM pending").fetchone()
+    except sqlite3.Error:
+        return None
+    if found is not None and (pending or (state.get("store"), state.get("opening")) != (found.store, found.opening)):
+        return None
+    return None if _DUE in state else Position(state["generation"], int(number or state.get("after") or 0))
 
 
 def journal_file(store: Path) -> Path:

@@ -1,8 +1,13 @@
-"""Conditions on events in SQL: every value is a number, so nothing that is asked for is ever part of the text."""
+"""Conditions on events in SQL: every value is a number, so nothing that is asked for is ever part of the text.
+
+A filter becomes ways: one or more sets of conditions, of which an event must meet one. The first condition of a way is
+the one by which its events are found, through an index in the order of their ids; a plus sign before a column keeps the
+engine from taking another.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from itertools import product
 
 import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter, own_side
@@ -12,21 +17,34 @@ from communique.graph.table.layout import NO_DAY, first_of_day
 from communique.graph.table.names import number_of
 from communique.ontology.types import Action
 
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Conditions on the rows `e` of events: all must hold."""
-
-    terms: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Give the conditions after WHERE."""
-        return " AND ".join(self.terms) or "1"
+# What is known of events in all indexes by which they are counted.
+COUNTED = "id, source, target, action, month, reports, disputed, actors, targets, places, publishers, datasets"
+# A publisher of so few documents is where to begin.
+_FEW_DOCUMENTS = 2000
+_SIDE = {"actors": "source", "targets": "target"}
 
 
-def conditions(wanted: EventFilter, world: World, database: sqlite3.Connection) -> Where:
-    """Give the conditions of a filter that is known to be for what exists."""
-    return Where(tuple(_conditions(wanted, world, database)))
+def ways(wanted: EventFilter, world: World, database: sqlite3.Connection) -> list[str]:
+    """Give the conditions on the rows `e` of events, of which one must be met."""
+    rest = list(_others(wanted, world, database))
+    parties = [" AND ".join(each) for each in _parties(wanted, world, database)]
+    if parties == [""]:
+        parties = [_without_parties(wanted, database)]
+    return [" AND ".join(filter(None, (each, *rest))) or "1" for each in parties]
+
+
+def any_way(wanted: EventFilter, world: World, database: sqlite3.Connection) -> str:
+    """Give the conditions on the rows `e` of events as one."""
+    found = ways(wanted, world, database)
+    return found[0] if len(found) == 1 else f"({' OR '.join(f'({way})' for way in found)})"
+
+
+def selected(wanted: EventFilter, world: World, database: sqlite3.Connection) -> str:
+    """Give the rows `e` of all events that meet a filter, for after FROM, up to the last condition."""
+    found = ways(wanted, world, database)
+    if len(found) == 1:
+        return f"event e WHERE {found[0]}"
+    return f"({' UNION '.join(f'SELECT {COUNTED} FROM event e WHERE {way}' for way in found)}) e WHERE 1"
 
 
 def actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str] | None:
@@ -43,30 +61,51 @@ def actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str] 
     )
 
 
-def at_end(end: str, name: str, world: World, database: sqlite3.Connection) -> str:
-    """Give the condition for an actor at one end: as a side where it is one, as named where it acts for another."""
+def _parties(wanted: EventFilter, world: World, database: sqlite3.Connection) -> Iterator[tuple[str, ...]]:
+    """Give the ways of who acts and who is acted upon."""
+    ends = [(end, name) for end, name in (("actors", wanted.actor), ("targets", wanted.target)) if name is not None]
+    fixed = [_at(end, name, world, database) for end, name in ends]
+    if wanted.either is None:
+        yield from product(*fixed)
+        return
+    for here, there in (("actors", "targets"), ("targets", "actors")):
+        both = [_at(here, wanted.either, world, database)]
+        if wanted.other is not None:
+            both.append(_at(there, wanted.other, world, database))
+        yield from product(*both, *fixed)
+
+
+def _at(end: str, name: str, world: World, database: sqlite3.Connection) -> list[str]:
+    """Give the ways of an actor at one end: as a side where it is one, as named where it acts for another."""
     own, number = own_side(name, world), number_of(database, name)
-    side = {"actors": "source", "targets": "target"}[end]
-    named = f"e.{end} IN ({_with(number)})"
+    side, named = f"e.{_SIDE[end]} = {number}", f"e.{end} IN ({_with(number)})"
     if own is None:
-        return f"(e.{side} = {number} OR {named})"
-    return f"e.{side} = {number}" if own else named
+        return [side, named]
+    return [side] if own else [named]
 
 
-def _conditions(wanted: EventFilter, world: World, database: sqlite3.Connection) -> Iterator[str]:
-    for end, name in (("actors", wanted.actor), ("targets", wanted.target)):
-        if name is not None:
-            yield at_end(end, name, world, database)
-    if wanted.either is not None:
-        ways = (("actors", "targets"), ("targets", "actors"))
-        both = (_both(ends, wanted.either, wanted.other, world, database) for ends in ways)
-        yield f"({' OR '.join(both)})"
+def _without_parties(wanted: EventFilter, database: sqlite3.Connection) -> str:
+    """Give the condition to begin with where nobody is named; none where the first events of all are soon found."""
+    if wanted.disputed:
+        return "e.disputed"
+    if wanted.place is not None:
+        return f"e.places IN ({_with(number_of(database, wanted.place))})"
+    if wanted.publisher is not None:
+        number = number_of(database, wanted.publisher)
+        some = f"SELECT COUNT(*) FROM (SELECT 1 FROM document WHERE source = {number} LIMIT {_FEW_DOCUMENTS})"
+        if database.execute(some).fetchone()[0] < _FEW_DOCUMENTS:
+            keys = f"SELECT event FROM report r JOIN document d ON d.id = r.document WHERE d.source = {number}"
+            return f"e.id IN (SELECT id FROM event WHERE key IN ({keys}))"
+    return ""
+
+
+def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> Iterator[str]:
     for end, sector in (("actors", wanted.role), ("targets", wanted.target_role)):
         if sector is not None:
-            yield f"e.{end} IN ({_with(*_of_sector(sector, world, database))})"
+            yield f"+e.{end} IN ({_with(*_of_sector(sector, world, database))})"
     allowed = actions_of(wanted, world.actions)
     if allowed is not None:
-        yield f"e.action IN ({_listed(number_of(database, name) for name in allowed)})"
+        yield f"+e.action IN ({_listed(number_of(database, name) for name in allowed)})"
     if wanted.start is not None:
         yield f"e.id >= {first_of_day(wanted.start.toordinal())}"
     if wanted.end is not None:
@@ -74,17 +113,12 @@ def _conditions(wanted: EventFilter, world: World, database: sqlite3.Connection)
     elif wanted.start is not None:
         yield f"e.id < {first_of_day(NO_DAY)}"
     if wanted.min_reports > 1:
-        yield f"e.reports >= {int(wanted.min_reports)}"
+        yield f"+e.reports >= {int(wanted.min_reports)}"
     if wanted.disputed is not None:
         yield "e.disputed" if wanted.disputed else "NOT e.disputed"
     for column, name in (("places", wanted.place), ("publishers", wanted.publisher), ("datasets", wanted.dataset)):
         if name is not None:
-            yield f"e.{column} IN ({_with(number_of(database, name))})"
-
-
-def _both(ends: tuple[str, str], here: str, there: str | None, world: World, database: sqlite3.Connection) -> str:
-    first = at_end(ends[0], here, world, database)
-    return first if there is None else f"({first} AND {at_end(ends[1], there, world, database)})"
+            yield f"+e.{column} IN ({_with(number_of(database, name))})"
 
 
 def _with(*numbers: int) -> str:
@@ -93,7 +127,7 @@ def _with(*numbers: int) -> str:
 
 
 def _of_sector(sector: str, world: World, database: sqlite3.Connection) -> list[int]:
-    found = rows(world.unlimited, f"SELECT ?a WHERE {{ ?a dip:sector {t.text(sector)} }}")
+    found = rows(world, f"SELECT ?a WHERE {{ ?a dip:sector {t.text(sector)} }}")
     return [number for row in found if (number := number_of(database, t.name_of(row["a"]))) > 0]
 
 

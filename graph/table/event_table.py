@@ -6,13 +6,15 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.journal import Journal, Position
 from communique.graph.stores.world import World
 from communique.graph.table import file
+from communique.graph.table.filling import Filler
 from communique.graph.table.names import NameReader
 from communique.graph.table.rows import LoadedRow
 
@@ -22,6 +24,8 @@ _BATCH = 500
 _FEW, _MANY = 1000, 50
 # A look-up looks at the clock every so many steps of its engine.
 _STEPS = 10_000
+# Of a table that was not filled to its end.
+_BROKEN_OFF = Position("broken off", 0)
 _TOO_LONG = "the search took longer than it may"
 
 
@@ -40,8 +44,10 @@ class EventTable:
     be used, it is made anew in a thread of its own. Any thread may use it, and no look-up waits for another.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, shared: Path | None = None) -> None:
         """Take a world; without a journal its store must not change, and the file is temporary.
+
+        `shared` is the file of a table that another process keeps, which says what the store says.
 
         Nothing is read before the first look-up.
         """
@@ -49,7 +55,8 @@ class EventTable:
         self.names = NameReader()
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         journal = world.journal
-        self._file = None if journal is None or journal.file is None else journal.file.with_suffix(".table")
+        self._shared = shared is not None
+        self._file = shared if journal is None or journal.file is None else file.table_file(journal.file)
         self._changed = threading.Condition()
         self._worker: threading.Thread | None = None
         self._error: BaseException | None = None
@@ -57,7 +64,7 @@ class EventTable:
         self._at: Position | None = None
         self._readers: list[sqlite3.Connection] = []
         self._reading, self._read = 0, 0
-        self._closing = False
+        self._closing = self._mending = False
 
     def close(self) -> None:
         """Let go of the file."""
@@ -79,7 +86,8 @@ class EventTable:
         """
         target = _position(self.world.journal)
         with self._changed:
-            self._wait(target, end)
+            if not self._shared:
+                self._wait(target, end)
             self._reading += 1
             database = self._readers.pop() if self._readers else None
         try:
@@ -96,6 +104,8 @@ class EventTable:
             # The file is damaged: the next who asks has it made anew.
             with self._changed:
                 self._at = None
+                if self._shared:
+                    self._shared, self._file = False, None
             raise
         finally:
             with self._changed:
@@ -122,6 +132,44 @@ class EventTable:
         """Take out what was loaded into the table alone from a data set."""
         with self._writing_in_step() as database:
             file.unload(database, self.world, dataset)
+
+    @contextmanager
+    def filling(self) -> Iterator[Filler | None]:
+        """Give what fills the table while the block stores many documents; none where it is made when asked for.
+
+        The block must have noted in the journal what it has stored.
+        """
+        journal = self.world.journal
+        if journal is None or journal.file is None:
+            yield None
+            return
+        with self._writing_in_step() as database:
+            before, empty = _position(journal), file.is_empty(database)
+            with self._filled(database, empty=empty) as filler:
+                yield filler
+            assert self._database is not None
+            others = [each.document for each in journal.since(before.number) if each.document not in filler.documents]
+            position = _position(journal)
+            if position.generation == before.generation:
+                file.update(self._database, self.world, others, position)
+                self._arrive(position)
+
+    @contextmanager
+    def _filled(self, database: sqlite3.Connection, *, empty: bool) -> Iterator[Filler]:
+        """Give what fills the table: a new one where it is empty."""
+        if not empty:
+            # What breaks off is made anew.
+            with file.transaction(database):
+                file.note(database, _BROKEN_OFF)
+                yield Filler(database, self.world.actions, words=True)
+            return
+        self._let_go()
+        with file.filling(self._path(), _BROKEN_OFF) as new:
+            yield Filler(new, self.world.actions, words=False)
+        found = file.opened(self._path())
+        if found is None:
+            raise OSError(f"{self._path()} was written, but cannot be read: is the disk full?")
+        self._database = found[0]
 
     @contextmanager
     def _writing_in_step(self) -> Iterator[sqlite3.Connection]:
@@ -177,10 +225,12 @@ class EventTable:
             self._bring_in_step()
         except sqlite3.OperationalError as found:
             error = None if self._closing else found
-        except sqlite3.DatabaseError:
-            # Damaged, which shows only now.
-            with self._changed:
-                self._at = None
+        except sqlite3.DatabaseError as found:
+            # Damaged, which shows only now; what is made anew is not mended by making another.
+            error = found if self._mending else None
+            self._mending = True
+            self._let_go()
+            file.give_up(self._path())
         except Exception as found:  # noqa: BLE001 - raised where rows were asked for
             error = found
             # The engine's answers must go in the thread where they came.
@@ -230,7 +280,7 @@ class EventTable:
 
     def _arrive(self, position: Position) -> None:
         with self._changed:
-            self._at, self._read = position, 0
+            self._at, self._read, self._mending = position, 0, False
             self._changed.notify_all()
 
     def _step(self, number: int) -> None:
@@ -250,6 +300,28 @@ class EventTable:
             if self._database is not None:
                 self._database.close()
                 self._database = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The table for who has until a time of the monotonic clock."""
+
+    table: EventTable
+    end: float = float("inf")
+
+    @property
+    def world(self) -> World:
+        """Give the graph that the table is of."""
+        return self.table.world
+
+    @property
+    def names(self) -> NameReader:
+        """Give what numbers stand for."""
+        return self.table.names
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Give a connection for reading what is in step, as long as the block lasts; raises as the table does."""
+        return self.table.reading(self.end)
 
 
 def _position(journal: Journal | None) -> Position:

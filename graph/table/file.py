@@ -5,14 +5,16 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 import communique.graph.table.layout as layout
 from communique.graph.stores.documents import every_document
-from communique.graph.stores.journal import Position
+from communique.graph.stores.identity import StoreIdentity
+from communique.graph.stores.journal import Position, position_in
+from communique.graph.stores.side_files import is_damage, remove
 from communique.graph.stores.world import World
 from communique.graph.table.loading import BATCH, batches, load_batch
 from communique.graph.table.loading import unload as take_out
@@ -44,20 +46,31 @@ def opened(file: Path) -> tuple[sqlite3.Connection, Position] | None:
     database = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
     try:
         database.execute("PRAGMA synchronous = NORMAL")
-        state = dict(database.execute("SELECT name, value FROM state"))
-        if state["layout"] == layout.VERSION and database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
-            return database, Position(state["generation"], int(state["number"]))
-    except (sqlite3.DatabaseError, KeyError, ValueError):
-        # It is damaged, or something else.
-        pass
+        position = _position(database)
+        if position is not None and database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+            return database, position
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error, file):
+            raise
     database.close()
     return None
 
 
-def remove(file: Path) -> None:
-    """Delete a file, which nobody may have open."""
-    for path in (file, *(file.with_name(f"{file.name}{suffix}") for suffix in ("-wal", "-shm", "-journal"))):
-        path.unlink(missing_ok=True)
+def table_file(journal: Path) -> Path:
+    """Give the file of the event table that is kept in step by a journal."""
+    return journal.with_suffix(".table")
+
+
+def shared_table(journal: Path, found: StoreIdentity | None = None) -> Path | None:
+    """Give the file of a table for who only reads, None where it is not in step with the journal."""
+    position, file = position_in(journal, found), table_file(journal)
+    if position is None or not file.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return file if _position(database) == position else None
+    except sqlite3.Error:
+        return None
 
 
 def make(file: Path, world: World, position: Position, step: Step) -> None:
@@ -70,6 +83,17 @@ def make(file: Path, world: World, position: Position, step: Step) -> None:
         # Ending in the middle of a statement, as in the middle of reading.
         database.set_progress_handler(lambda: step(0), 1_000_000)
         _read_all(database, world, step)
+
+
+def is_empty(database: sqlite3.Connection) -> bool:
+    """Tell whether there is nothing in a table."""
+    return not any(number for (number,) in database.execute("SELECT number FROM total"))
+
+
+def give_up(file: Path) -> None:
+    """Delete a damaged file."""
+    _LOG.warning("%s is damaged, and made anew from the graph: what was imported into it alone is lost", file)
+    remove(file)
 
 
 @contextmanager
@@ -192,6 +216,14 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("COMMIT")
 
 
+def _position(database: sqlite3.Connection) -> Position | None:
+    """Give how far a table has come, None where it has another layout."""
+    state = dict(database.execute("SELECT name, value FROM state"))
+    if state.get("layout") != layout.VERSION or not state.get("number", "").isdigit():
+        return None
+    return Position(state.get("generation", ""), int(state["number"]))
+
+
 def _read_all(database: sqlite3.Connection, world: World, step: Step) -> None:
     writer = Writer(database, world.actions, words=False)
     for number, (event, disputed) in enumerate(events_in(world)):
@@ -218,8 +250,8 @@ def _take_over(database: sqlite3.Connection, old: Path) -> None:
     if not old.exists():
         return
     database.execute("COMMIT")
-    database.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
     try:
+        database.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
         (version,) = database.execute("SELECT value FROM old.state WHERE name = 'layout'").fetchone()
         if version == layout.VERSION and database.execute("SELECT 1 FROM old.event WHERE loaded LIMIT 1").fetchone():
             with transaction(database):
@@ -228,7 +260,8 @@ def _take_over(database: sqlite3.Connection, old: Path) -> None:
     except (sqlite3.DatabaseError, TypeError):
         _LOG.warning("%s is damaged: what was imported into the table alone has to be imported again", old)
     finally:
-        database.execute("DETACH old")
+        with suppress(sqlite3.OperationalError):
+            database.execute("DETACH old")
         database.execute("BEGIN")
 
 

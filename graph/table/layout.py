@@ -106,6 +106,14 @@ def first_report(event: int) -> int:
     return event >> _PLACE_BITS << _PLACE_BITS
 
 
+def ordinal(day: str) -> int:
+    """Give the ordinal of a day, 0 where the text is none, for it may come from a cursor."""
+    try:
+        return dt.date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
+
+
 def key_of(number: int) -> str:
     """Give a key as text."""
     return f"{number:012x}"

@@ -11,8 +11,8 @@ from functools import partial
 
 import communique.graph.table.layout as layout
 from communique.graph.filters import EventFilter
-from communique.graph.table.conditions import conditions
-from communique.graph.table.event_table import EventTable
+from communique.graph.table.conditions import any_way
+from communique.graph.table.event_table import View
 from communique.ontology.types import is_named_place
 
 _YEAR = 12
@@ -68,50 +68,50 @@ class Move:
         return self.events - self.before
 
 
-def strongest(table: EventTable, limit: int) -> list[Strength]:
+def strongest(view: View, limit: int) -> list[Strength]:
     """Give the pairs of two sides with most events, in both directions."""
-    with table.reading() as database:
+    with view.reading() as database:
         return [
-            Strength(_names(table, database, one, other), events, (a, b, c, d), score / layout.SCALE)
+            Strength(_names(view, database, one, other), events, (a, b, c, d), score / layout.SCALE)
             for one, other, events, a, b, c, d, score in database.execute(_STRONGEST, (limit,))
         ]
 
 
-def moves(table: EventTable, limit: int) -> list[Move]:
+def moves(view: View, limit: int) -> list[Move]:
     """Give the pairs with most more events of a kind in the last month than in a month of the year before.
 
     Those of most more come first, at most so many of each kind.
     """
-    with table.reading() as database:
+    with view.reading() as database:
         (last,) = database.execute("SELECT MAX(month) FROM dyad_month").fetchone()
         if last is None:
             return []
         found = list(database.execute(_MOVED, {"last": last}))
-        return [move for conflict in (True, False) for move in _most(table, database, found, last, conflict)[:limit]]
+        return [move for conflict in (True, False) for move in _most(view, database, found, last, conflict)[:limit]]
 
 
-def places(table: EventTable, ways: Iterable[EventFilter], limit: int) -> list[tuple[str, int]]:
+def places(view: View, ways: Iterable[EventFilter], limit: int) -> list[tuple[str, int]]:
     """Give the ids of the places of the events that meet one of some filters that exclude each other, and how many.
 
     An event is where its narrowest places are.
     """
     counted = Counter[str]()
-    with table.reading() as database:
+    with view.reading() as database:
         for wanted in ways:
-            where = conditions(wanted, table.world, database)
+            where = any_way(wanted, view.world, database)
             for bundle, number in database.execute(_PLACES.format(where=where)):
-                for name in _narrowest(table.names.bundle(database, bundle)):
+                for name in _narrowest(view.names.bundle(database, bundle)):
                     counted[name] += number
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
-def events_told(table: EventTable, document: str) -> dict[Claim, str]:
+def events_told(view: View, document: str) -> dict[Claim, str]:
     """Give the keys of the events that the reports of a document assert or deny, by what tells the reports apart."""
-    with table.reading() as database:
+    with view.reading() as database:
         found = database.execute(_TOLD, (document,)).fetchall()
         told: dict[Claim, str] = {}
         for start, action, actor, target, key in found:
-            name_of = partial(table.names.of, database)
+            name_of = partial(view.names.of, database)
             told[start, name_of(action), name_of(actor), name_of(target)] = layout.key_of(key)
         return told
 
@@ -124,17 +124,17 @@ def _narrowest(names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _most(
-    table: EventTable, database: sqlite3.Connection, found: list[tuple[int, ...]], last: int, conflict: bool
+    view: View, database: sqlite3.Connection, found: list[tuple[int, ...]], last: int, conflict: bool
 ) -> list[Move]:
     made = []
     for one, other, *numbers in found:
         now, before = numbers[2:] if conflict else numbers[:2]
         if now * _YEAR > before:
-            sides = _names(table, database, one, other)
+            sides = _names(view, database, one, other)
             made.append(Move(sides, conflict, layout.month_name(last), now, before / _YEAR))
     return sorted(made, key=lambda move: (-move.more, move.sides))
 
 
-def _names(table: EventTable, database: sqlite3.Connection, one: int, other: int) -> tuple[str, str]:
-    first, second = sorted((table.names.of(database, one), table.names.of(database, other)))
+def _names(view: View, database: sqlite3.Connection, one: int, other: int) -> tuple[str, str]:
+    first, second = sorted((view.names.of(database, one), view.names.of(database, other)))
     return first, second

@@ -8,8 +8,8 @@ import communique.graph.table.layout as layout
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.rdf.places import place_by_id
 from communique.graph.stores.world import World
-from communique.graph.table.conditions import conditions
-from communique.graph.table.event_table import EventTable
+from communique.graph.table.conditions import any_way
+from communique.graph.table.event_table import View
 from communique.graph.table.names import NameReader
 from communique.graph.table.rows import EventRow, Pair, ReportRow
 from communique.graph.table.writing import MODALITIES, STATUSES
@@ -35,33 +35,33 @@ ORDER BY d.published, d.name, r.start, ABS(r.id)
 _SUMS = "COUNT(*), SUM(quad = 1), SUM(quad = 2), SUM(quad = 3), SUM(quad = 4), SUM(score)"
 
 
-def event_rows(table: EventTable, wanted: EventFilter) -> Iterator[EventRow]:
+def event_rows(view: View, wanted: EventFilter) -> Iterator[EventRow]:
     """Give the events that meet a filter, by date and key, undated ones last."""
-    with table.reading() as database:
-        where = conditions(wanted, table.world, database)
+    with view.reading() as database:
+        where = any_way(wanted, view.world, database)
         for row in database.execute(_EVENTS.format(where=where)):
-            yield _event_row(row, table.names, table.world, database)
+            yield _event_row(row, view.names, view.world, database)
 
 
-def report_rows(table: EventTable, wanted: EventFilter) -> Iterator[ReportRow]:
+def report_rows(view: View, wanted: EventFilter) -> Iterator[ReportRow]:
     """Give the reports that assert or deny the events of a filter, in their order.
 
     Who asks for all also gets the reports that make no event, after the others, by document.
     """
-    with table.reading() as database:
-        where = conditions(wanted, table.world, database)
+    with view.reading() as database:
+        where = any_way(wanted, view.world, database)
         queries = [_REPORT.format(day="e.id") + _OF_EVENTS.format(where=where)]
         if wanted == EVERY:
             queries.append(_REPORT.format(day="NULL") + _OF_NONE)
         for query in queries:
             for row in database.execute(query):
-                yield _report_row(row, table.names, database)
+                yield _report_row(row, view.names, database)
 
 
-def pairs(table: EventTable, wanted: EventFilter, level: Level) -> Iterator[Pair]:
+def pairs(view: View, wanted: EventFilter, level: Level) -> Iterator[Pair]:
     """Give the events that meet a filter summed up by ordered pair, of sides or of the actors named, by id."""
-    with table.reading() as database:
-        found = _of_sides(table, wanted, database) if level is Level.SIDE else _of_named(table, wanted, database)
+    with view.reading() as database:
+        found = _of_sides(view, wanted, database) if level is Level.SIDE else _of_named(view, wanted, database)
     yield from sorted(found, key=lambda pair: (pair.source, pair.target))
 
 
@@ -143,17 +143,17 @@ def _number(value: object) -> int:
     return value
 
 
-def _of_sides(table: EventTable, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
+def _of_sides(view: View, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
     if wanted == EVERY:
         query = "SELECT source, target, events, one, two, three, four, score, first, last FROM dyad"
     else:
-        where = conditions(wanted, table.world, database)
+        where = any_way(wanted, view.world, database)
         days = f"MIN(e.id), MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END)"
         query = (
             f"SELECT source, target, {_SUMS}, {days} FROM event e CROSS JOIN action a ON a.id = e.action "
             f"WHERE e.target AND {where} GROUP BY source, target"
         )
-    return [_pair(row, table.names, database, days=wanted == EVERY) for row in database.execute(query)]
+    return [_pair(row, view.names, database, days=wanted == EVERY) for row in database.execute(query)]
 
 
 def _pair(row: tuple[int, ...], names: NameReader, database: sqlite3.Connection, *, days: bool) -> Pair:
@@ -175,9 +175,9 @@ def _day(number: int | None, *, days: bool) -> dt.date | None:
     return dt.date.fromordinal(number) if days else layout.day_of(number)
 
 
-def _of_named(table: EventTable, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
+def _of_named(view: View, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
     """Give the pairs of the actors named: of each event one for every actor with every target."""
-    where = conditions(wanted, table.world, database)
+    where = any_way(wanted, view.world, database)
     query = (
         f"SELECT actors, targets, {_SUMS}, MIN(e.id), "
         f"MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END) "
@@ -185,9 +185,9 @@ def _of_named(table: EventTable, wanted: EventFilter, database: sqlite3.Connecti
     )
     found: dict[tuple[str, str], Pair] = {}
     for actors, targets, *numbers in database.execute(query):
-        for source in table.names.bundle(database, actors):
-            for target in table.names.bundle(database, targets):
-                pair = _pair((0, 0, *numbers), table.names, database, days=False)
+        for source in view.names.bundle(database, actors):
+            for target in view.names.bundle(database, targets):
+                pair = _pair((0, 0, *numbers), view.names, database, days=False)
                 found[source, target] = _plus(found.get((source, target)), source, target, pair)
     return list(found.values())
 

@@ -11,11 +11,10 @@ from strategies import NAMES, NAMING, extractions
 
 from communique import graph
 from communique.graph import EventFilter, EventGraph
-from communique.graph.aggregates.tally import Tally
 from communique.graph.filters import Level
-from communique.graph.fulltext.sentence_index import SentenceIndex
-from communique.graph.lookups.timelines import Granularity, between, timeline
+from communique.graph.lookups.timelines import Granularity
 from communique.graph.rdf.values import month_of
+from communique.graph.table.tally import Tally
 from communique.ontology.types.report import Extraction
 
 FILTERS = st.builds(
@@ -74,7 +73,7 @@ def test_relations_and_months_are_counted_right(
             for event in opened.events(replace(wanted, **{way: actor})):
                 if event.date is not None and event.target_side is not None:
                     months[way, month_of(event.date)] += 1
-        told = timeline(opened.world, actor, wanted)
+        told = opened.timeline(actor, wanted)
         assert {("actor", m.month): m.sent.events for m in told if m.sent.events} | {
             ("target", m.month): m.received.events for m in told if m.received.events
         } == months
@@ -92,7 +91,7 @@ def test_periods_of_a_pair_are_counted_right(
 ) -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store_all([NAMING, *documents])
-        there, _ = between(opened.world, *pair, wanted, per)
+        there, _ = opened.between(*pair, wanted, per)
         total, periods, actions = Tally(), dict[str, Tally](), Counter[str]()
         for event in opened.events(replace(wanted, actor=pair[0], target=pair[1])):
             total = total.with_event(event, ACTIONS[event.action])
@@ -110,8 +109,7 @@ def test_periods_of_a_pair_are_counted_right(
 def test_words_are_found_under_any_conditions(documents: list[object], wanted: EventFilter, word: str) -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store_all(documents)  # type: ignore[arg-type]
-        index = SentenceIndex(opened.world)
-        found = [event.key for event in index.events(word, wanted)]
+        found = [event.key for event in opened.search(word, wanted)]
         told = {
             event.key: {sentence for _, each in opened.reports_of(event.key) for sentence in each.sentence.split()}
             for event in opened.events(wanted)
@@ -119,7 +117,6 @@ def test_words_are_found_under_any_conditions(documents: list[object], wanted: E
         # In order, each once, and none that does not meet the conditions; a word that stands alone is found.
         assert found == [key for key in told if key in set(found)]
         assert {key for key, words in told.items() if word in words} <= set(found)
-        index.close()
 
 
 def test_an_event_in_which_somebody_is_found_twice_counts_once() -> None:
@@ -131,4 +128,4 @@ def test_an_event_in_which_somebody_is_found_twice_counts_once() -> None:
         for wanted in (EventFilter(quad=3), EventFilter(target_role="GOV")):
             (relation,) = opened.relations("mr-x", filters=wanted)
             assert (relation.events, relation.commonest_action) == (1, "accuses")
-            assert timeline(opened.world, "mr-x", wanted)[0].sent.events == 1
+            assert opened.timeline("mr-x", wanted)[0].sent.events == 1

@@ -5,7 +5,6 @@ from dataclasses import replace
 from graph_world import extraction, report
 
 from communique.graph import EventGraph
-from communique.graph.lookups.evidence import sentences_of
 from communique.ontology.types.report import Modality, Report, Status
 
 
@@ -23,13 +22,13 @@ def test_sentences_by_document_and_place(stored: EventGraph) -> None:
     stored.store(extraction(again, denial, plan, other, document="d0"))
 
     events = {event.key: event for event in stored.events()}
-    found = sentences_of(stored.world, [*events, "0123456789ab"])
+    found = stored.evidence([*events, "0123456789ab"])
 
     assert sorted(found.values()) == [[], ["Another thing."], ["Before.", "Later in the text."]]
     for key in events:
         asserted = [each for _, each in stored.reports_of(key) if each.status is Status.ASSERTED]
         assert found[key] == list(dict.fromkeys(each.sentence for each in asserted))
-    assert sentences_of(stored.world, []) == {}
+    assert stored.evidence([]) == {}
 
 
 def test_a_report_without_a_place_is_told_too(stored: EventGraph) -> None:
@@ -39,4 +38,4 @@ def test_a_report_without_a_place_is_told_too(stored: EventGraph) -> None:
     placed = set(store.match(None, terms.of("spans"), None, terms.document("d1")))
     assert len(placed) == 1
     store.change(placed, ())
-    assert sentences_of(stored.world, [event.key]) == {event.key: ["It happened."]}
+    assert stored.evidence([event.key]) == {event.key: ["It happened."]}

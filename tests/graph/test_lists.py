@@ -13,10 +13,10 @@ from strategies import NAMES, NAMING, extractions
 from communique import graph
 from communique.graph import EventFilter, EventGraph
 from communique.graph.filters import own_side
-from communique.graph.lookups import events as reading
 from communique.graph.lookups.events import cursor
-from communique.graph.lookups.statistics import events_naming, statistics
-from communique.graph.stores.documents import document_ids, sort_key
+from communique.graph.stores.documents import sort_key
+from communique.graph.table import listing
+from communique.graph.table.counting import events_naming
 from communique.ontology.types.report import Extraction
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -45,7 +45,7 @@ def stored(documents: list[Extraction], forgotten: list[str]) -> EventGraph:
 @given(st.lists(extractions(), max_size=6), st.lists(st.sampled_from(["d1", "d2"]), max_size=2))
 def test_numbers_are_true(documents: list[Extraction], forgotten: list[str]) -> None:
     with stored(documents, forgotten) as opened:
-        kept, numbers = list(opened.extractions()), statistics(opened.world)
+        kept, numbers = list(opened.extractions()), opened.statistics()
         assert numbers.documents == len(kept)
         assert numbers.reports == sum(len(each.reports) for each in kept)
         events = list(opened.events())
@@ -57,7 +57,7 @@ def test_numbers_are_true(documents: list[Extraction], forgotten: list[str]) -> 
         assert (numbers.first, numbers.last) == (min(dates, default=None), max(dates, default=None))
         named = Counter(name for event in events for name in {*event.actors, *event.targets})
         others = {name for name in NAMES if not own_side(name, opened.world)}
-        assert events_naming(opened.world, others) == {name: named[name] for name in others if named[name]}
+        assert events_naming(opened._view, others) == {name: named[name] for name in others if named[name]}
 
 
 @FEW
@@ -66,10 +66,10 @@ def test_documents_come_by_date_and_id(documents: list[Extraction]) -> None:
     with stored(documents, []) as opened:
         places = sorted(sort_key(each) for each in {each.document.id: each.document for each in documents}.values())
         names = [name for _, name in places]
-        assert list(document_ids(opened.world)) == names
+        assert [each.id for each in opened.documents()] == names
         for number, place in enumerate(places):
-            assert list(document_ids(opened.world, after=place, limit=1)) == names[number + 1 : number + 2]
-            assert list(document_ids(opened.world, after=place[1])) == names[number + 1 :]
+            assert [each.id for each in opened.documents(after=place, limit=1)] == names[number + 1 : number + 2]
+            assert [each.id for each in opened.documents(after=place[1])] == names[number + 1 :]
 
 
 def test_documents_of_one_publisher() -> None:
@@ -84,36 +84,22 @@ def test_documents_of_one_publisher() -> None:
 
 
 @FEW
-@given(st.lists(extractions(), max_size=6), PARTIES)
-def test_a_busy_actor_has_the_same_events_in_the_same_order(documents: list[Extraction], wanted: EventFilter) -> None:
+@given(st.lists(extractions(), max_size=6), PARTIES, st.integers(1, 3))
+def test_pages_of_events_are_those_of_the_whole_list(
+    documents: list[Extraction], wanted: EventFilter, size: int
+) -> None:
     with stored(documents, []) as opened, pytest.MonkeyPatch.context() as patch:
         opened.store(NAMING)
         at_once = list(opened.events(wanted))
-        patch.setattr(reading, "_FEW", -1)
+        patch.setattr(listing, "_PAGE", size)
         assert list(opened.events(wanted)) == at_once
         for number, event in enumerate(at_once):
             assert list(opened.events(wanted, after=cursor(event), limit=2)) == at_once[number + 1 : number + 3]
 
 
-def test_a_busy_actor_is_looked_for_only_where_he_has_events() -> None:
-    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened, pytest.MonkeyPatch.context() as patch:
-        opened.store(
-            extraction(
-                report("rus", "accuses", "usa"), report("fra", "visits", "syr", start=9, date=dt.date(2016, 2, 3))
-            )
-        )
-        patch.setattr(reading, "_FEW", -1)
-        assert reading._months_to_walk(opened.world, EventFilter(target="syr")) == ["2016-02"]
-        assert reading._months_to_walk(opened.world, EventFilter(either="fra", other="syr")) == ["2016-02"]
-        assert reading._months_to_walk(opened.world, EventFilter(actor="fra", target="usa")) == []
-        patch.setattr(reading, "_FEW", 1)
-        assert reading._months_to_walk(opened.world, EventFilter(actor="fra")) is None
-
-
-def test_what_was_done_to_nobody_is_found_in_its_month() -> None:
-    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened, pytest.MonkeyPatch.context() as patch:
+def test_what_was_done_to_nobody_is_listed_too() -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         alone = report("rus", "visits", None, start=9, date=dt.date(2016, 2, 3))
         opened.store(extraction(report("rus", "accuses", "usa"), alone))
-        patch.setattr(reading, "_FEW", -1)
         for wanted in (EventFilter(actor="rus"), EventFilter(either="rus")):
             assert len(list(opened.events(wanted))) == 2

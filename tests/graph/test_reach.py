@@ -9,14 +9,10 @@ from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from communique import graph
 from communique.graph import EventGraph
 from communique.graph.filters import EventFilter
-from communique.graph.lookups.counting import count_events
-from communique.graph.lookups.events import latest
 from communique.graph.lookups.known import known_actor, label_of
-from communique.graph.lookups.paths import chains
 from communique.graph.lookups.resources import describe
 from communique.graph.lookups.search import CANDIDATES, Likeness, name_index, search
-from communique.graph.lookups.statistics import events_by_side, statistics
-from communique.graph.lookups.timelines import Granularity, between, timeline
+from communique.graph.lookups.timelines import Granularity
 from communique.graph.rdf.keywords import refuse_outgoing_query, refuse_outgoing_update
 from communique.graph.sparql.updating import update
 from communique.ontology.types.actor import Actor, ActorKind
@@ -96,8 +92,8 @@ def test_search_for_nothing_finds_nothing() -> None:
 
 @pytest.mark.parametrize("actor", ["rus", "usa", "syr"])
 def test_months_kept_are_months_counted(told: EventGraph, actor: str) -> None:
-    kept = timeline(told.world, actor)
-    counted = timeline(told.world, actor, EventFilter(start=dt.date(1900, 1, 1)))
+    kept = told.timeline(actor)
+    counted = told.timeline(actor, EventFilter(start=dt.date(1900, 1, 1)))
     assert [month.month for month in kept] == [month.month for month in counted]
     for one, other in zip(kept, counted, strict=True):
         for this, that in ((one.sent, other.sent), (one.received, other.received)):
@@ -105,38 +101,38 @@ def test_months_kept_are_months_counted(told: EventGraph, actor: str) -> None:
 
 
 def test_both_directions_by_period(told: EventGraph) -> None:
-    there, back = between(told.world, "fra", "usa", per=Granularity.WEEK)
+    there, back = told.between("fra", "usa", per=Granularity.WEEK)
     assert [(name, tally.events) for name, tally in there.months] == [("2016-W05", 1)]
     assert (there.tally.events, back.tally.events) == (1, 0)
-    kept, counted = (between(told.world, "rus", "usa", per=per)[0] for per in (Granularity.MONTH, Granularity.YEAR))
+    kept, counted = (told.between("rus", "usa", per=per)[0] for per in (Granularity.MONTH, Granularity.YEAR))
     assert kept.tally == counted.tally
 
 
 def test_chains(told: EventGraph) -> None:
-    (chain,) = chains(told.world, "syr", "fra")
+    (chain,) = told.chains("syr", "fra")
     assert (chain.actors, chain.events) == (("syr", "rus", "usa", "fra"), (1, 1, 1))
-    assert chains(told.world, "syr", "fra", longest=2) == []
-    assert chains(told.world, "rus", "rus")[0].actors == ("rus",)
+    assert told.chains("syr", "fra", longest=2) == []
+    assert told.chains("rus", "rus")[0].actors == ("rus",)
     with pytest.raises(ValueError, match="1 or more"):
-        chains(told.world, "rus", "usa", limit=0)
+        told.chains("rus", "usa", limit=0)
 
 
 def test_statistics(told: EventGraph) -> None:
-    numbers = statistics(told.world)
+    numbers = told.statistics()
     assert (numbers.documents, numbers.reports, numbers.events, numbers.found_actors) == (2, 4, 4, 1)
-    assert events_by_side(told.world) == {"rus": 3, "usa": 2, "syr": 1, "fra": 1, "some-militia": 1}
+    assert told.events_by_side() == {"rus": 3, "usa": 2, "syr": 1, "fra": 1, "some-militia": 1}
 
 
 def test_latest(told: EventGraph) -> None:
     ways = [EventFilter(actor="rus"), EventFilter(target="rus")]
-    found = latest(told.world, ways, 2)
+    found = told.latest(ways, 2)
     assert [event.date for event in found] == [dt.date(2015, 12, 15)] * 2
-    pair = latest(told.world, [EventFilter(actor="rus", target="usa")], 1)
+    pair = told.latest([EventFilter(actor="rus", target="usa")], 1)
     assert [(event.actor_side, event.target_side, event.date) for event in pair] == [("rus", "usa", DAY)]
-    assert count_events(told.world, EventFilter(actor="rus", target="usa", disputed=True)) == 0
+    assert told.count(EventFilter(actor="rus", target="usa", disputed=True)) == 0
     told.store(extraction(report(document="d3", negated=True), document="d3"))
-    assert count_events(told.world, EventFilter(actor="rus", target="usa", disputed=True)) == 1
-    assert count_events(told.world, EventFilter(actor="rus", start=dt.date(2015, 12, 1))) == 1
+    assert told.count(EventFilter(actor="rus", target="usa", disputed=True)) == 1
+    assert told.count(EventFilter(actor="rus", start=dt.date(2015, 12, 1))) == 1
 
 
 def test_descriptions(told: EventGraph) -> None:
@@ -200,5 +196,5 @@ def test_the_latest_of_a_pair_are_the_same_whether_kept_or_looked_for(limit: int
         name = f"n{number}"
         opened.store(extraction(report(document=name, date=day), document=name))
     opened.forget("n3")
-    found = latest(opened.world, [EventFilter(actor="rus", target="usa")], limit)
+    found = opened.latest([EventFilter(actor="rus", target="usa")], limit)
     assert [event.date for event in found] == (days[:3] + days[4:])[:limit]

@@ -68,6 +68,8 @@ async def _joined(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[by
 
 
 async def _by_process(service: Service, wanted: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
+    # The process reads it.
+    await asyncio.to_thread(service.graph.bring_in_step)
     snapshot = await service.snapshots.take_soon()
     work.callback(service.snapshots.give_back, snapshot)
     process = await work.enter_async_context(_running(Task(wanted, snapshot, service.settings)))

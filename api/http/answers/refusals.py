@@ -5,7 +5,7 @@ from fastapi import FastAPI, Request, Response
 from communique.api.http.protocol.negotiation import GRAPHS, ROWS, not_acceptable
 from communique.api.http.protocol.problems import ProblemError, problem
 from communique.api.http.workers.pool import QueryError, Refusal
-from communique.graph import UnknownActorError
+from communique.graph import IndexNotReadyError, SearchTimeError, UnknownActorError
 
 # Not 503 for what is too much in itself: clients would send it again and again.
 _STATUS = {
@@ -34,6 +34,16 @@ def install(application: FastAPI) -> None:
     """Make an application answer with problem details where a look-up has no answer, or an actor is not found."""
     application.add_exception_handler(QueryError, _refused_look_up)
     application.add_exception_handler(UnknownActorError, _unknown)
+    application.add_exception_handler(SearchTimeError, _too_long)
+    application.add_exception_handler(IndexNotReadyError, _not_ready)
+
+
+async def _too_long(request: Request, error: Exception) -> Response:
+    return await _refused_look_up(request, QueryError(Refusal.TIME, str(error)))
+
+
+async def _not_ready(_: Request, error: Exception) -> Response:
+    return problem(503, f"{error}: ask again in a moment", headers={"Retry-After": "5"})
 
 
 async def _refused_look_up(_: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
 from communique.api.http.explorer.meaning import Meaning, meaning
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
-from communique.api.http.service import Service, service_of
+from communique.api.http.service import service_of
 from communique.api.http.workers.pool import QueryError
 from communique.graph import EventFilter, GraphReader, IndexNotReadyError, SearchTimeError
 from communique.ontology.types import Event
@@ -34,7 +34,7 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
     hits = actor_hits(service, typed, _HITS) if typed else []
     problem, events = "", list[Event]()
     try:
-        events = _matching(service, graph, typed, wanted)
+        events = _matching(graph, typed, wanted)
     except (SearchTimeError, IndexNotReadyError, ValueError, QueryError) as error:
         problem = f"{error}"
     rest = {name: value for name, value in chosen.items() if name != "q"}
@@ -80,11 +80,11 @@ def links_of_meaning(graph: GraphReader, meant: Meaning) -> Iterator[Suggestion]
         yield Suggestion(names[0], "actor", f"actor/{meant.actors[0]}")
 
 
-def _matching(service: Service, graph: GraphReader, typed: str, wanted: EventFilter) -> list[Event]:
+def _matching(graph: GraphReader, typed: str, wanted: EventFilter) -> list[Event]:
     """Give the latest events that meet the conditions, and of which a sentence with the words tells."""
     if not typed:
         return graph.latest([wanted], _EVENTS)
-    found = graph.search(typed, wanted, limit=_EVENTS, seconds=service.pool.limits.seconds)
+    found = graph.search(typed, wanted, limit=_EVENTS)
     return sorted(found, key=lambda event: (event.date or dt.date.min, event.key), reverse=True)
 
 

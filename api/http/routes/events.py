@@ -21,8 +21,7 @@ from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.export_worker import ExportRequest
-from communique.api.http.workers.pool import QueryError, Refusal
-from communique.graph import EventFilter, IndexNotReadyError, Rows, SearchTimeError, Selection, cursor
+from communique.graph import EventFilter, Rows, Selection, cursor
 from communique.ontology.types import Event
 
 router = APIRouter(tags=["Events"])
@@ -93,7 +92,7 @@ def _list_events(*, request: Request, page: _Page) -> s.EventPage | Response:
     if page.text is None:
         events = list(graph.events(page.wanted, after=page.after, limit=asked))
     else:
-        events = list(_matching(request, page.text, page.wanted, page.after, asked))
+        events = list(graph.search(page.text, page.wanted, after=page.after, limit=asked))
     if page.table is None:
         return _page(service_of(request), iter(events), limit or _PAGE)
     shown = events[:limit]
@@ -131,19 +130,6 @@ def get_event(
     if (rdf := as_rdf(request, "event", (key,))) is not None:
         return rdf
     return event_with_reports(graph, event, graph.reports_of(key))
-
-
-def _matching(
-    request: Request, text: str, wanted: EventFilter, after: str | None, limit: int | None
-) -> Iterator[Event]:
-    """Give the events that a sentence with these words asserts or denies, in the time of a query."""
-    seconds = service_of(request).pool.limits.seconds
-    try:
-        yield from limited(request).search(text, wanted, after=after, limit=limit, seconds=seconds)
-    except SearchTimeError as error:
-        raise QueryError(Refusal.TIME, f"the query took longer than {seconds:g} seconds") from error
-    except IndexNotReadyError as error:
-        raise ProblemError(503, f"{error}: ask again in a moment", headers={"Retry-After": "5"}) from error
 
 
 def _page(service: Service, events: Iterator[Event], limit: int) -> s.EventPage:

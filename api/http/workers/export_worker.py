@@ -51,6 +51,7 @@ def main() -> None:
         actions=actions(),
         namespace=Namespace(task.settings.base),
         read_only=True,
+        beside=task.settings.store,
     )
     with opened:
         task.wanted.write(opened, sys.stdout.buffer)

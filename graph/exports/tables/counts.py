@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from communique.graph.aggregates.partners import Relation
-from communique.graph.aggregates.tally import Tally
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
-from communique.graph.lookups.relations import Direction
+from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.timelines import MonthOfActor
+from communique.graph.table.tally import Tally
 
 Label = Callable[[str], str]
 

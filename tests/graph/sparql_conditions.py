@@ -1,10 +1,11 @@
-"""Conditions on events as SPARQL, whose every value is a checked RDF term."""
+"""Conditions on events as SPARQL: what the event table says is held against what the graph says."""
 
 from collections.abc import Iterator, Mapping
 
 import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter, own_side
 from communique.graph.lookups.known_values import check_known
+from communique.graph.stores.rows import rows
 from communique.graph.stores.world import World
 from communique.ontology.types import Action
 
@@ -39,7 +40,7 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
         yield f"FILTER (?date <= {t.day(wanted.end)})"
     if wanted.min_reports > 1:
         yield f"?e dip:reports ?reports . FILTER (?reports >= {t.integer(wanted.min_reports)})"
-    if wanted.disputed is not None and not (wanted.disputed and _is_pair(wanted, world)):
+    if wanted.disputed is not None:
         # Few events are disputed, so these are where to begin.
         yield "?e dip:disputedBy ?denial ." if wanted.disputed else "FILTER NOT EXISTS { ?e dip:disputedBy ?denial }"
     yield from _place_and_publisher(wanted, world)
@@ -71,8 +72,7 @@ def _place_and_publisher(wanted: EventFilter, world: World) -> Iterator[str]:
 def _parties(wanted: EventFilter, world: World) -> Iterator[str]:
     if _is_pair(wanted, world):
         # Through the dyad a pair is found at once, however busy both are.
-        way = "disputedIn" if wanted.disputed else "dyad"
-        yield f"?e dip:{way} {world.terms.dyad(wanted.actor or '', wanted.target or '')} ."
+        yield f"?e dip:dyad {world.terms.dyad(wanted.actor or '', wanted.target or '')} ."
     else:
         for end, name in (("actor", wanted.actor), ("target", wanted.target)):
             if name is not None:
@@ -108,3 +108,10 @@ def _upwards(action: Action, actions: Mapping[str, Action]) -> set[str]:
         seen.add(at.id)
         at = actions.get(at.parent) if at.parent else None
     return seen
+
+
+def keys_by_sparql(wanted: EventFilter, world: World) -> list[str]:
+    """Give the keys of the events that meet a filter, in order, as the graph has them."""
+    found = rows(world, f"SELECT DISTINCT ?e ?day WHERE {{ {pattern(wanted, world)} OPTIONAL {{ ?e dip:date ?day }} }}")
+    dated = ((row["day"].value if row["day"] is not None else "~", t.name_of(row["e"])) for row in found)
+    return [key for _, key in sorted(dated)]

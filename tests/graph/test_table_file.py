@@ -1,4 +1,4 @@
-"""The file of the words of sentences: it outlives the process, is brought in step, and made anew where it must be."""
+"""The file of the event table: it outlives the process, is brought in step, and made anew where it must be."""
 
 import datetime as dt
 import shutil
@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import extractions
 
-import communique.graph.fulltext.sentence_file as sentence_file
+import communique.graph.table.file as table_file
 from communique import graph
-from communique.graph import EventGraph
+from communique.graph import EventGraph, IndexNotReadyError, SearchTimeError
 from communique.graph.filters import EventFilter
-from communique.graph.fulltext.sentence_index import IndexNotReadyError, SearchTimeError, SentenceIndex
 from communique.graph.lookups.events import cursor
 from communique.graph.sparql.updating import update
+from communique.graph.stores.world import World
+from communique.graph.table import listing
 from communique.ontology.actors.register import Actors
 from communique.ontology.types.report import Extraction
 
@@ -40,23 +41,26 @@ def told(name: str, sentence: str, *, date: dt.date | None = None, negated: bool
 
 def documents(opened: EventGraph, words: str) -> set[str]:
     """Give the documents that assert an event told with words."""
-    with closing(SentenceIndex(opened.world)) as index:
-        keys = [event.key for event in index.events(words)]
-    return {found.document for key in keys for _, found in opened.reports_of(key)}
+    return {found.document for event in opened.search(words) for _, found in opened.reports_of(event.key)}
 
 
 @contextmanager
 def read() -> Iterator[list[str]]:
-    """Note which graphs are read for their sentences; ``?d`` stands for all."""
+    """Note which documents are read; ``all`` stands for making the table anew."""
     seen: list[str] = []
-    of_one = sentence_file.sentences_in
+    of_one, of_all = table_file.document_in, table_file.events_in
 
-    def spied(world: object, graph: str = "?d") -> Iterator[tuple[str, str, str]]:
-        seen.append(graph)
-        return of_one(world, graph)  # type: ignore[arg-type]
+    def one(world: World, name: str) -> object:
+        seen.append(name)
+        return of_one(world, name)
+
+    def every(world: World) -> object:
+        seen.append("all")
+        return of_all(world)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sentence_file, "sentences_in", spied)
+        patched.setattr(table_file, "document_in", one)
+        patched.setattr(table_file, "events_in", every)
         yield seen
 
 
@@ -64,16 +68,15 @@ def test_at_the_next_run_only_what_changed_is_read(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened, read() as seen:
         opened.store_all([told("d1", "Envoys met."), told("d2", "Grain came.", date=DAY - dt.timedelta(days=3))])
         assert documents(opened, "envoy") == {"d1"}
-        assert seen == ["?d"]
+        assert seen[0] == "all"
     with opened_in(tmp_path) as opened, read() as seen:
         assert documents(opened, "grain") == {"d2"}
         assert seen == []
         opened.store(told("d3", "An envoy left.", date=DAY + dt.timedelta(days=3)))
         opened.forget("d2")
-    with opened_in(tmp_path) as opened, read() as seen:
         assert documents(opened, "envoy") == {"d1", "d3"}
         assert documents(opened, "grain") == set()
-        assert [name.rsplit("/", 1)[-1] for name in seen] == ["d3>", "d2>"]
+        assert sorted(seen) == ["d2", "d3"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_at_the_next_run_only_what_changed_is_read(tmp_path: Path) -> None:
     [
         lambda file: file.unlink(),
         lambda file: file.write_bytes(b"no database" * 500),
-        lambda file: file.write_bytes(file.read_bytes()[:9000]),
+        lambda file: file.write_bytes(file.read_bytes()[:90000]),
         lambda file: altered(file, "UPDATE state SET value = '0' WHERE name = 'layout'"),
         lambda file: altered(file, "UPDATE state SET value = '999' WHERE name = 'number'"),
         lambda file: altered(file, "UPDATE state SET value = 'x' WHERE name = 'generation'"),
@@ -93,10 +96,10 @@ def test_a_file_that_cannot_be_used_is_made_anew(tmp_path: Path, harm: Callable[
     with opened_in(tmp_path) as opened:
         opened.store(told("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
-    harm(tmp_path / ".store.sentences")
+    harm(tmp_path / ".store.table")
     with opened_in(tmp_path) as opened, read() as seen:
         assert documents(opened, "envoy") == {"d1"}
-        assert seen == ["?d"]
+        assert "all" in seen
     with opened_in(tmp_path) as opened, read() as seen:
         assert documents(opened, "envoy") == {"d1"}
         assert seen == []
@@ -121,20 +124,19 @@ def test_a_file_of_another_store_of_the_same_name_is_not_believed(tmp_path: Path
 def test_what_an_update_changed_is_found_by_an_index_that_was_in_step(tmp_path: Path) -> None:
     move = "DELETE { GRAPH ?d { ?r dip:sentence ?s } } INSERT { GRAPH ?d { ?r dip:sentence 'A treaty.' } } "
     move += "WHERE { GRAPH ?d { ?r dip:sentence ?s } }"
-    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
+    with opened_in(tmp_path) as opened:
         opened.store(told("d1", "Envoys met."))
-        assert len(list(index.events("envoy"))) == 1
+        assert len(list(opened.search("envoy"))) == 1
         update(opened.world, move)
-        assert (len(list(index.events("envoy"))), len(list(index.events("treaty")))) == (0, 1)
+        assert (len(list(opened.search("envoy"))), len(list(opened.search("treaty")))) == (0, 1)
 
 
-def test_events_come_in_order_and_page_by_page_even_where_keys_begin_alike(
+def test_events_come_in_order_and_page_by_page_whatever_the_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As if all keys of a day began alike, and few sentences were found at a time.
-    monkeypatch.setattr(sentence_file, "_KEYS", 0)
-    monkeypatch.setattr("communique.graph.fulltext.sentence_index._FIRST", 2)
-    monkeypatch.setattr("communique.graph.fulltext.sentence_index._MOST", 4)
+    # As if few sentences were found at a time.
+    monkeypatch.setattr("communique.graph.table.listing._FIRST", 2)
+    monkeypatch.setattr("communique.graph.table.listing._MOST", 4)
     days = [DAY + dt.timedelta(days=number // 6) for number in range(12)]
     actions = sorted(ACTIONS)
     made = [
@@ -144,33 +146,31 @@ def test_events_come_in_order_and_page_by_page_even_where_keys_begin_alike(
         )
         for n, day in enumerate(days)
     ]
-    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
+    with opened_in(tmp_path) as opened:
         for each in made[7:]:
             opened.store(each)
-        assert len(list(index.events("envoy"))) == 5
+        assert len(list(opened.search("envoy"))) == 5
         for each in reversed(made[:7]):
             opened.store(each)
         expected = list(opened.events())
-        assert list(index.events("envoy")) == expected and len(expected) == 12
+        assert list(opened.search("envoy")) == expected and len(expected) == 12
         for place, each in enumerate(expected):
-            assert list(index.events("envoy", after=cursor(each))) == expected[place + 1 :]
-        assert list(index.events("envoy", limit=3)) == expected[:3]
+            assert list(opened.search("envoy", after=cursor(each))) == expected[place + 1 :]
+        assert list(opened.search("envoy", limit=3)) == expected[:3]
         for wanted in (EventFilter(action=actions[-1]), EventFilter(actor="rus", action=actions[-1], end=days[5])):
             some = list(opened.events(wanted))
-            assert list(index.events("envoy", wanted)) == some != []
+            assert list(opened.search("envoy", wanted)) == some != []
 
 
-def test_what_is_only_denied_has_no_date_until_somebody_asserts_it(tmp_path: Path) -> None:
-    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
+def test_what_is_only_denied_is_no_event_until_somebody_asserts_it(tmp_path: Path) -> None:
+    with opened_in(tmp_path) as opened:
         opened.store(told("d1", "No envoys met.", negated=True))
-        assert list(index.events("envoy")) == []
-        assert [row[3] for row in rows(tmp_path)] == ["~"]
+        assert list(opened.search("envoy")) == []
         opened.store(told("d2", "Grain came."))
-        assert len(list(index.events("envoy"))) == 1
-        assert [row[3] for row in rows(tmp_path)] == [DAY.isoformat()] * 2
+        assert len(list(opened.search("envoy"))) == 1
+        assert [row.date for row in opened.report_rows()] == [DAY] * 2
         opened.forget("d2")
-        assert list(index.events("envoy")) == []
-        assert [row[3] for row in rows(tmp_path)] == ["~"]
+        assert list(opened.search("envoy")) == []
 
 
 def test_events_that_were_assembled_anew_are_found(tmp_path: Path) -> None:
@@ -187,92 +187,101 @@ def test_a_word_that_is_everywhere_needs_no_sorting(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened:
         opened.store(told("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
-    with closing(sqlite3.connect(tmp_path / ".store.sentences")) as database:
-        plan = database.execute(f"EXPLAIN QUERY PLAN {sentence_file._FOUND}", ("envoy", 0, 10)).fetchall()
+        with opened._table.reading() as database:
+            asked = listing.FOUND.format(columns="e.id", where="1")
+            plan = database.execute(f"EXPLAIN QUERY PLAN {asked}", ("envoy", 0, 10)).fetchall()
     assert plan and not any("TEMP B-TREE" in step for *_, step in plan)
 
 
-def test_a_search_has_an_end_and_others_do_not_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    slow = "SELECT id, date, key FROM told, (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i "
-    slow += "FROM n) WHERE ? <> '' AND id < ? AND i < ?"
-    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
+def test_a_look_up_has_an_end_and_others_do_not_wait_for_it(tmp_path: Path) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
+    with opened_in(tmp_path) as opened:
         opened.store(told("d1", "Envoys met."))
-        assert len(list(index.events("envoy"))) == 1
-        begun, ended, found = threading.Event(), threading.Event(), sentence_file.find
+        assert len(list(opened.search("envoy"))) == 1
+        begun, ended = threading.Event(), threading.Event()
 
-        def endless(database: sqlite3.Connection, *given: object) -> object:
-            begun.set()
-            return database.execute(slow, given).fetchall()
-
-        def search() -> None:
-            with pytest.raises(SearchTimeError):
-                list(index.events("envoy", seconds=2))
+        def look_up() -> None:
+            with pytest.raises(SearchTimeError), opened._table.reading(time.monotonic() + 2) as database:
+                begun.set()
+                database.execute(endless).fetchone()
             ended.set()
 
-        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", endless)
-        thread = threading.Thread(target=search)
+        thread = threading.Thread(target=look_up)
         thread.start()
         assert begun.wait(10)
-        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", found)
-        assert len(list(index.events("envoy"))) == 1
+        assert len(list(opened.search("envoy"))) == 1
         assert not ended.is_set()
         thread.join(30)
         assert ended.is_set()
 
 
-def test_who_asks_while_the_words_are_being_read_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, sentences_in = threading.Event(), sentence_file.sentences_in
+def test_who_asks_while_the_table_is_being_made_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, events_in = threading.Event(), table_file.events_in
 
-    def waiting(world: object, graph: str = "?d") -> Iterator[tuple[str, str, str]]:
+    def waiting(world: World) -> object:
         assert go.wait(30)
-        return sentences_in(world, graph)  # type: ignore[arg-type]
+        return events_in(world)
 
-    monkeypatch.setattr(sentence_file, "sentences_in", waiting)
-    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
+    monkeypatch.setattr(table_file, "events_in", waiting)
+    with opened_in(tmp_path) as opened:
         opened.store(told("d1", "Envoys met."))
         with pytest.raises(IndexNotReadyError, match="still being read"):
-            list(index.events("envoy", seconds=0.05))
+            list(opened.within(0.05).search("envoy"))
         go.set()
-        assert len(list(index.events("envoy", seconds=30))) == 1
+        assert len(list(opened.within(30).search("envoy"))) == 1
 
 
 def test_closing_ends_what_is_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(*_: object) -> Iterator[tuple[str, str, str]]:
+    def endless(*_: object) -> Iterator[object]:
         while True:
-            yield "d1", "0123456789ab", "Envoys met."
+            time.sleep(0.001)
+            yield from ()
+            if opened._table._closing:
+                opened._table._step(0)
 
-    monkeypatch.setattr(sentence_file, "sentences_in", endless)
-    with opened_in(tmp_path) as opened:
-        index = SentenceIndex(opened.world)
-        with pytest.raises(IndexNotReadyError):
-            list(index.events("envoy", seconds=0.2))
-        index.close()
-        with pytest.raises(ValueError, match="closed"):
-            list(index.events("envoy"))
-    assert sorted(path.name for path in tmp_path.iterdir() if "sentences" in path.name) == []
+    monkeypatch.setattr(table_file, "events_in", endless)
+    opened = opened_in(tmp_path)
+    with pytest.raises(IndexNotReadyError):
+        list(opened.within(0.2).search("envoy"))
+    opened._table.close()
+    with pytest.raises(ValueError, match="closed"):
+        list(opened.search("envoy"))
+    assert [path.name for path in tmp_path.iterdir() if "table" in path.name] == []
 
 
 def test_what_fails_while_reading_is_raised_where_it_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index:
+    with opened_in(tmp_path) as opened:
         opened.store(told("d1", "Envoys met."))
         with monkeypatch.context() as patched:
-            patched.setattr(sentence_file, "sentences_in", lambda *_: (_ for _ in ()).throw(MemoryError("no room")))
+            patched.setattr(table_file, "events_in", lambda *_: (_ for _ in ()).throw(MemoryError("no room")))
             with pytest.raises(MemoryError, match="no room"):
-                list(index.events("envoy"))
-        assert len(list(index.events("envoy"))) == 1
+                list(opened.search("envoy"))
+        assert len(list(opened.search("envoy"))) == 1
 
 
 def test_many_changes_are_read_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.graph.fulltext.sentence_index._FEW", 2)
-    with opened_in(tmp_path) as opened, closing(SentenceIndex(opened.world)) as index, read() as seen:
+    monkeypatch.setattr("communique.graph.table.event_table._FEW", 2)
+    with opened_in(tmp_path) as opened, read() as seen:
         opened.store(told("d1", "Envoys met."))
-        assert len(list(index.events("envoy"))) == 1
+        assert len(list(opened.search("envoy"))) == 1
         for number in range(2, 6):
             opened.store(told(f"d{number}", "Envoys met."))
-        assert len(list(index.events("envoy"))) == 1
-        assert seen == ["?d", "?d"]
+        assert len(list(opened.search("envoy"))) == 1
+        assert seen.count("all") == 2
+
+
+def test_who_only_reads_takes_the_table_that_is_there(tmp_path: Path) -> None:
+    with opened_in(tmp_path) as opened:
+        opened.store(told("d1", "Envoys met."))
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS, read_only=True) as opened, read() as seen:
+        assert documents(opened, "envoy") == {"d1"}
+        assert seen == []
+    (tmp_path / ".store.table").write_bytes(b"no database" * 500)
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS, read_only=True) as opened, read() as seen:
+        assert documents(opened, "envoy") == {"d1"}
+        assert "all" in seen
 
 
 def with_words(made: Extraction, words: list[str]) -> Extraction:
@@ -290,39 +299,25 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_the_file_in_step_is_the_file_made_anew(
-    steps: list[tuple[Extraction | str, list[str]]], tmp_path: Path
-) -> None:
+def test_the_words_in_step_are_those_made_anew(steps: list[tuple[Extraction | str, list[str]]], tmp_path: Path) -> None:
     folder = tmp_path / f"{time.monotonic_ns()}"
     opened = opened_in(folder)
-    index = SentenceIndex(opened.world)
     for step, words in steps:
         if isinstance(step, Extraction):
             opened.store(with_words(step, words))
         elif step == "reopen":
-            index.close()
             opened.close()
             opened = opened_in(folder)
-            index = SentenceIndex(opened.world)
         elif step == "search":
-            list(index.events(words[0]))
+            list(opened.search(words[0]))
         else:
             opened.forget(step)
-    found = {word: list(index.events(word)) for word in WORDS}
-    grown = rows(folder)
-    index.close()
-    (folder / ".store.sentences").unlink()
-    with closing(SentenceIndex(opened.world)) as anew:
-        assert found == {word: list(anew.events(word)) for word in WORDS}
-        assert grown == rows(folder)
+    found = {word: list(opened.search(word)) for word in WORDS}
     opened.close()
-
-
-def rows(folder: Path) -> list[tuple[object, ...]]:
-    """Give what a file holds but for the places among sentences of one event; its words must be those of its rows."""
-    with closing(sqlite3.connect(folder / ".store.sentences", isolation_level=None)) as database:
+    with closing(sqlite3.connect(folder / ".store.table", isolation_level=None)) as database:
         database.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-        kept = database.execute("SELECT id >> 17, document, key, date, sentence FROM told").fetchall()
-    return sorted(kept)
+    (folder / ".store.table").unlink()
+    with opened_in(folder) as opened:
+        assert found == {word: list(opened.search(word)) for word in WORDS}

@@ -1,1 +1,0 @@
-"""Full-text search over the sentences that assert or deny events."""

@@ -1,0 +1,218 @@
+"""Counting events: by partner, by period, of two sides, of all."""
+
+import datetime as dt
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.table.conditions import selected
+from communique.graph.table.event_table import View
+from communique.graph.table.layout import NO_DAY, day_of, first_of_day, month_name
+from communique.graph.table.names import number_of
+from communique.graph.table.tally import Tally, tally_of
+
+NUMBERS = "events, one, two, three, four, score"
+_DATED = f"CASE WHEN e.id < {first_of_day(NO_DAY)} THEN e.id END"
+_ENDS = f"MIN({_DATED}), MAX({_DATED})"
+
+
+@dataclass(slots=True)
+class Counted:
+    """The tally of a group of events, and how many there are of each action."""
+
+    tally: Tally = field(default_factory=Tally)
+    actions: dict[str, int] = field(default_factory=dict)
+
+
+def count_events(view: View, wanted: EventFilter) -> int:
+    """Give the number of events that meet a filter."""
+    with view.reading() as database:
+        if wanted == EVERY:
+            return _total(database, "events")
+        query = f"SELECT COUNT(*) FROM {selected(wanted, view.world, database)}"
+        return int(database.execute(query).fetchone()[0])
+
+
+def totals(view: View) -> Mapping[str, int]:
+    """Give the numbers of documents, reports, events, disputed events and dyads."""
+    with view.reading() as database:
+        return dict(database.execute("SELECT name, number FROM total"))
+
+
+def reach(view: View) -> tuple[dt.date | None, dt.date | None]:
+    """Give the first and the last day of an event."""
+    with view.reading() as database:
+        dated = f"FROM event WHERE id < {first_of_day(NO_DAY)}"
+        ends = [database.execute(f"SELECT {end}(id) {dated}").fetchone()[0] for end in ("MIN", "MAX")]
+    first, last = (None if end is None else day_of(end) for end in ends)
+    return first, last
+
+
+def counted_by_partner(view: View, wanted: EventFilter, end: str, level: Level) -> dict[str, Counted]:
+    """Give the events that meet a filter by whoever stands at an end, ``source`` or ``target``, with their dates."""
+    column = end if level is Level.SIDE else f"{end.replace('source', 'actor')}s"
+    found: dict[str, Counted] = {}
+    with view.reading() as database:
+        where = f"{selected(wanted, view.world, database)} AND e.{column}"
+        query = f"SELECT e.{column}, e.action, COUNT(*), {_ENDS} FROM {where} GROUP BY e.{column}, e.action"
+        for group, action, number, first, last in database.execute(query):
+            name = view.names.of(database, action)
+            tally = replace(_times(view, name, number), first=_day(first), last=_day(last))
+            some = (view.names.of(database, group),) if level is Level.SIDE else view.names.bundle(database, group)
+            for each in some:
+                counted = found.setdefault(each, Counted())
+                counted.tally = counted.tally.plus(tally)
+                counted.actions[name] = counted.actions.get(name, 0) + number
+    return found
+
+
+def counted_by_month(view: View, wanted: EventFilter) -> dict[str, Tally]:
+    """Give the dated events upon somebody that meet a filter by month, as in ``2004-03``."""
+    with view.reading() as database:
+        where = f"{selected(wanted, view.world, database)} AND e.target AND e.month NOT NULL"
+        query = f"SELECT e.month, e.action, COUNT(*) FROM {where} GROUP BY e.month, e.action"
+        found: dict[str, Tally] = {}
+        for month, action, number in database.execute(query):
+            tally = _times(view, view.names.of(database, action), number)
+            name = month_name(month)
+            found[name] = found.get(name, Tally()).plus(tally)
+    return found
+
+
+def counted_by_date(view: View, wanted: EventFilter) -> dict[dt.date | None, Counted]:
+    """Give the events that meet a filter by date, without first and last day; None stands for those without a date."""
+    found: dict[dt.date | None, Counted] = {}
+    with view.reading() as database:
+        where = selected(wanted, view.world, database)
+        query = f"SELECT MIN(e.id), e.action, COUNT(*) FROM {where} GROUP BY e.id >> 41, e.action"
+        for first, action, number in database.execute(query):
+            name = view.names.of(database, action)
+            counted = found.setdefault(day_of(first), Counted())
+            counted.actions[name] = number
+            counted.tally = counted.tally.plus(_times(view, name, number))
+    return found
+
+
+def dyad_tally(view: View, source: str, target: str) -> Counted:
+    """Give all that one side did to another, with its dates and actions."""
+    with view.reading() as database:
+        ends = number_of(database, source), number_of(database, target)
+        query = f"SELECT {NUMBERS}, first, last FROM dyad WHERE source = ? AND target = ?"
+        row = database.execute(query, ends).fetchone()
+        if row is None:
+            return Counted()
+        *numbers, first, last = row
+        mix = "SELECT action, events FROM dyad_action WHERE source = ? AND target = ?"
+        actions = {view.names.of(database, action): events for action, events in database.execute(mix, ends)}
+        return Counted(tally_of(numbers, _ordinal(first), _ordinal(last)), actions)
+
+
+def dyad_months(view: View, source: str, target: str) -> dict[str, Tally]:
+    """Give what one side did to another by month, in order."""
+    with view.reading() as database:
+        ends = number_of(database, source), number_of(database, target)
+        query = f"SELECT month, {NUMBERS} FROM dyad_month WHERE source = ? AND target = ? ORDER BY month"
+        return {month_name(month): tally_of(numbers) for month, *numbers in database.execute(query, ends)}
+
+
+def side_months(view: View, side: str, *, received: bool) -> dict[str, Tally]:
+    """Give what a side did to others, or what others did to it, by month, in order."""
+    with view.reading() as database:
+        query = f"SELECT month, {NUMBERS} FROM side_month WHERE side = ? AND way = ? ORDER BY month"
+        found = database.execute(query, (number_of(database, side), int(received)))
+        return {month_name(month): tally_of(numbers) for month, *numbers in found}
+
+
+def dyads_of(view: View, side: str, *, received: bool) -> dict[str, Tally]:
+    """Give what a side did to each other, or what each other did to it, with dates."""
+    mine, others = ("target", "source") if received else ("source", "target")
+    with view.reading() as database:
+        query = f"SELECT {others}, {NUMBERS}, first, last FROM dyad WHERE {mine} = ?"
+        return {
+            view.names.of(database, other): tally_of(numbers, _ordinal(first), _ordinal(last))
+            for other, *numbers, first, last in database.execute(query, (number_of(database, side),))
+        }
+
+
+def commonest_actions(view: View, side: str, partners: Iterable[str]) -> dict[str, str]:
+    """Give the action of most events between a side and each partner, both ways, of equals the first by id."""
+    found: dict[str, Counter[str]] = {}
+    with view.reading() as database:
+        me = number_of(database, side)
+        both = (
+            "SELECT action, events FROM dyad_action WHERE source = ?1 AND target = ?2 UNION ALL "
+            "SELECT action, events FROM dyad_action WHERE source = ?2 AND target = ?1 AND ?1 <> ?2"
+        )
+        for partner in partners:
+            counted = found.setdefault(partner, Counter())
+            for action, events in database.execute(both, (me, number_of(database, partner))):
+                counted[view.names.of(database, action)] += events
+    return {partner: commonest(counted) for partner, counted in found.items()}
+
+
+def commonest(*mixes: Mapping[str, int]) -> str:
+    """Give the action of most events in some mixes of actions, of equals the first by id."""
+    total: dict[str, int] = {}
+    for mix in mixes:
+        for name, number in mix.items():
+            total[name] = total.get(name, 0) + number
+    return min(total, key=lambda name: (-total[name], name), default="")
+
+
+def partners_of(view: View, side: str) -> dict[str, int]:
+    """Give the number of events, both ways, between a side and each other."""
+    found: dict[str, int] = {}
+    with view.reading() as database:
+        there = "SELECT target, events FROM dyad WHERE source = ?1"
+        query = f"{there} UNION ALL SELECT source, events FROM dyad WHERE target = ?1"
+        for other, events in database.execute(query, (number_of(database, side),)):
+            name = view.names.of(database, other)
+            found[name] = found.get(name, 0) + events
+    return found
+
+
+def events_by_side(view: View) -> dict[str, int]:
+    """Give for every side the number of events in which it acts upon another or is acted upon."""
+    found: dict[str, int] = {}
+    with view.reading() as database:
+        for end in ("source", "target"):
+            for side, events in database.execute(f"SELECT {end}, SUM(events) FROM dyad GROUP BY {end}"):
+                name = view.names.of(database, side)
+                found[name] = found.get(name, 0) + events
+    return found
+
+
+def events_naming(view: View, actors: Iterable[str]) -> dict[str, int]:
+    """Give the number of events that name each of some actors; those of none are left out."""
+    bundles = "SELECT bundle FROM member WHERE name = ?1"
+    query = (
+        f"SELECT COUNT(*) FROM (SELECT id FROM event WHERE actors IN ({bundles}) UNION "
+        f"SELECT id FROM event WHERE targets IN ({bundles}))"
+    )
+    with view.reading() as database:
+        found = {name: database.execute(query, (number_of(database, name),)).fetchone()[0] for name in actors}
+    return {name: number for name, number in found.items() if number}
+
+
+def _total(database: sqlite3.Connection, name: str) -> int:
+    return int(database.execute("SELECT number FROM total WHERE name = ?", (name,)).fetchone()[0])
+
+
+def _times(view: View, name: str, number: int) -> Tally:
+    """Give the tally of so many events of an action."""
+    action = view.world.actions.get(name)
+    if action is None:
+        return Tally(number)
+    one, two, three, four = (number * (action.quad == place) for place in (1, 2, 3, 4))
+    return Tally(number, number * Decimal(str(action.goldstein)), (one, two, three, four))
+
+
+def _day(number: int | None) -> dt.date | None:
+    return None if number is None else day_of(number)
+
+
+def _ordinal(day: int | None) -> dt.date | None:
+    return None if day is None else dt.date.fromordinal(day)
