@@ -14,7 +14,8 @@ import communique.graph.rdf.terms as t
 from communique import graph
 from communique.graph import EventFilter, EventGraph
 from communique.graph.assembly.claims import claims
-from communique.graph.assembly.marks import begin, prepare
+from communique.graph.assembly.marks import begin
+from communique.graph.assembly.preparation import prepare
 from communique.ontology.actors.register import Actors
 from communique.ontology.types.actor import Actor, ActorKind
 from communique.ontology.types.report import Extraction, Modality
