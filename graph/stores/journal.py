@@ -15,7 +15,7 @@ from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
 from communique.graph.stores.protocol import StoreFullError
 from communique.graph.stores.room import is_full, no_room
-from communique.graph.stores.side_files import beside, is_damage
+from communique.graph.stores.side_files import beside, is_damage, opened_to_read
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -320,7 +320,7 @@ def position_in(file: Path, found: StoreIdentity | None = None) -> Position | No
     With the identity that a store has now, None also where others may have written to it since.
     """
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(opened_to_read(file)) as database:
             state = dict(database.execute("SELECT name, value FROM state"))
             (number,) = database.execute("SELECT MAX(number) FROM changes").fetchone()
             (pending,) = database.execute("SELECT COUNT(*) FROM pending").fetchone()

@@ -36,6 +36,25 @@ def remove(file: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def opened_to_read(file: Path) -> sqlite3.Connection:
+    """Open a file that is there for reading; who may not write there leaves a file or two beside it.
+
+    Only a connection that may write takes away what it puts beside a file.
+    """
+    try:
+        database = _addressed(file, "rw")
+        database.execute("PRAGMA query_only = 1")
+        database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        return _addressed(file, "ro")
+    return database
+
+
+def _addressed(file: Path, mode: str) -> sqlite3.Connection:
+    address = f"{file.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+
+
 def is_damage(error: BaseException, file: Path | None = None) -> bool:
     """Tell whether an error of SQLite says that the file is not what was written to it."""
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.ProgrammingError):

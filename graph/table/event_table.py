@@ -12,6 +12,7 @@ from pathlib import Path
 
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.journal import Journal, Position
+from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
 from communique.graph.table import file
 from communique.graph.table.filling import Filler
@@ -188,8 +189,7 @@ class EventTable:
                 self._changed.notify_all()
 
     def _connected(self) -> sqlite3.Connection:
-        address = f"{self._path().absolute().as_uri()}?mode=ro"
-        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+        return opened_to_read(self._path())
 
     def _path(self) -> Path:
         """Give the file; one that is temporary is made by the thread that reads the graph, of which there is one."""

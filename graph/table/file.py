@@ -14,7 +14,7 @@ import communique.graph.table.layout as layout
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal import Position, position_in
-from communique.graph.stores.side_files import is_damage, remove
+from communique.graph.stores.side_files import is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
 from communique.graph.table.loading import BATCH, batches, load_batch
 from communique.graph.table.loading import unload as take_out
@@ -67,7 +67,7 @@ def shared_table(journal: Path, found: StoreIdentity | None = None) -> Path | No
     if position is None or not file.exists():
         return None
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(opened_to_read(file)) as database:
             return file if _position(database) == position else None
     except sqlite3.Error:
         return None

@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request, Response
 
 from communique.api.http.protocol.negotiation import GRAPHS, ROWS, not_acceptable
 from communique.api.http.protocol.problems import ProblemError, problem
+from communique.api.http.service import service_of
 from communique.api.http.workers.pool import QueryError, Refusal
 from communique.graph import IndexNotReadyError, SearchTimeError, UnknownActorError
 
@@ -38,8 +39,9 @@ def install(application: FastAPI) -> None:
     application.add_exception_handler(IndexNotReadyError, _not_ready)
 
 
-async def _too_long(request: Request, error: Exception) -> Response:
-    return await _refused_look_up(request, QueryError(Refusal.TIME, str(error)))
+async def _too_long(request: Request, _: Exception) -> Response:
+    seconds = service_of(request).pool.limits.seconds
+    return await _refused_look_up(request, QueryError(Refusal.TIME, f"the query took longer than {seconds:g} seconds"))
 
 
 async def _not_ready(_: Request, error: Exception) -> Response:

@@ -1,22 +1,20 @@
 """Following the service while it is written to: changes in order, pages that stay whole, words found at once."""
 
-import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from http_world import TOKEN, WRITE, client, extractions, report, serving, small_graph
 
-import communique.graph.fulltext.sentence_file as sentence_file
+import communique.graph.table.file as table_file
 from communique.api.ingest import ingest
 from communique.api.settings import Settings
-from communique.graph.fulltext.sentence_index import SentenceIndex
 from communique.graph.stores.journal import Change, ChangeKind, Journal, journal_file
 from communique.graph.stores.world import World
+from communique.graph.table import listing
 from communique.ontology.types.document import Document
 from communique.ontology.types.report import Extraction
 
@@ -107,45 +105,43 @@ def test_words_are_found_as_soon_as_they_are_stored_and_no_longer(writable: http
     assert (found("washington"), found("snub")) == (0, 3)
 
 
-def test_words_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, sentences_in, find = threading.Event(), sentence_file.sentences_in, sentence_file.find
+def test_look_ups_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, events_in, found = threading.Event(), table_file.events_in, listing.FOUND
 
-    def waiting(world: World, graph: str = "?d") -> Iterator[sentence_file.Row]:
+    def waiting(world: World) -> object:
         assert go.wait(60)
-        return sentences_in(world, graph)
+        return events_in(world)
 
-    def endless(database: sqlite3.Connection, *_: object) -> object:
-        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
-        return database.execute(numbers).fetchall()
-
-    monkeypatch.setattr(sentence_file, "sentences_in", waiting)
     folder = tmp_path / "store"
-    with serving(Settings(folder, time_limit=1), small_graph(folder)) as address, client(address) as made:
+    opened = small_graph(folder)
+    with serving(Settings(folder, time_limit=1), opened) as address, client(address) as made:
+        monkeypatch.setattr(table_file, "events_in", waiting)
+        assert opened.world.journal is not None
+        opened.world.journal.invalidate()
         early = made.get("/events", params={"text": "accuse"})
         assert (early.status_code, early.headers["retry-after"]) == (503, "5")
         assert "still being read" in early.json()["detail"] and "ask again" in early.json()["detail"]
         # Meanwhile the others are answered.
-        assert made.get("/healthz").status_code == made.get("/events").status_code == 200
+        assert made.get("/healthz").status_code == 200
         go.set()
         assert len(made.get("/events", params={"text": "accuse"}).json()["items"]) == 1
-        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", endless)
+        endless = "EXISTS (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 1 FROM n WHERE i < 0)"
+        monkeypatch.setattr(listing, "FOUND", found.replace("WHERE ", f"WHERE {endless} AND "))
         late = made.get("/events", params={"text": "policy"})
         assert late.status_code == 422 and "longer than 1 seconds" in late.json()["detail"]
-        monkeypatch.setattr("communique.graph.fulltext.sentence_index.find", find)
+        monkeypatch.setattr(listing, "FOUND", found)
         assert len(made.get("/events", params={"text": "policy"}).json()["items"]) == 1
 
 
 def test_a_denial_is_found_with_what_it_denies(tmp_path: Path) -> None:
     with small_graph(tmp_path / "store") as opened:
-        index = SentenceIndex(opened.world)
-        (event,) = index.events('"did not accuse"')
+        (event,) = opened.search('"did not accuse"')
         assert (event.actor_side, event.target_side) == ("rus", "tur")
         opened.forget("d3")
         # Nobody asserts it any more.
-        assert list(index.events('"did not accuse"')) == []
+        assert list(opened.search('"did not accuse"')) == []
         opened.forget("d4")
         for name in ("d4", "d3"):
             opened.store(next(each for each in extractions() if each.document.id == name))
             # Denied, and then asserted, it is one event.
-            assert len(list(index.events("accuse"))) == (name == "d3")
-        index.close()
+            assert len(list(opened.search("accuse"))) == (name == "d3")
