@@ -86,6 +86,7 @@ def test_a_backup_brings_back_all_that_was_there(filled: Path, tmp_path: Path) -
     assert filled.with_name("filled.actors.tsv").read_text() == "id\tlabel\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".filled.changes",
+        ".filled.table",
         "backups",
         "filled",
         "filled.actors.tsv",
