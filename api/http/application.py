@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -34,6 +35,7 @@ from communique.api.http.routes import (
     status,
 )
 from communique.api.http.service import Service
+from communique.api.http.sharing import SharedThreads
 from communique.api.opening import open_graph
 from communique.api.settings import Settings
 from communique.graph import EventGraph
@@ -45,6 +47,7 @@ _ABOUT = (
 )
 # A long look-up's answer becomes a third larger than at level 9, in a tenth of the time.
 _COMPRESSION = 3
+_THREADS = 32
 # These read their parameters themselves: by the protocols of SPARQL, and as each query asks.
 _OF_QUERIES: tuple[APIRouter, ...] = (sparql.router, graph_store.router, named_queries.router)
 _OF_LOOKUPS: tuple[APIRouter, ...] = (
@@ -76,6 +79,8 @@ def create_app(
         service = Service(settings, graph if graph is not None else open_graph(settings), outgoing)
         application.state.service = service
         application.state.loop = asyncio.get_running_loop()
+        # By itself a loop has a handful of threads, and who waits there to write would hold up who reads.
+        application.state.loop.set_default_executor(ThreadPoolExecutor(_THREADS))
         try:
             service.prepare(alone=alone)
             await service.pool.warm()
@@ -117,6 +122,7 @@ def _surround(application: FastAPI, settings: Settings) -> None:
     application.add_middleware(BlankFields)
     application.add_middleware(EntityTags)
     application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=_COMPRESSION)
+    application.add_middleware(SharedThreads)
     application.add_middleware(BodyLimit, most=settings.max_body)
     if settings.rate:
         application.add_middleware(RateLimit, each_minute=settings.rate)

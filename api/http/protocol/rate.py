@@ -18,7 +18,7 @@ _PREFIX = 64
 
 def client_of(request: Request) -> str:
     """Give what tells one client from another: the network address from which it asks."""
-    return _client(request.scope)
+    return client_of_scope(request.scope)
 
 
 class RateLimit:
@@ -30,7 +30,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
-        if scope["type"] != "http" or self._limiter.hit(self._item, client := _client(scope)):
+        if scope["type"] != "http" or self._limiter.hit(self._item, client := client_of_scope(scope)):
             await self._app(scope, receive, send)
             return
         wait = max(1, math.ceil(self._limiter.get_window_stats(self._item, client).reset_time - time.time()))
@@ -38,7 +38,8 @@ class RateLimit:
         await problem(429, detail, headers={"Retry-After": str(wait)})(scope, receive, send)
 
 
-def _client(scope: Scope) -> str:
+def client_of_scope(scope: Scope) -> str:
+    """Give what tells one client from another, of a request as the server passes it on."""
     return client_of_address(str((scope.get("client") or ("", 0))[0]))
 
 

@@ -14,12 +14,14 @@ _MOST_CLIENTS = 16
 class Turns:
     """So many works `at_once`. Clients get their turns one after the other, whoever has asked for more of them.
 
-    Nobody has all turns at once, unless there is only one. Who waits holds no thread, so look-ups go on. Where a client
-    has more than `waiting` works waiting already, his next is refused (503): it would not be done in time.
+    Nobody has more than `of_one` of them at once: all but one, unless there is only one. Who waits holds no thread, so
+    look-ups go on. Where a client has more than `waiting` works waiting already, his next is refused (503): it would
+    not be done in time.
     """
 
-    def __init__(self, at_once: int, waiting: int, what: str) -> None:
-        self._at_once, self._of_one, self._waiting, self._what = at_once, max(1, at_once - 1), waiting, what
+    def __init__(self, at_once: int, waiting: int, what: str, of_one: int | None = None) -> None:
+        self._at_once, self._of_one = at_once, of_one or max(1, at_once - 1)
+        self._waiting, self._what = waiting, what
         self._going: Counter[str] = Counter()
         # Who is first is next; who had a turn goes to the end.
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
