@@ -55,7 +55,7 @@ from communique.graph.stores.room import is_full
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
 from communique.graph.table.event_table import IndexNotReadyError, SearchTimeError
 from communique.graph.table.listing import ListedDocument
-from communique.graph.table.overview import Claim, Move, Strength
+from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
 from communique.graph.table.tally import Tally
 from communique.graph.validate import Validation
@@ -103,6 +103,7 @@ __all__ = [
     "NameIndex",
     "OfDataset",
     "Pair",
+    "PlaceCount",
     "Relation",
     "ReportRow",
     "Resolver",

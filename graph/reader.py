@@ -46,7 +46,7 @@ from communique.graph.table import counting as numbers
 from communique.graph.table import listing, overview, streaming
 from communique.graph.table.event_table import EventTable, View
 from communique.graph.table.listing import ListedDocument
-from communique.graph.table.overview import Claim, Move, Strength
+from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.rows import EventRow, Pair, ReportRow
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors, TypedNames
@@ -254,7 +254,7 @@ class GraphReader:
         """Give the pairs that have most more conflict, then cooperation, in the last month than in the year before."""
         return overview.moves(self._view, limit)
 
-    def places_of(self, ways: Iterable[EventFilter], limit: int = 20) -> list[tuple[str, int]]:
+    def places_of(self, ways: Iterable[EventFilter], limit: int = 20) -> list[PlaceCount]:
         """Give where the events are that meet one of some filters that exclude each other: places with numbers."""
         return overview.places(self._view, ways, limit)
 

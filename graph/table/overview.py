@@ -4,7 +4,6 @@ And the events of an article.
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -34,7 +33,10 @@ _TOLD = """
 SELECT r.start, r.action, r.actor, r.target, r.event FROM report r CROSS JOIN document d ON d.id = r.document
 WHERE d.name = ? AND EXISTS (SELECT 1 FROM event WHERE key = r.event)
 """
-_PLACES = "SELECT e.places, COUNT(*) FROM event e WHERE e.places AND {where} GROUP BY e.places"
+_PLACES = """
+SELECT e.places, SUM(quad = 1), SUM(quad = 2), SUM(quad = 3), SUM(quad = 4)
+FROM event e CROSS JOIN action a ON a.id = e.action WHERE e.places AND {where} GROUP BY e.places
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ class Move:
         return self.events - self.before
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """The id of a place, and how many events of each quad class were there."""
+
+    place: str
+    quads: tuple[int, int, int, int]
+
+    @property
+    def events(self) -> int:
+        """Give the number of events."""
+        return sum(self.quads)
+
+
 def strongest(view: View, limit: int) -> list[Strength]:
     """Give the pairs of two sides with most events, in both directions."""
     with view.reading() as database:
@@ -90,19 +105,21 @@ def moves(view: View, limit: int) -> list[Move]:
         return [move for conflict in (True, False) for move in _most(view, database, found, last, conflict)[:limit]]
 
 
-def places(view: View, ways: Iterable[EventFilter], limit: int) -> list[tuple[str, int]]:
-    """Give the ids of the places of the events that meet one of some filters that exclude each other, and how many.
+def places(view: View, ways: Iterable[EventFilter], limit: int) -> list[PlaceCount]:
+    """Give the places of the events that meet one of some filters that exclude each other, those of most events first.
 
     An event is where its narrowest places are.
     """
-    counted = Counter[str]()
+    counted: dict[str, tuple[int, int, int, int]] = {}
     with view.reading() as database:
         for wanted in ways:
             where = any_way(wanted, view.world, database)
-            for bundle, number in database.execute(_PLACES.format(where=where)):
+            for bundle, one, two, three, four in database.execute(_PLACES.format(where=where)):
                 for name in _narrowest(view.names.bundle(database, bundle)):
-                    counted[name] += number
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+                    a, b, c, d = counted.get(name, (0, 0, 0, 0))
+                    counted[name] = (a + one, b + two, c + three, d + four)
+    found = (PlaceCount(name, quads) for name, quads in counted.items())
+    return sorted(found, key=lambda each: (-each.events, each.place))[:limit]
 
 
 def events_told(view: View, document: str) -> dict[Claim, str]:

@@ -16,6 +16,9 @@ VIEWS = {
     "actor": "/actor/rus",
     "person": "/actor/angela-merkel",
     "article": f"/doc/{HOSTILE}",
+    "network": "/network?from=2015-01-01",
+    "map": "/map",
+    "try": "/try",
     "sparql": "/sparql",
     "answer": "/queries/top-dyads?format=html",
     "action": "/action/criticizes",
@@ -93,6 +96,38 @@ def test_by_keyboard_alone(explorer: Watched) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert urlsplit(page.url).path != "/"
+
+
+def test_the_network_plays_through_the_years(explorer: Watched) -> None:
+    page = explorer.open("/network")
+    expect(page.locator(".network[data-done]")).to_be_visible()
+    page.get_by_role("button", name="Play").click()
+    expect(page).to_have_url(re.compile("from=2014-01-01&to=2014-12-31"))
+    expect(page).to_have_url(re.compile("from=2015-01-01&to=2015-12-31"))
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".network[data-done]")).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save picture").click()
+    assert saved.value.suggested_filename == "network.png"
+
+
+def test_the_map_leads_to_the_events_of_a_place(explorer: Watched) -> None:
+    page = explorer.open("/map")
+    page.locator("[data-map] svg a").first.click()
+    expect(page.locator("ol.events > li").first).to_be_visible()
+    assert list(query_of(explorer)) == ["place"]
+
+
+def test_a_text_is_tried_and_stored_nowhere(explorer: Watched) -> None:
+    # Reading begins with loading a language model.
+    explorer.page.set_default_timeout(120_000)
+    held = explorer.page.request.get(f"{explorer.address}/stats").json()
+    page = explorer.open("/try")
+    page.get_by_role("link", name="Moscow criticized Washington").click()
+    page.get_by_label("Published on").fill("2015-12-15")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("ol.events mark.trigger").first).to_have_text("criticized", timeout=120_000)
+    assert explorer.page.request.get(f"{explorer.address}/stats").json() == held
 
 
 def test_a_table_is_sorted_by_a_column(explorer: Watched) -> None:

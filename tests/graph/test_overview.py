@@ -8,7 +8,7 @@ from pathlib import Path
 from graph_world import ACTIONS, ACTORS, extraction, report
 
 from communique import graph
-from communique.graph import EVERY, EventFilter, EventGraph
+from communique.graph import EVERY, EventFilter, EventGraph, PlaceCount
 from communique.ontology.types import Extraction
 
 
@@ -53,10 +53,10 @@ def test_who_moved_is_who_did_more_than_in_a_usual_month(tmp_path: Path) -> None
 def test_events_are_where_their_narrowest_places_are(tmp_path: Path) -> None:
     ways = [EventFilter(actor="rus", target="usa"), EventFilter(actor="usa", target="rus")]
     with opened(tmp_path) as made:
-        assert made.places_of(ways) == [("syr", 4), ("syr.aleppo", 4)]
-        assert made.places_of([replace(ways[0], end=dt.date(2015, 1, 2))]) == [("syr.aleppo", 2)]
+        assert made.places_of(ways) == [PlaceCount("syr", (0, 0, 4, 0)), PlaceCount("syr.aleppo", (0, 0, 0, 4))]
+        assert made.places_of([replace(ways[0], end=dt.date(2015, 1, 2))]) == [PlaceCount("syr.aleppo", (0, 0, 0, 2))]
         listed = Counter(row.place.id for row in made.rows(EVERY) if row.place is not None)
-        assert dict(made.places_of([EVERY])) == listed
+        assert {each.place: each.events for each in made.places_of([EVERY])} == listed
 
 
 def test_an_article_knows_the_events_of_its_reports(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from fastapi import Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import dyad_out
-from communique.api.http.answers.views import actor_name, place_name
+from communique.api.http.answers.views import actor_name
+from communique.api.http.explorer.mapping import shown_place
 from communique.api.http.explorer.periods import shown_period, together
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
 from communique.api.http.pages.summary import Period, summary
-from communique.graph import EventFilter, Granularity, GraphReader
+from communique.graph import EventFilter, Granularity
 
 _LATEST, _DISPUTED, _PLACES = 20, 5, 12
 
@@ -40,16 +41,11 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         periods=[shown_period(period, chosen) for period in periods],
         disputed=told_events(graph, disputed),
         latest=told_events(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
-        places=[_place(graph, chosen, *found) for found in graph.places_of(ways, _PLACES)],
+        places=[shown_place(graph, chosen, found) for found in graph.places_of(ways, _PLACES)],
         query=query_with(chosen),
         events_query=events,
         sparql=as_sparql(graph.as_sparql(*ways)),
     )
-
-
-def _place(graph: GraphReader, chosen: dict[str, str], name: str, events: int) -> tuple[s.PlaceName, int, str]:
-    """Give a place with its number of events, and the query that keeps the page to it."""
-    return place_name(graph, name), events, query_with(chosen, place=name)
 
 
 def _periods(directions: Iterable[s.DirectionOut]) -> list[Period]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from communique.ontology.colours import quad_classes
+from communique.ontology.colours import kind_colours, quad_classes
 
 _STYLE = "text/css; charset=utf-8"
 _TYPES = {
@@ -62,6 +62,7 @@ def _scripts() -> Mapping[str, str]:
 @cache
 def _style() -> bytes:
     colours = "".join(f"--quad-{each.number}:{each.colour.hex};" for each in quad_classes().values())
+    colours += "".join(f"--kind-{kind.value.lower()}:{colour.hex};" for kind, colour in kind_colours().items())
     folder = files("communique.api.http.pages") / "styles"
     parts = sorted((path for path in folder.iterdir() if path.name.endswith(".css")), key=lambda path: path.name)
     return "\n".join([f":root{{{colours}}}", *(path.read_text(encoding="utf-8") for path in parts)]).encode()

@@ -17,7 +17,15 @@ from communique.ontology.colours import quad_classes
 from communique.ontology.types import SAFE
 
 # What every page leads to: the path below this service, and the name of it.
-VIEWS = (("", "Home"), ("search", "Events"), ("try", "Try it"), ("sparql", "SPARQL"), ("docs", "API"))
+VIEWS = (
+    ("", "Home"),
+    ("search", "Events"),
+    ("network", "Network"),
+    ("map", "Map"),
+    ("try", "Try it"),
+    ("sparql", "SPARQL"),
+    ("docs", "API"),
+)
 # So many letters without a blank, not cut within what stands for a sign.
 _LONG = re.compile(r"(?:&[#a-z0-9]+;|[^\s&]){80}(?=[^\s])")
 _CLOSED = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "

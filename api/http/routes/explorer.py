@@ -7,6 +7,8 @@ from fastapi.responses import RedirectResponse
 
 from communique.api.http.answers.filtering import ActorId, ActorName, Conditions, actor_of, with_parties
 from communique.api.http.explorer.home import home_page
+from communique.api.http.explorer.mapping import map_page
+from communique.api.http.explorer.network import network_page
 from communique.api.http.explorer.relation import relation_page
 from communique.api.http.explorer.search import Suggestion, search_page, suggestions
 from communique.api.http.explorer.trying import MOST, tried_page, try_page
@@ -15,7 +17,7 @@ from communique.api.http.pages.pages import here
 from communique.api.http.protocol.posting import bounded
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.service import service_of
-from communique.graph import Granularity
+from communique.graph import Granularity, Level
 
 # What pages load tells nothing of the graph, and is the same for all.
 open_router = APIRouter(include_in_schema=False)
@@ -53,6 +55,25 @@ def get_search(
     service = service_of(request)
     wanted = with_parties(service, conditions, actor=actor, target=target, either=either, other=other)
     return search_page(request, " ".join(q.split()), wanted)
+
+
+@router.get("/network")
+def get_network(
+    request: Request,
+    conditions: Conditions,
+    level: Level = Level.SIDE,
+    region: Annotated[str | None, Query(max_length=100)] = None,
+    colour: Annotated[str, Query(max_length=20)] = "",  # noqa: ARG001 - for the page's script
+    size: Annotated[str, Query(max_length=20)] = "",  # noqa: ARG001 - for the page's script
+) -> Response:
+    """Give the page of the network of the events that meet the conditions."""
+    return network_page(request, conditions, level, region)
+
+
+@router.get("/map")
+def get_map(request: Request, conditions: Conditions) -> Response:
+    """Give the page of the places of the events that meet the conditions."""
+    return map_page(request, conditions)
 
 
 @router.get("/try")

@@ -20,6 +20,7 @@ export function followFilters(enhance: (content: ParentNode) => void): void {
       main.replaceChildren(...fresh.childNodes);
       if (focused !== null) main.querySelector<HTMLElement>(`form[data-live] [name="${focused}"]`)?.focus();
       enhance(main);
+      document.dispatchEvent(new CustomEvent("explorer:shown"));
     } catch (error) {
       if (!(error instanceof DOMException)) location.assign(address);
       return;

@@ -1,0 +1,29 @@
+"""Pictures of the views for the documentation: written anew where COMMUNIQUE_SCREENSHOTS names the folder for them."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+# A view: its address, and what is there when it is drawn.
+SHOWN = {
+    "home": ("/", "ol.events"),
+    "relation": ("/relation/rus/tur", "svg[data-brush]"),
+    "network": ("/network", ".network[data-done]"),
+    "map": ("/map", "[data-map] svg a"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_picture_can_be_taken(browser: Browser, address: str, name: str, tmp_path: Path) -> None:
+    path, drawn = SHOWN[name]
+    folder = Path(os.environ.get("COMMUNIQUE_SCREENSHOTS") or tmp_path)
+    with browser.new_context(viewport={"width": 1100, "height": 780}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{address}{path}")
+        expect(page.locator(drawn).first).to_be_visible(timeout=30_000)
+        page.screenshot(path=folder / f"{name}.png")
+    assert (folder / f"{name}.png").stat().st_size > 10_000
+    assert (IMAGES / f"{name}.png").exists(), "write it with COMMUNIQUE_SCREENSHOTS=docs/images"
