@@ -69,7 +69,11 @@ def _add(form: Form) -> None:
     async def get_export(request: Request, selection: Annotated[Selection, Depends(_selecting(form))]) -> Response:
         return await exported(request, ExportRequest(form.name, selection), form.media_type, form.file)
 
-    content = {form.media_type.partition(";")[0]: {"schema": {"type": "string"}, "example": form.starts}}
+    media_type = form.media_type.partition(";")[0]
+    # One JSON document is an object to those who check it; anything else is text or bytes.
+    is_object = media_type.endswith(("/json", "+json"))
+    described = {"schema": {"type": "object"}} if is_object else {"schema": {"type": "string"}, "example": form.starts}
+    content = {media_type: described}
     router.add_api_route(
         f"/export/{form.file}",
         get_export,

@@ -12,11 +12,14 @@ from http_world import TOKEN, WRITE
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
+from communique.graph import FORMS
+
 RUS = URIRef("https://w3id.org/communique/actor/rus")
 NOTES = URIRef("https://example.org/notes")
 COMMENT = URIRef("http://www.w3.org/2000/01/rdf-schema#comment")
 # The generator must be told what to do with what is neither JSON nor a form.
-AS_FILES = dict.fromkeys(
+EXPORTED = {form.media_type.partition(";")[0] for form in FORMS.values()} - {"application/json"}
+AS_FILES = dict.fromkeys(EXPORTED, "application/octet-stream") | dict.fromkeys(
     "text/plain text/html text/turtle application/x-ndjson application/gexf+xml application/n-quads "
     "application/n-triples application/rdf+xml text/n3 application/ld+json application/sparql-query "
     "application/sparql-update".split(),
