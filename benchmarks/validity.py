@@ -24,10 +24,11 @@ from communique.graph import EventGraph
 from communique.ontology.types import Document, document_id
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "news.jsonl"
-# Pairs of sides, where all armed groups of a place may stand beside its state.
+_PALESTINIANS = frozenset({"pse", "pse-cvl", "pse-reb", "hamas", "palestinian-islamic-jihad"})
+# Pairs of sides, where people and armed groups of a place may stand beside its state.
 DYADS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "Russia and Ukraine": (frozenset({"rus"}), frozenset({"ukr"})),
-    "Israel and the Palestinians": (frozenset({"isr"}), frozenset({"pse", "hamas", "palestinian-islamic-jihad"})),
+    "Israel and the Palestinians": (frozenset({"isr"}), _PALESTINIANS),
     "United States and Iran": (frozenset({"usa"}), frozenset({"irn"})),
     "India and Pakistan": (frozenset({"ind"}), frozenset({"pak"})),
 }
@@ -100,20 +101,22 @@ def months(since: int) -> list[dt.date]:
 def draw(series: Mapping[str, Series], file: Path) -> None:
     """Draw the months of the dyads, stacked by quad class."""
     # The same bytes on every run.
-    mpl.rcParams.update({"svg.hashsalt": "validity", "font.size": 8, "svg.fonttype": "none"})
+    mpl.rcParams.update({"font.size": 8})
     figure, axes = plt.subplots(len(series), 1, figsize=(9, 2.1 * len(series)), constrained_layout=True)
     for axis, (name, each) in zip(axes, series.items(), strict=True):
         shown = months(SINCE.get(name, FIRST))
         below = [0] * len(shown)
         for quad, (colour, label) in enumerate(zip(_COLOURS, _QUADS, strict=True)):
-            heights = [each.months[month][quad] if month in each.months else 0 for month in shown]
-            axis.bar(shown, heights, width=31, bottom=below, color=colour, label=label, linewidth=0)
-            below = [a + b for a, b in zip(below, heights, strict=True)]
+            above = [
+                base + each.months[m][quad] if m in each.months else base for m, base in zip(shown, below, strict=True)
+            ]
+            axis.fill_between(shown, below, above, step="post", color=colour, label=label, linewidth=0)
+            below = above
         axis.set_title(name, loc="left", fontsize=9)
         axis.set_ylabel("events a month")
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].legend(frameon=False, ncols=4, loc="upper left", fontsize=7)
-    figure.savefig(file, metadata={"Date": None})
+    figure.savefig(file, metadata={"Software": None}, dpi=110)
     plt.close(figure)
 
 
@@ -153,7 +156,7 @@ def main() -> None:
         series, years = counted(graph)
         facts = graph.statistics()
     print(f"\n{facts}\n")
-    draw(series, given.folder / "validity-dyads.svg")
+    draw(series, given.folder / "validity-dyads.png")
     for name, each in series.items():
         found = first_of_each(jumps(each, SINCE.get(name, FIRST)))
         rows = [(f"{month:%Y-%m}", events, f"{before:.1f}") for month, events, before in found]

@@ -22,7 +22,8 @@ EXPORTED = {form.media_type.partition(";")[0] for form in FORMS.values()} - {"ap
 AS_FILES = dict.fromkeys(EXPORTED, "application/octet-stream") | dict.fromkeys(
     "text/plain text/html text/turtle application/x-ndjson application/gexf+xml application/n-quads "
     "application/n-triples application/rdf+xml text/n3 application/ld+json application/sparql-query "
-    "application/sparql-update".split(),
+    "application/sparql-update application/trig application/vnd.apache.parquet application/graphml+xml application/zip "
+    "image/svg+xml image/png".split(),
     "application/octet-stream",
 )
 CALLS = """

@@ -56,3 +56,10 @@ def test_what_is_wrong_is_told(compared: httpx.Client, wrong: dict[str, str]) ->
     answer = compared.get("/compare", params=wrong)
     assert answer.status_code in {400, 422}
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_events_of_one_data_set(compared: httpx.Client) -> None:
+    events = compared.get("/events", params={"dataset": "gdelt"}).json()["items"]
+    assert sorted((event["actor_side"]["id"], event["date"]) for event in events) == [
+        ("rus", "2015-12-14"), ("usa", "2016-01-05"),
+    ]  # fmt: skip
