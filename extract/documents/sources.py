@@ -13,7 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, cast
 
-from communique.extract.documents import archives, columns, feeds, jsonlines, reported, tables
+import communique.extract.documents.archives as archives
+import communique.extract.documents.columns as columns
+import communique.extract.documents.feeds as feeds
+import communique.extract.documents.jsonlines as jsonlines
+import communique.extract.documents.reported as reported
+import communique.extract.documents.tables as tables
 from communique.extract.documents.article import Problem, UnreadableError, completed, too_long
 from communique.extract.documents.encoding import as_buffered, as_utf8, byte_order_mark, decode, is_binary
 from communique.extract.documents.html import MAX_PAGE, read_html

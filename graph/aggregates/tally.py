@@ -128,12 +128,6 @@ def months_of(series: Iterable[str]) -> dict[str, Tally]:
     return {month: tally_of(numbers) for month, *numbers in each}
 
 
-def latest_months(series: Iterable[str]) -> Iterator[str]:
-    """Give the months that strings hold, the latest first."""
-    for year in sorted(series, reverse=True):
-        yield from (entry.split(" ", 1)[0] for entry in reversed(year.split(_BETWEEN)))
-
-
 def detail_lines(node: str, detail: Detail, base: str) -> Iterator[str]:
     """Give the lines of the detail: a string for the months of each year, one for the actions of each first letter.
 

@@ -216,6 +216,7 @@ class Writer:
             self.put_words(new, sentence)
 
     def put_words(self, number: int, sentence: str) -> None:
+        """Add a report's sentence to the full text, where there is one."""
         if self._words and sentence:
             self._database.execute("INSERT INTO words (rowid, sentence) VALUES (?, ?)", (number, sentence))
 

@@ -153,6 +153,7 @@ def rehearse(request: dict[str, object], config: dict[str, object]) -> None:
     raised: list[BaseException] = []
 
     def update() -> None:
+        """Do the update, and keep what it raises."""
         try:
             store = ox.Store(str(request["store"])) if request["store"] else ox.Store()
             store.update(str(request["update"]), base_iri=str(config["base"]), prefixes=prefixes)
