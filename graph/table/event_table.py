@@ -224,7 +224,12 @@ class EventTable:
         try:
             self._bring_in_step()
         except sqlite3.OperationalError as found:
-            error = None if self._closing else found
+            if found.sqlite_errorcode == sqlite3.SQLITE_FULL and self._temporary is None:
+                # No room beside the store: until it is opened again the table is made where temporary files are.
+                self._let_go()
+                self._file = None
+            else:
+                error = None if self._closing else found
         except sqlite3.DatabaseError as found:
             # Damaged, which shows only now; what is made anew is not mended by making another.
             error = found if self._mending else None
