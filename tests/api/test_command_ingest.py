@@ -162,7 +162,7 @@ def test_validate(run: Run, store: Path) -> None:
 def test_demo_twice(run: Run, store: Path) -> None:
     first = run("demo", "--folder", store.parent)
     assert first.returncode == 0, first.stderr
-    for part in ("Events", "SELECT ?critic", "relations by partner", "graph.gexf", "communique serve --store"):
+    for part in ("Events", "SELECT ?critic", "relations by partner", "graph.gexf", "communique serve --open --store"):
         assert part in first.stdout
     network = (store.parent / "graph.gexf").read_bytes()
     second = run("demo", "--folder", store.parent)
