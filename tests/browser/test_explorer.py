@@ -130,6 +130,50 @@ def test_a_text_is_tried_and_stored_nowhere(explorer: Watched) -> None:
     assert explorer.page.request.get(f"{explorer.address}/stats").json() == held
 
 
+def test_a_query_is_written_with_completion_and_answered_on_its_page(explorer: Watched) -> None:
+    page = explorer.open("/sparql")
+    query = page.get_by_role("textbox", name="Query")
+    query.press("Control+a")
+    query.press_sequentially("SELECT ?by (COUNT(*) AS ?n) { ?by act:critici")
+    page.get_by_role("option", name="criticizes").click()
+    query.press_sequentially(" actor:turk")
+    page.locator(".cm-tooltip-autocomplete").get_by_role("option", name=re.compile("^tur *Turkey")).click()
+    query.press_sequentially(" } GROUP BY ?by ORDER BY ?by")
+    query.press("Control+Enter")
+    expect(page.get_by_role("cell", name="actor/rus", exact=True)).to_be_visible()
+    assert parse_qs(urlsplit(page.url).fragment)["query"][0].endswith(
+        "act:criticizes actor:tur } GROUP BY ?by ORDER BY ?by"
+    )
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="csv").click()
+    assert saved.value.path().read_text().startswith("by,n")
+    page.reload()
+    expect(page.get_by_role("cell", name="actor/rus", exact=True)).to_be_visible()
+
+
+def test_an_error_stands_beside_the_query_that_made_it(explorer: Watched) -> None:
+    page = explorer.open("/sparql")
+    query = page.get_by_role("textbox", name="Query")
+    query.fill("SELECT ?s {\n  ?s act:criticizes\n}")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("alert")).to_contain_text("the query is not SPARQL 1.1")
+    expect(page.locator(".cm-wrong")).to_have_count(1)
+    expect(query).to_contain_text("?s act:criticizes")
+    # The browser notes the status of the answer.
+    assert all("400" in text for text in explorer.complaints)
+    explorer.complaints.clear()
+
+
+def test_an_answer_of_names_and_numbers_is_drawn(explorer: Watched) -> None:
+    page = explorer.open("/sparql")
+    page.get_by_role("textbox", name="Query").fill(
+        "SELECT ?action (COUNT(?whom) AS ?n) { actor:rus ?action ?whom . ?action a dip:Action } GROUP BY ?action"
+    )
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("img", name="n by action: the table below has the numbers")).to_be_visible()
+    expect(page.locator("[data-answer] tbody tr").first).to_be_visible()
+
+
 def test_a_table_is_sorted_by_a_column(explorer: Watched) -> None:
     page = explorer.open("/actor/rus")
     page.get_by_role("button", name="Goldstein").click()

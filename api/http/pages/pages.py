@@ -12,6 +12,7 @@ from communique.api.http.pages.rendering import page, policy, rendered
 from communique.api.http.service import service_of
 from communique.graph.rdf import Terms
 from communique.graph.sparql import NamedQuery, bound
+from communique.ontology.types import Action
 
 # More than anybody reads: who wants all takes CSV or JSON.
 MOST_ROWS = 2000
@@ -70,14 +71,18 @@ def docs_page(request: Request, title: str) -> HTMLResponse:
     return made
 
 
-def sparql_page(queries: Iterable[NamedQuery], terms: Terms, most_time: float, links: Links) -> HTMLResponse:
+def sparql_page(
+    queries: Iterable[NamedQuery], terms: Terms, actions: Iterable[Action], most_time: float, links: Links
+) -> HTMLResponse:
     """Give the page of the SPARQL endpoint: a form, the prefixes that need not be declared, and the examples."""
     examples = [(query.title, bound(query, {p.name: p.example for p in query.parameters}, terms)) for query in queries]
     prefixes = terms.prefixes()
     return page(
         "sparql.html",
         here=links.here,
+        base=links.base,
         view="sparql",
+        actions=actions,
         forms=FORMS,
         prefixes=prefixes,
         examples=examples,

@@ -205,7 +205,8 @@ async def _rehearsed(service: Service, request: Request, text: str, seconds: flo
 async def _described(service: Service, request: Request, short: str | None) -> Response:
     if short == "html" or (short is None and wants_page(_accept(request), DESCRIPTIONS)):
         most = service.pool.limits.granted(float("inf"))
-        return sparql_page(named_queries().values(), service.graph.terms, most, links_of(request))
+        known = service.graph
+        return sparql_page(named_queries().values(), known.terms, known.actions.values(), most, links_of(request))
     media_type = type_for_graph(_accept(request), short)
     numbers = await asyncio.to_thread(service.graph.statistics)
     endpoint = str(request.url.replace(query="")).rstrip("/")
