@@ -57,7 +57,7 @@ from communique.graph.table.event_table import IndexNotReadyError, SearchTimeErr
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
-from communique.graph.table.tally import Tally
+from communique.graph.tally import Tally
 from communique.graph.validate import Validation
 
 open = open_graph

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from communique.graph.aggregates.materialized import Key, keys
-from communique.graph.aggregates.tally import MOST, Aggregate, Detail, Recent, Tally, recent
+from communique.graph.aggregates.tally import MOST, Aggregate, Detail, Recent, recent
 from communique.graph.rdf.values import month_of
+from communique.graph.tally import Tally
 from communique.ontology.types import Event
 
 _NOTHING = Decimal(0)

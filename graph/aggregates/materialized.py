@@ -17,11 +17,9 @@ from communique.graph.aggregates.partners import partner_lines
 from communique.graph.aggregates.tally import (
     MOST,
     NO_DETAIL,
-    QUADS,
     Aggregate,
     Detail,
     Recent,
-    Tally,
     day_of,
     detail_from,
     detail_lines,
@@ -33,6 +31,7 @@ from communique.graph.rdf.documents import UNDATED, month_of_publication
 from communique.graph.rdf.terms import Node, Terms
 from communique.graph.rdf.values import Properties, Values, month_of
 from communique.graph.stores.world import World
+from communique.graph.tally import QUADS, Tally
 from communique.ontology.types import Action, Event, Extraction
 
 Key = tuple[str, ...]

@@ -3,23 +3,15 @@
 A page of relations is read from the top, whatever the number of partners; nothing else has to be read or sorted.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import communique.graph.rdf.terms as t
 import communique.graph.rdf.trig as w
-from communique.graph.aggregates.tally import Aggregate, Tally, numbers_of
+from communique.graph.aggregates.tally import Aggregate, numbers_of
 from communique.graph.rdf.terms import Terms
+from communique.graph.tally import Tally, commonest
 
 _NO_DATE = "-"
-
-
-def commonest(*mixes: Mapping[str, int]) -> str:
-    """Give the action of most events in some mixes of actions, of equals the first by id."""
-    total: dict[str, int] = {}
-    for mix in mixes:
-        for name, number in mix.items():
-            total[name] = total.get(name, 0) + number
-    return min(total, key=lambda name: (-total[name], name), default="")
 
 
 def partner_lines(pair: tuple[str, str], there: Aggregate, back: Aggregate, terms: Terms) -> Iterator[str]:

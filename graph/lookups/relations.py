@@ -9,7 +9,7 @@ from communique.graph.lookups.known_values import check_known
 from communique.graph.table import counting
 from communique.graph.table.counting import Counted
 from communique.graph.table.event_table import View
-from communique.graph.table.tally import Tally
+from communique.graph.tally import Tally, commonest
 
 NOTHING = Tally()
 Months = tuple[tuple[str, Tally], ...]
@@ -128,7 +128,7 @@ def _relations(
 
 def _mix(within: bool, there: Counted | None, back: Counted | None) -> str:
     some = [each.actions for each in (there, back) if each is not None]
-    return counting.commonest(*(some[:1] if within else some))
+    return commonest(*(some[:1] if within else some))
 
 
 def _page(found: list[Relation], after: Rank | None, limit: int | None) -> list[Relation]:

@@ -11,7 +11,7 @@ from communique.graph.lookups.relations import Direction, actions_in_order, dyad
 from communique.graph.rdf.values import month_of
 from communique.graph.table.counting import counted_by_date, counted_by_month, side_months
 from communique.graph.table.event_table import View
-from communique.graph.table.tally import Tally
+from communique.graph.tally import Tally
 
 NOTHING = Tally()
 

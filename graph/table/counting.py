@@ -3,16 +3,16 @@
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.table.conditions import selected
 from communique.graph.table.event_table import View
-from communique.graph.table.layout import NO_DAY, day_of, first_of_day, month_name
+from communique.graph.table.layout import NO_DAY, SCALE, day_of, first_of_day, month_name
 from communique.graph.table.names import number_of
-from communique.graph.table.tally import Tally, tally_of
+from communique.graph.tally import Tally, commonest
 
 NUMBERS = "events, one, two, three, four, score"
 _DATED = f"CASE WHEN e.id < {first_of_day(NO_DAY)} THEN e.id END"
@@ -153,15 +153,6 @@ def commonest_actions(view: View, side: str, partners: Iterable[str]) -> dict[st
     return {partner: commonest(counted) for partner, counted in found.items()}
 
 
-def commonest(*mixes: Mapping[str, int]) -> str:
-    """Give the action of most events in some mixes of actions, of equals the first by id."""
-    total: dict[str, int] = {}
-    for mix in mixes:
-        for name, number in mix.items():
-            total[name] = total.get(name, 0) + number
-    return min(total, key=lambda name: (-total[name], name), default="")
-
-
 def partners_of(view: View, side: str) -> dict[str, int]:
     """Give the number of events, both ways, between a side and each other."""
     found: dict[str, int] = {}
@@ -216,3 +207,9 @@ def _day(number: int | None) -> dt.date | None:
 
 def _ordinal(day: int | None) -> dt.date | None:
     return None if day is None else dt.date.fromordinal(day)
+
+
+def tally_of(numbers: Sequence[int], first: dt.date | None = None, last: dt.date | None = None) -> Tally:
+    """Give the tally of a row's numbers: events, the four quad classes, and the sum of scores as the table keeps it."""
+    events, one, two, three, four, score = numbers
+    return Tally(events, Decimal(score) / SCALE, (one, two, three, four), first, last)

@@ -14,7 +14,7 @@ from communique.graph import EventFilter, EventGraph
 from communique.graph.filters import Level
 from communique.graph.lookups.timelines import Granularity
 from communique.graph.rdf.values import month_of
-from communique.graph.table.tally import Tally
+from communique.graph.tally import Tally
 from communique.ontology.types.report import Extraction
 
 FILTERS = st.builds(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.timelines import MonthOfActor
-from communique.graph.table.tally import Tally
+from communique.graph.tally import Tally
 
 Label = Callable[[str], str]
 

@@ -1,11 +1,10 @@
 """Tallies: how many events, of which quad classes, with which Goldstein scores, from when to when."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from communique.graph.table.layout import SCALE
 from communique.ontology.types import Action, Event
 
 QUADS = ("verbalCooperation", "materialCooperation", "verbalConflict", "materialConflict")
@@ -22,11 +21,18 @@ class Tally:
     first: dt.date | None = None
     last: dt.date | None = None
 
-    def with_event(self, event: Event, action: Action | None) -> "Tally":
-        """Give the tally with one event more."""
-        quad, score = (action.quad, action.goldstein) if action else (0, 0.0)
-        one, two, three, four = (int(quad == place) for place in (1, 2, 3, 4))
-        return self.plus(Tally(1, Decimal(str(score)), (one, two, three, four), event.date, event.date))
+    def with_event(self, event: Event, action: Action | None, sign: int = 1) -> "Tally":
+        """Give the tally with one event more, or one less where sign is -1 (its dates stay)."""
+        quad = action.quad if action else 0
+        one, two, three, four = (number + sign * (quad == place) for place, number in enumerate(self.quads, start=1))
+        dates = [date for date in (self.first, self.last, event.date if sign > 0 else None) if date is not None]
+        return Tally(
+            events=self.events + sign,
+            goldstein=self.goldstein + sign * Decimal(str(action.goldstein if action else 0)),
+            quads=(one, two, three, four),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
 
     def plus(self, other: "Tally") -> "Tally":
         """Give the tally of both."""
@@ -40,7 +46,10 @@ class Tally:
         )
 
 
-def tally_of(numbers: Sequence[int], first: dt.date | None = None, last: dt.date | None = None) -> Tally:
-    """Give the tally of a row's numbers: events, the four quad classes, and the sum of scores as the table keeps it."""
-    events, one, two, three, four, score = numbers
-    return Tally(events, Decimal(score) / SCALE, (one, two, three, four), first, last)
+def commonest(*mixes: Mapping[str, int]) -> str:
+    """Give the action of most events in some mixes of actions, of equals the first by id."""
+    total: dict[str, int] = {}
+    for mix in mixes:
+        for name, number in mix.items():
+            total[name] = total.get(name, 0) + number
+    return min(total, key=lambda name: (-total[name], name), default="")
