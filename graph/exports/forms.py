@@ -67,7 +67,7 @@ _ENTRIES = (
         write=write_cytoscape,
         takes=NETWORK,
         ending=".cyjs",
-        starts='{"directed":true,"elements":{"nodes":[…],"edges":[…]}}',
+        starts='{"directed":true,"elements":{"nodes":[],"edges":[]}}',
     ),
     Form(
         name="node-link",
@@ -77,7 +77,7 @@ _ENTRIES = (
         write=write_node_link,
         takes=NETWORK,
         ending=".json",
-        starts='{"directed":true,"nodes":[…],"edges":[…]}',
+        starts='{"directed":true,"nodes":[],"edges":[]}',
     ),
     Form(
         name="svg",
@@ -133,7 +133,7 @@ _ENTRIES = (
         about="The whole store, conclusions and documents, as JSON-LD.",
         write=write_jsonld,
         ending=".jsonld",
-        starts='{"@context":{…},"@graph":[…]}',
+        starts='{"@context":{},"@graph":[]}',
     ),
     Form(
         name="rdfxml",

@@ -1,6 +1,7 @@
 """Exports of the graph, written as a stream: a route for each form, with the parameters that it takes."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from inspect import Parameter, Signature
@@ -72,8 +73,8 @@ def _add(form: Form) -> None:
     media_type = form.media_type.partition(";")[0]
     # One JSON document is an object to those who check it; anything else is text or bytes.
     is_object = media_type.endswith(("/json", "+json"))
-    described = {"schema": {"type": "object"}} if is_object else {"schema": {"type": "string"}, "example": form.starts}
-    content = {media_type: described}
+    example = json.loads(form.starts) if is_object else form.starts
+    content = {media_type: {"schema": {"type": "object" if is_object else "string"}, "example": example}}
     router.add_api_route(
         f"/export/{form.file}",
         get_export,
