@@ -143,26 +143,14 @@ def reduced_reader(lookup: Lookup, header: Columns | None = None) -> Callable[[C
     def read(cells: Cells) -> CodedEvent | None:
         """Read one row."""
         columns.check(cells)
-        code, other = columns.cell("Source")(cells), columns.cell("Target")(cells)
         written = columns.cell("CAMEOCode")(cells)
-        target = lookup.coded(other, "")
-        actor = acting(lookup.coded(code, ""), target)
-        day, action = day_of(columns.cell("Date")(cells), "Date"), action_of(written, "CAMEOCode")
-        if actor is None:
-            return None
-        return CodedEvent(
-            identifier="",
+        return lookup.event(
+            day_of(columns.cell("Date")(cells), "Date"),
+            columns.cell("Source")(cells),
+            columns.cell("Target")(cells),
+            action_of(written, "CAMEOCode"),
+            written,
             key="\t".join(cells),
-            day=day,
-            day_end=None,
-            published=None,
-            actor=actor,
-            target=target,
-            action=action.id,
-            place=None,
-            actor_words=code,
-            action_words=written,
-            target_words=other,
         )
 
     return read

@@ -42,7 +42,7 @@ def event_reader(lookup: Lookup, header: Columns) -> Callable[[Cells], CodedEven
             return None
         home = lookup.country_named(country(cells))
         towns = (city(cells), district(cells), province(cells))
-        place = next((found for town in towns if town and (found := lookup.place(home, town)) != home), home)
+        place = lookup.place_of(home, towns)
         return CodedEvent(
             identifier=own,
             # In the releases of 2013 an id comes back on another day.
@@ -71,25 +71,13 @@ def reduced_reader(lookup: Lookup) -> Callable[[Cells], CodedEvent | None]:
         if len(cells) < REDUCED_WIDTH:
             raise FieldError("", f"{len(cells)} fields: reduced ICEWS has {REDUCED_WIDTH}")
         day, source, _, source_role, target, _, target_role, code = map(text_of, cells[:8])
-        date, action = day_of(day, "1"), action_of(code, "8")
-        sides = [_known(country) + _known(role) for country, role in ((source, source_role), (target, target_role))]
-        other = lookup.coded(sides[1], "")
-        actor = acting(lookup.coded(sides[0], ""), other)
-        if actor is None:
-            return None
-        return CodedEvent(
-            identifier="",
+        return lookup.event(
+            day_of(day, "1"),
+            _known(source) + _known(source_role),
+            _known(target) + _known(target_role),
+            action_of(code, "8"),
+            code,
             key="\t".join(cells),
-            day=date,
-            day_end=None,
-            published=None,
-            actor=actor,
-            target=other,
-            action=action.id,
-            place=None,
-            actor_words=sides[0],
-            action_words=code,
-            target_words=sides[1],
         )
 
     return read

@@ -1,12 +1,13 @@
 """Actors and places of rows, each looked up once: the same few thousand come back in millions of rows."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from communique.graph.imports.rows import CodedEvent, acting
 from communique.ontology.actors import Actors, CodedActors
 from communique.ontology.places import find_place
-from communique.ontology.types import Actor
+from communique.ontology.types import Action, Actor
 
 _MOST = 1 << 16
 
@@ -27,6 +28,47 @@ class Lookup:
     def country(self, scheme: str, code: str, day: dt.date | None = None) -> str | None:
         """Give the id of the country of a code; None for none."""
         return self._country(scheme, code, day) if code else None
+
+    def place_of(self, country: str | None, towns: Iterable[str]) -> str | None:
+        """Give the id of the first of some places in a country that is known, else that of the country."""
+        known = (self.place(country, town) for town in towns if town)
+        return next((found for found in known if found != country), country)
+
+    def event(
+        self,
+        day: dt.date,
+        source: str,
+        target: str,
+        action: Action,
+        written: str,
+        *,
+        key: str,
+        identifier: str = "",
+        place: str | None = None,
+        publisher: str = "",
+        url: str = "",
+    ) -> CodedEvent | None:
+        """Give the event of a row that names both sides by CAMEO actor codes; None where it names nobody."""
+        other = self.coded(target, "")
+        actor = acting(self.coded(source, ""), other)
+        if actor is None:
+            return None
+        return CodedEvent(
+            identifier=identifier,
+            key=key,
+            day=day,
+            day_end=None,
+            published=None,
+            actor=actor,
+            target=other,
+            action=action.id,
+            place=place,
+            actor_words=source,
+            action_words=written,
+            target_words=target,
+            source=publisher,
+            url=url,
+        )
 
     def _coded(self, code: str, written: str) -> Actor | None:
         return self.actors.by_cameo(code, written)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from communique.graph.imports.cells import action_of, day_of, text_of
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.rows import CodedEvent, FieldError, acting
+from communique.graph.imports.rows import CodedEvent, FieldError
 
 PHOENIX = (
     "EventID Date Year Month Day SourceActorFull SourceActorEntity SourceActorRole SourceActorAttribute "
@@ -42,10 +42,13 @@ def event_reader(lookup: Lookup, header: Columns | None = None) -> Callable[[Cel
             raise FieldError("EventID", "there is no id")
         home = lookup.country("iso3", own["country"]) or lookup.country_named(own["country"])
         towns = (own["place"], own["state"])
-        place = next((found for town in towns if town and (found := lookup.place(home, town)) != home), home)
-        return _event(
-            lookup,
-            (own["day"], own["source"], own["target"], own["code"]),
+        place = lookup.place_of(home, towns)
+        return lookup.event(
+            day_of(own["day"], "Date"),
+            own["source"],
+            own["target"],
+            action_of(own["code"], "EventCode"),
+            own["code"],
             identifier=own["identifier"],
             key=own["identifier"],
             place=place,
@@ -68,9 +71,13 @@ def petrarch_reader(lookup: Lookup) -> Callable[[Cells], CodedEvent | None]:
         at = next((place for place, cell in enumerate(rest) if cell.startswith(("http://", "https://"))), None)
         # Issues, then the ids of the sentences, then the address where there is one, then the publisher.
         publisher = rest[at + 1 : at + 2] if at is not None else rest[2:3]
-        return _event(
-            lookup,
-            (own[0], own[1], own[2], own[3]),
+        day, source, target, code = own[:SHORTEST_PETRARCH]
+        return lookup.event(
+            day_of(day, "Date"),
+            source,
+            target,
+            action_of(code, "EventCode"),
+            code,
             identifier=rest[1] if len(rest) > 1 else "",
             key="\t".join(own),
             place=None,
@@ -79,36 +86,3 @@ def petrarch_reader(lookup: Lookup) -> Callable[[Cells], CodedEvent | None]:
         )
 
     return read
-
-
-def _event(
-    lookup: Lookup,
-    coded: tuple[str, str, str, str],
-    *,
-    identifier: str,
-    key: str,
-    place: str | None,
-    url: str,
-    publisher: str,
-) -> CodedEvent | None:
-    day, source, target, code = coded
-    date, action, other = day_of(day, "Date"), action_of(code, "EventCode"), lookup.coded(target, "")
-    actor = acting(lookup.coded(source, ""), other)
-    if actor is None:
-        return None
-    return CodedEvent(
-        identifier=identifier,
-        key=key,
-        day=date,
-        day_end=None,
-        published=None,
-        actor=actor,
-        target=other,
-        action=action.id,
-        place=place,
-        actor_words=source,
-        action_words=code,
-        target_words=target,
-        source=publisher,
-        url=url,
-    )

@@ -39,7 +39,7 @@ def event_reader(lookup: Lookup, header: Columns) -> Callable[[Cells], CodedEven
         told = published(cells)
         home = country_of(lookup, first_of(country(cells)))
         towns = (city(cells), place_name(cells), province(cells))
-        place = next((found for town in towns if town and (found := lookup.place(home, town)) != home), home)
+        place = lookup.place_of(home, towns)
         return CodedEvent(
             identifier=own,
             # One event of several actors has a row for each pair.

@@ -43,7 +43,7 @@ def event_reader(lookup: Lookup, header: Columns | None = None) -> Callable[[Cel
         if actor is None:
             return None
         towns = [_town(cell["where_coordinates"](cells)), cell["adm_1"](cells).partition(" ")[0]]
-        place = next((found for town in towns if town and (found := lookup.place(home, town)) != home), home)
+        place = lookup.place_of(home, towns)
         return CodedEvent(
             identifier=cell["id"](cells),
             key=cell["id"](cells),
