@@ -133,7 +133,7 @@ _ENTRIES = (
         about="The whole store, conclusions and documents, as JSON-LD.",
         write=write_jsonld,
         ending=".jsonld",
-        starts='{"@context":{},"@graph":[]}',
+        starts='[{"@id":"https://w3id.org/communique/graph","@graph":[]}]',
     ),
     Form(
         name="rdfxml",

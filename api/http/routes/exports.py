@@ -66,15 +66,21 @@ def _default(name: str) -> object:
     return Parameter.empty if name == "wanted" else getattr(_DEFAULT, name)
 
 
+def _schema(example: object) -> dict[str, object]:
+    """Give the schema of a file: one JSON document is an object or an array; anything else is text or bytes."""
+    if isinstance(example, list):
+        return {"type": "array", "items": {"type": "object"}}
+    return {"type": "object" if isinstance(example, dict) else "string"}
+
+
 def _add(form: Form) -> None:
     async def get_export(request: Request, selection: Annotated[Selection, Depends(_selecting(form))]) -> Response:
         return await exported(request, ExportRequest(form.name, selection), form.media_type, form.file)
 
     media_type = form.media_type.partition(";")[0]
-    # One JSON document is an object to those who check it; anything else is text or bytes.
-    is_object = media_type.endswith(("/json", "+json"))
-    example = json.loads(form.starts) if is_object else form.starts
-    content = {media_type: {"schema": {"type": "object" if is_object else "string"}, "example": example}}
+    is_json = media_type.endswith(("/json", "+json"))
+    example = json.loads(form.starts) if is_json else form.starts
+    content = {media_type: {"schema": _schema(example), "example": example}}
     router.add_api_route(
         f"/export/{form.file}",
         get_export,
