@@ -1,6 +1,5 @@
 """``communique extract``: articles into reports alone, on many processors or machines."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.api.commands.options import PurposeOption, day, settings
+from communique.api.commands.options import PublishedOption, PurposeOption, SourceOption, settings
 
 if TYPE_CHECKING:
     from communique.api.settings import Settings
@@ -25,11 +24,8 @@ def extract(
     cluster: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers read: tcp://host:8786.")
     ] = "",
-    published: Annotated[
-        dt.date | None,
-        typer.Option(parser=day, metavar="DATE", help="Publication date of articles that name none themselves."),
-    ] = None,
-    source: Annotated[str, typer.Option(help="Publisher of articles that name none themselves.")] = "",
+    published: PublishedOption = None,
+    source: SourceOption = "",
     actors: Annotated[
         Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Your own actors (.tsv or .ttl).")
     ] = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.api.commands.options import PurposeOption, StoreOption, day, settings
+from communique.api.commands.options import PublishedOption, PurposeOption, SourceOption, StoreOption, settings
 
 if TYPE_CHECKING:
     from communique.api.ingest import Outcome
@@ -22,11 +22,8 @@ _TITLE_WIDTH = 50
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
-    published: Annotated[
-        dt.date | None,
-        typer.Option(parser=day, metavar="DATE", help="Publication date of articles that name none themselves."),
-    ] = None,
-    source: Annotated[str, typer.Option(help="Publisher of articles that name none themselves.")] = "",
+    published: PublishedOption = None,
+    source: SourceOption = "",
     actors: Annotated[
         Path | None,
         typer.Option(

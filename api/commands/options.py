@@ -41,6 +41,11 @@ DateOption = Annotated[
     dt.date | None, typer.Option("--date", parser=day, metavar="DATE", help="The day on which the text was published.")
 ]
 
+PublishedOption = Annotated[
+    dt.date | None,
+    typer.Option(parser=day, metavar="DATE", help="Publication date of articles that name none themselves."),
+]
+SourceOption = Annotated[str, typer.Option(help="Publisher of articles that name none themselves.")]
 PurposeOption = Annotated[
     Purpose | None,
     typer.Option(help="How probable a report must be. [default: $COMMUNIQUE_PURPOSE or balanced]", show_default=False),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.api.commands.ingest import summary
-from communique.api.commands.options import PurposeOption, StoreOption, day, settings
+from communique.api.commands.options import PurposeOption, SourceOption, StoreOption, day, settings
 
 if TYPE_CHECKING:
     from communique.api.feeds.watching import Watcher
@@ -48,7 +48,7 @@ def watch(
     published: Annotated[
         dt.date | None, typer.Option(parser=day, metavar="DATE", help="Day of articles that name none themselves.")
     ] = None,
-    source: Annotated[str, typer.Option(help="Publisher of articles that name none themselves.")] = "",
+    source: SourceOption = "",
     local: Annotated[
         bool, typer.Option("--local", help="Ask private addresses, too: your own machine or net.")
     ] = False,
