@@ -26,7 +26,7 @@ class Row(dict[str, Object]):
 
 def rows(world: World, sparql: str) -> list[Row]:
     """Give all solutions of a SELECT query, which may use the usual prefixes undeclared."""
-    return list(_read(world.select(sparql) if world.select is not None else _asked(world, sparql)))
+    return list(_read(select(world, sparql).serialize(format=ox.QueryResultsFormat.JSON) or b""))
 
 
 def select(world: World, sparql: str) -> ox.QuerySolutions:
@@ -35,10 +35,6 @@ def select(world: World, sparql: str) -> ox.QuerySolutions:
     if not isinstance(answer, ox.QuerySolutions):
         raise ValueError("a SELECT query is expected")
     return answer
-
-
-def _asked(world: World, sparql: str) -> bytes:
-    return select(world, sparql).serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
 def _read(written: bytes) -> Iterator[Row]:

@@ -1,8 +1,8 @@
 """What assembly and look-ups work with besides the reports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from communique.graph.rdf.terms import Terms
 from communique.graph.stores.journal import Journal
@@ -15,7 +15,6 @@ from communique.ontology.types import Action
 class World:
     """The store, the names in it, and the actors and actions that are known.
 
-    `select` answers the SELECT queries of look-ups in the store's place (in SPARQL JSON), for who sets limits.
     Where the store is written to, `journal` notes what changes.
     """
 
@@ -23,13 +22,7 @@ class World:
     terms: Terms
     actors: Actors
     actions: Mapping[str, Action]
-    select: Callable[[str], bytes] | None = None
     journal: Journal | None = None
-
-    @property
-    def unlimited(self) -> "World":
-        """Give the same without `select`, for queries that are as cheap as reading what assembly has materialized."""
-        return self if self.select is None else replace(self, select=None)
 
     def invalidating(self) -> AbstractContextManager[None]:
         """Give a context for writing what is no single document, so that its readers look at everything again."""
