@@ -13,8 +13,9 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
+from statistics import correlation
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
@@ -174,10 +175,7 @@ def _calm(series: Mapping[str, Series]) -> str:
     found = []
     for name, each in series.items():
         counts = [each.total(month) for month in months(SINCE.get(name, FIRST))]
-        mean = sum(counts) / len(counts)
-        spread = sum((count - mean) ** 2 for count in counts)
-        along = sum((one - mean) * (other - mean) for one, other in pairwise(counts))
-        found.append((name, f"{along / spread:.2f}" if spread else ""))
+        found.append((name, f"{correlation(counts[:-1], counts[1:]):.2f}"))
     return table([("dyad", "correlation with the month before"), *found])
 
 
