@@ -12,9 +12,9 @@ from communique.graph.exports.tables.table import Table
 from communique.graph.exports.tables.writing import write_table
 from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.imports.column_map import ColumnMap, column_map
 from communique.graph.imports.forms import FORMS as IMPORT_FORMS
 from communique.graph.imports.loading import load_events as load_tables
-from communique.graph.imports.mapped import ColumnMap, column_map
 from communique.graph.imports.notes import Notes as ImportNotes
 from communique.graph.imports.rows import BadRow
 from communique.graph.imports.running import ImportPlan, ImportStep

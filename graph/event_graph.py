@@ -295,7 +295,9 @@ class EventGraph(GraphReader):
             self.bring_in_step()
 
     def close(self) -> None:
-        """Flush and let go of the store."""
+        """Flush and let go of the store; a graph that is closed already stays so."""
+        if self._table.is_closed:
+            return
         if not self.read_only:
             self.flush()
         self._table.close()

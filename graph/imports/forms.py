@@ -11,10 +11,10 @@ import communique.graph.imports.phoenix as phoenix
 import communique.graph.imports.polecat as polecat
 import communique.graph.imports.ucdp as ucdp
 from communique.graph.imports.cells import day_of, text_of
+from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.delimited import Separation, separation_of, split_line
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.mapped import ColumnMap
 from communique.graph.imports.rows import CodedEvent, FieldError
 
 Reader = Callable[[Cells], "CodedEvent | gdelt.Mention | None"]

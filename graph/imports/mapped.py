@@ -1,14 +1,12 @@
-"""Tables of any columns, by a map in TOML that says which column holds what."""
+"""Tables of any columns, by a map that says which column holds what."""
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import cache
-from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from communique.graph.imports.cells import action_of, day_of
+from communique.graph.imports.column_map import ColumnMap, MappedActors
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.lookup import Lookup
 from communique.graph.imports.polecat import plover_action
@@ -16,88 +14,15 @@ from communique.graph.imports.rows import CodedEvent, FieldError, acting
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Action, Actor
 
-_SCHEMES = r"^(cameo|name|iso3|iso_numeric|fips|cow|gw|icews)$"
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class MappedColumns(_Part):
-    """The columns by what they hold; those without a default must be named."""
-
-    date: str
-    actor: str
-    action: str
-    target: str = ""
-    id: str = ""
-    date_end: str = ""
-    published: str = ""
-    actor_name: str = ""
-    target_name: str = ""
-    actor_country: str = ""
-    target_country: str = ""
-    actor_sector: str = ""
-    target_sector: str = ""
-    mode: str = ""
-    country: str = ""
-    place: str = ""
-    source: str = ""
-    url: str = ""
-    title: str = ""
-
-
-class MappedActors(_Part):
-    """How actors and countries are written."""
-
-    scheme: str = Field(default="cameo", pattern=_SCHEMES)
-    countries: str = Field(default="iso3", pattern=_SCHEMES)
-
-
-class MappedActions(_Part):
-    """How actions are written, and which CAMEO codes or ids of actions values of one's own mean."""
-
-    scheme: str = Field(default="cameo", pattern=r"^(cameo|plover|id)$")
-    values: dict[str, str] = Field(default_factory=dict)
-
-
-class ColumnMap(_Part):
-    """A map of columns, as its TOML file has it."""
-
-    dataset: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    label: str = ""
-    delimiter: str = ","
-    header: list[str] = Field(default_factory=list)
-    date_format: str = ""
-    columns: MappedColumns
-    actors: MappedActors = MappedActors()
-    actions: MappedActions = MappedActions()
-
-
-def column_map(path: Path) -> ColumnMap:
-    """Read a map of columns.
-
-    Raises
-    ------
-    ValueError
-        Names the file and the key that is wrong.
-    """
-    try:
-        return ColumnMap.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path}: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ValueError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
-
 
 def event_reader(lookup: Lookup, wanted: ColumnMap, header: Columns) -> Callable[[Cells], CodedEvent | None]:
     """Give what reads a row; ValueError where the table lacks a column that the map names."""
-    named = {what: name for what, name in wanted.columns.model_dump().items() if name}
+    columns = asdict(wanted.columns)
+    named = {what: name for what, name in columns.items() if name}
     for what, name in named.items():
         if name not in header:
             raise ValueError(f"the map says {what} = {name!r}, and there is no such column: {', '.join(header.names)}")
-    cell = {what: header.cell(name) for what, name in wanted.columns.model_dump().items()}
+    cell = {what: header.cell(name) for what, name in columns.items()}
 
     def read(cells: Cells) -> CodedEvent | None:
         """Read one row."""

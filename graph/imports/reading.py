@@ -7,12 +7,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.delimited import rows_of
 from communique.graph.imports.files import Lines, Table, lines_of
 from communique.graph.imports.forms import Form, first_lines, form_of, is_tags
 from communique.graph.imports.gdelt import Mention
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.mapped import ColumnMap
 from communique.graph.imports.rows import BadRow, CodedEvent, FieldError
 
 # What becomes of a row: None where it names nobody.

@@ -1,18 +1,19 @@
 """Tables of event data into the graph, some thousand rows at a time, each step told."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from communique.graph.event_graph import EventGraph
+from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.extractions import extraction_of, mention_of
 from communique.graph.imports.files import Table, tables_in
 from communique.graph.imports.forms import Form
 from communique.graph.imports.gdelt import Mention
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.mapped import ColumnMap
 from communique.graph.imports.notes import Noted, Notes, mark_of
 from communique.graph.imports.reading import Row, opened
 from communique.graph.imports.rows import BadRow, CodedEvent
@@ -85,7 +86,7 @@ class ImportPlan:
 
     def mark(self, table: Table) -> str:
         """Give what tells a table from others, by its content and by what else decides what becomes of it."""
-        columns = "" if self.columns is None else self.columns.model_dump_json()
+        columns = "" if self.columns is None else json.dumps(asdict(self.columns))
         return mark_of(table, {"form": self.form or "", "columns": columns, "dataset": self.dataset})
 
 

@@ -28,6 +28,7 @@ _STEPS = 10_000
 # Of a table that was not filled to its end.
 _BROKEN_OFF = Position("broken off", 0)
 _TOO_LONG = "the search took longer than it may"
+_CLOSED = "the store is closed: open it again before using it"
 
 
 class SearchTimeError(TimeoutError):
@@ -67,6 +68,11 @@ class EventTable:
         self._reading, self._read = 0, 0
         self._closing = self._mending = False
 
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether its file was let go of."""
+        return self._closing
+
     def close(self) -> None:
         """Let go of the file."""
         with self._changed:
@@ -83,8 +89,10 @@ class EventTable:
         """Give a connection for reading what is in step, as long as the block lasts.
 
         Raises SearchTimeError where the block's queries run past the time `end` of the monotonic clock,
-        IndexNotReadyError where the table is not in step by then.
+        IndexNotReadyError where the table is not in step by then; ValueError after closing.
         """
+        if self._closing:
+            raise ValueError(_CLOSED)
         target = _position(self.world.journal)
         with self._changed:
             if not self._shared:

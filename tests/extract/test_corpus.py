@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -127,5 +128,7 @@ def test_workers_that_die_lose_nothing_and_write_nothing_twice(
 def workers() -> Iterator[psutil.Process]:
     """Give the processes of our workers."""
     for process in psutil.Process().children(recursive=True):
-        if any("spawn_main" in word for word in process.cmdline()):
-            yield process
+        # One that ends at this moment has no command line any more.
+        with suppress(psutil.NoSuchProcess):
+            if any("spawn_main" in word for word in process.cmdline()):
+                yield process

@@ -93,6 +93,7 @@ def test_closed_graph_says_so(stored: EventGraph) -> None:
     stored.close()
     with pytest.raises(ValueError, match="the store is closed"):
         stored.event("0123456789ab")
+    stored.close()
 
 
 def test_store_whose_reports_are_written_in_a_former_way_is_refused(tmp_path: Path) -> None:
