@@ -22,7 +22,8 @@ class EventFilter:
     `actor`, `target` and `either` (actor or target) are ids of who is named or of a side; `other` is who stands
     opposite to `either`. `action` takes in the narrower actions; `root` is a two-digit CAMEO code; `role` is the
     sector (``GOV``, ``MIL``) of an actor named, `target_role` that of a target. `start` and `end` are included.
-    `place` is the id of where it happened: a country with all in it, or a place there (``syr.aleppo``);
+    `place` is the id of where it happened: a country with all in it, or a place there (``syr.aleppo``); `region` a
+    region of the United Nations' M49 standard (``Western Asia``, ``Asia``) in which one of its sides is at home;
     `publisher` the source of a document that asserts it; `dataset` the data set of such a document, ``communique`` for
     our own reading.
     """
@@ -42,6 +43,7 @@ class EventFilter:
     min_reports: int = 1
     disputed: bool | None = None
     place: str | None = None
+    region: str | None = None
     publisher: str | None = None
     dataset: str | None = None
 

@@ -256,7 +256,10 @@ class GraphReader:
 
     def places_of(self, ways: Iterable[EventFilter], limit: int = 20) -> list[PlaceCount]:
         """Give where the events are that meet one of some filters that exclude each other: places with numbers."""
-        return overview.places(self._view, ways, limit)
+        each_way = list(ways)
+        for wanted in each_way:
+            self.check(wanted)
+        return overview.places(self._view, each_way, limit)
 
     def events_told(self, document_id: str) -> dict[Claim, str]:
         """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
@@ -274,7 +277,7 @@ class GraphReader:
         return compared(there, back, per)
 
     def check(self, wanted: EventFilter) -> None:
-        """Raise ValueError, which names all, for actors, actions, sectors and types of a filter that are unknown."""
+        """Raise ValueError, which names all, for actors, actions, regions, sectors and types that are unknown."""
         known_values.check_known(wanted, self.world)
 
     # Actors and what is between them.

@@ -85,6 +85,10 @@ def export(
         EventStatus | None, typer.Option(help="Only events that a report denies, or that none does.")
     ] = None,
     place: Annotated[str | None, typer.Option(help="Where it happened: a country, or a place (syr.aleppo).")] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(help="Region of the UN's M49 standard in which a side is at home: 'Western Asia', Africa."),
+    ] = None,
     publisher: Annotated[str | None, typer.Option(help="Told by a document of this publisher.")] = None,
     dataset: Annotated[
         str | None, typer.Option(help="Told by a document of this data set: communique, gdelt …")
@@ -103,6 +107,7 @@ def export(
 ) -> None:
     """Write the graph to a file: as a network, a table or RDF; whole or not at all."""
     from communique.graph import Edges, EventFilter, Level, Rows, Selection
+    from communique.ontology.actors import region_called
 
     chosen = _form(target, form)
     if not target.absolute().parent.is_dir() or target.is_dir():
@@ -118,6 +123,7 @@ def export(
         end=end,
         min_reports=min_reports,
         disputed=None if status is None else status is EventStatus.DISPUTED,
+        region=None if region is None else region_called(region) or region,
         publisher=publisher,
         dataset=dataset,
     )

@@ -6,6 +6,8 @@ import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter, own_side
 from communique.graph.rdf.terms import Node
 from communique.graph.stores.world import World
+from communique.graph.table.writing import DATASET, OWN
+from communique.ontology.actors import countries_by_region
 
 _MOST = 1000
 
@@ -57,9 +59,22 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
         yield "?event dip:disputedBy ?denial ." if wanted.disputed else "FILTER NOT EXISTS { ?event dip:disputedBy ?r }"
     if wanted.place is not None:
         yield f"?event dip:place {_short(world.terms.place(wanted.place), world)} ."
+    if wanted.region is not None:
+        countries = sorted(countries_by_region()[wanted.region])
+        homes = " ".join(_short(world.terms.actor(name), world) for name in countries)
+        yield f"?event (dip:actorSide|dip:targetSide)/dip:country? ?home . VALUES ?home {{ {homes} }}"
     if wanted.publisher is not None:
         told = f"?report dip:event ?event . ?document dcterms:publisher {t.text(wanted.publisher)}"
         yield f"FILTER EXISTS {{ GRAPH ?document {{ {told} }} }}"
+    if wanted.dataset is not None:
+        yield f"FILTER EXISTS {{ GRAPH ?where {{ ?said dip:event ?event . {_of_dataset(wanted.dataset)} }} }}"
+
+
+def _of_dataset(name: str) -> str:
+    """Give the pattern for a document of a data set; our own readings are of none."""
+    if name == OWN:
+        return f"FILTER NOT EXISTS {{ ?where schema:additionalProperty/schema:name {t.text(DATASET)} }}"
+    return f"?where schema:additionalProperty [ schema:name {t.text(DATASET)} ; schema:value {t.text(name)} ]"
 
 
 def _of_action(wanted: EventFilter, world: World) -> Iterator[str]:

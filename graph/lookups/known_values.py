@@ -7,13 +7,14 @@ from communique.graph.filters import EventFilter
 from communique.graph.rdf.terms import DEFAULT, Node, Object
 from communique.graph.sparql.queries import NamedQuery
 from communique.graph.stores.world import World
+from communique.ontology.actors import countries_by_region
 from communique.ontology.lexicon import plover_types, sector_codes
 from communique.ontology.places import known_place
 from communique.ontology.types import is_named_place
 
 
 def check_known(wanted: EventFilter, world: World) -> None:
-    """Raise ValueError, which names all, for actions, actors, sectors and PLOVER types of a filter that are unknown."""
+    """Raise ValueError, which names all, for whatever a filter names that is unknown."""
     if wanted.other is not None and wanted.either is None:
         raise ValueError("`other` stands opposite to `either`: give both, or use `actor` and `target`")
     unknown = "; ".join(_unknown(wanted, world))
@@ -58,6 +59,8 @@ def _unknown(wanted: EventFilter, world: World) -> Iterator[str]:
             yield problem
     if wanted.place is not None and (problem := _no_place(wanted.place, world)):
         yield problem
+    if wanted.region is not None and wanted.region not in countries_by_region():
+        yield f"region: there is no region {wanted.region!r}: use one of {', '.join(countries_by_region())}"
     if wanted.action is not None and (problem := _no_action("action", wanted.action, world)):
         yield problem
     if wanted.root is not None and wanted.root not in {action.root for action in world.actions.values()}:

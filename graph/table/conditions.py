@@ -14,7 +14,8 @@ from communique.graph.filters import EventFilter, own_side
 from communique.graph.stores.rows import rows
 from communique.graph.stores.world import World
 from communique.graph.table.layout import NO_DAY, first_of_day
-from communique.graph.table.names import number_of
+from communique.graph.table.names import number_of, numbers_of
+from communique.ontology.actors import countries_by_region
 from communique.ontology.types import Action
 
 # What is known of events in all indexes by which they are counted.
@@ -116,6 +117,9 @@ def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> 
         yield f"+e.reports >= {int(wanted.min_reports)}"
     if wanted.disputed is not None:
         yield "e.disputed" if wanted.disputed else "NOT e.disputed"
+    if wanted.region is not None:
+        sides = _listed(_of_region(wanted.region, world, database))
+        yield f"(+e.source IN ({sides}) OR +e.target IN ({sides}))"
     for column, name in (("places", wanted.place), ("publishers", wanted.publisher), ("datasets", wanted.dataset)):
         if name is not None:
             yield f"+e.{column} IN ({_with(number_of(database, name))})"
@@ -128,7 +132,15 @@ def _with(*numbers: int) -> str:
 
 def _of_sector(sector: str, world: World, database: sqlite3.Connection) -> list[int]:
     found = rows(world, f"SELECT ?a WHERE {{ ?a dip:sector {t.text(sector)} }}")
-    return [number for row in found if (number := number_of(database, t.name_of(row["a"]))) > 0]
+    return numbers_of(database, (t.name_of(row["a"]) for row in found))
+
+
+def _of_region(region: str, world: World, database: sqlite3.Connection) -> list[int]:
+    """Give the numbers of the countries of a region, and of all that are at home in one."""
+    countries = countries_by_region()[region]
+    homes = " ".join(str(world.terms.actor(name)) for name in sorted(countries))
+    found = rows(world, f"SELECT ?a WHERE {{ ?a dip:country ?home . VALUES ?home {{ {homes} }} }}")
+    return numbers_of(database, countries.union(t.name_of(row["a"]) for row in found))
 
 
 def _listed(numbers: Iterable[int]) -> str:

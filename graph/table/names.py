@@ -1,5 +1,6 @@
 """Names as numbers: each once in the file, and bundles of names that stand together."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
@@ -87,6 +88,12 @@ class NameReader:
             (members,) = database.execute("SELECT members FROM bundle WHERE id = ?", (number,)).fetchone()
             found = self._bundles[number] = tuple([self.of(database, int(each)) for each in members.split()])
         return found
+
+
+def numbers_of(database: sqlite3.Connection, names: Iterable[str]) -> list[int]:
+    """Give the numbers of those of some names that the file has."""
+    query = "SELECT name.id FROM json_each(?) AS wanted JOIN name ON name.text = wanted.value"
+    return sorted(number for (number,) in database.execute(query, (json.dumps(list(names)),)))
 
 
 def number_of(database: sqlite3.Connection, name: str) -> int:

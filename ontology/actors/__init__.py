@@ -11,7 +11,7 @@ from communique.ontology.actors.own_actors import read_actors, table_of
 from communique.ontology.actors.parties import party_code
 from communique.ontology.actors.petrarch_actors import actors_of
 from communique.ontology.actors.petrarch_dictionary import read_dictionary
-from communique.ontology.actors.regions import regions
+from communique.ontology.actors.regions import countries_by_region, region_called, regions
 from communique.ontology.actors.register import Actors
 from communique.ontology.actors.transliteration import folded, key
 from communique.ontology.actors.typed_names import TypedNames, typed_names
@@ -31,6 +31,7 @@ __all__ = [
     "actors_of",
     "cameo_code",
     "countries_by_code",
+    "countries_by_region",
     "country_codes",
     "folded",
     "gazetteer",
@@ -43,6 +44,7 @@ __all__ = [
     "place_names",
     "read_actors",
     "read_dictionary",
+    "region_called",
     "regions",
     "sectors_of_organs",
     "table_of",

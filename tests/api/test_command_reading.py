@@ -168,6 +168,10 @@ def test_export_tells_its_form_by_the_ending_and_takes_the_conditions_of_rest(
     assert done.returncode == 0, done.stderr
     edges = nx.read_gexf(target).edges(data="action")
     assert {action for _, _, action in edges} == {"sanctions"} and {source for source, _, _ in edges} == {"rus"}
+    near = run("export", target, "--region", "western asia", "--edges", "sums", store=ingested)
+    assert near.returncode == 0, near.stderr
+    ends = nx.read_gexf(target).nodes(data="region")
+    assert "Western Asia" in dict(ends).values()
     for words, said in (
         (("graph.pdf",), "no form of export has this ending"),
         (("-",), "give --format"),
@@ -178,6 +182,8 @@ def test_export_tells_its_form_by_the_ending_and_takes_the_conditions_of_rest(
         assert wrong.returncode == 2 and said in " ".join(wrong.stderr.split()), wrong.stderr
     nobody = run("export", target, "--actor", "Rusia", store=ingested)
     assert nobody.returncode == 1 and "actor: there is no actor 'Rusia'" in nobody.stderr
+    nowhere = run("export", target, "--region", "Mordor", store=ingested)
+    assert nowhere.returncode == 1 and "there is no region 'Mordor': use one of" in nowhere.stderr
 
 
 def test_explain_shows_rule_slots_and_date(run: Run) -> None:

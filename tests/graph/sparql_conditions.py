@@ -7,6 +7,7 @@ from communique.graph.filters import EventFilter, own_side
 from communique.graph.lookups.known_values import check_known
 from communique.graph.stores.rows import rows
 from communique.graph.stores.world import World
+from communique.ontology.actors import countries_by_region
 from communique.ontology.types import Action
 
 
@@ -43,6 +44,10 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
     if wanted.disputed is not None:
         # Few events are disputed, so these are where to begin.
         yield "?e dip:disputedBy ?denial ." if wanted.disputed else "FILTER NOT EXISTS { ?e dip:disputedBy ?denial }"
+    if wanted.region is not None:
+        homes = ", ".join(str(world.terms.actor(name)) for name in sorted(countries_by_region()[wanted.region]))
+        yield "{ ?e dip:actorSide ?s } UNION { ?e dip:targetSide ?s } OPTIONAL { ?s dip:country ?h }"
+        yield f"FILTER (?s IN ({homes}) || ?h IN ({homes}))"
     yield from _place_and_publisher(wanted, world)
 
 

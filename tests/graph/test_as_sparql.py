@@ -33,6 +33,12 @@ FILTERS = [
     EventFilter(place="syr"),
     EventFilter(publisher="Demo Wire"),
     EventFilter(publisher="nobody"),
+    EventFilter(region="Northern America"),
+    EventFilter(region="Europe", quad=3),
+    EventFilter(region="Western Asia"),
+    EventFilter(dataset="communique"),
+    EventFilter(dataset="elsewhere"),
+    EventFilter(dataset="nowhere"),
 ]
 
 

@@ -102,6 +102,7 @@ _FILTERS = st.builds(
     disputed=st.none() | st.booleans(),
     place=st.none() | st.sampled_from(["syr", "syr.aleppo"]),
     publisher=st.none() | st.text(max_size=1),
+    region=st.none() | st.sampled_from(["Northern America", "Europe", "Western Asia", "Asia", "Americas"]),
 )
 
 

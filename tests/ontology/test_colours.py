@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from communique.ontology.actors import gazetteer, regions
+from communique.ontology.actors import countries_by_region, gazetteer, region_called, regions
 from communique.ontology.colours import Colour, kind_colours, quad_classes
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind
@@ -45,3 +45,13 @@ def test_every_country_lies_in_a_region() -> None:
     countries = {actor.id for actor in gazetteer().actors.values() if actor.kind is ActorKind.COUNTRY}
     assert set(regions()) == countries
     assert regions()["tur"] == "Western Asia"
+
+
+def test_wider_regions_hold_the_narrower_ones() -> None:
+    held = countries_by_region()
+    assert set(regions().values()) < set(held)
+    assert held["Western Asia"] < held["Asia"] and "tur" in held["Western Asia"]
+    assert held["Sub-Saharan Africa"] | held["Northern Africa"] == held["Africa"]
+    widest = ("Africa", "Americas", "Asia", "Europe", "Oceania", "Antarctica")
+    assert sum(len(held[name]) for name in widest) == len(regions())
+    assert region_called("sub saharan-africa") == "Sub-Saharan Africa" and region_called("Mordor") is None

@@ -14,6 +14,7 @@ from communique.api.http.protocol.day import Day
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service, service_of
 from communique.graph import AmbiguousActorError, EventFilter, UnknownActorError
+from communique.ontology.actors import region_called
 from communique.ontology.types import Actor
 
 ID = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f]{1,200}$"
@@ -64,6 +65,14 @@ async def conditions_on_events(
             examples=["syr"],
         ),
     ] = None,
+    region: Annotated[
+        str | None,
+        Query(
+            max_length=100,
+            description="Region of the UN's M49 standard in which a side is at home: `Western Asia`, `Africa`.",
+            examples=["Western Asia"],
+        ),
+    ] = None,
     publisher: Annotated[str | None, Query(max_length=300, description="Told by a document of this publisher.")] = None,
     dataset: Annotated[
         str | None,
@@ -85,6 +94,7 @@ async def conditions_on_events(
         min_reports=min_reports,
         disputed=_disputed(status, disputed),
         place=await _place_named(request, place),
+        region=None if region is None else region_called(region) or region,
         publisher=publisher,
         dataset=dataset,
     )

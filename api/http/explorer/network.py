@@ -10,11 +10,10 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_name
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown
 from communique.graph import EventFilter, GraphReader, Level, Pair
-from communique.ontology.actors import regions
 
 # So many pairs of most events are drawn; the exports have all.
 MOST = 1000
-_PAGE_ONLY = ("level", "region", "colour", "size")
+_PAGE_ONLY = ("level", "colour", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +26,24 @@ class ShownEdge:
     pair: Pair
 
 
-def network_page(request: Request, wanted: EventFilter, level: Level, region: str | None) -> Response:
+def network_page(request: Request, wanted: EventFilter, level: Level) -> Response:
     """Give the page of the network of the events that meet a filter."""
     graph, chosen = limited(request), chosen_of(request)
-    every = [each for each in graph.pairs(wanted, level) if _is_drawn(graph, each, region)]
+    every = [pair for pair in graph.pairs(wanted, level) if pair.source != pair.target]
     strongest = sorted(every, key=lambda pair: (-pair.events, pair.source, pair.target))[:MOST]
     asked = {name: value for name, value in chosen.items() if name not in _PAGE_ONLY}
-    export = query_with(asked, level=chosen.get("level"), edges="pair")
     return shown(
         request,
         "network.html",
         view="network",
         chosen=chosen,
         levels=[each.value for each in Level],
-        regions=list(dict.fromkeys(regions().values())),
         edges=list(_edges(graph, strongest)),
         cut=len(every) - len(strongest),
-        export=export,
+        export_query=query_with(asked, level=chosen.get("level")),
         events_query=query_with(asked),
         sparql=as_sparql(graph.as_sparql(wanted)),
     )
-
-
-def _is_drawn(graph: GraphReader, pair: Pair, region: str | None) -> bool:
-    """Tell whether a pair is of two, and touches the region where one is chosen."""
-    if pair.source == pair.target:
-        return False
-    return not region or any(regions().get(_country(graph, name)) == region for name in (pair.source, pair.target))
-
-
-def _country(graph: GraphReader, name: str) -> str:
-    actor = graph.actors.get(name)
-    return name if actor is None or actor.country is None else actor.country
 
 
 def _edges(graph: GraphReader, pairs: Iterable[Pair]) -> Iterable[ShownEdge]:

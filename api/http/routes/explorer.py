@@ -62,12 +62,11 @@ def get_network(
     request: Request,
     conditions: Conditions,
     level: Level = Level.SIDE,
-    region: Annotated[str | None, Query(max_length=100)] = None,
     colour: Annotated[str, Query(max_length=20)] = "",  # noqa: ARG001 - for the page's script
     size: Annotated[str, Query(max_length=20)] = "",  # noqa: ARG001 - for the page's script
 ) -> Response:
     """Give the page of the network of the events that meet the conditions."""
-    return network_page(request, conditions, level, region)
+    return network_page(request, conditions, level)
 
 
 @router.get("/map")

@@ -2,7 +2,9 @@
 
 import json
 import re
+from html import unescape
 from io import BytesIO
+from urllib.parse import parse_qs, unquote_plus
 from xml.etree import ElementTree
 
 import httpx
@@ -43,6 +45,10 @@ def test_events_by_conditions(service: httpx.Client) -> None:
         ({"actor": "fra-mfa"}, 1),
         ({"place": "syr"}, 1),
         ({"place": "syr.aleppo"}, 0),
+        ({"region": "Western Asia"}, 2),
+        ({"region": "western-asia", "quad": 3}, 1),
+        ({"region": "Europe"}, 4),
+        ({"region": "Oceania"}, 0),
         ({"publisher": "Second Wire"}, 1),
         ({"publisher": "Second Wire", "place": "syr"}, 0),
         ({"text": "accuse"}, 1),
@@ -338,6 +344,7 @@ def test_days_are_written_in_one_way(service: httpx.Client, day: str) -> None:
         ({"plover": "DANCE"}, "plover: there is no PLOVER type 'DANCE': use one of ACCUSE, AGREE"),
         ({"role": "CHEF"}, "role: there is no sector 'CHEF': use one of"),
         ({"target_role": "gov", "place": "syr"}, "target_role: there is no sector 'gov'"),
+        ({"region": "Mordor"}, "region: there is no region 'Mordor': use one of Africa, Northern Africa"),
     ],
 )
 def test_conditions_for_what_is_not_known_are_refused(
@@ -401,6 +408,16 @@ def test_exports(service: httpx.Client) -> None:
     assert len(service.get("/export/reports.jsonl").text.splitlines()) == 5
     assert "act:criticizes actor:usa" in service.get("/export/graph.ttl").text
     assert b"/doc/d1>" in service.get("/export/graph.nq").content
+
+
+def test_the_network_hands_region_and_level_to_its_files_and_its_query(service: httpx.Client) -> None:
+    asked = {"region": "Western Asia", "level": "actor", "quad": "1", "colour": "goldstein"}
+    page = service.get("/network", params=asked, headers={"Accept": "text/html"}).text
+    (query,) = {unescape(found) for found in re.findall(r"/export/graph\.(?:gexf|graphml|svg)\?([^\"]*)", page)}
+    assert parse_qs(query) == {"region": ["Western Asia"], "level": ["actor"], "quad": ["1"]}
+    exported = nx.read_gexf(BytesIO(service.get(f"/export/graph.gexf?{query}").content))
+    assert "tur" in exported and "usa" not in exported
+    assert "dip:country" in unquote_plus(page) and "<option selected>Western Asia</option>" in page
 
 
 def test_entity_tags(service: httpx.Client) -> None:
