@@ -353,6 +353,9 @@ class QueryExecution:
 
     async def frame(self) -> tuple[bytes, bytes]:
         """Give the next frame; QueryError where the process has run out of time or memory."""
+        if self._done:
+            # What the process still writes is read by who ends it.
+            raise self._too_long()
         loop = asyncio.get_running_loop()
         begun = loop.time()
         stdout = self.process.stdout if self.process else None
