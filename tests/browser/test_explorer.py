@@ -151,6 +151,24 @@ def test_a_query_is_written_with_completion_and_answered_on_its_page(explorer: W
     expect(page.get_by_role("cell", name="actor/rus", exact=True)).to_be_visible()
 
 
+# Selected and typed over in one turn: a busy browser sends the text before it tells what was selected.
+_TYPE_OVER = """content => {
+  content.focus();
+  const all = document.createRange();
+  all.selectNodeContents(content);
+  getSelection().removeAllRanges();
+  getSelection().addRange(all);
+  const typed = {inputType: "insertText", data: "ASK { ?s ?p ?o }", bubbles: true, cancelable: true};
+  return content.dispatchEvent(new InputEvent("beforeinput", typed));
+}"""
+
+
+def test_typing_over_a_selection_is_left_to_no_browser(explorer: Watched) -> None:
+    query = explorer.open("/sparql").get_by_role("textbox", name="Query")
+    assert query.evaluate(_TYPE_OVER) is False, "the browser would type, with styles that the policy does not let in"
+    expect(query).to_have_text("ASK { ?s ?p ?o }")
+
+
 def test_an_error_stands_beside_the_query_that_made_it(explorer: Watched) -> None:
     page = explorer.open("/sparql")
     query = page.get_by_role("textbox", name="Query")

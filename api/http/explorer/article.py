@@ -10,7 +10,7 @@ from communique.graph import Claim, GraphReader
 from communique.ontology.types import Extraction, Report, Span
 
 # More than anybody reads, and than a browser lays out at once.
-_MOST = 300_000
+_MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)

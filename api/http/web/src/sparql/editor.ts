@@ -50,15 +50,28 @@ const wrong = StateField.define<DecorationSet>({
 // Where text is typed over a selection, browsers put inline styles in, which the policy of the pages does not let in.
 const typedOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    const { main, ranges } = view.state.selection;
-    if (event.inputType !== "insertText" || event.data === null || main.empty || ranges.length > 1 || view.composing) return false;
+    if (event.inputType !== "insertText" || event.data === null || view.state.selection.ranges.length > 1 || view.composing) return false;
+    const [from, to] = selected(view);
+    if (from === to) return false;
     const text = event.data;
-    const insert = (): Transaction => view.state.update({ ...view.state.replaceSelection(text), userEvent: "input.type", scrollIntoView: true });
+    const insert = (): Transaction =>
+      view.state.update({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: "input.type", scrollIntoView: true });
     event.preventDefault();
-    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, text, insert))) view.dispatch(insert());
+    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
     return true;
   },
 });
+
+// What the browser has selected: on a busy machine the editor is told of it only after the text that goes over it.
+function selected(view: EditorView): [number, number] {
+  const tree = view.root as Document | (ShadowRoot & Partial<Pick<Document, "getSelection">>);
+  const selection = tree.getSelection?.() ?? document.getSelection();
+  const { main } = view.state.selection;
+  if (selection === null || selection.rangeCount === 0) return [main.from, main.to];
+  const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+  if (!view.contentDOM.contains(startContainer) || !view.contentDOM.contains(endContainer)) return [main.from, main.to];
+  return [view.posAtDOM(startContainer, startOffset), view.posAtDOM(endContainer, endOffset)];
+}
 
 export function edit(field: HTMLTextAreaElement, run: () => void): Editor {
   const place = document.createElement("div");
