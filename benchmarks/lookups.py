@@ -2,8 +2,9 @@
 
 The client is the standard library's, which takes a fraction of a millisecond for a request: it shares the processor.
 
-Run it as ``python benchmarks/lookups.py STORE`` on a store that ``ingest.py`` has made. With ``--rdflib`` the same
-queries in SPARQL also go to rdflib-endpoint over rdflib's memory store, which takes its time to read the graph.
+Run it as ``python benchmarks/lookups.py STORE`` on a store that ``ingest.py`` has made. With ``--workers 2`` so many
+processes of the service answer. With ``--rdflib`` the same queries in SPARQL also go to rdflib-endpoint over rdflib's
+memory store, which takes its time to read the graph.
 """
 
 import argparse
@@ -50,10 +51,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("--rdflib", action="store_true", help="also ask rdflib-endpoint")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the service that answer")
     parser.add_argument("--requests", type=int, default=REQUESTS)
     wanted = parser.parse_args()
     print(f"{'':44}{'median':>9}{'p99':>9}{'per second':>12}")
-    with serving(wanted.store) as address:
+    with serving(wanted.store, wanted.workers) as address:
         for name, requests in look_ups().items():
             show(name, address, requests, wanted.requests)
         for name, requests in sparql().items():
@@ -183,11 +185,10 @@ def peer(store: Path) -> None:
                 show(f"rdflib-endpoint: {name}", f"{address}/", requests, 24)
 
 
-def serving(store: Path) -> AbstractContextManager[str]:
+def serving(store: Path, workers: int = 1) -> AbstractContextManager[str]:
     """Run the service on a store as long as the block lasts."""
-    return running(
-        [sys.executable, "-m", "communique.api.command", "serve", "--store", str(store), "--port"], "/healthz"
-    )
+    serve = [sys.executable, "-m", "communique.api.command", "serve", "--store", str(store)]
+    return running([*serve, "--workers", str(workers), "--port"], "/healthz")
 
 
 @contextmanager

@@ -35,7 +35,7 @@ from communique.graph.lookups.search import Found, NameIndex
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
 from communique.graph.networks.selection import Edges
-from communique.graph.opening import open_graph
+from communique.graph.opening import open_copy, open_graph
 from communique.graph.rdf.documents import canonical
 from communique.graph.reader import GraphReader
 from communique.graph.stores.documents import sort_key
@@ -142,6 +142,7 @@ __all__ = [
     "journal_file",
     "load_tables",
     "open",
+    "open_copy",
     "open_graph",
     "planned_import",
     "relation_table",

@@ -278,6 +278,11 @@ class EventGraph(GraphReader):
             return len(self.world.store.engine)
         return sum(1 for _ in self.world.store.match(None, None, None, None))
 
+    @property
+    def table_file(self) -> Path:
+        """Give the file in which the event table lies now."""
+        return self._table.file
+
     def snapshot(self, target: Path) -> None:
         """Make a copy of the store on disk in a new folder, which can be read while this one is written."""
         if not isinstance(self.world.store, EmbeddedStore) or self.world.store.location is None:

@@ -1,5 +1,7 @@
 """Opening an event graph: in a folder, on a server, in memory."""
 
+import shutil
+import weakref
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -61,6 +63,26 @@ def open_graph(
         if changes is not None:
             changes.close()
         raise
+
+
+def open_copy(
+    location: Path | Endpoint,
+    table: Path,
+    *,
+    actors: Actors,
+    actions: Mapping[str, Action],
+    namespace: Namespace = DEFAULT_NAMESPACE,
+) -> EventGraph:
+    """Open a copy of a store for reading, or the server that is it, with the event table that its writer keeps in step.
+
+    The folder of the copy goes when nobody reads it any more: when nothing holds the graph, or what was made of it.
+    Raises StoreUnfinishedError where the graph is not whole.
+    """
+    store = _store(location, namespace, True)
+    if isinstance(location, Path):
+        weakref.finalize(store, shutil.rmtree, location, ignore_errors=True)
+    world = World(store, Terms(namespace), actors, actions)
+    return EventGraph(world, read_only=True, table=EventTable(world, table))
 
 
 def _still_belongs(changes: Journal, location: Path) -> None:

@@ -28,6 +28,12 @@ def serve(
             " May be repeated. [default: $COMMUNIQUE_OUTGOING or none]",
         ),
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=1, max=64, help="Processes that answer; with more than one, another writes. Each takes its memory."
+        ),
+    ] = 1,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done in detail.")] = False,
     opened: Annotated[bool, typer.Option("--open", help="Open the explorer in the browser.")] = False,
 ) -> None:
@@ -44,10 +50,17 @@ def serve(
     if wanted.rate is None and host not in _LOCAL:
         wanted = replace(wanted, rate=_RATE)
     # Here what is wrong with the store is told in a line, as of any command.
-    application = create_app(wanted, open_graph(wanted), alone=True)
+    graph, logged, told = open_graph(wanted), log_config(verbose=verbose), partial(_tell, opened=opened)
+    if workers > 1:
+        from communique.api.http.replicas.serving import serve_with_replicas
+
+        begun = False
+        with suppress(KeyboardInterrupt):
+            begun = serve_with_replicas(wanted, graph, workers, (host, port), told, logged)
+        raise typer.Exit(0 if begun else 1)
+    application = create_app(wanted, graph, alone=True)
     gate = gate_for(wanted.connections, wanted.connections_of_one)
-    config = GuardedConfig(application, gate, host=host, port=port, log_config=log_config(verbose=verbose))
-    told = partial(_tell, opened=opened)
+    config = GuardedConfig(application, gate, host=host, port=port, log_config=logged)
     server = NotingServer(config, wanted.store if wanted.remote is None else None, told)
     # Uvicorn has told what hindered it.
     with suppress(KeyboardInterrupt):

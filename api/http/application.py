@@ -1,7 +1,7 @@
 """The application: every router, what happens around every request, opening and closing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
@@ -34,8 +34,10 @@ from communique.api.http.routes import (
     sparql,
     status,
 )
-from communique.api.http.service import Service
-from communique.api.http.sharing import SharedThreads
+from communique.api.http.service import ALONE, Service, Sharing
+from communique.api.http.sharing import Forwarding, SharedThreads
+from communique.api.http.workers.copies import Copies
+from communique.api.http.workers.snapshots import Snapshots
 from communique.api.opening import open_graph
 from communique.api.settings import Settings
 from communique.graph import EventGraph
@@ -64,19 +66,26 @@ _OF_LOOKUPS: tuple[APIRouter, ...] = (
 
 
 def create_app(
-    settings: Settings, graph: EventGraph | None = None, outgoing: Outgoing | None = None, *, alone: bool = False
+    settings: Settings,
+    graph: EventGraph | None = None,
+    outgoing: Outgoing | None = None,
+    *,
+    alone: bool = False,
+    sharing: Sharing = ALONE,
+    copies: Callable[[], Awaitable[Copies]] | None = None,
 ) -> FastAPI:
     """Give the application; it opens the store of the settings, or takes a graph opened there, and closes it.
 
     `outgoing` asks other servers in the place of one made by the settings. Where the process does nothing else, it
-    is `alone`, and faster.
+    is `alone`, and faster. A replica answers from `copies` of the store, and `sharing` tells with whom.
     Raises StoreInUseError at its start where another process writes to the store.
     """
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         """Open the service before the first request, and close it after the last."""
-        service = Service(settings, graph if graph is not None else open_graph(settings), outgoing)
+        shown = await copies() if copies is not None else Snapshots(graph or open_graph(settings), settings.store)
+        service = Service(settings, shown, outgoing, sharing)
         application.state.service = service
         application.state.loop = asyncio.get_running_loop()
         # By itself a loop has a handful of threads, and who waits there to write would hold up who reads.
@@ -123,6 +132,7 @@ def _surround(application: FastAPI, settings: Settings) -> None:
     application.add_middleware(EntityTags)
     application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=_COMPRESSION)
     application.add_middleware(SharedThreads)
+    application.add_middleware(Forwarding)
     application.add_middleware(BodyLimit, most=settings.max_body)
     if settings.rate:
         application.add_middleware(RateLimit, each_minute=settings.rate)

@@ -12,12 +12,14 @@ from typing import TypeVar
 from fastapi import Request
 
 from communique.api.http.outgoing.federation import Federation
+from communique.api.http.outgoing.forwarding import Writer
 from communique.api.http.outgoing.requests import Outgoing
 from communique.api.http.workers.answer_cache import AnswerCache
 from communique.api.http.workers.pool import Limits, QueryPool
+from communique.api.http.workers.published import Published
 from communique.api.http.workers.readers import Readers
 from communique.api.http.workers.remote_queries import RemoteQueries
-from communique.api.http.workers.snapshots import Snapshots
+from communique.api.http.workers.snapshots import StoreCopies
 from communique.api.http.workers.turns import Turns
 from communique.api.opening import known_actors
 from communique.api.settings import Settings
@@ -35,30 +37,47 @@ class StandingOut:
     moves: list[Move]
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a service shares its work: `among` so many processes that answer, and one that writes.
+
+    Of those that answer each asks the `writer`; the one that writes tells by `published` what it has written.
+    """
+
+    among: int = 1
+    writer: Writer | None = None
+    published: Published | None = None
+
+
+ALONE = Sharing()
+
+
 class Service:
     """One running service. Writing goes through `writing`, one at a time, and is followed by `wrote`.
 
     Texts are read by `readers`, and exports are written in turns of `exporting`.
     """
 
-    def __init__(self, settings: Settings, graph: EventGraph, outgoing: Outgoing | None = None) -> None:
-        self.settings, self.graph = settings, graph
+    def __init__(
+        self, settings: Settings, snapshots: StoreCopies, outgoing: Outgoing | None = None, sharing: Sharing = ALONE
+    ) -> None:
+        self.settings, self.snapshots, self.sharing = settings, snapshots, sharing
+        graph = snapshots.graph
         self.writing = threading.Lock()
         self.readers = Readers(settings)
         # An export of a large graph takes minutes and gigabytes.
         self.exporting = Turns(2, 4, "others are exporting the graph already")
-        self.snapshots = Snapshots(graph, settings.store)
-        size = max(4, 2 * (os.cpu_count() or 1))
+        size = max(2, max(4, 2 * (os.cpu_count() or 1)) // sharing.among)
         limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
         prefixes, base = graph.terms.prefixes(), graph.namespace.base
         self.pool: QueryPool | RemoteQueries = (
-            QueryPool(size, limits, self.snapshots, prefixes, base)
+            QueryPool(size, limits, snapshots, prefixes, base)
             if graph.endpoint is None
             else RemoteQueries(graph.endpoint, graph.protocol_parameters, limits, prefixes, base)
         )
         # Where a server answers the queries, the processes here only parse.
         self.parsers = (
-            self.pool if isinstance(self.pool, QueryPool) else QueryPool(size, limits, self.snapshots, prefixes, base)
+            self.pool if isinstance(self.pool, QueryPool) else QueryPool(size, limits, snapshots, prefixes, base)
         )
         way_out = outgoing if outgoing is not None else Outgoing(settings.outgoing)
         self.federation = Federation(way_out, self.parsers, prefixes, base)
@@ -81,9 +100,23 @@ class Service:
             gc.collect()
             gc.freeze()
 
+    @property
+    def graph(self) -> EventGraph:
+        """Give the graph that look-ups ask."""
+        return self.snapshots.graph
+
     def wrote(self) -> None:
         """Note that the graph has changed."""
         self.snapshots.wrote()
+
+    def flush(self) -> None:
+        """Make sure that what was written survives a loss of power, and let the replicas know of it."""
+        version = self.snapshots.version
+        try:
+            self.graph.flush()
+        finally:
+            if self.sharing.published is not None:
+                self.sharing.published.advance(version)
 
     def names(self) -> tuple[NameIndex, NameIndex]:
         """Give the names of curated actors, and of those found in texts."""
@@ -97,7 +130,7 @@ class Service:
     def _typed_names(self) -> TypedNames:
         return typed_names(known_actors(self.settings), self.graph.actors)
 
-    @cached_property
+    @property
     def resolver(self) -> Resolver:
         """Give what finds the actors of the graph by what people type for them."""
         return self.graph.resolver(
@@ -126,6 +159,8 @@ class Service:
         await self.readers.close()
         self.snapshots.close()
         await asyncio.to_thread(self.graph.close)
+        if self.sharing.writer is not None:
+            await self.sharing.writer.close()
 
     def _cached_until_written(self, name: str, make: Callable[[], T], kind: type[T]) -> T:
         version = self.snapshots.version

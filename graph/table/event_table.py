@@ -73,6 +73,11 @@ class EventTable:
         """Tell whether its file was let go of."""
         return self._closing
 
+    @property
+    def file(self) -> Path:
+        """Give the file in which it lies now."""
+        return self._path()
+
     def close(self) -> None:
         """Let go of the file."""
         with self._changed:

@@ -133,7 +133,7 @@ def delete_document(request: Request, document: DocumentId) -> None:
             service.graph.forget(document)
         finally:
             service.wrote()
-        service.graph.flush()
+        service.flush()
 
 
 async def _ingested(service: Service, items: tuple[Document | Problem, ...], client: str) -> list[Outcome]:
@@ -147,9 +147,9 @@ async def _ingested(service: Service, items: tuple[Document | Problem, ...], cli
                 not_read(item) if isinstance(item, Problem) else await _coded(service, item, version, client)
             )
             if len(outcomes) % FLUSH_AFTER == 0:
-                await asyncio.to_thread(service.graph.flush)
+                await asyncio.to_thread(service.flush)
     finally:
-        await asyncio.to_thread(service.graph.flush)
+        await asyncio.to_thread(service.flush)
     return outcomes
 
 

@@ -167,7 +167,7 @@ def _written(service: Service, target: _Target | None, written: list[bytes], rep
             new = service.graph.put_graph(name, triples, replace=replace)
         finally:
             service.wrote()
-        service.graph.flush()
+        service.flush()
     return Response(status_code=201, headers={"Location": name or ""}) if new and name else Response(status_code=204)
 
 
@@ -179,7 +179,7 @@ def _dropped(request: Request, target: _Target) -> Response:
             there = service.graph.drop_graph(target.iri)
         finally:
             service.wrote()
-        service.graph.flush()
+        service.flush()
     if not there and target.iri is not None:
         raise not_found(f"there is no graph {target.iri}")
     return Response(status_code=204)

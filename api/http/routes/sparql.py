@@ -165,6 +165,8 @@ def _dataset(asked: SparqlRequest) -> tuple[tuple[str, ...] | None, tuple[str, .
 
 
 async def _updated(service: Service, request: Request, asked: SparqlRequest, text: str) -> Response:
+    if service.sharing.writer is not None:
+        return await service.sharing.writer.answer(request)
     require(request, Scope.ADMIN)
     if asked.default_graphs or asked.named_graphs:
         raise ProblemError(400, "an update names its graphs by using-graph-uri and using-named-graph-uri")
@@ -188,7 +190,7 @@ async def _updated(service: Service, request: Request, asked: SparqlRequest, tex
                 raise ProblemError(400, f"the update cannot be done: {error}") from error
             finally:
                 service.wrote()
-            service.graph.flush()
+            service.flush()
 
     await asyncio.to_thread(run)
     return Response(status_code=204)

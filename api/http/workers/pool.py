@@ -18,7 +18,7 @@ from typing import Protocol
 from communique.api.http.workers import query_worker
 from communique.api.http.workers.places import Places
 from communique.api.http.workers.processes import end
-from communique.api.http.workers.snapshots import Snapshots
+from communique.api.http.workers.snapshots import StoreCopies
 
 _HEAD = struct.Struct(">cI")
 # Who reads his answer slower than this many times the limit loses it: his process is wanted by others.
@@ -158,7 +158,9 @@ class QueryPool:
     There are `size` places for short queries and as many for long ones.
     """
 
-    def __init__(self, size: int, limits: Limits, snapshots: Snapshots, prefixes: Mapping[str, str], base: str) -> None:
+    def __init__(
+        self, size: int, limits: Limits, snapshots: StoreCopies, prefixes: Mapping[str, str], base: str
+    ) -> None:
         self.limits, self.places = limits, Places(size)
         self._snapshots = snapshots
         self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})

@@ -7,15 +7,50 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from communique.graph import EventGraph, StoreFullError
+
+
+class StoreCopies(Protocol):
+    """Copies of a store for processes that read it, and the graph that look-ups ask meanwhile."""
+
+    @property
+    def graph(self) -> EventGraph:
+        """Give the graph."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Give a number that grows with every write that is seen."""
+        ...
+
+    def wrote(self) -> None:
+        """Note that the store has changed."""
+        ...
+
+    async def take_soon(self) -> Path:
+        """Give the folder of a current copy, kept until it is given back."""
+        ...
+
+    def give_back(self, taken: Path) -> None:
+        """Let a copy go."""
+        ...
+
+    def copy(self) -> Path:
+        """Give the folder of a copy of one's own, to be deleted by who asked for it."""
+        ...
+
+    def close(self) -> None:
+        """Make no more copies."""
+        ...
 
 
 class Snapshots:
     """Copies of a store in folders beside it, as hard links: each costs some milliseconds and hardly any space."""
 
     def __init__(self, graph: EventGraph, beside: Path) -> None:
-        self._graph = graph
+        self.graph = graph
         self._folder = beside.parent / f".{beside.name}.snapshots"
         self._lock = threading.Lock()
         self._written, self._copied, self._copies = 1, 0, 0
@@ -79,14 +114,19 @@ class Snapshots:
         finally:
             self.give_back(path)
 
-    def copy(self) -> Path:
+    def copy(self, name: str = "own") -> Path:
         """Give the folder of a copy of one's own, that may be written to and is to be deleted by who asked for it."""
         with self._lock:
             self._copies += 1
-            path = self._folder / f"own-{self._copies}"
+            path = self._folder / f"{name}-{self._copies}"
         self._folder.mkdir(exist_ok=True)
-        self._graph.snapshot(path)
+        self.graph.snapshot(path)
         return path
+
+    def forget(self, name: str) -> None:
+        """Delete what copies of this name there are: who asked for them is no more."""
+        for path in self._folder.glob(f"{name}-*"):
+            shutil.rmtree(path, ignore_errors=True)
 
     def close(self) -> None:
         """Delete all copies."""
@@ -105,7 +145,7 @@ class Snapshots:
         # Read before copying: what is written meanwhile may be missing from the copy.
         version, before = self._written, self._path(self._copied)
         self._folder.mkdir(exist_ok=True)
-        self._graph.snapshot(self._path(version))
+        self.graph.snapshot(self._path(version))
         self._copied = version
         if before not in self._readers:
             shutil.rmtree(before, ignore_errors=True)

@@ -1,0 +1,121 @@
+"""The process that writes, as the replicas ask it: for copies of the store, and to do what changes something."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from fastapi import Request, Response
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
+
+from communique.api.http.protocol.problems import problem
+
+# Where the process that writes makes copies; no public address leads there.
+COPY_PATH = "/.copy"
+# What is about one connection, not about the request (RFC 9110, section 7.6.1), and what we say ourselves.
+_OF_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-connection"}
+_OURS = {"forwarded", "x-forwarded-for", "x-forwarded-proto"}
+_AWAY = "what writes to the store is being started again: ask again in a moment"
+_BROKEN = "what writes to the store broke off: look whether this was done before you send it again"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMade:
+    """A copy of the store that was made: the writes that it holds, its folder (None: a server), the event table."""
+
+    version: int
+    folder: Path | None
+    table: Path
+
+
+class Writer:
+    """Asks the process that writes, at its socket in the file system."""
+
+    def __init__(self, socket: Path) -> None:
+        transport = httpx.AsyncHTTPTransport(uds=str(socket), limits=httpx.Limits(max_connections=None))
+        # Storing many documents takes its time.
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://writer", timeout=None)
+
+    async def copy(self, name: str) -> CopyMade:
+        """Give a copy of the store, made for a replica of this name; OSError where there is none."""
+        try:
+            answer = await self._client.post(COPY_PATH, params={"name": name})
+        except httpx.HTTPError as error:
+            raise OSError(f"the process that writes does not answer ({error})") from error
+        told = answer.json()
+        if not answer.is_success:
+            raise OSError(str(told["detail"]))
+        return CopyMade(int(told["version"]), Path(told["folder"]) if told["folder"] else None, Path(told["table"]))
+
+    async def forward(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and its answer back, part by part."""
+        try:
+            answer = await self._client.send(self._passed_on(scope, receive), stream=True)
+        except httpx.ConnectError:
+            await problem(503, _AWAY, headers={"Retry-After": "5"})(scope, receive, send)
+            return
+        except httpx.TransportError:
+            await problem(502, _BROKEN)(scope, receive, send)
+            return
+        try:
+            headers = [pair for pair in answer.headers.raw if pair[0].decode("latin-1").lower() not in _OF_CONNECTION]
+            await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
+            async for part in answer.aiter_raw():
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            await answer.aclose()
+
+    async def answer(self, request: Request) -> Response:
+        """Give the answer to a request whose body may have been read already."""
+        body = await request.body()
+        return _Forwarded(self, body)
+
+    async def close(self) -> None:
+        """Ask no more."""
+        await self._client.aclose()
+
+    def _passed_on(self, scope: Scope, receive: Receive) -> httpx.Request:
+        # A socket in the file system has no address: the client's is told.
+        client = str((scope.get("client") or ("", 0))[0])
+        headers = [pair for pair in scope["headers"] if pair[0].decode("latin-1") not in _OF_CONNECTION | _OURS]
+        headers += [(b"x-forwarded-for", client.encode()), (b"x-forwarded-proto", scope["scheme"].encode())]
+        path = scope["raw_path"].split(b"?")[0] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
+        url = self._client.base_url.copy_with(raw_path=path)
+        has_body = {"content-length", "transfer-encoding"} & set(Headers(scope=scope))
+        return httpx.Request(scope["method"], url, headers=headers, content=_parts(receive) if has_body else b"")
+
+
+class _Forwarded(Response):
+    """The answer of the process that writes to a request whose body is given."""
+
+    def __init__(self, writer: Writer, body: bytes) -> None:
+        super().__init__()
+        self._writer, self._sent = writer, body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - of the protocol
+        """Pass the request on."""
+
+        async def given() -> Message:
+            """Give the whole body."""
+            return {"type": "http.request", "body": self._sent}
+
+        await self._writer.forward(scope, given, send)
+
+
+async def _parts(receive: Receive) -> AsyncIterator[bytes]:
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return
+
+
+def copy_told(made: CopyMade) -> bytes:
+    """Write what `Writer.copy` reads."""
+    folder = None if made.folder is None else str(made.folder)
+    return json.dumps({"version": made.version, "folder": folder, "table": str(made.table)}).encode()
