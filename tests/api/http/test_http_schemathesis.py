@@ -22,9 +22,11 @@ def test_whatever_the_document_allows_is_answered(tmp_path: Path) -> None:
         program = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run"]
         options = f"--checks {CHECKS} --phases examples,fuzzing --max-examples {MANY} --seed 1 --no-color".split()
         options += ["--generation-deterministic", "--warnings", "off", "--suppress-health-check", "all"]
+        # The first text that is read waits for the language model, on a busy machine long.
+        options += ["--request-timeout", "120"]
         command = [*program, f"{address}/openapi.json", *options, "-H", f"Authorization: Bearer {TOKEN}"]
         done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600, check=False
         )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "passed" in done.stdout
