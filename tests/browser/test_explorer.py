@@ -73,6 +73,7 @@ def test_filters_change_the_address_and_back_works(explorer: Watched) -> None:
 
 def test_a_span_of_time_is_brushed_and_filters_all_else(explorer: Watched) -> None:
     page = explorer.open("/relation/rus/tur")
+    expect(page.locator("svg[data-brush]")).to_contain_text("Events")
     box = page.locator("svg[data-brush]").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 100)

@@ -24,7 +24,7 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
     marginRight: 36,
     ariaLabel: `Events by period, from ${first.name} to ${last.name}: the table below has the numbers`,
     x: { type: "utc", domain: [first.start, last.end], label: null },
-    y: { label: null, grid: true, tickFormat: (number: number) => String(Math.abs(number)), domain: [-most, most] },
+    y: { label: null, grid: true, domain: [-most, most] },
     marks: [
       Plot.rectY(bars, {
         x1: "start",
@@ -51,6 +51,7 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
         r: 2.5,
         title: (period: Period) => `${period.name}: Goldstein mean ${period.goldstein}`,
       }),
+      Plot.axisY({ anchor: "left", label: "Events", tickFormat: countOf }),
       Plot.axisY({ anchor: "right", label: "Goldstein mean", ticks: [-most, 0, most], tickFormat: (n: number) => String(Math.round(n / scale)) }),
     ],
   }) as SVGSVGElement & Plot.Plot;
@@ -65,6 +66,11 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
   figure.append(chart, caption);
   place.replaceChildren(figure);
   brush(chart, periods);
+}
+
+// An axis of numbers below and above nothing; between whole numbers there are no events.
+function countOf(number: number): string {
+  return Number.isInteger(number) ? String(Math.abs(number)) : "";
 }
 
 function middle(period: Period): Date {
