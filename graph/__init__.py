@@ -5,7 +5,7 @@ from communique.graph.checking import check
 from communique.graph.event_graph import EventGraph
 from communique.graph.exports.form import ALL, Form, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
-from communique.graph.exports.tables.counts import dyad_table, relation_table, timeline_table
+from communique.graph.exports.tables.counts import comparison_table, dyad_table, relation_table, timeline_table
 from communique.graph.exports.tables.frames import MissingPackageError
 from communique.graph.exports.tables.selection import Events
 from communique.graph.exports.tables.table import Table
@@ -128,6 +128,7 @@ __all__ = [
     "canonical",
     "check",
     "column_map",
+    "comparison_table",
     "curated_names",
     "cursor",
     "dyad_table",

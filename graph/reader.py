@@ -261,6 +261,13 @@ class GraphReader:
             self.check(wanted)
         return overview.places(self._view, each_way, limit)
 
+    def datasets_of(self, ways: Iterable[EventFilter]) -> list[str]:
+        """Give the data sets, by name, that tell of an event which meets one of some filters."""
+        each_way = list(ways)
+        for wanted in each_way:
+            self.check(wanted)
+        return overview.datasets(self._view, each_way)
+
     def events_told(self, document_id: str) -> dict[Claim, str]:
         """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
         return overview.events_told(self._view, document_id)

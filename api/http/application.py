@@ -52,7 +52,9 @@ _COMPRESSION = 3
 _THREADS = 32
 # These read their parameters themselves: by the protocols of SPARQL, and as each query asks.
 _OF_QUERIES: tuple[APIRouter, ...] = (sparql.router, graph_store.router, named_queries.router)
+# Pages go before the look-ups at whose addresses they are.
 _OF_LOOKUPS: tuple[APIRouter, ...] = (
+    explorer.router,
     documents.router,
     events.router,
     actors.router,
@@ -61,7 +63,6 @@ _OF_LOOKUPS: tuple[APIRouter, ...] = (
     exports.router,
     status.router,
     resources.router,
-    explorer.router,
 )
 
 

@@ -1,6 +1,6 @@
 """What stands out: the strongest pairs of sides, those that changed most of late, the places of events.
 
-And the events of an article.
+And the events of an article, and the data sets that tell of events.
 """
 
 import sqlite3
@@ -37,6 +37,7 @@ _PLACES = """
 SELECT e.places, SUM(quad = 1), SUM(quad = 2), SUM(quad = 3), SUM(quad = 4)
 FROM event e CROSS JOIN action a ON a.id = e.action WHERE e.places AND {where} GROUP BY e.places
 """
+_DATASETS = "SELECT DISTINCT e.datasets FROM event e WHERE {where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,17 @@ def places(view: View, ways: Iterable[EventFilter], limit: int) -> list[PlaceCou
                     counted[name] = (a + one, b + two, c + three, d + four)
     found = (PlaceCount(name, quads) for name, quads in counted.items())
     return sorted(found, key=lambda each: (-each.events, each.place))[:limit]
+
+
+def datasets(view: View, ways: Iterable[EventFilter]) -> list[str]:
+    """Give the data sets, by name, that tell of an event which meets one of some filters."""
+    found: set[str] = set()
+    with view.reading() as database:
+        for wanted in ways:
+            where = any_way(wanted, view.world, database)
+            for (bundle,) in database.execute(_DATASETS.format(where=where)).fetchall():
+                found.update(view.names.bundle(database, bundle))
+    return sorted(found)
 
 
 def events_told(view: View, document: str) -> dict[Claim, str]:

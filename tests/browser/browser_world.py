@@ -7,6 +7,7 @@ from itertools import cycle
 from pathlib import Path
 
 from communique import graph
+from communique.graph import import_tables, planned_import
 from communique.ontology.actors import gazetteer
 from communique.ontology.lexicon import actions
 from communique.ontology.types import DateBasis, Document, Extraction, Report
@@ -48,6 +49,19 @@ def fill(folder: Path) -> None:
     """Make a store of the articles in a folder."""
     with graph.open(folder, actors=gazetteer().actors, actions=actions()) as opened:
         opened.store_all([*_articles(), _denial(), hostile()])
+        table = folder.with_name("gdelt.csv")
+        table.write_text("\n".join(_rows_of_gdelt()), encoding="utf-8")
+        import_tables(opened, planned_import([table], form=None, columns=None), lambda _: None)
+
+
+def _rows_of_gdelt() -> Iterator[str]:
+    """Give what another data set tells of the United States and Russia, by turns."""
+    yield "globaleventid,sqldate,actor1code,actor2code,eventcode"
+    codes, sides = cycle(["111", "040", "163", "042", "112"]), cycle([("USAGOV", "RUS"), ("RUSGOV", "USA")])
+    for number in range(48):
+        year, month = 2014 + number // 12, 1 + number % 12
+        for day in range(3, 4 + number % 3):
+            yield ",".join([f"{number}{day}", f"{year}{month:02}{day:02}", *next(sides), next(codes)])
 
 
 def _articles() -> Iterator[Extraction]:

@@ -18,6 +18,8 @@ VIEWS = {
     "article": f"/doc/{HOSTILE}",
     "network": "/network?from=2015-01-01",
     "map": "/map",
+    "compare": "/compare?first=usa&second=rus&per=year",
+    "comparing": "/compare",
     "try": "/try",
     "sparql": "/sparql",
     "answer": "/queries/top-dyads?format=html",
@@ -117,6 +119,24 @@ def test_the_map_leads_to_the_events_of_a_place(explorer: Watched) -> None:
     page.locator("[data-map] svg a").first.click()
     expect(page.locator("ol.events > li").first).to_be_visible()
     assert list(query_of(explorer)) == ["place"]
+
+
+def test_data_sets_are_compared_and_each_leads_to_its_relation(explorer: Watched) -> None:
+    page = explorer.open("/relation/usa/rus?from=2015-01-01")
+    page.get_by_role("link", name="Compare what 2 data sets tell").click()
+    expect(page.get_by_role("img", name="Events by period of our reading, gdelt")).to_be_visible()
+    expect(page.locator("p.lead")).to_contain_text("events by our reading")
+    table = page.request.get(f"{explorer.address}{page.get_by_role('link', name='CSV').get_attribute('href')}").text()
+    assert table.splitlines()[1].startswith("communique,usa,United States,rus,Russia,2015-01,")
+    page.get_by_role("combobox", name="By").select_option("year")
+    expect(page.locator("table[data-of=comparison] th[scope=row]").first).to_have_text("2015")
+    call = page.get_by_role("link", name="As an API call").get_attribute("href")
+    told = page.request.get(f"{explorer.address}{call}").json()
+    assert [each["dataset"] for each in told["datasets"]] == ["communique", "gdelt"]
+    page.get_by_role("link", name="gdelt", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/relation/usa/rus\?from=2015-01-01&per=year&dataset=gdelt$"))
+    expect(page.get_by_label("Data set")).to_have_value("gdelt")
+    assert f"{told['datasets'][1]['numbers']['events']} events" in page.locator("p.lead").inner_text()
 
 
 def test_a_text_is_tried_and_stored_nowhere(explorer: Watched) -> None:

@@ -13,6 +13,7 @@ SHOWN = {
     "relation": ("/relation/rus/tur", "svg[data-brush]"),
     "network": ("/network", ".network[data-done]"),
     "map": ("/map", "[data-map] svg a"),
+    "compare": ("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
 }
 
 

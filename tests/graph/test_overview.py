@@ -50,6 +50,15 @@ def test_who_moved_is_who_did_more_than_in_a_usual_month(tmp_path: Path) -> None
         assert made.moves(5)[0].events == 3
 
 
+def test_data_sets_that_tell_of_some_events_are_named(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        told = _one("g1", "usa", "accuses", "rus", dt.date(2014, 3, 5))
+        made.store(replace(told, document=replace(told.document, metadata=(("dataset", "gdelt"),))))
+        assert made.datasets_of([EventFilter(actor="usa", target="rus")]) == ["communique", "gdelt"]
+        assert made.datasets_of([EventFilter(actor="rus", target="usa")]) == ["communique"]
+        assert made.datasets_of([EventFilter(actor="usa", target="usa")]) == []
+
+
 def test_events_are_where_their_narrowest_places_are(tmp_path: Path) -> None:
     ways = [EventFilter(actor="rus", target="usa"), EventFilter(actor="usa", target="rus")]
     with opened(tmp_path) as made:

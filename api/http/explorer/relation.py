@@ -41,6 +41,8 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         periods=[shown_period(period, chosen) for period in periods],
         disputed=told_events(graph, disputed),
         latest=told_events(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
+        datasets=graph.datasets_of([replace(way, dataset=None) for way in ways]),
+        compared=query_with(chosen, first=first, second=second, dataset=None),
         places=[shown_place(graph, chosen, found) for found in graph.places_of(ways, _PLACES)],
         query=query_with(chosen),
         events_query=events,

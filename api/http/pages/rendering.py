@@ -23,6 +23,7 @@ VIEWS = (
     ("search", "Events"),
     ("network", "Network"),
     ("map", "Map"),
+    ("compare", "Compare"),
     ("try", "Try it"),
     ("sparql", "SPARQL"),
     ("docs", "API"),

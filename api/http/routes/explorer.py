@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from communique.api.http.answers.filtering import ActorId, ActorName, Conditions, actor_of, with_parties
+from communique.api.http.answers.filtering import TYPED, ActorId, ActorName, Conditions, actor_of, with_parties
+from communique.api.http.explorer.comparison import asking_page, comparison_page
 from communique.api.http.explorer.home import home_page
 from communique.api.http.explorer.mapping import map_page
 from communique.api.http.explorer.network import network_page
@@ -14,6 +15,7 @@ from communique.api.http.explorer.search import Suggestion, search_page, suggest
 from communique.api.http.explorer.trying import MOST, tried_page, try_page
 from communique.api.http.pages.assets import assets
 from communique.api.http.pages.pages import here
+from communique.api.http.protocol.page_route import PageRoute
 from communique.api.http.protocol.posting import bounded
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.service import service_of
@@ -24,6 +26,7 @@ open_router = APIRouter(include_in_schema=False)
 router = APIRouter(include_in_schema=False)
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 Typed = Annotated[str, Query(max_length=200)]
+Named = Annotated[str | None, Query(pattern=TYPED)]
 
 
 @open_router.get("/static/{name}")
@@ -105,3 +108,19 @@ def get_relation(
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(here(request, f"relation/{'/'.join(ids)}{query}"), 303)
     return relation_page(request, *ids, conditions, per)
+
+
+def get_comparison(
+    request: Request,
+    conditions: Conditions,
+    first: Named = None,
+    second: Named = None,
+    per: Granularity = Granularity.MONTH,
+) -> Response:
+    """Give the page of what data sets tell of two actors, or the one that asks for these."""
+    if first is None or second is None:
+        return asking_page(request)
+    return comparison_page(request, (first, second), conditions, per)
+
+
+router.add_api_route("/compare", get_comparison, methods=["GET"], route_class_override=PageRoute)

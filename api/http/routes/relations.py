@@ -15,7 +15,7 @@ from communique.api.http.answers.tabulated import Format, table_wanted, tabulate
 from communique.api.http.answers.views import actor_names
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph import LONGEST, Granularity, dyad_table
+from communique.graph import LONGEST, Granularity, comparison_table, dyad_table
 
 router = APIRouter(tags=["Relations"])
 
@@ -72,7 +72,13 @@ def get_paths(
     )
 
 
-@router.get("/compare", summary="Compare data sets on two actors", responses=example("compare"))
+@router.get(
+    "/compare",
+    summary="Compare data sets on two actors",
+    response_model=s.ComparisonOut,
+    responses=example("compare", page=True, table=True),
+)
+@varies
 @as_json
 def compare(
     request: Request,
@@ -80,12 +86,19 @@ def compare(
     second: Annotated[str, Query(pattern=TYPED, description="The other one.", examples=["usa"])],
     conditions: Conditions,
     per: Annotated[Granularity, Query(description="By what the events are counted.")] = Granularity.MONTH,
-) -> s.ComparisonOut:
-    """Give what each data set, our own reading among them, tells of two actors by period, and how far they agree."""
+    form: Format = None,
+) -> s.ComparisonOut | Response:
+    """Give what each data set, our own reading among them, tells of two actors by period, and how far they agree.
+
+    As a table, the numbers by data set and period. People get a page.
+    """
     service = service_of(request)
     one, other = service.resolver.named("first", first), service.resolver.named("second", second)
     graph = limited(request)
-    return comparison_out(graph, one, other, graph.compare(one, other, conditions, per))
+    found = graph.compare(one, other, conditions, per)
+    if (table := table_wanted(request, form)) is not None:
+        return tabulated(table, f"{one}-{other}-compared", lambda: comparison_table(one, other, found, graph.label))
+    return comparison_out(graph, one, other, found)
 
 
 def _side(service: Service, name: str) -> str:

@@ -1,8 +1,9 @@
-"""Counts as rows: an actor's relations by partner, its months, both directions between two actors by period."""
+"""Counts as rows: an actor's relations by partner, its months, two actors by direction or by data set and period."""
 
 from collections.abc import Callable, Iterable
 
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
+from communique.graph.lookups.comparison import Comparison
 from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.timelines import MonthOfActor
 from communique.graph.tally import Tally
@@ -40,6 +41,15 @@ DYAD_COLUMNS = (
     Column("source_label", about="its name"),
     Column("target", about="id of who is acted upon"),
     Column("target_label", about="its name"),
+    Column("period", about="the day, week, month or year"),
+    *_COUNTED,
+)
+COMPARISON_COLUMNS = (
+    Column("dataset", about="name of the data set; communique is our reading"),
+    Column("first", about="id of the one actor"),
+    Column("first_label", about="its name"),
+    Column("second", about="id of the other"),
+    Column("second_label", about="its name"),
     Column("period", about="the day, week, month or year"),
     *_COUNTED,
 )
@@ -88,10 +98,26 @@ def dyad_table(directions: Iterable[Direction], label: Label) -> Table:
     )
 
 
+def comparison_table(first: str, second: str, found: Comparison, label: Label) -> Table:
+    """Give a row for each period of each data set, both directions together."""
+    ends = (*_named(first, label), *_named(second, label))
+    return Table(
+        COMPARISON_COLUMNS,
+        (
+            (each.dataset, *ends, period, *_numbers(counts.events, counts.quads, counts.goldstein_sum))
+            for each in found.datasets
+            for period, counts in each.periods
+        ),
+    )
+
+
 def _named(name: str, label: Label) -> Row:
     return (name, label(name))
 
 
 def _counted(tally: Tally) -> Row:
-    score = float(tally.goldstein)
-    return (tally.events, *tally.quads, score, round(score / tally.events, 4) if tally.events else None)
+    return _numbers(tally.events, tally.quads, float(tally.goldstein))
+
+
+def _numbers(events: int, quads: Iterable[int], score: float) -> Row:
+    return (events, *quads, score, round(score / events, 4) if events else None)

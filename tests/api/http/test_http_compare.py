@@ -1,5 +1,7 @@
 """Data sets side by side over HTTP."""
 
+import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +48,40 @@ def test_conditions_count(compared: httpx.Client) -> None:
     assert [each["dataset"] for each in found["datasets"]] == ["gdelt"]
     found = compared.get("/compare", params={**asked, "dataset": "communique", "root": "11"}).json()
     assert "communique" in [each["dataset"] for each in found["datasets"]]
+
+
+def test_the_numbers_are_a_table(compared: httpx.Client) -> None:
+    asked = {"first": "rus", "second": "usa", "per": "year"}
+    answer = compared.get("/compare", params={**asked, "format": "csv"})
+    head, *rows = csv.reader(io.StringIO(answer.text))
+    assert head[:6] == ["dataset", "first", "first_label", "second", "second_label", "period"]
+    assert [(row[0], row[5], *row[6:11]) for row in rows] == [
+        ("communique", "2015", "1", "0", "0", "1", "0"),
+        ("gdelt", "2015", "1", "0", "0", "1", "0"),
+        ("gdelt", "2016", "1", "1", "0", "0", "0"),
+    ]
+    assert compared.get("/compare", params=asked, headers={"Accept": "text/csv"}).text == answer.text
+
+
+def test_people_get_a_page_and_programs_what_they_ask_for(compared: httpx.Client) -> None:
+    asked, people = {"first": "Russia", "second": "usa"}, {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = compared.get("/compare", params=asked, headers=people)
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "1 event by our reading, 2 events by gdelt." in page.text
+    for headers, form in (({}, {}), ({"Accept": "*/*"}, {}), (people, {"format": "json"})):
+        answer = compared.get("/compare", params=asked | form, headers=headers)
+        assert answer.headers["Content-Type"] == "application/json"
+        assert "Accept" in answer.headers["Vary"]
+    assert "Accept" in page.headers["Vary"]
+    assert "First actor" in compared.get("/compare", headers=people).text
+    assert compared.get("/compare", params={"first": "rus", "secnd": "usa"}, headers=people).status_code == 400
+    assert compared.post("/compare", headers=people).status_code == 405
+
+
+def test_a_relation_leads_to_the_comparison_where_there_is_one(compared: httpx.Client) -> None:
+    people = {"Accept": "text/html"}
+    assert "compare?first=rus&amp;second=usa" in compared.get("/relation/rus/usa", headers=people).text
+    assert "compare?first" not in compared.get("/relation/rus/tur", headers=people).text
 
 
 @pytest.mark.parametrize(

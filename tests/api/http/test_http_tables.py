@@ -17,6 +17,7 @@ TABLES = (
     "/actors/rus/relations",
     "/actors/rus/timeline",
     "/relations/rus/usa",
+    "/compare?first=rus&second=usa",
 )
 
 

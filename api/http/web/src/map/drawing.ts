@@ -4,6 +4,7 @@ import { geoCentroid, geoEqualEarth, type GeoProjection } from "d3-geo";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import countries from "world-atlas/countries-110m.json";
+import { figureOf, tidy } from "../parts/plots";
 import { numberIn } from "../parts/sorting";
 
 interface Spot {
@@ -42,14 +43,9 @@ export function drawMap(place: HTMLElement, table: HTMLTableElement): void {
     r: { domain: [0, most], range: [0, 34] },
     marks: [Plot.geo(land, { fill: "var(--raised)", stroke: "var(--line)", strokeWidth: 0.5 })],
   });
-  for (const style of chart.querySelectorAll("style")) style.remove();
-  for (const group of chart.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+  tidy(chart);
   chart.append(...clusters.map((cluster) => circle(cluster, most)));
-  const figure = document.createElement("figure");
-  const caption = document.createElement("figcaption");
-  caption.textContent = "Each circle is in parts as its events are; a click leads to them. Borders: Natural Earth.";
-  figure.append(chart, caption);
-  place.replaceChildren(figure);
+  place.replaceChildren(figureOf(chart, "Each circle is in parts as its events are; a click leads to them. Borders: Natural Earth."));
 }
 
 function spotOf(row: HTMLTableRowElement, middles: ReadonlyMap<string, [number, number]>): Spot[] {

@@ -3,6 +3,8 @@ import { numberIn } from "./sorting";
 
 export interface Period {
   readonly name: string;
+  /** Of which of several series it is, nothing where there is one. */
+  readonly series: string;
   readonly start: Date;
   readonly end: Date;
   readonly quads: readonly number[];
@@ -10,29 +12,37 @@ export interface Period {
 }
 
 export async function drawCharts(content: ParentNode): Promise<void> {
-  const places = [...content.querySelectorAll<HTMLElement>('[data-chart="timeline"]')];
+  const places = [...content.querySelectorAll<HTMLElement>("[data-chart]")];
   if (places.length === 0) return;
-  // The library of charts is large, and most pages have none.
-  const { drawTimeline } = await import("./timeline");
   for (const place of places) {
-    const table = place.parentElement?.querySelector<HTMLTableElement>('table[data-of="timeline"]');
+    const kind = place.dataset["chart"] ?? "";
+    const table = place.parentElement?.querySelector<HTMLTableElement>(`table[data-of="${kind}"]`);
     if (table === null || table === undefined) continue;
-    const periods = [...(table.tBodies[0]?.rows ?? [])].map((row) => periodOf(row));
+    // Before the numbers, a table of several series names them.
+    const first = kind === "timeline" ? 1 : 2;
+    const periods = [...(table.tBodies[0]?.rows ?? [])].map((row) => periodOf(row, first));
     if (periods.length < 2) continue;
-    drawTimeline(place, periods, labelsOf(table));
+    const draw = await drawerOf(kind);
+    draw(place, periods, labelsOf(table, first));
     table.closest("details")?.removeAttribute("open");
   }
 }
 
-function periodOf(row: HTMLTableRowElement): Period {
-  const name = row.dataset["period"] ?? "";
-  const numbers = [...row.cells].slice(1).map((cell) => numberIn(cell.textContent?.trim() ?? ""));
-  const [start, end] = daysOf(name);
-  return { name, start, end, quads: numbers.slice(0, 4), goldstein: numbers[4] ?? Number.NaN };
+// The library of charts is large, and most pages have none.
+async function drawerOf(kind: string): Promise<(place: HTMLElement, periods: readonly Period[], labels: readonly string[]) => void> {
+  return kind === "timeline" ? (await import("./timeline")).drawTimeline : (await import("./comparison")).drawComparison;
 }
 
-function labelsOf(table: HTMLTableElement): string[] {
-  return [...(table.tHead?.rows[0]?.cells ?? [])].slice(1, 5).map((cell) => cell.textContent ?? "");
+function periodOf(row: HTMLTableRowElement, first: number): Period {
+  const name = row.dataset["period"] ?? "";
+  const series = first > 1 ? (row.cells[1]?.textContent ?? "") : "";
+  const numbers = [...row.cells].slice(first).map((cell) => numberIn(cell.textContent?.trim() ?? ""));
+  const [start, end] = daysOf(name);
+  return { name, series, start, end, quads: numbers.slice(0, 4), goldstein: numbers[4] ?? Number.NaN };
+}
+
+function labelsOf(table: HTMLTableElement, first: number): string[] {
+  return [...(table.tHead?.rows[0]?.cells ?? [])].slice(first, first + 4).map((cell) => cell.textContent ?? "");
 }
 
 // The first day of a period (a day, an ISO week, a month, a year), and the first after it.

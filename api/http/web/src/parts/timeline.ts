@@ -1,7 +1,9 @@
 // Events by period: bars by quad class (cooperation upwards, conflict downwards), a line of Goldstein means, a brush.
 import * as Plot from "@observablehq/plot";
+import { bars, highest } from "./bars";
 import type { Period } from "./charts";
 import { changeFilters } from "./filters";
+import { figureOf, tidy } from "./plots";
 
 const HEIGHT = 240;
 const ISO_DAY = 10;
@@ -11,10 +13,7 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
   const first = periods[0];
   const last = periods[periods.length - 1];
   if (first === undefined || last === undefined) return;
-  const bars = periods.flatMap((period) =>
-    period.quads.map((number, at) => ({ ...period, quad: at + 1, number: at < 2 ? number : -number })),
-  );
-  const most = Math.max(1, ...periods.flatMap(({ quads: [a = 0, b = 0, c = 0, d = 0] }) => [a + b, c + d]));
+  const most = highest(periods);
   const scale = most / 10;
   const line = periods.filter((period) => !Number.isNaN(period.goldstein));
   const chart = Plot.plot({
@@ -22,20 +21,10 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
     height: HEIGHT,
     marginLeft: 44,
     marginRight: 36,
-    ariaLabel: `Events by period, from ${first.name} to ${last.name}: the table below has the numbers`,
     x: { type: "utc", domain: [first.start, last.end], label: null },
     y: { label: null, grid: true, domain: [-most, most] },
     marks: [
-      Plot.rectY(bars, {
-        x1: "start",
-        x2: "end",
-        y: "number",
-        fill: (bar: { quad: number }) => `var(--quad-${bar.quad})`,
-        inset: 0,
-        insetRight: width / periods.length > 6 ? 1 : 0,
-        title: (bar: { name: string; quad: number; number: number }) =>
-          `${bar.name}: ${Math.abs(bar.number)} ${labels[bar.quad - 1]?.toLowerCase() ?? ""}`,
-      }),
+      bars(periods, labels, width / periods.length > 6),
       Plot.ruleY([0]),
       Plot.lineY(line, {
         x: middle,
@@ -55,16 +44,13 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
       Plot.axisY({ anchor: "right", label: "Goldstein mean", ticks: [-most, 0, most], tickFormat: (n: number) => String(Math.round(n / scale)) }),
     ],
   }) as SVGSVGElement & Plot.Plot;
-  // The policy of the pages lets in no style that a script writes; ours has all that it says.
-  for (const style of chart.querySelectorAll("style")) style.remove();
-  chart.setAttribute("role", "img");
-  for (const group of chart.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  const caption = document.createElement("figcaption");
-  caption.textContent =
-    "Cooperation upwards, conflict downwards; the line is the mean Goldstein score, from −10 to 10. Drag over a span of time to see it alone.";
-  const figure = document.createElement("figure");
-  figure.append(chart, caption);
-  place.replaceChildren(figure);
+  tidy(chart, `Events by period, from ${first.name} to ${last.name}: the table below has the numbers`);
+  place.replaceChildren(
+    figureOf(
+      chart,
+      "Cooperation upwards, conflict downwards; the line is the mean Goldstein score, from −10 to 10. Drag over a span of time to see it alone.",
+    ),
+  );
   brush(chart, periods);
 }
 

@@ -1,5 +1,6 @@
 // A chart of an answer: bars by name, or a line through time.
 import * as Plot from "@observablehq/plot";
+import { figureOf, tidy } from "../parts/plots";
 import type { Series } from "./series";
 
 type Point = Series["points"][number];
@@ -16,12 +17,6 @@ export function chartOf({ by, of, points, dated }: Series): HTMLElement {
       ? [Plot.lineY(inTime, { x: "date", y: "number", stroke: "var(--accent)" }), Plot.dot(inTime, { x: "date", y: "number", fill: "var(--accent)", title })]
       : [Plot.barX(points, { x: "number", y: "name", fill: "var(--accent)", title })],
   });
-  // The policy of the pages lets in no style that a script writes; ours has all that it says.
-  for (const style of chart.querySelectorAll("style")) style.remove();
-  for (const group of chart.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  chart.setAttribute("role", "img");
-  chart.setAttribute("aria-label", `${of} by ${by}: the table below has the numbers`);
-  const figure = document.createElement("figure");
-  figure.append(chart);
-  return figure;
+  tidy(chart, `${of} by ${by}: the table below has the numbers`);
+  return figureOf(chart, "");
 }
