@@ -21,6 +21,7 @@ from communique.graph.imports.running import ImportPlan, ImportStep
 from communique.graph.imports.running import import_events as import_tables
 from communique.graph.imports.running import planned as planned_import
 from communique.graph.lookups.comparison import Agreement, Comparison, Counts, OfDataset
+from communique.graph.lookups.courses import Course
 from communique.graph.lookups.events import cursor
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction, Relation
@@ -79,6 +80,7 @@ __all__ = [
     "ColumnMap",
     "Comparison",
     "Counts",
+    "Course",
     "Direction",
     "Edges",
     "Endpoint",

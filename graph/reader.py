@@ -25,6 +25,7 @@ from communique.graph.lookups import (
 from communique.graph.lookups import words as told
 from communique.graph.lookups.as_sparql import as_sparql
 from communique.graph.lookups.comparison import Comparison, compared
+from communique.graph.lookups.courses import Course, courses
 from communique.graph.lookups.documents import document_ids, extractions, listed
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction, Rank, Relation
@@ -358,6 +359,10 @@ class GraphReader:
     ) -> tuple[Direction, Direction]:
         """Give what each of two actors did to the other, with its periods in order (undated events are in none)."""
         return timelines.between(self._view, first, second, filters, per)
+
+    def courses(self, actor: str, partners: Iterable[str], filters: EventFilter = EVERY) -> dict[str, Course]:
+        """Give an actor's events with each of some sides by year and quad class, both directions together."""
+        return courses(self._view, actor, partners, filters)
 
     def timeline(self, actor: str, filters: EventFilter = EVERY) -> list[MonthOfActor]:
         """Give the months in which an actor acted upon another or was acted upon, in order."""

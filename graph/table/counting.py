@@ -82,6 +82,19 @@ def counted_by_month(view: View, wanted: EventFilter) -> dict[str, Tally]:
     return found
 
 
+def months_by_partner(view: View, wanted: EventFilter, end: str) -> dict[str, dict[str, Tally]]:
+    """Give the dated events that meet a filter by the side at an end, ``source`` or ``target``, and by month."""
+    found: dict[str, dict[str, Tally]] = {}
+    with view.reading() as database:
+        where = f"{selected(wanted, view.world, database)} AND e.{end} AND e.month NOT NULL"
+        query = f"SELECT e.{end}, e.month, e.action, COUNT(*) FROM {where} GROUP BY e.{end}, e.month, e.action"
+        for side, month, action, number in database.execute(query):
+            months, name = found.setdefault(view.names.of(database, side), {}), month_name(month)
+            more = _times(view, view.names.of(database, action), number)
+            months[name] = months.get(name, Tally()).plus(more)
+    return found
+
+
 def counted_by_date(view: View, wanted: EventFilter) -> dict[dt.date | None, Counted]:
     """Give the events that meet a filter by date, without first and last day; None stands for those without a date."""
     found: dict[dt.date | None, Counted] = {}

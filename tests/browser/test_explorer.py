@@ -216,9 +216,35 @@ def test_an_answer_of_names_and_numbers_is_drawn(explorer: Watched) -> None:
 def test_a_table_is_sorted_by_a_column(explorer: Watched) -> None:
     page = explorer.open("/actor/rus")
     page.get_by_role("button", name="Goldstein").click()
-    scores = page.locator("table[data-sortable] tbody tr td:nth-child(6)").all_inner_texts()
+    scores = page.locator("table[data-sortable] tbody tr td:nth-child(10)").all_inner_texts()
     numbers = [float(score.replace("\u2212", "-")) for score in scores]
     assert len(numbers) > 1 and numbers == sorted(numbers, reverse=True)
+
+
+def test_the_years_of_each_partner_are_bars(explorer: Watched) -> None:
+    page = explorer.open("/actor/rus")
+    row = page.locator("table[data-sortable] tbody tr").filter(has_text="Turkey")
+    expect(row.get_by_role("img", name=re.compile("most conflict in 2015"))).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Years").get_by_role("button")).to_have_count(0)
+
+
+def test_the_map_and_the_network_of_an_actor_are_loaded_when_they_are_opened(explorer: Watched) -> None:
+    scripts: list[str] = []
+    explorer.page.on("request", lambda asked: asked.resource_type == "script" and scripts.append(asked.url))
+    page = explorer.open("/actor/rus")
+    expect(page.locator("svg[data-brush]")).to_be_visible()
+    before = len(scripts)
+    page.get_by_text("Map: where the events of Russia were").click()
+    expect(page.locator("[data-map] svg a").first).to_be_visible()
+    page.get_by_text("Network: who deals with Russia").click()
+    expect(page.locator(".network[data-done]")).to_be_visible(timeout=30_000)
+    assert len(scripts) > before
+    page.get_by_role("link", name="The network around Russia").click()
+    expect(page.locator("table[data-of=network] tbody tr").first).to_be_attached()
+    ends = page.locator("table[data-of=network] tbody tr").evaluate_all(
+        "all => all.map(row => [row.dataset.source, row.dataset.target])"
+    )
+    assert {end for pair in ends for end in pair} == {"rus", "tur", "usa"}
 
 
 def test_a_marked_word_and_its_report_light_each_other_up(explorer: Watched) -> None:
@@ -247,6 +273,11 @@ def test_every_view_is_usable(browser: Browser, address: str, axe: str, path: st
         watched = Watched(context, address)
         page = watched.open(path)
         page.wait_for_load_state("networkidle")
+        parts = page.locator("details[data-draws] > summary").all()
+        for part in parts:
+            part.click()
+        expect(page.locator("details[data-draws] .chart-table")).to_have_count(len(parts))
+        expect(page.locator("[aria-busy]")).to_have_count(0)
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, "it scrolls sideways"
         assert page.locator("h1").count() == 1
         page.evaluate(axe)

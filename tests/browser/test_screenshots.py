@@ -12,6 +12,7 @@ SHOWN = {
     "home": ("/", "ol.events"),
     "relation": ("/relation/rus/tur", "svg[data-brush]"),
     "network": ("/network", ".network[data-done]"),
+    "actor": ("/actor/rus#partners", "svg.multiple"),
     "map": ("/map", "[data-map] svg a"),
     "compare": ("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
 }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import NAMES, NAMING, extractions
 
 from communique import graph
-from communique.graph import EventFilter, EventGraph
+from communique.graph import EVERY, EventFilter, EventGraph
 from communique.graph.filters import Level
 from communique.graph.lookups.timelines import Granularity
 from communique.graph.rdf.values import month_of
@@ -77,6 +77,31 @@ def test_relations_and_months_are_counted_right(
         assert {("actor", m.month): m.sent.events for m in told if m.sent.events} | {
             ("target", m.month): m.received.events for m in told if m.received.events
         } == months
+
+
+@FEW
+@given(
+    documents=st.lists(extractions(), max_size=4),
+    actor=st.sampled_from(NAMES),
+    wanted=st.just(EVERY) | FILTERS,
+)
+def test_years_of_relations_are_counted_right(documents: list[Extraction], actor: str, wanted: EventFilter) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store_all([NAMING, *documents])
+        partners = [each.partner for each in opened.relations(actor, filters=wanted)]
+        counted: dict[str, dict[int, list[int]]] = {partner: {} for partner in partners}
+        events = {
+            event.key: (event, partner)
+            for way in ("target", "actor")
+            for event in opened.events(replace(wanted, **{way: actor}))
+            for partner in [event.target_side if way == "actor" else event.actor_side]
+        }
+        for event, partner in events.values():
+            quad = ACTIONS[event.action].quad
+            if event.date is not None and partner is not None and quad:
+                counted[partner].setdefault(event.date.year, [0, 0, 0, 0])[quad - 1] += 1
+        told = opened.courses(actor, partners, wanted)
+        assert {partner: {year: list(quads) for year, quads in course} for partner, course in told.items()} == counted
 
 
 @FEW

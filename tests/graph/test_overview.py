@@ -50,6 +50,18 @@ def test_who_moved_is_who_did_more_than_in_a_usual_month(tmp_path: Path) -> None
         assert made.moves(5)[0].events == 3
 
 
+def test_the_years_of_a_relation_count_what_goes_on_within_a_side_once(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        kept = made.courses("rus", ["usa", "rus", "tur"])
+        assert kept == {
+            "usa": ((2014, (12, 0, 4, 0)), (2015, (0, 0, 0, 4))),
+            "rus": ((2015, (0, 0, 0, 1)),),
+            "tur": (),
+        }
+        assert made.courses("rus", ["usa", "rus", "tur"], EventFilter(start=dt.date(1900, 1, 1))) == kept
+        assert made.courses("usa", ["rus"], EventFilter(quad=4)) == {"rus": ((2015, (0, 0, 0, 4)),)}
+
+
 def test_data_sets_that_tell_of_some_events_are_named(tmp_path: Path) -> None:
     with opened(tmp_path) as made:
         told = _one("g1", "usa", "accuses", "rus", dt.date(2014, 3, 5))

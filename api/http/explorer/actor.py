@@ -6,10 +6,11 @@ from fastapi import Request, Response
 
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_out, numbers, relation_out
+from communique.api.http.explorer.multiples import multiples
 from communique.api.http.explorer.periods import shown_period, together
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
 from communique.api.http.service import service_of
-from communique.graph import EventFilter
+from communique.graph import EventFilter, GraphReader, Level
 from communique.ontology.lexicon import sectors
 from communique.ontology.types import Actor
 
@@ -36,6 +37,13 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
         actor=actor_out(graph, actor, events),
         sector=next((each.label for each in sectors().values() if each.code == actor.sector), actor.sector),
         partners=[relation_out(graph, each) for each in partners],
+        courses=multiples(graph.courses(actor.id, [each.partner for each in partners], conditions)),
+        network_query=query_with(chosen, around=actor.id, level=_level(graph, actor)),
         periods=[shown_period(period, chosen) for period in periods],
         latest=told_events(graph, graph.latest(ways, _LATEST)) if partners else [],
     )
+
+
+def _level(graph: GraphReader, actor: Actor) -> str | None:
+    """Give at which level the network has an actor: who acts for another is no side in it."""
+    return None if graph.actors.side(actor.id, None) == actor.id else Level.ACTOR.value

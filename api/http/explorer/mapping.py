@@ -7,7 +7,7 @@ from fastapi import Request, Response
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.views import place_name
+from communique.api.http.answers.views import actor_name, place_name
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown
 from communique.graph import EventFilter, GraphReader, PlaceCount
 from communique.ontology.actors import country_codes
@@ -38,6 +38,7 @@ def map_page(request: Request, wanted: EventFilter) -> Response:
         "map.html",
         view="map",
         chosen=chosen,
+        of=None if wanted.either is None else actor_name(graph, wanted.either),
         places=[shown_place(graph, chosen, each) for each in found],
         events_query=query_with(chosen),
         sparql=as_sparql(graph.as_sparql(wanted)),

@@ -13,7 +13,7 @@ from communique.graph import EventFilter, GraphReader, Level, Pair
 
 # So many pairs of most events are drawn; the exports have all.
 MOST = 1000
-_PAGE_ONLY = ("level", "colour", "size")
+_PAGE_ONLY = ("level", "colour", "size", "around")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,12 @@ class ShownEdge:
     pair: Pair
 
 
-def network_page(request: Request, wanted: EventFilter, level: Level) -> Response:
-    """Give the page of the network of the events that meet a filter."""
+def network_page(request: Request, wanted: EventFilter, level: Level, around: str | None) -> Response:
+    """Give the page of the network of the events that meet a filter, all of it or that around an actor."""
     graph, chosen = limited(request), chosen_of(request)
     every = [pair for pair in graph.pairs(wanted, level) if pair.source != pair.target]
+    if around is not None:
+        every = _around(around, every)
     strongest = sorted(every, key=lambda pair: (-pair.events, pair.source, pair.target))[:MOST]
     asked = {name: value for name, value in chosen.items() if name not in _PAGE_ONLY}
     return shown(
@@ -37,6 +39,7 @@ def network_page(request: Request, wanted: EventFilter, level: Level) -> Respons
         "network.html",
         view="network",
         chosen=chosen,
+        around=None if around is None else actor_name(graph, around),
         levels=[each.value for each in Level],
         edges=list(_edges(graph, strongest)),
         cut=len(every) - len(strongest),
@@ -44,6 +47,12 @@ def network_page(request: Request, wanted: EventFilter, level: Level) -> Respons
         events_query=query_with(asked),
         sparql=as_sparql(graph.as_sparql(wanted)),
     )
+
+
+def _around(actor: str, pairs: list[Pair]) -> list[Pair]:
+    """Give the pairs of an actor, and those of its partners with one another."""
+    near = {end for pair in pairs for end in (pair.source, pair.target) if actor in (pair.source, pair.target)}
+    return [pair for pair in pairs if pair.source in near and pair.target in near]
 
 
 def _edges(graph: GraphReader, pairs: Iterable[Pair]) -> Iterable[ShownEdge]:

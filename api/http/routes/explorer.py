@@ -65,17 +65,27 @@ def get_network(
     request: Request,
     conditions: Conditions,
     level: Level = Level.SIDE,
+    around: ActorName = None,
     colour: Annotated[str, Query(max_length=20)] = "",  # noqa: ARG001 - for the page's script
     size: Annotated[str, Query(max_length=20)] = "",  # noqa: ARG001 - for the page's script
 ) -> Response:
     """Give the page of the network of the events that meet the conditions."""
-    return network_page(request, conditions, level)
+    centre = None if around is None else service_of(request).resolver.named("around", around)
+    return network_page(request, conditions, level, centre)
 
 
 @router.get("/map")
-def get_map(request: Request, conditions: Conditions) -> Response:
+def get_map(
+    request: Request,
+    conditions: Conditions,
+    actor: ActorName = None,
+    target: ActorName = None,
+    either: ActorName = None,
+    other: ActorName = None,
+) -> Response:
     """Give the page of the places of the events that meet the conditions."""
-    return map_page(request, conditions)
+    wanted = with_parties(service_of(request), conditions, actor=actor, target=target, either=either, other=other)
+    return map_page(request, wanted)
 
 
 @router.get("/try")

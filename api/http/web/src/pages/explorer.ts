@@ -2,6 +2,7 @@
 import { drawCharts } from "../parts/charts";
 import { followFilters } from "../parts/filters";
 import { linkMarks } from "../parts/marks";
+import { drawOnDemand } from "../parts/demand";
 import { makeSortable } from "../parts/sorting";
 import { suggest } from "../parts/suggestions";
 
@@ -9,6 +10,7 @@ function enhance(content: ParentNode): void {
   for (const input of content.querySelectorAll<HTMLInputElement>("input[data-suggest]")) suggest(input);
   for (const table of content.querySelectorAll<HTMLTableElement>("table[data-sortable]")) makeSortable(table);
   linkMarks(content);
+  drawOnDemand(content);
   void drawCharts(content);
 }
 

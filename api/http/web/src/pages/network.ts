@@ -1,6 +1,6 @@
 // The page of the network: the drawing, a slider over time that plays, and the picture as a file.
 import type { Core } from "cytoscape";
-import { drawNetwork } from "../network/drawing";
+import { showNetwork } from "../network/showing";
 import { changeFilters } from "../parts/filters";
 
 const STEP = 1500;
@@ -15,19 +15,9 @@ function show(): void {
   const table = document.querySelector<HTMLTableElement>('table[data-of="network"]');
   if (place === null || table === null || place.dataset["drawn"] !== undefined) return;
   place.dataset["drawn"] = "";
-  const frame = document.createElement("div");
-  frame.className = "network";
-  frame.setAttribute("role", "img");
-  frame.setAttribute("aria-label", "The network: the table below has its numbers");
-  place.replaceChildren(frame, controls(table, () => core));
+  const below = controls(table, () => core);
   table.closest("details")?.removeAttribute("open");
-  const here = place.dataset["here"] ?? "/";
-  const core = drawNetwork(frame, table, new URLSearchParams(location.search));
-  core.on("tap", "node", (event) => location.assign(`${here}actor/${encodeURIComponent(event.target.id())}`));
-  core.on("tap", "edge", (event) => {
-    const ends = [event.target.source().id(), event.target.target().id()].map(encodeURIComponent);
-    location.assign(`${here}relation/${ends.join("/")}`);
-  });
+  const core = showNetwork(place, table, new URLSearchParams(location.search), below);
 }
 
 function controls(table: HTMLTableElement, core: () => Core): HTMLElement {

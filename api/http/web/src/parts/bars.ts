@@ -26,3 +26,8 @@ export function bars(periods: readonly Period[], labels: readonly string[], apar
 export function highest(periods: readonly Period[]): number {
   return Math.max(1, ...periods.flatMap(({ quads: [a = 0, b = 0, c = 0, d = 0] }) => [a + b, c + d]));
 }
+
+/** Give a number of an axis below and above nothing; between whole numbers there are no events. */
+export function countOf(number: number): string {
+  return Number.isInteger(number) ? String(Math.abs(number)) : "";
+}

@@ -1,6 +1,6 @@
 // What each data set tells of two actors by period: a row of bars for each, on one scale of time and of numbers.
 import * as Plot from "@observablehq/plot";
-import { bars, highest } from "./bars";
+import { bars, countOf, highest } from "./bars";
 import type { Period } from "./charts";
 import { figureOf, tidy } from "./plots";
 
@@ -18,7 +18,7 @@ export function drawComparison(place: HTMLElement, periods: readonly Period[], l
     marginLeft: 44,
     marginRight: 96,
     x: { type: "utc", domain: [start, end], label: null },
-    y: { label: null, grid: true, ticks: 3, tickFormat: (number: number) => String(Math.abs(number)), domain: [-most, most] },
+    y: { label: null, grid: true, ticks: 3, tickFormat: countOf, domain: [-most, most] },
     fy: { label: null, domain: names },
     marks: [bars(periods, labels, width / (periods.length / names.length) > 6), Plot.ruleY([0])],
   });

@@ -5,6 +5,7 @@ export function makeSortable(table: HTMLTableElement): void {
   if (body === undefined) return;
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   heads.forEach((head, column) => {
+    if (head.dataset["unsorted"] !== undefined) return;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
@@ -12,7 +13,7 @@ export function makeSortable(table: HTMLTableElement): void {
     head.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") !== "descending";
-      for (const other of heads) other.setAttribute("aria-sort", "none");
+      for (const other of heads) if (other.hasAttribute("aria-sort")) other.setAttribute("aria-sort", "none");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const rows = [...body.rows].sort((one, other) => compared(cell(one, column), cell(other, column)));
       body.append(...(down ? rows.reverse() : rows));

@@ -1,6 +1,6 @@
 // Events by period: bars by quad class (cooperation upwards, conflict downwards), a line of Goldstein means, a brush.
 import * as Plot from "@observablehq/plot";
-import { bars, highest } from "./bars";
+import { bars, countOf, highest } from "./bars";
 import type { Period } from "./charts";
 import { changeFilters } from "./filters";
 import { figureOf, tidy } from "./plots";
@@ -52,11 +52,6 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
     ),
   );
   brush(chart, periods);
-}
-
-// An axis of numbers below and above nothing; between whole numbers there are no events.
-function countOf(number: number): string {
-  return Number.isInteger(number) ? String(Math.abs(number)) : "";
 }
 
 function middle(period: Period): Date {
