@@ -1,1 +1,1 @@
-"""Numbers of events that assembly keeps: of dyads, sides, months, partners."""
+"""Numbers of events that assembly keeps in the graph: of dyads, of sides, of months."""

@@ -5,27 +5,17 @@ so what adds to a stored event waits until all that is being loaded can be read.
 unfinished, for its parts are no single transaction.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
+from itertools import islice
 from types import TracebackType
 
 import pyoxigraph as ox
 
 from communique.graph.aggregates.accumulators import Accumulators
-from communique.graph.aggregates.materialized import (
-    Count,
-    Key,
-    aggregate_from,
-    changed,
-    changed_counts,
-    counts_of_document,
-    counts_of_event,
-    levels,
-    subject_of,
-)
+from communique.graph.aggregates.kept import NOTHING, Aggregate, Key, aggregate_from, lines, node_of
 from communique.graph.assembly.claims import Claim, event_of
 from communique.graph.assembly.found_actors import best, descriptions_of, fullest
 from communique.graph.assembly.patches import Linked, linked
@@ -33,15 +23,15 @@ from communique.graph.rdf.events import edge_text, edges, event_from, event_text
 from communique.graph.rdf.places import named_places, place_text
 from communique.graph.rdf.terms import DEFAULT, Node
 from communique.graph.rdf.trig import quads
-from communique.graph.rdf.values import Properties, index
-from communique.graph.stores.documents import properties_of
+from communique.graph.rdf.values import index
+from communique.graph.stores.documents import has_documents, properties_of
 from communique.graph.stores.protocol import Store
 from communique.graph.stores.world import World
 from communique.graph.table.filling import Filler
 from communique.graph.table.writing import Told
 from communique.ontology.types import Extraction, Status
 
-# So many numbers are kept in memory before they are written: some hundred megabytes.
+# The numbers of so many dyads, sides and months are kept in memory before they are written: some hundred megabytes.
 MOST_NUMBERS = 1_500_000
 # Claims to be added to stored events: so many wait until all that is being loaded can be read.
 MOST_WAITING = 20_000
@@ -86,14 +76,16 @@ class Bulk:
     `broken` tells that a batch was begun and not ended, so that only assembling all anew puts the graph right.
     """
 
-    def __init__(self, world: World, filler: Filler | None = None) -> None:
-        """Take a world, and what fills its event table; without, the table is made when it is asked for."""
+    def __init__(self, world: World, filler: Filler | None = None, *, anew: bool = False) -> None:
+        """Take a world, and what fills its event table; without, the table is made when it is asked for.
+
+        `anew` tells that all documents that are stored are to be assembled, and no event is there.
+        """
         self._world, self._filler = world, filler
         self._loader = Loader(world.store)
         self._accumulators = Accumulators()
-        self._counts: Counter[Count] = Counter()
         # Where nothing was stored before, what this run has not written need not be looked for.
-        self._all_known = next(world.store.match(None, world.terms.of("documents"), None, DEFAULT), None) is None
+        self._all_known = anew or not has_documents(world)
         self._events: set[str] = set()
         self._denied: set[str] = set()
         # Named places of events: those that this run has described, and those that it has still to.
@@ -117,18 +109,15 @@ class Bulk:
     def finish(self) -> None:
         """Write the numbers of all that was stored since the last time."""
         self._merge_pending()
-        terms, read = self._world.terms, _nothing if self._all_known else partial(properties_of, self._world)
-        for some in _parts(sorted(self._accumulators, key=_by_pair)):
-            before = {key: aggregate_from(read(subject_of(key, terms).node), terms) for key in some}
+        left = iter(sorted(self._accumulators))
+        while some := list(islice(left, _KEYS_AT_ONCE)):
+            before = {key: self._stored(key) for key in some}
             after = {key: before[key].plus(self._accumulators.aggregate(key)) for key in some}
-            self._counts.update(levels(before, after))
-            self._write(*changed(before, after, terms, read))
-        self._write(*changed_counts(self._counts, terms, read))
+            self._write(lines(before, self._world.terms), lines(after, self._world.terms))
         self._loader.wait()
-        if self._counts:
+        if self._accumulators:
             self.forget()
         self._accumulators.clear()
-        self._counts.clear()
 
     def forget(self, documents: Iterable[str] = ()) -> None:
         """Note that there is more in the store than the events written by this run, and other documents."""
@@ -160,8 +149,6 @@ class Bulk:
                 (extraction.document, _told(extraction, each))
                 for extraction, each in zip(extractions, found, strict=True)
             )
-        for extraction in extractions:
-            self._counts.update(counts_of_document(extraction))
         for key, claims in by_key.items():
             if self._is_new(key):
                 texts.append(self._new_event(key, claims, edges_of_all))
@@ -171,7 +158,7 @@ class Bulk:
             self._described[node] = best([self._described.get(node, set()), *descriptions])
         self._loader.load(documents)
         self._loader.load(self._with_edges(texts, edges_of_all))
-        if len(self._accumulators) + len(self._counts) > MOST_NUMBERS:
+        if len(self._accumulators) > MOST_NUMBERS:
             self.finish()
         elif len(self._claims) + len(self._described) > MOST_WAITING:
             self._merge_pending()
@@ -201,6 +188,11 @@ class Bulk:
         self._places |= self._new_places
         self._new_places.clear()
 
+    def _stored(self, key: Key) -> Aggregate:
+        if self._all_known:
+            return NOTHING
+        return aggregate_from(properties_of(self._world, node_of(key, self._world.terms)), self._world.terms)
+
     def _write(self, old: set[str], new: set[str]) -> None:
         self._world.store.change(list(quads("".join(old - new))), ())
         self._loader.load(line.encode() for line in new - old)
@@ -220,11 +212,10 @@ class Bulk:
         edges_of_all |= edges(event)
         self._new_places |= named_places(event.places)
         self._accumulators.add(event, *_weight(self._world, event.action))
-        self._counts.update(counts_of_event(event, self._world))
         if self._filler is not None:
             documents = {claim.report.document for claim in asserted}
             self._filler.new_event(event, documents, disputed=bool(denials))
-        return event_text(event, denials, self._world.actions, self._world.terms.namespace.base)
+        return event_text(event, denials, self._world.terms.namespace.base)
 
     def _stored_event(
         self, key: str, claims: Mapping[Node, Claim], edges_of_all: set[tuple[str, str, str]], stale: list[ox.Quad]
@@ -242,16 +233,15 @@ class Bulk:
             return
         edges_of_all |= edges(event)
         self._new_places |= named_places(event.places)
-        self._counts.update(counts_of_event(event, world))
         if old is None:
             self._accumulators.add(event, *_weight(world, event.action))
         else:
-            self._counts.subtract(counts_of_event(old, world))
+            self._accumulators.add_reports(event, event.reports - old.reports)
         if self._all_known:
             self._events.add(key)
         if self._filler is not None:
             self._filler.event(event, disputed=bool(denials))
-        due = set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
+        due = set(quads(event_text(event, denials, world.terms.namespace.base)))
         stale += stored - due
         yield from (f"{quad} .\n" for quad in due - stored)
 
@@ -272,25 +262,6 @@ def _told(extraction: Extraction, found: Linked) -> list[Told]:
 @cache
 def _score(goldstein: float) -> Decimal:
     return Decimal(str(goldstein))
-
-
-def _by_pair(key: Key) -> tuple[str, list[str], Key]:
-    return key[0], sorted(key[1:]), key
-
-
-def _parts(keys: Sequence[Key]) -> Iterator[list[Key]]:
-    """Give keys in parts, with both ways between two sides in one part."""
-    part: list[Key] = []
-    for key in keys:
-        if len(part) >= _KEYS_AT_ONCE and _by_pair(key)[:2] != _by_pair(part[-1])[:2]:
-            yield part
-            part = []
-        part.append(key)
-    yield part
-
-
-def _nothing(_: Node) -> Properties:
-    return {}
 
 
 def _sorted_by_status(claims: Mapping[Node, Claim]) -> tuple[list[Claim], set[Node]]:

@@ -1,23 +1,12 @@
 """What storing or forgetting one document changes: only the events that its reports name, and what hangs on them."""
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import pyoxigraph as ox
 
 import communique.graph.rdf.terms as t
-from communique.graph.aggregates.materialized import (
-    Count,
-    changed_counts,
-    counts_of_document,
-    counts_of_event,
-    counts_of_month,
-    recount,
-)
-from communique.graph.aggregates.tally import Recent, recent
+from communique.graph.aggregates.recounting import Change, recount
 from communique.graph.assembly.claims import Claim, claims, event_of, link
 from communique.graph.assembly.found_actors import change_of_found
 from communique.graph.filters import own_side
@@ -27,8 +16,7 @@ from communique.graph.rdf.places import named_places, place_text
 from communique.graph.rdf.terms import DEFAULT, Node, Terms
 from communique.graph.rdf.trig import event as written_event
 from communique.graph.rdf.trig import quads, vocabulary
-from communique.graph.rdf.values import Values, index
-from communique.graph.stores.documents import properties_of
+from communique.graph.rdf.values import index
 from communique.graph.stores.world import World
 from communique.ontology.actors import Actors
 from communique.ontology.types import Event, Extraction, Modality
@@ -94,10 +82,7 @@ def patch_of_document(world: World, document: str, extraction: Extraction | None
         new, by_key = found.quads, found.by_key
     if old == new:
         return Patch()
-    more = _counts_of_stored(world, old)
-    if extraction is not None:
-        more.update(counts_of_document(extraction))
-    before, after = _conclusions(world, graph, _keys(old, world.terms), by_key, more)
+    before, after = _conclusions(world, graph, _keys(old, world.terms), by_key)
     found_before, found_after = change_of_found(world, graph, old, extraction.actors if extraction else ())
     before |= found_before
     after |= found_after
@@ -117,12 +102,8 @@ def _conclusions(
     graph: Node,
     old_keys: set[str],
     by_key: Mapping[str, Mapping[Node, Claim]],
-    more: Counter[Count],
 ) -> tuple[Quads, Quads]:
-    """Give the default graph's quads of the events concerned, their edges and all numbers, before and after.
-
-    `more` is by how much the numbers of documents grow.
-    """
+    """Give the default graph's quads of the events concerned, their edges and all numbers, before and after."""
     before: Quads = set()
     after: Quads = set()
     old_events: dict[str, Event] = {}
@@ -136,10 +117,9 @@ def _conclusions(
         if event is not None:
             new_events[key] = event
             denials = _denials(world, key, graph, by_key.get(key, {}))
-            after |= set(quads(event_text(event, denials, world.actions, world.terms.namespace.base)))
-    parts = [_edges(world, old_events, new_events), _places(world, old_events, new_events)]
-    parts += [_tallies(world, old_events, new_events)]
-    for part_before, part_after in (*parts, _counts(world, old_events, new_events, more)):
+            after |= set(quads(event_text(event, denials, world.terms.namespace.base)))
+    for part in (_edges, _places, _numbers):
+        part_before, part_after = part(world, old_events, new_events)
         before |= part_before
         after |= part_after
     return before, after
@@ -166,7 +146,8 @@ def _claim_again(world: World, found: ox.Quad, event: Event) -> Claim:
     if not isinstance(node, Node) or not isinstance(graph, Node):
         raise ValueError(f"{found} stands outside the graph of a document")
     values = index(world.store.match(node, None, None, graph))[node]
-    report = report_from(values, t.name_of(graph), world.terms)
+    # An event tells no words, so the text need not be read.
+    report = report_from(values, t.name_of(graph), "", world.terms)
     return Claim(report, event.date, event.actor_side, event.target_side, event.key)
 
 
@@ -215,47 +196,14 @@ def _supported(world: World, edge: tuple[str, str, str], concerned: set[Node]) -
     return False
 
 
-def _counts_of_stored(world: World, old: Quads) -> Counter[Count]:
-    """Give, as what is taken away, the numbers in which a stored document counts."""
-    months = [t.name_of(quad.object) for quad in old if quad.predicate == world.terms.of("publishedIn")]
-    reports = sum(quad.predicate == t.TYPE and quad.object == world.terms.of("Report") for quad in old)
-    return Counter({count: -number for month in months for count, number in counts_of_month(month, reports).items()})
-
-
-def _counts(
-    world: World, old: Mapping[str, Event], new: Mapping[str, Event], more: Counter[Count]
-) -> tuple[Quads, Quads]:
-    for events, change in ((new, more.update), (old, more.subtract)):
-        for event in events.values():
-            change(counts_of_event(event, world))
-    lines = changed_counts(more, world.terms, partial(properties_of, world))
-    before, after = (set(quads("".join(some))) for some in lines)
-    return before, after
-
-
-def _tallies(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
-    # An event's key fixes all that tallies count, so one that is there before and after changes none.
-    gone = [event for key, event in sorted(old.items()) if key not in new]
-    come = [event for key, event in sorted(new.items()) if key not in old]
-    concerned = {world.terms.event(key) for key in (*old, *new) if (key in old) != (key in new)}
-
-    def dated(dyad: Node, months: Iterable[str]) -> Iterator[set[Recent]]:
-        """Give month by month the events of a dyad that stay."""
-        return _dated(world, dyad, months, concerned)
-
-    return recount(gone, come, world.actions, world.terms, partial(properties_of, world), dated)
-
-
-def _dated(world: World, dyad: Node, months: Iterable[str], concerned: set[Node]) -> Iterator[set[Recent]]:
-    """Give month by month the events of a dyad that the change does not concern."""
-    for month in months:
-        of_month = world.terms.month_of(dyad, month)
-        in_month = world.store.match(None, world.terms.of("dyadMonth"), of_month, DEFAULT)
-        others = [quad.subject for quad in in_month if isinstance(quad.subject, Node) and quad.subject not in concerned]
-        found = ((event, _date(world, event)) for event in others)
-        yield {recent(date, t.name_of(event)) for event, date in found if date is not None}
-
-
-def _date(world: World, event: Node) -> dt.date | None:
-    stored = index(world.store.match(event, world.terms.of("date"), None, DEFAULT))
-    return Values(stored[event], world.terms).day("date")
+def _numbers(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
+    """Give the numbers in which events count; the key of one that stays fixes all of them but that of its reports."""
+    changes = [Change(event, -1, -event.reports) for key, event in sorted(old.items()) if key not in new]
+    changes += [Change(event, 1, event.reports) for key, event in sorted(new.items()) if key not in old]
+    changes += [
+        Change(event, 0, event.reports - old[key].reports)
+        for key, event in sorted(new.items())
+        if key in old and event.reports != old[key].reports
+    ]
+    before, after = recount(changes, world)
+    return set(quads("".join(before))), set(quads("".join(after)))

@@ -70,7 +70,7 @@ def _rebuild(world: World) -> None:
     world.store.clear(DEFAULT)
     quads = concept_quads(world.actors.values(), world.actions, world.terms)
     world.store.load("".join(f"{quad} .\n" for quad in quads).encode())
-    with Bulk(world) as bulk:
+    with Bulk(world, anew=True) as bulk:
         for start in range(0, len(documents), _BATCH):
             found = (reading.extraction(world, name) for name in documents[start : start + _BATCH])
             bulk.assemble([each for each in found if each is not None])

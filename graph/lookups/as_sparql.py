@@ -81,7 +81,7 @@ def _of_action(wanted: EventFilter, world: World) -> Iterator[str]:
     if wanted.action is not None:
         yield f"?action skos:broader* {_short(world.terms.action(wanted.action), world)} ."
     if wanted.root is not None:
-        yield f"?event dip:root {_short(world.terms.code('cameo', wanted.root), world)} ."
+        yield f"?action dip:root {_short(world.terms.code('cameo', wanted.root), world)} ."
     if wanted.quad is not None:
         yield f"?action dip:quad {_short(world.terms.concept('quad', str(wanted.quad)), world)} ."
     if wanted.plover is not None:

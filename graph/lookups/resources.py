@@ -44,10 +44,6 @@ def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
         # A code says little of itself: what has it, and what a scheme holds, is said there.
         for predicate in (t.EXACT_MATCH, t.IN_SCHEME, t.BROADER):
             yield from world.store.match(None, predicate, node, graph)
-    in_month = list(world.store.match(None, world.terms.of("dyadMonth"), node, graph))
-    if in_month:
-        yield ox.Quad(node, t.TYPE, world.terms.of("DyadMonth"))
-        yield from in_month
     for membership in [quad.subject for quad in world.store.match(None, t.MEMBER, node, graph)]:
         if isinstance(membership, Node):
             yield from world.store.match(membership, None, None, graph)

@@ -15,7 +15,7 @@ from communique.ontology.places import table_digest
 from communique.ontology.types import DEFAULT_BASE, Action, Actor, Namespace
 
 # Raise it when assembly changes, so that stores made before are assembled anew.
-ASSEMBLY = 7
+ASSEMBLY = 8
 
 
 def concept_quads(actors: Iterable[Actor], actions: Mapping[str, Action], terms: Terms) -> Iterator[ox.Quad]:
@@ -56,6 +56,7 @@ def _action(action: Action, terms: Terms) -> Iterator[tuple[Node, Node, Object]]
     yield node, t.PREF_LABEL, t.english(action.label)
     yield node, t.NOTATION, t.text(action.cameo)
     yield node, t.EXACT_MATCH, cameo
+    yield node, terms.of("root"), terms.code("cameo", action.root)
     yield from _code(cameo, "cameo", action.cameo, terms)
     if action.parent is not None:
         yield node, t.BROADER, terms.action(action.parent)

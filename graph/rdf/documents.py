@@ -13,13 +13,14 @@ import communique.graph.rdf.terms as t
 import communique.graph.rdf.trig as w
 from communique.graph.rdf.actors import actor_from, actor_quads, canonical_actor
 from communique.graph.rdf.terms import Node, Terms
-from communique.graph.rdf.values import Index, Properties, Values, day, index, literal, month_of
+from communique.graph.rdf.values import Index, Properties, Values, day, index, literal
 from communique.ontology.interchange import to_json
 from communique.ontology.types import DateBasis, Document, Extraction, Modality, Report, Span, Status
 
 _NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
-# What stands for the month of a document without a date.
-UNDATED = "undated"
+_ENTRY = re.compile(r"#metadata=(\d+);")
+# Of a document that says nothing else.
+_LANGUAGE = Document("", "").language
 _SPAN = re.compile(r"(\w+) (\d+)-(\d+)")
 
 
@@ -101,9 +102,9 @@ def document_text(
         One named graph, without prefixes.
     """
     graph = terms.document(extraction.document.id).value
-    things = _document(extraction.document, graph, terms.namespace.base)
+    things, text = _document(extraction.document, graph), extraction.document.text
     for iri, report in reports:
-        said = _report(report, terms.namespace.base)
+        said = _report(report, text, terms.namespace.base)
         if iri in links:
             said.append(links[iri])
         things.append(w.described(f"<{iri}>", said))
@@ -118,13 +119,13 @@ def extraction_from(quads: Iterable[ox.Quad], terms: Terms) -> Extraction:
     document = next((node for node, types in kinds.items() if t.NEWS_ARTICLE in types), None)
     if document is None:
         raise ValueError("the graph describes no document (schema:NewsArticle)")
-    name = t.name_of(document)
+    described = document_from(document, by_subject)
     actors = {terms.of(kind) for kind in ("Country", "Body", "Person")}
     return canonical(
         Extraction(
-            document=document_from(document, by_subject),
+            document=described,
             reports=tuple(
-                report_from(by_subject[node], name, terms)
+                report_from(by_subject[node], described.id, described.text, terms)
                 for node, types in kinds.items()
                 if terms.of("Report") in types
             ),
@@ -145,14 +146,9 @@ def document_from(node: Node, described: Index) -> Document:
         published=day(literal(values, t.ISSUED)),
         source=literal(values, t.PUBLISHER) or "",
         url=literal(values, t.URL) or "",
-        language=literal(values, t.LANGUAGE) or "",
-        metadata=_metadata(described.values()),
+        language=_LANGUAGE if t.LANGUAGE not in values else literal(values, t.LANGUAGE) or "",
+        metadata=_metadata(described),
     )
-
-
-def month_of_publication(document: Document) -> str:
-    """Give the calendar month of a document, as in ``2004-03``, or that it has none."""
-    return UNDATED if document.published is None else month_of(document.published)
 
 
 def spans_from(written: str) -> dict[str, Span]:
@@ -160,17 +156,18 @@ def spans_from(written: str) -> dict[str, Span]:
     return {found[1]: (int(found[2]), int(found[3])) for found in _SPAN.finditer(written)}
 
 
-def report_from(properties: Properties, document: str, terms: Terms) -> Report:
-    """Give the report that has these properties."""
+def report_from(properties: Properties, document: str, text: str, terms: Terms) -> Report:
+    """Give the report of a document, given by its id and text, that has these properties."""
     values = Values(properties, terms)
     spans = spans_from(values.literal("spans") or "")
+    span = spans.get("trigger", (0, 0))
     return Report(
         document=document,
         action=values.name("action") or "",
         actor=values.name("actor") or "",
         target=values.name("target"),
-        trigger=values.literal("trigger") or "",
-        span=spans.get("trigger", (0, 0)),
+        trigger=text[slice(*span)] if (written := values.literal("trigger")) is None else written,
+        span=span,
         sentence=values.literal("sentence") or "",
         sentence_span=spans.get("sentence", (0, 0)),
         rule=values.name("rule") or "",
@@ -212,10 +209,11 @@ def _identity(report: Report) -> tuple[Span, str, str, str]:
     return report.span, report.action, report.actor, report.target or ""
 
 
-def _document(document: Document, iri: str, base: str) -> list[str]:
+def _document(document: Document, iri: str) -> list[str]:
     node = f"<{iri}>"
     said = [(w.TYPE, str(t.NEWS_ARTICLE)), (str(t.ARTICLE_BODY), w.text(document.text))]
-    said.append((str(t.LANGUAGE), w.text(document.language)))
+    if document.language != _LANGUAGE:
+        said.append((str(t.LANGUAGE), w.text(document.language)))
     for predicate, value in ((t.TITLE, document.title), (t.PUBLISHER, document.source)):
         if value:
             said.append((str(predicate), w.text(value)))
@@ -223,25 +221,21 @@ def _document(document: Document, iri: str, base: str) -> list[str]:
         said.append((str(t.URL), w.address(document.url)))
     if document.published:
         said.append((str(t.ISSUED), w.day(document.published)))
-    said.append((w.vocabulary(base)["publishedIn"], w.thing(base, "published", month_of_publication(document))))
     entries: list[str] = []
     for position, (name, value) in enumerate(document.metadata):
         entry = f"<{iri}#metadata={position};{t.fragment(name)}>"
         said.append((str(t.ADDITIONAL_PROPERTY), entry))
-        place, texts = (str(t.POSITION), w.integer(position)), ((t.PROPERTY_NAME, name), (t.VALUE, value))
-        named = [(str(predicate), w.text(text)) for predicate, text in texts]
-        entries.append(w.described(entry, [(w.TYPE, str(t.PROPERTY_VALUE)), place, *named]))
+        texts = ((t.PROPERTY_NAME, name), (t.VALUE, value))
+        entries.append(w.described(entry, [(str(predicate), w.text(text)) for predicate, text in texts]))
     return [w.described(node, said), *entries]
 
 
-def _report(report: Report, base: str) -> list[tuple[str, str]]:
+def _report(report: Report, text: str, base: str) -> list[tuple[str, str]]:
     term, status = w.vocabulary(base), report.status
     said = [
         (w.TYPE, term["Report"]),
         (term["action"], w.thing(base, "action", report.action)),
         (term["actor"], w.thing(base, "actor", report.actor)),
-        (term["status"], w.thing(base, "status", status.value)),
-        (term["trigger"], w.text(report.trigger)),
         (term["sentence"], w.text(report.sentence)),
         (term["spans"], _spans(report)),
         (term["rule"], w.thing(base, "rule", report.rule)),
@@ -253,8 +247,12 @@ def _report(report: Report, base: str) -> list[tuple[str, str]]:
     if report.place is not None:
         said.append((term["place"], w.place(base, report.place)))
     said += [(term["about"], w.thing(base, "actor", about)) for about in report.about]
+    if report.trigger != text[slice(*report.span)]:
+        # Else it is what stands there.
+        said.append((term["trigger"], w.text(report.trigger)))
     if status is not Status.ASSERTED:
-        # What is asserted is actual and not negated.
+        # What is asserted is actual and not negated, and leads to its event.
+        said.append((term["status"], w.thing(base, "status", status.value)))
         said.append((term["modality"], w.thing(base, "modality", report.modality.value)))
         said.append((term["negated"], _NEGATED[report.negated]))
     if report.date_basis is not DateBasis.PUBLISHED:
@@ -287,7 +285,13 @@ def _confidence(value: float) -> str:
     return str(t.decimal(Decimal(f"{value:.2f}")))
 
 
-def _metadata(described: Iterable[Properties]) -> tuple[tuple[str, str], ...]:
-    entries = [values for values in described if t.PROPERTY_NAME in values]
-    entries.sort(key=lambda values: int(values[t.POSITION][0].value))
-    return tuple((values[t.PROPERTY_NAME][0].value, values[t.VALUE][0].value) for values in entries)
+def _metadata(described: Index) -> tuple[tuple[str, str], ...]:
+    entries = [(_place(node), values) for node, values in described.items() if t.PROPERTY_NAME in values]
+    entries.sort(key=lambda entry: entry[0])
+    return tuple((values[t.PROPERTY_NAME][0].value, values[t.VALUE][0].value) for _, values in entries)
+
+
+def _place(entry: Node) -> tuple[int, str]:
+    """Give the place of an entry among the metadata of its document, which its IRI tells."""
+    found = _ENTRY.search(entry.value)
+    return (int(found[1]) if found else 0), entry.value

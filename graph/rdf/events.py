@@ -1,32 +1,21 @@
 """Events and their direct edges as RDF and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import communique.graph.rdf.trig as w
 from communique.graph.rdf.terms import Node, Terms
-from communique.graph.rdf.values import Properties, Values, month_of
-from communique.ontology.types import Action, Event
+from communique.graph.rdf.values import Properties, Values
+from communique.ontology.types import Event
 
 
-def event_text(event: Event, denials: Iterable[Node], actions: Mapping[str, Action], base: str) -> str:
+def event_text(event: Event, denials: Iterable[Node], base: str) -> str:
     """Give what the default graph says of an event itself, in TriG."""
     term = w.vocabulary(base)
     said = _content(event, base)
     said.append((term["reports"], w.integer(event.reports)))
-    disputed = set(denials)
-    said += [(term["disputedBy"], str(denial)) for denial in disputed]
-    action = actions.get(event.action)
-    if action is not None:
-        said.append((term["root"], w.code(base, action.root)))
-    month = None if event.date is None else month_of(event.date)
-    said.append((term["undated"], w.TRUE) if month is None else (term["month"], w.month(month)))
+    said += [(term["disputedBy"], str(denial)) for denial in set(denials)]
     if event.target_side is not None:
-        dyad = w.dyad(base, event.actor_side, event.target_side)
-        said.append((term["dyad"], f"<{dyad}>"))
-        if disputed:
-            said.append((term["disputedIn"], f"<{dyad}>"))
-        if month is not None:
-            said.append((term["dyadMonth"], f"<{dyad}/{month}>"))
+        said.append((term["dyad"], f"<{w.dyad(base, event.actor_side, event.target_side)}>"))
     return w.described(w.event(base, event.key), said)
 
 

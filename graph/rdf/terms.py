@@ -44,10 +44,8 @@ NEWS_ARTICLE = Node(SCHEMA + "NewsArticle")
 ARTICLE_BODY = Node(SCHEMA + "articleBody")
 URL = Node(SCHEMA + "url")
 ADDITIONAL_PROPERTY = Node(SCHEMA + "additionalProperty")
-PROPERTY_VALUE = Node(SCHEMA + "PropertyValue")
 PROPERTY_NAME = Node(SCHEMA + "name")
 VALUE = Node(SCHEMA + "value")
-POSITION = Node(SCHEMA + "position")
 CONTAINED_IN = Node(SCHEMA + "containedInPlace")
 LATITUDE = Node(SCHEMA + "latitude")
 LONGITUDE = Node(SCHEMA + "longitude")
@@ -193,14 +191,6 @@ class Terms:
     def dyad(self, source: str, target: str) -> Node:
         """Give the node of the directed dyad of two sides."""
         return node(self.namespace.dyad(source, target))
-
-    def month_of(self, dyad: Node, month: str) -> Node:
-        """Give the node on which the events of a dyad in a month (``2004-03``) hang."""
-        return node(f"{dyad.value}/{month}")
-
-    def partners(self, side: str, level: int) -> Node:
-        """Give the node on which a side's partners hang, of so many binary digits of events."""
-        return node(f"{self.namespace.of('partners', side)}/{level}")
 
     def prefixes(self) -> dict[str, str]:
         """Give the prefixes that every query may use undeclared, by name."""

@@ -17,11 +17,9 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _TERMS = (
     *("Report", "action", "actor", "target", "speaker", "place", "about", "modality", "status", "negated", "dateBasis"),
     *("date", "dateEnd", "trigger", "sentence", "quote", "rule", "confidence", "spans"),
-    *("event", "denies", "Event", "actorSide", "targetSide", "reports", "disputedBy", "disputedIn", "root", "undated"),
-    *("month", "dyad", "dyadMonth", "publishedIn"),
+    *("event", "denies", "Event", "actorSide", "targetSide", "reports", "disputedBy", "dyad"),
 )
 TYPE = str(t.TYPE)
-TRUE = str(t.boolean(value=True))
 
 
 @lru_cache(maxsize=16)
@@ -45,12 +43,6 @@ def thing(base: str, kind: str, name: str) -> str:
 def place(base: str, name: str) -> str:
     """Give a place: a country, or a named place in one."""
     return thing(base, "place" if is_named_place(name) else "actor", name)
-
-
-@lru_cache(maxsize=1 << 10)
-def code(base: str, root: str) -> str:
-    """Give a CAMEO code."""
-    return f"<{Namespace(base).code('cameo', t.fragment(root))}>"
 
 
 def event(base: str, key: str) -> str:

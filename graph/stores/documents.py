@@ -7,11 +7,12 @@ import pyoxigraph as ox
 import communique.graph.rdf.terms as t
 from communique.graph.rdf.documents import document_from, extraction_from, report_from
 from communique.graph.rdf.terms import DEFAULT, Node
-from communique.graph.rdf.values import Properties, index
+from communique.graph.rdf.values import Properties, index, literal
 from communique.graph.stores.rows import select
 from communique.graph.stores.world import World
 from communique.ontology.types import Document, Extraction, Report
 
+_DOCUMENTS = "SELECT ?d { GRAPH ?d { ?d a schema:NewsArticle } }"
 # Dates sort as text; "~" comes after all digits, so what has no date comes last.
 NO_DATE = "~"
 # What documents, and events, are in order by: date and id.
@@ -40,8 +41,13 @@ def extraction_of(quads: Iterable[ox.Quad], world: World) -> Extraction:
 
 
 def every_document(world: World) -> Iterator[str]:
-    """Give the ids of all stored documents in no order, whether or not assembly has counted them."""
-    return (t.name_of(row["d"]) for row in select(world, "SELECT ?d { GRAPH ?d { ?d a schema:NewsArticle } }"))
+    """Give the ids of all stored documents in no order."""
+    return (t.name_of(row["d"]) for row in select(world, _DOCUMENTS))
+
+
+def has_documents(world: World) -> bool:
+    """Tell whether any document is stored."""
+    return next(select(world, f"{_DOCUMENTS} LIMIT 1"), None) is not None
 
 
 def sort_key(document: Document) -> SortKey:
@@ -52,14 +58,22 @@ def sort_key(document: Document) -> SortKey:
 def reports_of(world: World, key: str) -> Iterator[tuple[str, Report]]:
     """Give the reports that assert or deny an event, with the end of their IRI, by document and place."""
     found: list[tuple[str, str, Report]] = []
-    for name in ("event", "denies"):
-        for quad in world.store.match(None, world.terms.of(name), world.terms.event(key), None):
-            if isinstance(quad.subject, Node) and isinstance(quad.graph_name, Node):
-                values = index(world.store.match(quad.subject, None, None, quad.graph_name))[quad.subject]
-                document = t.name_of(quad.graph_name)
-                found.append((document, quad.subject.value, report_from(values, document, world.terms)))
+    texts: dict[Node, str] = {}
+    for link in ("event", "denies"):
+        for quad in world.store.match(None, world.terms.of(link), world.terms.event(key), None):
+            node, document = quad.subject, quad.graph_name
+            if isinstance(node, Node) and isinstance(document, Node):
+                if document not in texts:
+                    texts[document] = _text(world, document)
+                values, name = index(world.store.match(node, None, None, document))[node], t.name_of(document)
+                found.append((name, node.value, report_from(values, name, texts[document], world.terms)))
     found.sort(key=lambda entry: (entry[0], entry[2].span, entry[1]))
     return ((iri.rsplit("/", 1)[-1], report) for _, iri, report in found)
+
+
+def _text(world: World, document: Node) -> str:
+    stored = index(world.store.match(document, t.ARTICLE_BODY, None, document))
+    return literal(stored[document], t.ARTICLE_BODY) or ""
 
 
 def properties_of(world: World, node: Node) -> Properties:

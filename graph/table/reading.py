@@ -39,10 +39,11 @@ def document_in(world: World, name: str) -> tuple[Document, list[Told]] | None:
     described = index(world.store.match(None, None, None, node))
     if node not in described:
         return None
-    told = [_told(values, name, world) for values in described.values() if _is_report(values, world)]
+    document = document_from(node, described)
+    told = [_told(values, document, world) for values in described.values() if _is_report(values, world)]
     found = [each for each in told if each is not None]
     found.sort(key=lambda each: (each.report.span, each.report.action, each.report.actor, each.report.target or ""))
-    return document_from(node, described), found
+    return document, found
 
 
 def _event(key: str, values: Properties, world: World) -> tuple[Event, bool] | None:
@@ -55,14 +56,14 @@ def _is_report(values: Properties, world: World) -> bool:
     return world.terms.of("event") in values or world.terms.of("Report") in values.get(t.TYPE, ())
 
 
-def _told(values: Properties, document: str, world: World) -> Told | None:
+def _told(values: Properties, document: Document, world: World) -> Told | None:
     read = Values(values, world.terms)
     asserted, denied = read.name("event"), read.name("denies")
     key = asserted or denied
     if key is not None and not _KEY.fullmatch(key):
         key = asserted = denied = None
     try:
-        report = report_from(values, document, world.terms)
+        report = report_from(values, document.id, document.text, world.terms)
     except ValueError:
         # Written by hand, in a way that nothing can be made of.
         return None

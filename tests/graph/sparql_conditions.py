@@ -32,7 +32,7 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
             yield f"?e dip:{end}/dip:sector {t.text(sector)} ."
     allowed = _actions_of(wanted, world.actions)
     if wanted.root is not None:
-        yield f"?e dip:root {world.terms.code('cameo', wanted.root)} ."
+        yield f"?e dip:action/dip:root {world.terms.code('cameo', wanted.root)} ."
     if allowed is not None:
         yield f"?e dip:action ?action . FILTER (?action IN ({', '.join(str(world.terms.action(a)) for a in allowed)}))"
     if wanted.start is not None:

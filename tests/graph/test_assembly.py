@@ -1,7 +1,7 @@
 """Events from reports; and storing one document after another gives what assembling all at once gives."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from communique.graph import EventFilter, EventGraph
 from communique.graph.assembly.claims import claims
 from communique.graph.assembly.marks import begin
 from communique.graph.assembly.preparation import prepare
+from communique.graph.stores.rows import rows
 from communique.ontology.actors.register import Actors
 from communique.ontology.types.actor import Actor, ActorKind
 from communique.ontology.types.report import Extraction, Modality
@@ -23,15 +24,6 @@ from communique.ontology.types.report import Extraction, Modality
 
 def everything(opened: EventGraph) -> list[str]:
     return t.lines(opened.world.store.match(None, None, None, None))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def two_latest_events() -> Iterator[None]:
-    """Keep only two, so that few events are enough for others to have to be found."""
-    with pytest.MonkeyPatch.context() as patched:
-        for module in ("aggregates.tally", "aggregates.accumulators", "aggregates.materialized"):
-            patched.setattr(f"communique.graph.{module}.MOST", 2)
-        yield
 
 
 def in_memory() -> EventGraph:
@@ -97,6 +89,50 @@ def test_assembling_anew_gives_the_same(documents: list[Extraction]) -> None:
     begin(opened.world)
     prepare(opened.world)
     assert everything(opened) == before
+
+
+# How the numbers that are kept are counted: of months, of dyads, of what sides did, of what was done to them.
+_COUNTED = {
+    "Month": "?e dip:date ?d BIND (STRDT(SUBSTR(STR(?d), 1, 7), xsd:gYearMonth) AS ?month) ?node dip:month ?month",
+    "Dyad": "?e dip:dyad ?node",
+    "Sent": "?e dip:actorSide/^dip:sentBy ?node ; dip:dyad ?dyad",
+    "Received": "?e dip:targetSide/^dip:receivedBy ?node ; dip:dyad ?dyad",
+}
+_KEPT = """
+SELECT ?node ?events ?reports ?sum ?first ?last {{
+  ?node a dip:{kind} ; dip:events ?events ; dip:reports ?reports ; dip:goldsteinSum ?sum
+  OPTIONAL {{ ?node dip:first ?first ; dip:last ?last }}
+}}
+"""
+_COUNTS = """
+SELECT ?node ?events ?reports ?sum ?first ?last {{
+  {{ SELECT ?node (COUNT(?e) AS ?events) (SUM(?told) AS ?reports) (SUM(?score) AS ?sum) {{
+      {{ SELECT DISTINCT ?node ?e {{ {events} }} }}
+      ?e dip:reports ?told ; dip:action/dip:goldstein ?score
+    }} GROUP BY ?node }}
+  OPTIONAL {{
+    {{ SELECT ?node (MIN(?date) AS ?first) (MAX(?date) AS ?last) {{ {events} . ?e dip:{dated} ?date }} GROUP BY ?node }}
+  }}
+}}
+"""
+
+
+def answers(opened: EventGraph, sparql: str) -> list[str]:
+    return sorted(str(sorted(row.items())) for row in rows(opened.world, sparql))
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(extractions() | st.sampled_from(["d1", "d2"]), max_size=6))
+def test_the_numbers_kept_are_those_that_are_counted(steps: list[Extraction | str]) -> None:
+    opened = in_memory()
+    for step in steps:
+        if isinstance(step, str):
+            opened.forget(step)
+        else:
+            opened.store(step)
+    for kind, events in _COUNTED.items():
+        counted = answers(opened, _COUNTS.format(events=events, dated="never" if kind == "Month" else "date"))
+        assert answers(opened, _KEPT.format(kind=kind)) == counted
 
 
 def test_documents_changed_by_hand_are_assembled_anew(stored: EventGraph) -> None:
@@ -210,6 +246,24 @@ def test_tallies_are_kept(stored: EventGraph) -> None:
     assert there.actions == (("criticizes", 2),)
     assert [(month, tally.events, float(tally.goldstein)) for month, tally in there.months] == [("2015-12", 2, -4.0)]
     assert back.tally.events == 0
+
+
+def test_first_and_last_day_are_those_of_the_events_that_are_left(stored: EventGraph) -> None:
+    days = [dt.date(2015, 11, 2), dt.date(2015, 12, 3), dt.date(2015, 12, 3), dt.date(2016, 1, 4)]
+    for number, (target, day) in enumerate(zip(("usa", "fra", "usa", "usa"), days, strict=True)):
+        stored.store(extraction(report(target=target, document=f"d{number}", date=day), document=f"d{number}"))
+
+    def ends(node: str) -> list[str]:
+        found = rows(stored.world, f"SELECT * {{ <{stored.namespace.base}{node}> dip:first ?a ; dip:last ?b }}")
+        return [str(row[name].value) for row in found for name in ("a", "b")]
+
+    assert ends("dyad/rus/usa") == ends("sent/rus") == ["2015-11-02", "2016-01-04"]
+    stored.forget("d0")
+    assert ends("dyad/rus/usa") == ends("sent/rus") == ends("received/usa") == ["2015-12-03", "2016-01-04"]
+    stored.forget("d3")
+    assert ends("dyad/rus/usa") == ends("sent/rus") == ["2015-12-03", "2015-12-03"]
+    stored.forget("d2")
+    assert (ends("dyad/rus/usa"), ends("sent/rus"), ends("received/usa")) == ([], ["2015-12-03"] * 2, [])
 
 
 def test_found_actor_comes_and_goes_with_its_documents(stored: EventGraph) -> None:

@@ -5,16 +5,20 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from graph_world import ACTIONS, ACTORS, extraction, report
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 
 from communique import graph
+from communique.graph import canonical
 from communique.graph.stores.file_list import check_list, is_damaged
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal import ChangeKind, Journal, JournalMadeAnewError, journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreVersionError
+from communique.ontology.types.report import Modality
 
 ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT
 NAMES = [f"{number * 7919:016x}" for number in range(300)]
@@ -177,6 +181,30 @@ def test_a_store_of_an_earlier_layout_is_brought_up_to_date_and_a_copy_kept(tmp_
         patched.setattr("communique.graph.assembly.marks.LAYOUT", 1)
         with graph.open(folder, actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
             assert sorted(map(str, opened.world.store.match(None, None, None, None))) == former
+
+
+def test_a_store_that_an_earlier_version_wrote_becomes_what_today_s_writes(tmp_path: Path) -> None:
+    folder, planned = tmp_path / "store", report("fra", "aids", "syr", start=40, modality=Modality.PLANNED)
+    former = ox.Store(str(folder))
+    former.bulk_load(path=str(Path(__file__).with_name("layout-2.nq")), format=ox.RdfFormat.N_QUADS)
+    before = sorted(map(str, former))
+    former.flush()
+    del former
+    told = extraction(report(), planned)
+    documents = [
+        replace(told, document=replace(told.document, metadata=(("author", "Ann"), ("identifier", "7")))),
+        extraction(report("rus-mfa", document="d2", negated=True), document="d2"),
+        extraction(report("rus-mfa", document="d3", date=DAY), document="d3", published=None),
+    ]
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as anew:
+        anew.store_all(documents)
+        with graph.open(folder, actors=ACTORS, actions=ACTIONS) as opened:
+            assert sorted(map(str, opened.world.store.match(None, None, None, None))) == sorted(
+                map(str, anew.world.store.match(None, None, None, None))
+            )
+            assert list(opened.rows()) == list(anew.rows())
+            assert [opened.extraction(f"d{n}") for n in (1, 2, 3)] == [canonical(each) for each in documents]
+    assert sorted(map(str, ox.Store.read_only(str(tmp_path / ".store.layout-2")))) == before
 
 
 def test_a_journal_of_another_layout_is_refused_or_brought_up_to_date(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_closed_graph_says_so(stored: EventGraph) -> None:
 def test_store_whose_reports_are_written_in_a_former_way_is_refused(tmp_path: Path) -> None:
     with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
-        (quad,) = opened.world.store.match(None, opened.world.terms.of("trigger"), None, None)
+        (quad,) = opened.world.store.match(None, opened.world.terms.of("sentence"), None, None)
         span = ox.NamedNode(opened.world.terms.of("spans").value.replace("spans", "sentenceSpan"))
         opened.world.store.change([], [ox.Quad(quad.subject, span, quad.subject, quad.graph_name)])
         begin(opened.world)

@@ -40,6 +40,12 @@ def test_code_queries_and_shapes_use_defined_terms() -> None:
     assert used <= DEFINED
 
 
+def test_every_term_is_written_or_asked_for() -> None:
+    sources = "".join(path.read_text("utf-8") for path in Path(graph_room.__file__).parent.rglob("*.py"))
+    kinds = {"Country", "Body", "Person"}
+    assert {name for name in DEFINED - kinds if f'"{name}"' not in sources} == set()
+
+
 def test_every_short_list_is_complete() -> None:
     codes = {
         quad.subject.value.removeprefix(DEFAULT_BASE)

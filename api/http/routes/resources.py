@@ -22,7 +22,7 @@ router = APIRouter(tags=["Linked data"])
 # What has a look-up of its own under another address.
 _LOOK_UPS = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
 _KEY = re.compile(r"[0-9a-f]{12}")
-# The first two parts below these are ids of actors, and people type names for them.
+# The parts below these are ids of actors, and people type names for them.
 _OF_ACTORS = {"actor", "dyad"}
 _NAMES = (
     "action",
@@ -30,9 +30,6 @@ _NAMES = (
     "role",
     "membership",
     "month",
-    "magnitude",
-    "published",
-    "named",
     "sent",
     "received",
     "quad",
@@ -122,20 +119,6 @@ def get_dyad_iri(request: Request, source: Name, target: Name) -> Response:
     return _described(request, "dyad", source, target, view=view)
 
 
-@router.get(
-    "/dyad/{source}/{target}/{part}", summary="Look up a dyad's month", response_class=Response, responses=_RESPONSES
-)
-def get_dyad_part_iri(request: Request, source: Name, target: Name, part: Name) -> Response:
-    """Give the events of a dyad in a month."""
-    return _described(request, "dyad", source, target, part)
-
-
-@router.get("/partners/{side}/{level}", summary="Look up partners", response_class=Response, responses=_RESPONSES)
-def get_partners_iri(request: Request, side: Name, level: Name) -> Response:
-    """Give the partners of a side with whom the number of its events has so many binary digits."""
-    return _described(request, "partners", side, level)
-
-
 @router.get("/code/{scheme}/{code}", summary="Look up a code's IRI", response_class=Response, responses=_RESPONSES)
 def get_code_iri(request: Request, scheme: Name, code: Name) -> Response:
     """Give what the graph says of a code of CAMEO or PLOVER."""
@@ -186,7 +169,7 @@ def _described(request: Request, kind: str, *names: str, view: Callable[[], Resp
     if kind in _OF_ACTORS and (meant := _path(kind, _ids(service_of(request), names))) != path:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(here(request, f"{meant}{query}"), 303, headers={"Vary": "Accept"})
-    has_look_up = kind in _LOOK_UPS and len(names) < 3
+    has_look_up = kind in _LOOK_UPS
     media_type = type_for_graph(_accept(request), known=_WITH_LOOK_UP if has_look_up else _WITH_PAGE)
     if view is not None and media_type == _PAGE:
         return view()
@@ -200,8 +183,8 @@ def _described(request: Request, kind: str, *names: str, view: Callable[[], Resp
 
 
 def _ids(service: Service, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Give names with the ids of the actors that the first two of them mean."""
-    return (*(actor_id_of(service, name) for name in names[:2]), *names[2:])
+    """Give the ids of the actors that names mean."""
+    return tuple(actor_id_of(service, name) for name in names)
 
 
 def _answer(request: Request, title: str, found: bytes, media_type: str) -> Response:
