@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,13 @@ _MEBIBYTE = 1 << 20
 def default_store() -> Path:
     """Give the folder that holds the store where none is named."""
     return platformdirs.user_data_path("communique") / "store"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written: for people, or as JSON for programs."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)

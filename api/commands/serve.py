@@ -1,16 +1,22 @@
 """``communique serve``: the graph over HTTP."""
 
+import os
 import sys
+import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from communique.api.commands.options import StoreOption, settings
 from communique.api.hosts import hosts_from
+from communique.api.settings import LogFormat, Settings
 
+Told = Callable[[str, int], None]
 # What each client may send in a minute where other machines are let in and the settings say nothing of it.
 _RATE = 1200
 _LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -34,39 +40,56 @@ def serve(
             min=1, max=64, help="Processes that answer; with more than one, another writes. Each takes its memory."
         ),
     ] = 1,
+    log_format: Annotated[
+        LogFormat, typer.Option(help="How a line of the log is written: for people, or as JSON for programs.")
+    ] = LogFormat.TEXT,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done in detail.")] = False,
     opened: Annotated[bool, typer.Option("--open", help="Open the explorer in the browser.")] = False,
 ) -> None:
     """Serve explorer, SPARQL, look-ups and exports. Writing over HTTP needs COMMUNIQUE_TOKENS or COMMUNIQUE_TOKEN."""
-    from communique.api.http.application import create_app
-    from communique.api.http.connections import GuardedConfig, gate_for
     from communique.api.http.logs import log_config
-    from communique.api.http.noting_server import NotingServer
-    from communique.api.opening import open_graph
 
     wanted = settings(store)
     if outgoing:
         wanted = replace(wanted, outgoing=hosts_from(",".join(outgoing), "--outgoing"))
     if wanted.rate is None and host not in _LOCAL:
         wanted = replace(wanted, rate=_RATE)
-    # Here what is wrong with the store is told in a line, as of any command.
-    graph, logged, told = open_graph(wanted), log_config(verbose=verbose), partial(_tell, opened=opened)
-    if workers > 1:
-        from communique.api.http.replicas.serving import serve_with_replicas
-
-        begun = False
-        with suppress(KeyboardInterrupt):
-            begun = serve_with_replicas(wanted, graph, workers, (host, port), told, logged)
-        raise typer.Exit(0 if begun else 1)
-    application = create_app(wanted, graph, alone=True)
-    gate = gate_for(wanted.connections, wanted.connections_of_one)
-    config = GuardedConfig(application, gate, host=host, port=port, log_config=logged)
-    server = NotingServer(config, wanted.store if wanted.remote is None else None, told)
+    log = log_config(log_format, verbose=verbose)
+    run = _by_one if workers == 1 else partial(_by_many, workers)
+    begun = False
     # Uvicorn has told what hindered it.
     with suppress(KeyboardInterrupt):
-        server.run()
-    if not server.started:
+        begun = run(wanted, (host, port), partial(_tell, opened=opened), log)
+    if not begun:
         raise typer.Exit(1)
+
+
+def _by_one(wanted: Settings, address: tuple[str, int], told: Told, log: dict[str, Any]) -> bool:
+    from communique.api.http.application import create_app
+    from communique.api.http.connections import GuardedConfig, gate_for
+    from communique.api.http.noting_server import NotingServer
+    from communique.api.opening import open_graph
+
+    # Here what is wrong with the store is told in a line, as of any command.
+    application = create_app(wanted, open_graph(wanted), alone=True)
+    gate = gate_for(wanted.connections, wanted.connections_of_one)
+    config = GuardedConfig(application, gate, host=address[0], port=address[1], log_config=log)
+    server = NotingServer(config, wanted.store if wanted.remote is None else None, told)
+    server.run()
+    return server.started
+
+
+def _by_many(workers: int, wanted: Settings, address: tuple[str, int], told: Told, log: dict[str, Any]) -> bool:
+    from communique.api.http.metrics import SHARED_FOLDER
+    from communique.api.opening import open_graph
+
+    graph = open_graph(wanted)
+    folder = Path(tempfile.mkdtemp(prefix="communique-"))
+    # Read when what counts is first imported, here and in all processes that are started.
+    os.environ[SHARED_FOLDER] = str(folder)
+    from communique.api.http.replicas.serving import serve_with_replicas
+
+    return serve_with_replicas(wanted, graph, workers, address, told, log, folder)
 
 
 def _tell(host: str, port: int, *, opened: bool) -> None:

@@ -1,7 +1,7 @@
 """The application: every router, what happens around every request, opening and closing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
@@ -9,14 +9,18 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 
 from communique.api.http import openapi
 from communique.api.http.answers import refusals
 from communique.api.http.answers.security import may_read
 from communique.api.http.explorer.problem import for_people
+from communique.api.http.metrics.measures import new_measures
+from communique.api.http.metrics.requests import Measured
 from communique.api.http.outgoing.requests import Outgoing
 from communique.api.http.pages.pages import docs_page
 from communique.api.http.protocol import problems
+from communique.api.http.protocol.addresses import addresses_of
 from communique.api.http.protocol.middleware import BlankFields, BodyLimit, EntityTags, HeadAsGet, SafeHeaders
 from communique.api.http.protocol.parameters import known_parameters
 from communique.api.http.protocol.rate import RateLimit
@@ -86,7 +90,7 @@ def create_app(
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         """Open the service before the first request, and close it after the last."""
         shown = await copies() if copies is not None else Snapshots(graph or open_graph(settings), settings.store)
-        service = Service(settings, shown, outgoing, sharing)
+        service = Service(settings, shown, outgoing, sharing, application.state.measures)
         application.state.service = service
         application.state.loop = asyncio.get_running_loop()
         # By itself a loop has a handful of threads, and who waits there to write would hold up who reads.
@@ -112,8 +116,19 @@ def create_app(
     refusals.install(application)
     openapi.install(application, open_reads=settings.open_reads)
     _route(application)
+    measures = new_measures()
+    application.state.measures = measures
+    application.state.addresses = addresses_of([*application.routes, *_declared()])
     _surround(application, settings)
+    if sharing.published is None:
+        # What a replica passes on it has counted itself.
+        application.add_middleware(Measured, measures=measures, addresses=application.state.addresses)
     return application
+
+
+def _declared() -> Iterator[BaseRoute]:
+    for router in (explorer.open_router, *_OF_QUERIES, *_OF_LOOKUPS, status.open_router):
+        yield from router.routes
 
 
 def _route(application: FastAPI) -> None:

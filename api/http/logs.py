@@ -1,4 +1,4 @@
-"""What the server logs: a thing once, not a thousand times a second."""
+"""What the server logs: a line for each request; all else once, not a thousand times a second."""
 
 import logging
 import time
@@ -6,11 +6,16 @@ from collections import OrderedDict
 from copy import deepcopy
 from typing import Any
 
+from pythonjsonlogger.json import JsonFormatter
 from uvicorn.config import LOGGING_CONFIG
+
+from communique.api.http.metrics.requests import LOG
+from communique.api.settings import LogFormat
 
 # What was said is not said again for so many seconds; then how often it came meanwhile is said with it.
 _QUIET = 60.0
 _REMEMBERED = 256
+_TOLD = "_told_in_the_log"
 
 
 class OnceInAWhile(logging.Filter):
@@ -23,7 +28,7 @@ class OnceInAWhile(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Tell whether a record is to be logged."""
-        kind = record.name, record.levelno, str(record.msg)[:200]
+        kind = record.name, record.levelno, f"{str(record.msg)[:200]} {_place(record)}"
         now = time.monotonic()
         last, more = self._said.get(kind, (now - _QUIET, 0))
         if now - last < _QUIET:
@@ -39,13 +44,48 @@ class OnceInAWhile(logging.Filter):
         return True
 
 
-def log_config(*, verbose: bool = False) -> dict[str, Any]:
+class EachErrorOnce(logging.Filter):
+    """Lets the first record of an exception pass: it says by which request it came, those of the server do not."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is to be logged."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None:
+            return True
+        # Exceptions take no weak references.
+        known = vars(error).get(_TOLD, False)
+        vars(error)[_TOLD] = True
+        return not known
+
+
+def log_config(form: LogFormat = LogFormat.TEXT, *, verbose: bool = False) -> dict[str, Any]:
     """Give the configuration of logging for a server: requests one by one, all else once in a while."""
     config: dict[str, Any] = deepcopy(LOGGING_CONFIG)
-    config["filters"] = {"once": {"()": OnceInAWhile}}
-    config["handlers"]["default"]["filters"] = [] if verbose else ["once"]
+    config["filters"] = {"once": {"()": OnceInAWhile}, "each": {"()": EachErrorOnce}}
+    config["handlers"]["default"]["filters"] = ["each"] if verbose else ["each", "once"]
+    # Requests go where all else goes, each of them.
+    config["handlers"]["requests"] = {**config["handlers"]["default"], "filters": ["each"]}
+    config["loggers"][LOG.name] = {"handlers": ["requests"], "level": "INFO", "propagate": False}
+    config["loggers"]["uvicorn.access"] = {"handlers": [], "level": "CRITICAL", "propagate": False}
+    if form is LogFormat.JSON:
+        config["formatters"]["default"] = {
+            "()": JsonFormatter,
+            "fmt": "%(levelname)s %(name)s %(message)s",
+            "rename_fields": {"levelname": "level", "name": "logger", "exc_info": "error"},
+            "timestamp": "time",
+        }
     level = "DEBUG" if verbose else "INFO"
     # What is told at the start and end is told each time: it comes from the server itself, at level INFO.
     config["loggers"]["communique"] = {"handlers": ["default"], "level": level, "propagate": False}
     config["loggers"]["asyncio"] = {"handlers": ["default"], "level": "WARNING", "propagate": False}
     return config
+
+
+def _place(record: logging.LogRecord) -> str:
+    """Give the kind of an exception, and where it was raised: what fails otherwise is said at once."""
+    error = record.exc_info[1] if record.exc_info else None
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    line = "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    return "" if error is None else f"{type(error).__name__} {line}"

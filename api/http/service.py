@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from fastapi import Request
 
+from communique.api.http.metrics.measures import Measures, new_measures
 from communique.api.http.outgoing.federation import Federation
 from communique.api.http.outgoing.forwarding import Writer
 from communique.api.http.outgoing.requests import Outgoing
@@ -59,25 +60,33 @@ class Service:
     """
 
     def __init__(
-        self, settings: Settings, snapshots: StoreCopies, outgoing: Outgoing | None = None, sharing: Sharing = ALONE
+        self,
+        settings: Settings,
+        snapshots: StoreCopies,
+        outgoing: Outgoing | None = None,
+        sharing: Sharing = ALONE,
+        measures: Measures | None = None,
     ) -> None:
         self.settings, self.snapshots, self.sharing = settings, snapshots, sharing
+        self.measures = measures or new_measures()
         graph = snapshots.graph
         self.writing = threading.Lock()
-        self.readers = Readers(settings)
+        self.readers = Readers(settings, self.measures)
         # An export of a large graph takes minutes and gigabytes.
         self.exporting = Turns(2, 4, "others are exporting the graph already")
         size = max(2, max(4, 2 * (os.cpu_count() or 1)) // sharing.among)
         limits = Limits(settings.time_limit, settings.memory, settings.most_answer, settings.most_time)
         prefixes, base = graph.terms.prefixes(), graph.namespace.base
         self.pool: QueryPool | RemoteQueries = (
-            QueryPool(size, limits, snapshots, prefixes, base)
+            QueryPool(size, limits, snapshots, prefixes, base, self.measures)
             if graph.endpoint is None
             else RemoteQueries(graph.endpoint, graph.protocol_parameters, limits, prefixes, base)
         )
         # Where a server answers the queries, the processes here only parse.
         self.parsers = (
-            self.pool if isinstance(self.pool, QueryPool) else QueryPool(size, limits, snapshots, prefixes, base)
+            self.pool
+            if isinstance(self.pool, QueryPool)
+            else QueryPool(size, limits, snapshots, prefixes, base, self.measures)
         )
         way_out = outgoing if outgoing is not None else Outgoing(settings.outgoing)
         self.federation = Federation(way_out, self.parsers, prefixes, base)

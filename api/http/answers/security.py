@@ -6,17 +6,22 @@ from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.service import service_of
 from communique.api.tokens import Scope, scope_of
 
-_DEEDS = {Scope.READ: "read", Scope.WRITE: "store and forget documents", Scope.ADMIN: "update the store itself"}
+_DEEDS = {
+    Scope.READ: "read",
+    Scope.WRITE: "store and forget documents",
+    Scope.ADMIN: "update the store itself, or look at its metrics",
+}
 
 
-def require(request: Request, wanted: Scope) -> None:
+def require(request: Request, wanted: Scope, off: str = "writing is off") -> None:
     """Let a request pass whose token has a scope.
 
-    ProblemError: 401 without a token that is known, 403 where the token allows less, or nobody may do this.
+    ProblemError: 401 without a token that is known, 403 where the token allows less, or nobody may do this; `off` says
+    what that is then.
     """
     settings = service_of(request).settings
     if not any(token.scope >= wanted for token in settings.all_tokens):
-        raise ProblemError(403, "writing is off: start the service with COMMUNIQUE_TOKENS set, and send a token")
+        raise ProblemError(403, f"{off}: start the service with COMMUNIQUE_TOKENS set, and send a token")
     kind, _, sent = request.headers.get("authorization", "").partition(" ")
     scope = scope_of(settings.all_tokens, sent.strip()) if kind.lower() == "bearer" else None
     if scope is None:

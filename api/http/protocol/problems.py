@@ -58,7 +58,11 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         404: f"there is nothing at {request.url.path}: see /docs for what there is",
         405: f"{request.method} is not for {request.url.path}: see the Allow header",
     }.get(error.status_code, error.detail)
-    return problem(error.status_code, detail, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        # A router knows of its own routes only.
+        headers["Allow"] = ", ".join(request.app.state.addresses.methods_of(request.url.path))
+    return problem(error.status_code, detail, headers=headers)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

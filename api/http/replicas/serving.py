@@ -2,13 +2,13 @@
 
 import shutil
 import socket
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from prometheus_client.multiprocess import mark_process_dead
 
 from communique.api.http.application import create_app
 from communique.api.http.replicas.replica import PUBLISHED, SOCKET, ReplicaTask, listening_socket
@@ -31,20 +31,23 @@ def serve_with_replicas(
     address: tuple[str, int],
     told: Callable[[str, int], None],
     log_config: dict[str, Any],
+    folder: Path,
 ) -> bool:
     """Serve a graph at an address with so many processes that answer, until told to end; False if it did not start.
 
-    `told` is called with host and port when all listen there. Raises OSError where others listen there.
+    `told` is called with host and port when all listen there. In the folder the processes meet; it is deleted at the
+    end. Raises OSError where others listen there.
     """
-    held = _held(*address)
-    host, port = held.getsockname()[:2]
-    folder = Path(tempfile.mkdtemp(prefix="communique-"))
+    held = None
     try:
+        held = _held(*address)
+        host, port = held.getsockname()[:2]
         published = Published(folder / PUBLISHED, make=True)
         application = create_app(settings, graph, alone=True, sharing=Sharing(published=published))
 
-        def died(name: str) -> None:
-            """Delete the copies of the store that a replica has had."""
+        def died(name: str, process: int) -> None:
+            """Delete the copies of the store that a replica has had, and what it had under way."""
+            mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]
             snapshots = application.state.service.snapshots
             assert isinstance(snapshots, Snapshots)
             snapshots.forget(name)
@@ -68,7 +71,8 @@ def serve_with_replicas(
         server.run()
         return server.started
     finally:
-        held.close()
+        if held is not None:
+            held.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

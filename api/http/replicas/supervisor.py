@@ -26,10 +26,10 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What is called with host and port when all listen there, with the name of a replica that has died, at the end."""
+    """What is called with host and port when all listen, with name and number of a replica that died, at the end."""
 
     begun: Callable[[str, int], None]
-    died: Callable[[str], None]
+    died: Callable[[str, int], None]
     ended: Callable[[], None]
 
 
@@ -85,7 +85,7 @@ class SupervisingServer(uvicorn.Server):
         while True:
             begun = loop.time()
             code = await self._processes[name].wait()
-            self._told.died(name)
+            self._told.died(name, self._processes[name].pid)
             pause = min(pause * 2, _LONGEST) if loop.time() - begun < _LONGEST else _PAUSE
             _LOG.warning("a process that answers has ended (%d): another is started", code)
             await asyncio.sleep(pause)

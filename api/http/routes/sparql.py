@@ -127,7 +127,9 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
     try:
         query = Query(text, rows_type, graph_type, default, named, asked.seconds, client_of(request))
         answer = await unless_gone(request, _answer(service, query))
+        service.measures.queries.labels("left" if answer is None else "answered").inc()
     except QueryError as error:
+        service.measures.queries.labels(error.kind.value).inc()
         raise refused(error, wish=wish_of(accept, short)) from error
     if answer is None:
         return Response(status_code=CLIENT_GONE)

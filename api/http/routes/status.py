@@ -1,16 +1,23 @@
 """How the service is, how much it holds, and what changed."""
 
+from contextlib import suppress
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json
 from communique.api.http.answers.examples import example
 from communique.api.http.answers.filtering import Limit
-from communique.api.http.service import service_of
+from communique.api.http.answers.security import require
+from communique.api.http.metrics.exposition import exposed
+from communique.api.http.service import Service, service_of
+from communique.api.tokens import Scope
+from communique.graph import IndexNotReadyError, SearchTimeError
 
 router = APIRouter(tags=["Status"])
+# Seconds that counting may take for the metrics.
+_PATIENCE = 5.0
 # As large as SQLite counts.
 _MOST = (1 << 63) - 1
 # Whoever watches over the service needs no token.
@@ -23,6 +30,17 @@ async def get_health(request: Request) -> s.HealthOut:
     service = service_of(request)
     has_room = service.graph.has_room
     return s.HealthOut(status="ok" if has_room else "full", writing=service.settings.writing and has_room)
+
+
+@open_router.get("/metrics", include_in_schema=False)
+def get_metrics(request: Request) -> Response:
+    """Give what is measured of the service, in Prometheus' form. Needs a token of scope admin."""
+    require(request, Scope.ADMIN, "metrics are off")
+    service = service_of(request)
+    is_replica = service.sharing.writer is not None
+    accept = request.headers.get("accept", "")
+    content, media_type = exposed(service.measures, _numbers(service), accept, is_replica=is_replica)
+    return Response(content, headers={"Content-Type": media_type})
 
 
 @router.get("/stats", summary="Count what the graph holds", responses=example("stats"))
@@ -47,3 +65,17 @@ def get_changes(
     found = service.graph.changes(since, limit + 1)
     items = [s.ChangeOut(number=each.number, kind=each.kind.value, document=each.document) for each in found[:limit]]
     return s.ChangesOut(items=items, last=items[-1].number if items else since, more=len(found) > limit)
+
+
+def _numbers(service: Service) -> dict[str, tuple[str, float]]:
+    numbers: dict[str, tuple[str, float]] = {
+        "store_has_room": ("1 where there is room on its disk to write, else 0.", service.graph.has_room),
+        "store_unfinished": ("1 where it is being filled or assembled, or was left so.", service.graph.is_unfinished),
+    }
+    # Before the event table is made nobody knows how many there are.
+    with suppress(IndexNotReadyError, SearchTimeError):
+        found = service.graph.within(_PATIENCE).statistics()
+        numbers["documents"] = "Documents stored.", found.documents
+        numbers["reports"] = "Reports of these.", found.reports
+        numbers["events"] = "Events that follow from them.", found.events
+    return numbers

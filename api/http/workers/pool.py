@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from communique.api.http.metrics.measures import Measures, new_measures
 from communique.api.http.workers import query_worker
 from communique.api.http.workers.places import Places
 from communique.api.http.workers.processes import end
@@ -159,8 +160,15 @@ class QueryPool:
     """
 
     def __init__(
-        self, size: int, limits: Limits, snapshots: StoreCopies, prefixes: Mapping[str, str], base: str
+        self,
+        size: int,
+        limits: Limits,
+        snapshots: StoreCopies,
+        prefixes: Mapping[str, str],
+        base: str,
+        measures: Measures | None = None,
     ) -> None:
+        self.measures = measures or new_measures()
         self.limits, self.places = limits, Places(size)
         self._snapshots = snapshots
         self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})
@@ -218,10 +226,12 @@ class QueryPool:
 
     async def _start(self, query: Work, copy: Path | None = None) -> "QueryExecution":
         try:
-            await self.places.take(query.client, self.limits.seconds)
+            with self.measures.queries_queued.track_inprogress():
+                await self.places.take(query.client, self.limits.seconds)
         except TimeoutError as error:
             raise QueryError(Refusal.BUSY, "all query processes are busy") from error
         execution = QueryExecution(self, self.limits.granted(query.seconds), query.client)
+        self.measures.queries_running.inc()
         try:
             if isinstance(query, Query | Dump):
                 execution.hold(snapshot=await self._snapshots.take_soon())
@@ -250,6 +260,7 @@ class QueryPool:
 
     def give_back(self, execution: "QueryExecution", reusable: bool) -> None:
         """Take back what a query had, its process only if it can answer another."""
+        self.measures.queries_running.dec()
         if execution.snapshot is not None:
             self._snapshots.give_back(execution.snapshot)
         if execution.process is not None and reusable:
@@ -384,6 +395,7 @@ class QueryExecution:
             # Before anything is waited for: who waits may be cancelled.
             self._finish(reusable=False)
             if self.process is not None:
+                self.pool.measures.queries_killed.inc()
                 await asyncio.shield(self.pool.discard(self.process))
 
     def _expire(self) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from enum import StrEnum
 
+from communique.api.http.metrics.measures import Measures, new_measures
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.processes import end
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
@@ -48,8 +49,8 @@ class ReadingError(Exception):
 class Readers:
     """Processes with a coder, started when there is something to read, and replaced when killed or grown."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, measures: Measures | None = None) -> None:
+        self._settings, self._measures = settings, measures or new_measures()
         self._turns = Turns(_SIZE, _WAITING, "many texts are waiting to be read already")
         self._idle: list[_Reader] = []
         self._all: set[_Reader] = set()
@@ -60,12 +61,22 @@ class Readers:
 
         ReadingError where nothing does within so many seconds, ProblemError (503) where his queue is full.
         """
-        async with self._turns.turn(client):
-            reader = await self._taken()
+        outcome = "read"
+        try:
+            with self._measures.readings_queued.track_inprogress():
+                await self._turns.take(client)
             try:
-                return await reader.do(task, seconds)
+                return await self._read(task, seconds)
             finally:
-                self._give_back(reader)
+                self._turns.leave(client)
+        except ProblemError:
+            outcome = "busy"
+            raise
+        except ReadingError as error:
+            outcome = error.kind.value
+            raise
+        finally:
+            self._measures.readings.labels(outcome).inc()
 
     async def patiently(self, task: Task, client: str, seconds: float) -> bytes:
         """Do what `read` does, for who has begun a work of many parts: a full queue ends none."""
@@ -80,6 +91,14 @@ class Readers:
         for reader in list(self._all):
             self._all.discard(reader)
             await reader.end()
+
+    async def _read(self, task: Task, seconds: float) -> bytes:
+        with self._measures.readings_running.track_inprogress():
+            reader = await self._taken()
+            try:
+                return await reader.do(task, seconds)
+            finally:
+                self._give_back(reader)
 
     async def _taken(self) -> "_Reader":
         while self._idle:

@@ -29,13 +29,14 @@ class Turns:
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncIterator[None]:
         """Have a turn as long as the block lasts, when it has come; ProblemError (503) where the queue is full."""
-        await self._take(client)
+        await self.take(client)
         try:
             yield
         finally:
-            self._leave(client)
+            self.leave(client)
 
-    async def _take(self, client: str) -> None:
+    async def take(self, client: str) -> None:
+        """Wait for a turn, which is to be left; ProblemError (503) where the queue is full."""
         queue = self._queues.get(client, ())
         if not queue and self._may(client):
             self._going[client] += 1
@@ -49,7 +50,7 @@ class Turns:
         except BaseException:
             # Who is cancelled when his turn has just come gives it on.
             if ready.done() and not ready.cancelled():
-                self._leave(client)
+                self.leave(client)
             else:
                 self._forget(client, ready)
             raise
@@ -57,7 +58,8 @@ class Turns:
     def _may(self, client: str) -> bool:
         return self._going.total() < self._at_once and self._going[client] < self._of_one
 
-    def _leave(self, client: str) -> None:
+    def leave(self, client: str) -> None:
+        """End a turn: it is the next one's."""
         self._going -= Counter({client: 1})
         for name in list(self._queues):
             while name in self._queues and self._may(name):

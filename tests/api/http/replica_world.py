@@ -4,7 +4,8 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,15 @@ def running(store: Path, *options: object, **settings: str) -> Iterator[Running]
             process.wait(timeout=60)
             for left in found.processes():
                 os.kill(left, signal.SIGKILL)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, a minute at most."""
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to that")
 
 
 def _processes() -> list[int]:

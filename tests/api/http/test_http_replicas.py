@@ -4,15 +4,14 @@ import asyncio
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from command_world import command, environment
 from http_world import WRITE, small_graph
-from replica_world import Running, filled, running
+from replica_world import Running, filled, running, until
 
 from communique.api.http.workers import copies as copies_module
 from communique.api.http.workers.copies import Copies, Copy
@@ -83,10 +82,10 @@ def test_where_one_dies_the_other_answers_and_another_is_started(service: Runnin
     assert len(before) == 2
     os.kill(before[0], signal.SIGKILL)
     # Until it is reaped, its threads may still hold its socket.
-    _until(lambda: not Path(f"/proc/{before[0]}").exists())
+    until(lambda: not Path(f"/proc/{before[0]}").exists())
     # Connections that came to the one that died are lost, new ones are not.
     assert {answer.status_code for answer in service.everywhere("/healthz")} == {200}
-    _until(lambda: len(set(service.replicas()) - {before[0]}) == 2)
+    until(lambda: len(set(service.replicas()) - {before[0]}) == 2)
     _put(service, "urn:later", "<urn:a> <urn:says> 2 .")
     assert {answer.status_code for answer in service.everywhere("/gsp?graph=urn:later")} == {200}
 
@@ -106,7 +105,7 @@ def test_replicas_end_with_a_writer_that_was_killed(tmp_path: Path) -> None:
     with running(filled(tmp_path / "store")) as service:
         service.process.kill()
         service.process.wait(timeout=60)
-        _until(lambda: not service.processes())
+        until(lambda: not service.processes())
 
 
 def test_an_address_that_others_have_is_refused(service: Running, tmp_path: Path) -> None:
@@ -162,11 +161,3 @@ def test_a_number_once_published_never_goes_back(tmp_path: Path) -> None:
 
 def _put(service: Running, graph: str, turtle: str) -> None:
     httpx.put(f"{service.address}/gsp?graph={graph}", content=turtle, headers=_TURTLE, timeout=60).raise_for_status()
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    for _ in range(600):
-        if holds():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never came to that")
