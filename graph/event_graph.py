@@ -290,25 +290,27 @@ class EventGraph(GraphReader):
         self.world.store.backup(target)
 
     def flush(self) -> None:
-        """Make sure that what was stored survives a loss of power."""
+        """Make sure that what was stored survives a loss of power; the event table follows when it is next asked."""
         # The journal first: what it names and the store lacks is found, not so what only the store has.
         if self.world.journal is not None:
             self.world.journal.flush()
         self.world.store.flush()
-        if self.world.journal is not None and self.world.journal.file is not None:
-            # So that who opens it to read need not make a table of its own.
-            self.bring_in_step()
 
     def close(self) -> None:
-        """Flush and let go of the store; a graph that is closed already stays so."""
+        """Flush, bring the event table in step, and let go of the store; a graph that is closed already stays so."""
         if self._table.is_closed:
             return
-        if not self.read_only:
-            self.flush()
-        self._table.close()
-        self.world.store.close()
-        if self.world.journal is not None:
-            self.world.journal.close()
+        try:
+            if not self.read_only:
+                self.flush()
+                if self.world.journal is not None and self.world.journal.file is not None:
+                    # So that who opens it to read need not make a table of its own.
+                    self.bring_in_step()
+        finally:
+            self._table.close()
+            self.world.store.close()
+            if self.world.journal is not None:
+                self.world.journal.close()
 
     def __enter__(self) -> "EventGraph":
         return self

@@ -79,6 +79,25 @@ def test_at_the_next_run_only_what_changed_is_read(tmp_path: Path) -> None:
         assert sorted(seen) == ["d2", "d3"]
 
 
+def test_a_flush_leaves_the_table_to_who_asks_next_and_closing_does_not(tmp_path: Path) -> None:
+    journal = tmp_path / ".store.changes"
+    with opened_in(tmp_path) as opened, read() as seen:
+        opened.store(told("d1", "Envoys met."))
+        assert documents(opened, "envoy") == {"d1"}
+        seen.clear()
+        opened.update("DELETE WHERE { GRAPH ?d { ?r dip:event ?e ; ?p ?o } }")
+        opened.store(told("d2", "Grain came."))
+        opened.flush()
+        assert (seen, table_file.shared_table(journal)) == ([], None)
+        # No answer is from before.
+        assert (documents(opened, "envoy"), documents(opened, "grain")) == (set(), {"d2"})
+        assert "all" in seen and table_file.shared_table(journal) is not None
+        opened.forget("d2")
+    assert table_file.shared_table(journal) is not None
+    with opened_in(tmp_path) as opened, read() as seen:
+        assert (documents(opened, "grain"), seen) == (set(), [])
+
+
 @pytest.mark.parametrize(
     "harm",
     [
