@@ -26,6 +26,7 @@ from communique.api.http.protocol.parameters import known_parameters
 from communique.api.http.protocol.rate import RateLimit
 from communique.api.http.routes import (
     actors,
+    admin,
     documents,
     events,
     explorer,
@@ -135,6 +136,7 @@ def _route(application: FastAPI) -> None:
     """Add what answers at which address."""
     application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
     application.include_router(explorer.open_router)
+    application.include_router(admin.router, dependencies=[Depends(known_parameters)])
     for router in _OF_QUERIES:
         application.include_router(router, dependencies=[Depends(may_read)])
     for router in _OF_LOOKUPS:

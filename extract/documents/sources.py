@@ -26,7 +26,16 @@ from communique.extract.documents.plain import read_text
 from communique.extract.documents.records import Found, Placed, SavedPage, read_record
 from communique.ontology.types import Document, Extraction
 
-__all__ = ["Problem", "UnreadableError", "read_html", "read_paths", "read_record", "read_stream", "read_text"]
+__all__ = [
+    "Problem",
+    "UnreadableError",
+    "kind_of",
+    "read_html",
+    "read_paths",
+    "read_record",
+    "read_stream",
+    "read_text",
+]
 
 _KINDS = {
     **dict.fromkeys((".txt", ".md", ".text"), "plain"),
@@ -63,6 +72,11 @@ _REMEMBERED = 100_000
 Read = Document | Extraction | Problem
 # Where each document stood, by its id.
 Seen = dict[str, str]
+
+
+def kind_of(name: str) -> str:
+    """Give the kind of a file, as `read_stream` knows it, by the ending of its name; none where that tells nothing."""
+    return _KINDS.get(Path(name).suffix.lower(), "")
 
 
 def read_paths(
@@ -227,12 +241,11 @@ def _read_file(path: Path, published: date | None, source: str, seen: Seen | Non
     try:
         with ExitStack() as opened:
             stream: BinaryIO = opened.enter_context(path.open("rb"))
-            suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+            name = path.name
             if unpacking := _unpacking(stream):
                 stream = opened.enter_context(unpacking(stream))
-                suffixes = suffixes[:-1]
-            kind = _KINDS.get(suffixes[-1], "") if suffixes else ""
-            yield from read_stream(stream, str(path), published=published, source=source, kind=kind, seen=seen)
+                name = path.stem
+            yield from read_stream(stream, str(path), published=published, source=source, kind=kind_of(name), seen=seen)
     except FileNotFoundError:
         yield Problem(str(path), "there is no such file or folder: check the path")
     except _DAMAGED:

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser_world import HOSTILE
-from conftest import Watched
-from playwright.sync_api import Browser, expect
+from conftest import TOKEN, Watched
+from playwright.sync_api import Browser, Page, expect
 
 VIEWS = {
     "home": "/",
@@ -22,6 +22,7 @@ VIEWS = {
     "comparing": "/compare",
     "try": "/try",
     "sparql": "/sparql",
+    "sign in": "/admin",
     "answer": "/queries/top-dyads?format=html",
     "action": "/action/criticizes",
     "unknown": "/actor/nobody-at-all",
@@ -29,6 +30,14 @@ VIEWS = {
 
 
 _SAID = re.compile(r"^From January 2014 to December 2018: \d+ events, \d+.% conflict; worst in ")
+
+
+def grave_problems(page: Page, axe: str) -> list[tuple[str, list[str]]]:
+    """Give what some people cannot use on a page."""
+    page.evaluate(axe)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    grave = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
+    return [(each["id"], [node["html"][:150] for node in each["nodes"]][:3]) for each in grave]
 
 
 def query_of(explorer: Watched) -> dict[str, list[str]]:
@@ -149,6 +158,38 @@ def test_a_text_is_tried_and_stored_nowhere(explorer: Watched) -> None:
     page.get_by_role("button", name="Read it").click()
     expect(page.locator("ol.events mark.trigger").first).to_have_text("criticized", timeout=120_000)
     assert explorer.page.request.get(f"{explorer.address}/stats").json() == held
+
+
+def test_who_may_write_stores_an_article_and_has_it_forgotten(explorer: Watched, axe: str) -> None:
+    # Reading begins with loading a language model.
+    explorer.page.set_default_timeout(120_000)
+    page = explorer.open("/")
+    page.get_by_role("link", name="Store and forget articles").click()
+    page.get_by_label("Token").fill("a-guess")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("may not store")
+    page.get_by_label("Token").fill(TOKEN)
+    page.keyboard.press("Enter")
+    page.get_by_label("or an article, pasted").fill(
+        "Paris criticises Berlin over a tax\n\nFrance on Monday criticized Germany over a <b>tax</b>."
+    )
+    page.get_by_label("Published on").fill("2018-12-31")
+    page.get_by_label("Publisher").fill("Pasted Wire")
+    page.get_by_role("button", name="Store").click()
+    page.get_by_role("link", name="Paris criticises Berlin over a tax").click(timeout=120_000)
+    expect(page.locator(".text mark").first).to_have_text("criticises")
+    page.get_by_role("link", name="Forget it").click()
+    expect(page.get_by_text("Pasted Wire, 31 December 2018")).to_be_visible()
+    assert grave_problems(page, axe) == []
+    page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_role("status")).to_have_text("Forgotten: Paris criticises Berlin over a tax")
+    assert page.evaluate("() => document.cookie") == ""
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{explorer.address}/admin")
+    expect(page.get_by_label("Token")).to_be_visible()
+    # Browsers note the status of the answer to a wrong token.
+    assert all("403" in text for text in explorer.complaints)
+    explorer.complaints.clear()
 
 
 def test_a_query_is_written_with_completion_and_answered_on_its_page(explorer: Watched) -> None:
@@ -280,11 +321,7 @@ def test_every_view_is_usable(browser: Browser, address: str, axe: str, path: st
         expect(page.locator("[aria-busy]")).to_have_count(0)
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, "it scrolls sideways"
         assert page.locator("h1").count() == 1
-        page.evaluate(axe)
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        grave = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
-        told = [(each["id"], [node["html"][:150] for node in each["nodes"]][:3]) for each in grave]
-        assert told == []
+        assert grave_problems(page, axe) == []
         # A page for what is not there says so with its status, which browsers note as an error.
         assert [text for text in watched.complaints if "404" not in text] == []
 

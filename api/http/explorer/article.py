@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from communique.api.http.explorer.showing import shown, web_address
+from communique.api.http.explorer.showing import as_sparql, shown, web_address
 from communique.graph import Claim, GraphReader
 from communique.ontology.types import Extraction, Report, Span
 
@@ -44,6 +44,9 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
         passages=_passages(document.text[:_MOST], numbers, listed),
         most=_MOST if len(document.text) > _MOST else None,
         reports=listed,
+        sparql=as_sparql(
+            f"SELECT * {{ GRAPH <{graph.namespace.of('doc', document.id)}> {{ ?thing ?property ?value }} }}"
+        ),
     )
 
 

@@ -49,7 +49,8 @@ def shown(request: Request, template: str, **values: object) -> Response:
         known = actions.get(action)
         return known.told(target) if known else " ".join([action, target or ""]).strip()
 
-    return page(template, here=here(request), actions=actions, told=told, **values)
+    writing = service_of(request).settings.writing
+    return page(template, here=here(request), actions=actions, told=told, writing=writing, **values)
 
 
 def chosen_of(request: Request) -> dict[str, str]:

@@ -11,6 +11,7 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.reading import Articles, Showing, done
 from communique.api.http.explorer.marking import marked, rule_in_words
 from communique.api.http.explorer.showing import shown
+from communique.api.http.protocol.day import day_typed
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import service_of
@@ -45,7 +46,7 @@ async def tried_page(request: Request, form: bytes) -> Response:
     """Give the page with what was read from the text of a form."""
     fields = parse_qs(form.decode("utf-8", "replace"), max_num_fields=10)
     text = fields.get("text", [""])[0].replace("\r\n", "\n").strip()
-    published = _day(fields.get("published", [""])[0])
+    published = day_typed("published", fields.get("published", [""])[0])
     if not text:
         return _page(request, text, published)
     if len(text) > MOST:
@@ -78,10 +79,3 @@ def _tried(found: s.ExtractionsOut) -> Iterator[TriedReport]:
     for item in found.items:
         for report in item.reports:
             yield TriedReport(report, tuple(marked(report)), rule_in_words(report.rule))
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise ProblemError(400, f"published: {text[:20]!r} is no day: write it as 2015-12-15") from error

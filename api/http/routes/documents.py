@@ -1,8 +1,5 @@
 """Documents: in, out, and forgotten."""
 
-import asyncio
-import pickle
-from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -11,22 +8,19 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import BODY, Responses, example
 from communique.api.http.answers.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
+from communique.api.http.answers.ingesting import forget, ingested
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.reading import MOST_ARTICLES, Articles, Coding, Parsed, Parsing, done
+from communique.api.http.answers.reading import Articles
 from communique.api.http.answers.security import require
 from communique.api.http.answers.views import document_fields, document_out, report_out
 from communique.api.http.protocol.posting import Published, Source, posted
-from communique.api.http.protocol.problems import ProblemError, not_found
+from communique.api.http.protocol.problems import not_found
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.routes.resources import as_rdf
-from communique.api.http.service import Service, service_of
-from communique.api.http.workers.readers import ReadingError, Unread
-from communique.api.ingest import FLUSH_AFTER, Outcome, OutcomeKind, not_read, skipped, stored, unchanged
-from communique.api.opening import coder_version, own_file
+from communique.api.http.service import service_of
+from communique.api.ingest import Outcome, OutcomeKind
 from communique.api.tokens import Scope
-from communique.extract.documents import Problem
 from communique.graph import sort_key
-from communique.ontology.types import Document, Extraction
 
 router = APIRouter(tags=["Documents"])
 _NOTHING_READ: Responses = {
@@ -58,21 +52,15 @@ async def post_documents(
     service = service_of(request)
     require(request, Scope.WRITE)
     body, kind = await posted(request)
-    task = Parsing(Articles(body, kind, published, source))
-    parsed = await done(service.readers, task, client_of(request), service.settings.reading_time)
-    assert isinstance(parsed, Parsed)
-    if not parsed.is_whole:
-        raise ProblemError(413, f"the body holds more than {MOST_ARTICLES} articles: send it in parts")
-    outcomes = await _ingested(service, parsed.items, client_of(request))
-    counts = Counter(outcome.kind for outcome in outcomes)
-    told = sum(isinstance(item, Problem) for item in parsed.items)
-    if counts[OutcomeKind.STORED] + counts[OutcomeKind.UNCHANGED] == 0:
+    found = await ingested(service, Articles(body, kind, published, source), client_of(request))
+    stored, unchanged = found.number(OutcomeKind.STORED), found.number(OutcomeKind.UNCHANGED)
+    if stored + unchanged == 0:
         response.status_code = 422
     return s.IngestOut(
-        stored=counts[OutcomeKind.STORED],
-        unchanged=counts[OutcomeKind.UNCHANGED],
-        skipped=counts[OutcomeKind.SKIPPED] + parsed.problems - told,
-        items=[_outcome(outcome) for outcome in outcomes],
+        stored=stored,
+        unchanged=unchanged,
+        skipped=found.skipped,
+        items=[_outcome(outcome) for outcome in found.outcomes],
     )
 
 
@@ -124,57 +112,8 @@ def get_document(request: Request, document: DocumentId) -> s.DocumentWithReport
 @router.delete("/documents/{document}", summary="Forget a document", status_code=204)
 def delete_document(request: Request, document: DocumentId) -> None:
     """Forget a document, and the events that only it asserts. Needs a token of scope write."""
-    service = service_of(request)
     require(request, Scope.WRITE)
-    with service.writing:
-        if service.graph.document(document) is None:
-            raise not_found(f"there is no document {document!r}")
-        try:
-            service.graph.forget(document)
-        finally:
-            service.wrote()
-        service.flush()
-
-
-async def _ingested(service: Service, items: tuple[Document | Problem, ...], client: str) -> list[Outcome]:
-    """Give the outcome of each item; between two of them others write and have their texts read."""
-    own = own_file(service.settings)
-    version = await asyncio.to_thread(coder_version, service.settings.model, service.settings.purpose, own)
-    outcomes: list[Outcome] = []
-    try:
-        for item in items:
-            outcomes.append(
-                not_read(item) if isinstance(item, Problem) else await _coded(service, item, version, client)
-            )
-            if len(outcomes) % FLUSH_AFTER == 0:
-                await asyncio.to_thread(service.flush)
-    finally:
-        await asyncio.to_thread(service.flush)
-    return outcomes
-
-
-async def _coded(service: Service, document: Document, version: str, client: str) -> Outcome:
-    known = await asyncio.to_thread(unchanged, document, service.graph, version)
-    if known is not None:
-        return known
-    try:
-        extraction = await service.readers.patiently(Coding(document), client, service.settings.reading_time)
-    except ReadingError as error:
-        if error.kind is Unread.UNABLE:
-            raise ProblemError(503, f"no text can be read here: {error}") from error
-        # Whatever a document does to its reader is that document's problem.
-        return skipped(document, f"{error}: report it with the text, please")
-    return await asyncio.to_thread(_stored, service, extraction, version)
-
-
-def _stored(service: Service, pickled: bytes, version: str) -> Outcome:
-    extraction = pickle.loads(pickled)
-    assert isinstance(extraction, Extraction)
-    with service.writing:
-        try:
-            return stored(extraction, service.graph, version)
-        finally:
-            service.wrote()
+    forget(service_of(request), document)
 
 
 def _outcome(outcome: Outcome) -> s.OutcomeOut:
