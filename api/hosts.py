@@ -1,4 +1,4 @@
-"""The hosts that the service may ask, by name and port."""
+"""Hosts by name and port: those that the service may ask, and those that it is."""
 
 import ipaddress
 import re
@@ -12,7 +12,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A host that may be asked: at one port, or, where that is None, at those of http and https.
+    """A host: at one port, or, where that is None, to be asked at those of http and https.
 
     With `below` it stands for all hosts whose names end in its own, and not for itself.
     """
@@ -23,9 +23,17 @@ class Host:
 
     def takes_in(self, url: httpx.URL) -> bool:
         """Tell whether an address lies on this host."""
+        return self._is_called(url) and (
+            port_of(url) in _PORTS.values() if self.port is None else port_of(url) == self.port
+        )
+
+    def is_name(self, url: httpx.URL) -> bool:
+        """Tell whether an address names this host, at any port where none is named."""
+        return self._is_called(url) and self.port in (None, port_of(url))
+
+    def _is_called(self, url: httpx.URL) -> bool:
         name = host_of(url)
-        same = name.endswith(f".{self.name}") if self.below else name == self.name
-        return same and (port_of(url) in _PORTS.values() if self.port is None else port_of(url) == self.port)
+        return name.endswith(f".{self.name}") if self.below else name == self.name
 
 
 def host_of(url: httpx.URL) -> str:

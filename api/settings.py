@@ -46,8 +46,9 @@ class Settings:
     take of computing, `reading_time` what an article to be stored may take, in seconds; `memory` (of a query, of an
     export, or of reading beyond what the model takes), `most_answer` and `max_body` are in bytes; `rate` is how many
     requests a minute a client may send, None for any number; `cors` names the web origins that may ask; `outgoing` the
-    hosts that SERVICE and LOAD may ask, none by default; `connections` is how many there may be at once, and
-    `connections_of_one` how many of one client.
+    hosts that SERVICE and LOAD may ask, none by default; `hosts` the names by which the service may be asked besides
+    those of the machine itself, None for any; `max_open_body` is in bytes what a body may have of who may not write;
+    `connections` is how many there may be at once, and `connections_of_one` how many of one client.
     """
 
     store: Path
@@ -67,6 +68,8 @@ class Settings:
     rate: int | None = None
     cors: tuple[str, ...] = ()
     outgoing: tuple[Host, ...] = ()
+    hosts: tuple[Host, ...] | None = None
+    max_open_body: int = _MEBIBYTE
     connections: int = 1000
     connections_of_one: int = 200
     remote: "Endpoint | None" = None
@@ -112,6 +115,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         rate=_rate(given.get("RATE")),
         cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
         outgoing=hosts_from(given.get("OUTGOING", ""), f"{_PREFIX}OUTGOING"),
+        hosts=None if given.get("HOSTS") == "*" else hosts_from(given.get("HOSTS", ""), f"{_PREFIX}HOSTS"),
+        max_open_body=int(_positive("MAX_OPEN_BODY", given.get("MAX_OPEN_BODY") or str(_MEBIBYTE))),
         connections=int(_positive("CONNECTIONS", given.get("CONNECTIONS") or "1000")),
         connections_of_one=int(_positive("CONNECTIONS_OF_ONE", given.get("CONNECTIONS_OF_ONE") or "200")),
         remote=remote,

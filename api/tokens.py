@@ -42,6 +42,12 @@ def scope_of(tokens: Iterable[Token], sent: str) -> Scope | None:
     return max(found, default=None)
 
 
+def scope_of_header(tokens: Iterable[Token], authorization: str) -> Scope | None:
+    """Give the scope that an Authorization header shows, None where it shows none."""
+    kind, _, sent = authorization.partition(" ")
+    return scope_of(tokens, sent.strip()) if kind.lower() == "bearer" else None
+
+
 def _token(line: str, where: str) -> Token:
     name, _, secret = (part.strip() for part in line.partition(":"))
     scopes = {scope.name.lower(): scope for scope in Scope}

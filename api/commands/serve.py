@@ -1,5 +1,6 @@
 """``communique serve``: the graph over HTTP."""
 
+import ipaddress
 import os
 import sys
 import tempfile
@@ -54,6 +55,8 @@ def serve(
         wanted = replace(wanted, outgoing=hosts_from(",".join(outgoing), "--outgoing"))
     if wanted.rate is None and host not in _LOCAL:
         wanted = replace(wanted, rate=_RATE)
+    if wanted.hosts is not None and _is_name(host):
+        wanted = replace(wanted, hosts=(*wanted.hosts, *hosts_from(host, "--host")))
     log = log_config(log_format, verbose=verbose)
     run = _by_one if workers == 1 else partial(_by_many, workers)
     begun = False
@@ -62,6 +65,14 @@ def serve(
         begun = run(wanted, (host, port), partial(_tell, opened=opened), log)
     if not begun:
         raise typer.Exit(1)
+
+
+def _is_name(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    return False
 
 
 def _by_one(wanted: Settings, address: tuple[str, int], told: Told, log: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
@@ -24,6 +25,7 @@ from communique.api.http.protocol.addresses import addresses_of
 from communique.api.http.protocol.middleware import BlankFields, BodyLimit, EntityTags, HeadAsGet, SafeHeaders
 from communique.api.http.protocol.parameters import known_parameters
 from communique.api.http.protocol.rate import RateLimit
+from communique.api.http.protocol.served_hosts import ServedHosts
 from communique.api.http.routes import (
     actors,
     admin,
@@ -45,6 +47,7 @@ from communique.api.http.workers.copies import Copies
 from communique.api.http.workers.snapshots import Snapshots
 from communique.api.opening import open_graph
 from communique.api.settings import Settings
+from communique.api.tokens import Scope, scope_of_header
 from communique.graph import EventGraph
 
 _TITLE = "Communiqué"
@@ -120,7 +123,7 @@ def create_app(
     measures = new_measures()
     application.state.measures = measures
     application.state.addresses = addresses_of([*application.routes, *_declared()])
-    _surround(application, settings)
+    _surround(application, settings, sharing)
     if sharing.published is None:
         # What a replica passes on it has counted itself.
         application.add_middleware(Measured, measures=measures, addresses=application.state.addresses)
@@ -144,14 +147,14 @@ def _route(application: FastAPI) -> None:
     application.include_router(status.open_router)
 
 
-def _surround(application: FastAPI, settings: Settings) -> None:
+def _surround(application: FastAPI, settings: Settings, sharing: Sharing) -> None:
     """Add what happens to every request and answer; the last one added is the first to see a request."""
     application.add_middleware(BlankFields)
     application.add_middleware(EntityTags)
     application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=_COMPRESSION)
     application.add_middleware(SharedThreads)
     application.add_middleware(Forwarding)
-    application.add_middleware(BodyLimit, most=settings.max_body)
+    application.add_middleware(BodyLimit, most_of=partial(_body_of, settings))
     if settings.rate:
         application.add_middleware(RateLimit, each_minute=settings.rate)
     if settings.cors:
@@ -162,5 +165,14 @@ def _surround(application: FastAPI, settings: Settings) -> None:
             allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Location"],
         )
+    if settings.hosts is not None and sharing.published is None:
+        application.add_middleware(ServedHosts, hosts=settings.hosts)
     application.add_middleware(HeadAsGet)
     application.add_middleware(SafeHeaders)
+
+
+def _body_of(settings: Settings, authorization: str) -> int:
+    """Give the size of a body that may be sent with an Authorization header."""
+    scope = scope_of_header(settings.all_tokens, authorization)
+    may_write = scope is not None and scope >= Scope.WRITE
+    return settings.max_body if may_write else min(settings.max_body, settings.max_open_body)

@@ -4,7 +4,7 @@ from fastapi import Request
 
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.service import service_of
-from communique.api.tokens import Scope, scope_of
+from communique.api.tokens import Scope, scope_of_header
 
 _DEEDS = {
     Scope.READ: "read",
@@ -22,8 +22,7 @@ def require(request: Request, wanted: Scope, off: str = "writing is off") -> Non
     settings = service_of(request).settings
     if not any(token.scope >= wanted for token in settings.all_tokens):
         raise ProblemError(403, f"{off}: start the service with COMMUNIQUE_TOKENS set, and send a token")
-    kind, _, sent = request.headers.get("authorization", "").partition(" ")
-    scope = scope_of(settings.all_tokens, sent.strip()) if kind.lower() == "bearer" else None
+    scope = scope_of_header(settings.all_tokens, request.headers.get("authorization", ""))
     if scope is None:
         raise ProblemError(
             401,

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import re
 import time
+from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -44,15 +45,17 @@ class BodyLimit:
     Where a body is not read to its end, the connection is closed: what is still to come of it has no end that we know.
     """
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self._app, self._most = app, most
+    def __init__(self, app: ASGIApp, most_of: Callable[[str], int]) -> None:
+        """Take what gives the most bytes of a body that comes with an Authorization header."""
+        self._app, self._most_of = app, most_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, send, Headers(scope=scope), self._most)
+        headers = Headers(scope=scope)
+        body = _Body(receive, send, headers, self._most_of(headers.get("authorization", "")))
         refusal = body.refusal()
         try:
             await (refusal or self._app)(scope, body.receive, body.send)
@@ -198,7 +201,7 @@ class SafeHeaders:
 def _refusal(error: TooLargeError | TooSlowError) -> Response:
     if isinstance(error, TooSlowError):
         return problem(408, "the body does not come on: send it without pauses")
-    return problem(413, f"the body is larger than {error.most} bytes: send it in parts")
+    return problem(413, f"the body is larger than {error.most} bytes: send it in parts; a token to write allows more")
 
 
 async def _send_tagged(start: Message, message: Message, known: str, send: Send) -> None:
