@@ -67,7 +67,7 @@ def open_graph(
 
 def open_copy(
     location: Path | Endpoint,
-    table: Path,
+    table: Path | None,
     *,
     actors: Actors,
     actions: Mapping[str, Action],
@@ -75,6 +75,7 @@ def open_copy(
 ) -> EventGraph:
     """Open a copy of a store for reading, or the server that is it, with the event table that its writer keeps in step.
 
+    While that is being made there is none (None), and who asks it is told so (IndexNotReadyError).
     The folder of the copy goes when nobody reads it any more: when nothing holds the graph, or what was made of it.
     Raises StoreUnfinishedError where the graph is not whole.
     """
@@ -82,7 +83,7 @@ def open_copy(
     if isinstance(location, Path):
         weakref.finalize(store, shutil.rmtree, location, ignore_errors=True)
     world = World(store, Terms(namespace), actors, actions)
-    return EventGraph(world, read_only=True, table=EventTable(world, table))
+    return EventGraph(world, read_only=True, table=EventTable(world, table, ready=table is not None))
 
 
 def _still_belongs(changes: Journal, location: Path) -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -26,6 +26,7 @@ from communique.api.http.protocol.middleware import BlankFields, BodyLimit, Enti
 from communique.api.http.protocol.parameters import known_parameters
 from communique.api.http.protocol.rate import RateLimit
 from communique.api.http.protocol.served_hosts import ServedHosts
+from communique.api.http.protocol.sessions import SIGNED_IN, session_of
 from communique.api.http.routes import (
     actors,
     admin,
@@ -171,8 +172,10 @@ def _surround(application: FastAPI, settings: Settings, sharing: Sharing) -> Non
     application.add_middleware(SafeHeaders)
 
 
-def _body_of(settings: Settings, authorization: str) -> int:
-    """Give the size of a body that may be sent with an Authorization header."""
-    scope = scope_of_header(settings.all_tokens, authorization)
-    may_write = scope is not None and scope >= Scope.WRITE
-    return settings.max_body if may_write else min(settings.max_body, settings.max_open_body)
+def _body_of(settings: Settings, request: Request) -> int:
+    """Give how large a body may be: of who shows that he may write larger than of anybody else."""
+    scope = scope_of_header(settings.all_tokens, request.headers.get("authorization", ""))
+    secrets = (token.secret for token in settings.all_tokens if token.scope >= Scope.WRITE)
+    if (scope is not None and scope >= Scope.WRITE) or session_of(request, SIGNED_IN, secrets) is not None:
+        return settings.max_body
+    return min(settings.max_body, settings.max_open_body)

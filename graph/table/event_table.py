@@ -46,10 +46,11 @@ class EventTable:
     be used, it is made anew in a thread of its own. Any thread may use it, and no look-up waits for another.
     """
 
-    def __init__(self, world: World, shared: Path | None = None) -> None:
+    def __init__(self, world: World, shared: Path | None = None, *, ready: bool = True) -> None:
         """Take a world; without a journal its store must not change, and the file is temporary.
 
-        `shared` is the file of a table that another process keeps, which says what the store says.
+        `shared` is the file of a table that another process keeps, which says what the store says; where it is not
+        `ready`, that process is making it.
 
         Nothing is read before the first look-up.
         """
@@ -67,6 +68,7 @@ class EventTable:
         self._readers: list[sqlite3.Connection] = []
         self._reading, self._read = 0, 0
         self._closing = self._mending = False
+        self._is_ready = ready
 
     @property
     def is_closed(self) -> bool:
@@ -98,6 +100,8 @@ class EventTable:
         """
         if self._closing:
             raise ValueError(_CLOSED)
+        if not self._is_ready:
+            raise IndexNotReadyError("the events are still being read")
         target = _position(self.world.journal)
         with self._changed:
             if not self._shared:

@@ -47,7 +47,7 @@ def forget(service: Service, document: str) -> None:
             service.graph.forget(document)
         finally:
             service.wrote()
-        service.graph.flush()
+        service.flush()
 
 
 async def _outcomes(service: Service, items: tuple[Document | Problem, ...], client: str) -> list[Outcome]:

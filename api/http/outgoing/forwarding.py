@@ -23,11 +23,14 @@ _BROKEN = "what writes to the store broke off: look whether this was done before
 
 @dataclass(frozen=True, slots=True)
 class CopyMade:
-    """A copy of the store that was made: the writes that it holds, its folder (None: a server), the event table."""
+    """A copy of the store that was made: the writes that it holds, its folder (None: a server), the event table.
+
+    That is None while it is being made anew.
+    """
 
     version: int
     folder: Path | None
-    table: Path
+    table: Path | None
 
 
 class Writer:
@@ -47,7 +50,8 @@ class Writer:
         told = answer.json()
         if not answer.is_success:
             raise OSError(str(told["detail"]))
-        return CopyMade(int(told["version"]), Path(told["folder"]) if told["folder"] else None, Path(told["table"]))
+        folder, table = (Path(told[name]) if told[name] else None for name in ("folder", "table"))
+        return CopyMade(int(told["version"]), folder, table)
 
     async def forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer back, part by part."""
@@ -117,5 +121,5 @@ async def _parts(receive: Receive) -> AsyncIterator[bytes]:
 
 def copy_told(made: CopyMade) -> bytes:
     """Write what `Writer.copy` reads."""
-    folder = None if made.folder is None else str(made.folder)
-    return json.dumps({"version": made.version, "folder": folder, "table": str(made.table)}).encode()
+    folder, table = (None if path is None else str(path) for path in (made.folder, made.table))
+    return json.dumps({"version": made.version, "folder": folder, "table": table}).encode()

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,8 +46,8 @@ class BodyLimit:
     Where a body is not read to its end, the connection is closed: what is still to come of it has no end that we know.
     """
 
-    def __init__(self, app: ASGIApp, most_of: Callable[[str], int]) -> None:
-        """Take what gives the most bytes of a body that comes with an Authorization header."""
+    def __init__(self, app: ASGIApp, most_of: Callable[[Request], int]) -> None:
+        """Take what gives the most bytes that the body of a request may have, by its head."""
         self._app, self._most_of = app, most_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,8 +55,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        body = _Body(receive, send, headers, self._most_of(headers.get("authorization", "")))
+        request = Request(scope)
+        body = _Body(receive, send, request.headers, self._most_of(request))
         refusal = body.refusal()
         try:
             await (refusal or self._app)(scope, body.receive, body.send)

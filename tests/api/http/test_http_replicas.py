@@ -10,13 +10,14 @@ from pathlib import Path
 import httpx
 import pytest
 from command_world import command, environment
-from http_world import WRITE, small_graph
+from http_world import WRITE, small_graph, some_actors
 from replica_world import Running, filled, running, until
 
 from communique.api.http.workers import copies as copies_module
 from communique.api.http.workers.copies import Copies, Copy
 from communique.api.http.workers.published import Published
-from communique.graph import StoreFullError
+from communique.graph import IndexNotReadyError, StoreFullError, open_copy
+from communique.ontology.lexicon.scheme import actions
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
 _TURTLE = WRITE | {"Content-Type": "text/turtle"}
@@ -150,6 +151,18 @@ def test_a_copy_is_not_taken_anew_all_the_time(tmp_path: Path, monkeypatch: pyte
 
         monkeypatch.setattr(copies_module, "FRESH", float("inf"))
         asyncio.run(asked())
+
+
+def test_while_the_event_table_is_made_queries_are_answered_and_look_ups_are_told_so(tmp_path: Path) -> None:
+    with small_graph(tmp_path / "store") as graph:
+        graph.snapshot(tmp_path / "copy")
+        copied = open_copy(tmp_path / "copy", None, actors=some_actors(), actions=actions())
+        with pytest.raises(IndexNotReadyError):
+            copied.statistics()
+        assert copied.document("d1") is not None
+        del copied
+    # Nobody reads it any more.
+    assert not (tmp_path / "copy").exists()
 
 
 def test_a_number_once_published_never_goes_back(tmp_path: Path) -> None:
