@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from communique.graph import Comparison
 
-_QUADS = ("co-op words", "co-op deeds", "conflict words", "conflict deeds")
-_NUMBERS = ("events", "there", "back", *_QUADS, "Goldstein")
-
 
 def compare(
     first: Annotated[str, typer.Argument(metavar="ACTOR", help="Id, name or ISO code: rus, Russia, RUS.")],
@@ -43,7 +40,7 @@ def compare(
 
 
 def _tables(found: "Comparison", title: str, per: str) -> list["Table"]:
-    from communique.api.commands.tables import table
+    from communique.api.commands.tables import quad_heads, table
 
     rows = [
         (
@@ -53,7 +50,8 @@ def _tables(found: "Comparison", title: str, per: str) -> list["Table"]:
         )
         for each in found.datasets
     ]
-    made = [table(("data set", *_NUMBERS), rows, title, right=_NUMBERS)]
+    counted = ("events", "there", "back", *quad_heads(), "Goldstein")
+    made = [table(("data set", *counted), rows, title, right=counted)]
     names = [each.dataset for each in found.datasets]
     counts = {each.dataset: {period: numbers.events for period, numbers in each.periods} for each in found.datasets}
     periods = sorted({period for of_dataset in counts.values() for period in of_dataset})

@@ -114,15 +114,14 @@ def _mention(mention: "MarkedMention", text: str) -> str:
 
 
 def _report_table(said: "Sequence[Report]", scene: "Scene") -> "RenderableType":
-    from communique.api.commands.tables import named, table
+    from communique.api.commands.tables import named, table, told
     from communique.ontology.lexicon import actions
 
     actors = scene.discourse.actors.with_actors(scene.found.values())
     heads = (
-        "who",
+        "event",
         "code",
         "action",
-        "to whom",
         "status",
         "modality",
         "polarity",
@@ -133,10 +132,14 @@ def _report_table(said: "Sequence[Report]", scene: "Scene") -> "RenderableType":
     )
     rows = [
         (
-            named(report.actor, actors),
+            told(
+                actions()[report.action],
+                report.action,
+                named(report.actor, actors),
+                None if report.target is None else named(report.target, actors),
+            ),
             actions()[report.action].cameo,
             report.action,
-            named(report.target, actors),
             report.status.value,
             report.modality.value,
             "negative" if report.negated else "positive",

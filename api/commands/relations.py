@@ -11,11 +11,11 @@ from communique.api.commands.options import FromOption, StoreOption, ToOption, g
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from communique.api.commands.tables import Cell
     from communique.graph import EventFilter, EventGraph, Relation
 
-_HEADS = ("partner", "id", "events", "sent", "received", "co-op words", "co-op deeds", "conflict words")
-_MORE = ("conflict deeds", "Goldstein", "first", "last", "commonest action")
-_NUMBERS = (*_HEADS[2:], *_MORE[:2])
+_HEADS = ("partner", "id", "events", "sent", "received")
+_MORE = ("Goldstein", "first", "last", "most often")
 
 
 def relations(
@@ -44,14 +44,15 @@ def tables(graph: "EventGraph", names: Sequence[str], filters: "EventFilter", li
     """Give the relations of one actor, or those of two with their events, as tables."""
     from dataclasses import replace
 
-    from communique.api.commands.tables import event_table, named, table
+    from communique.api.commands.tables import event_table, named, quad_heads, table
 
     found = graph.relations(names[0], names[1] if len(names) > 1 else None, filters=filters)
     if not found:
         raise ValueError(f"no event is known between {names[0]} and {names[1] if len(names) > 1 else 'anyone'}")
     label = named(names[0], graph.actors, graph)
     title = f"{label} ({names[0]}): relations by partner"
-    made = [table((*_HEADS, *_MORE), [_row(item, graph) for item in found[:limit]], title, right=_NUMBERS)]
+    heads = (*_HEADS, *quad_heads(), *_MORE)
+    made = [table(heads, [_row(item, graph) for item in found[:limit]], title, right=heads[2:-3])]
     for one, another in ((names[0], names[1]), (names[1], names[0])) if len(names) > 1 else ():
         events = graph.events(replace(filters, actor=one, target=another), limit=limit)
         to = f"{named(one, graph.actors, graph)} to {named(another, graph.actors, graph)}"
@@ -59,8 +60,8 @@ def tables(graph: "EventGraph", names: Sequence[str], filters: "EventFilter", li
     return made
 
 
-def _row(item: "Relation", graph: "EventGraph") -> tuple[str, ...]:
-    from communique.api.commands.tables import named
+def _row(item: "Relation", graph: "EventGraph") -> "tuple[Cell, ...]":
+    from communique.api.commands.tables import named, told
 
     numbers = (item.events, item.sent.events, item.received.events, *item.quads)
     return (
@@ -70,7 +71,7 @@ def _row(item: "Relation", graph: "EventGraph") -> tuple[str, ...]:
         f"{item.goldstein_mean:+.1f}",
         _day(item.first),
         _day(item.last),
-        item.commonest_action,
+        told(graph.actions.get(item.commonest_action), item.commonest_action),
     )
 
 

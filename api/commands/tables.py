@@ -1,8 +1,8 @@
-"""Tables for people: wide when piped, cut to the screen otherwise."""
+"""Tables for people: wide when piped, cut to the screen otherwise; quad classes have their colours."""
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,21 @@ from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from communique.ontology.actors import Actors
+from communique.ontology.colours import quad_classes
+from communique.ontology.types import Action
 
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+
     from communique.graph import EventGraph
     from communique.ontology.types import Event
 
 _PIPED_WIDTH = 200
 _SENTENCE_WIDTH = 90
+Cell = str | Text
 
 
 def console(*, err: bool = False) -> Console:
@@ -28,15 +34,42 @@ def console(*, err: bool = False) -> Console:
     return Console(stderr=err, width=width, highlight=False, soft_wrap=False)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", right: Iterable[str] = ()) -> Table:
-    """Give a table; the columns in `right` are aligned to the right. Nothing in a cell is read as markup."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], title: str = "", right: Iterable[str] = ()) -> Table:
+    """Give a table; the columns in `right` are aligned to the right. Nothing in a cell is read as markup.
+
+    Columns that a quad class gives its name have its colour.
+    """
     made = Table(title=escape(title) or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    numbers = frozenset(right)
+    numbers, quads = frozenset(right), quad_heads()
     for head in heads:
-        made.add_column(escape(head), justify="right" if head in numbers else "left", overflow="fold")
+        style = _colour(quads[head]) if head in quads else ""
+        justify: JustifyMethod = "right" if head in numbers else "left"
+        made.add_column(escape(head), justify=justify, overflow="fold", style=style, header_style=style or None)
     for row in rows:
-        made.add_row(*(escape(cell) for cell in row))
+        made.add_row(*(cell if isinstance(cell, Text) else escape(cell) for cell in row))
     return made
+
+
+def quad_heads() -> Mapping[str, int]:
+    """Give the heads of the columns of the four quad classes, each with its number, in order."""
+    return {each.label: each.number for each in quad_classes().values() if each.number}
+
+
+def told(action: Action | None, name: str, actor: str = "", target: str | None = None) -> Text:
+    """Give in plain words that an actor did something to a target, the deed in the colour of its quad class.
+
+    `name` is the id of the action, which stands where the scheme does not know it.
+    """
+    if action is None:
+        return Text(" ".join(part for part in (actor, name, target or "") if part))
+    deed, rest = (action.told(None), "") if target is None else action.around_target
+    style = _colour(action.quad)
+    parts = [(actor, ""), (deed, style), (target or "", ""), (rest, style)]
+    return Text(" ").join(Text(text, style) for text, style in parts if text)
+
+
+def _colour(quad: int) -> str:
+    return quad_classes()[quad].colour.hex
 
 
 def named(actor: str | None, actors: Actors, found: "EventGraph | None" = None) -> str:
@@ -50,20 +83,20 @@ def named(actor: str | None, actors: Actors, found: "EventGraph | None" = None) 
 
 
 def event_table(graph: "EventGraph", events: Iterable["Event"], title: str = "") -> Table:
-    """Give events with date, sides, action, number of reports and the sentence of their first report."""
-    heads = ("date", "actor", "action", "target", "reports", "sentence")
+    """Give events with date, who did what to whom, action, number of reports and the sentence of the first report."""
+    heads = ("date", "event", "action", "reports", "sentence")
     return table(heads, (_event_row(graph, event) for event in events), title, right=("reports",))
 
 
-def _event_row(graph: "EventGraph", event: "Event") -> Sequence[str]:
+def _event_row(graph: "EventGraph", event: "Event") -> Sequence[Cell]:
     actors = graph.actors
     action = graph.actions.get(event.action)
+    target = None if event.target_side is None else named(event.target_side, actors, graph)
     first = next((report.sentence for _, report in graph.reports_of(event.key) if report.status == "asserted"), "")
     return (
         event.date.isoformat() if event.date else "-",
-        named(event.actor_side, actors, graph),
+        told(action, event.action, named(event.actor_side, actors, graph), target),
         f"{event.action} ({action.cameo})" if action else event.action,
-        named(event.target_side, actors, graph),
         str(event.reports),
         shorten(first, _SENTENCE_WIDTH, placeholder=" …"),
     )
