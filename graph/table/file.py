@@ -171,8 +171,8 @@ def begin(database: sqlite3.Connection) -> None:
 
 def finish(database: sqlite3.Connection, *, words: bool = True) -> None:
     """Make the indexes and numbers, and index the words where that was left to do."""
-    for name, what in layout.INDEXES.items():
-        database.execute(f"CREATE INDEX {name} ON {what}")
+    for name in layout.INDEXES:
+        database.execute(layout.index(name))
     make_numbers(database)
     if words:
         database.execute("INSERT INTO words (words) VALUES ('rebuild')")

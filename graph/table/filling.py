@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
+from communique.graph.table.layout import index
 from communique.graph.table.writing import DATASET, OWN, Told, Writer
 from communique.ontology.types import Action, Document, Event
 
@@ -11,6 +12,7 @@ class Filler:
     """Puts new documents and their events into the tables, as they are stored in the graph."""
 
     def __init__(self, database: sqlite3.Connection, actions: Mapping[str, Action], *, words: bool) -> None:
+        self._database, self._has_index = database, False
         self._writer = Writer(database, actions, words=words)
         # Of the documents of this batch: publisher and data set.
         self._sources: dict[str, tuple[str, str]] = {}
@@ -32,4 +34,8 @@ class Filler:
 
     def event(self, event: Event, *, disputed: bool) -> None:
         """Put an event that may be there, all of whose reports are."""
+        if not self._has_index:
+            # Without it all reports would be looked through for each.
+            self._database.execute(index("report_event"))
+            self._has_index = True
         self._writer.put_event(event, disputed=disputed)

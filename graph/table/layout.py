@@ -85,6 +85,11 @@ INDEXES = {
 }
 
 
+def index(name: str) -> str:
+    """Give the statement that makes an index, where it is not there."""
+    return f"CREATE INDEX IF NOT EXISTS {name} ON {INDEXES[name]}"
+
+
 def event_id(day: dt.date | None, key: str) -> int:
     """Give the id of an event."""
     return (NO_DAY if day is None else day.toordinal()) << _KEY_BITS | int(key, 16) >> _CUT

@@ -24,7 +24,9 @@ from communique.graph.lookups.events import cursor
 from communique.graph.sparql.updating import update
 from communique.graph.stores.world import World
 from communique.graph.table import listing
+from communique.graph.table.filling import Filler
 from communique.ontology.actors.register import Actors
+from communique.ontology.types.event import Event
 from communique.ontology.types.report import Extraction
 
 WORDS = ("envoy", "border", "grain", "treaty")
@@ -340,3 +342,37 @@ def test_the_words_in_step_are_those_made_anew(steps: list[tuple[Extraction | st
     (folder / ".store.table").unlink()
     with opened_in(folder) as opened:
         assert found == {word: list(opened.search(word)) for word in WORDS}
+
+
+def test_an_event_told_again_while_a_table_is_filled_costs_no_look_through_all_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.graph.assembly.storing.FEW_REPORTS", 0)
+
+    def steps(before: int) -> int:
+        """Give the steps of SQLite for the second of two events that are told again, after so many reports."""
+        monkeypatch.setattr("communique.graph.assembly.storing.MOST_REPORTS", 2 * before)
+        counted: list[int] = []
+        of_one = Filler.event
+
+        def event(filler: Filler, event: Event, *, disputed: bool) -> None:
+            counted.append(0)
+
+            def step() -> int:
+                counted[-1] += 1
+                return 0
+
+            filler._database.set_progress_handler(step, 1)
+            of_one(filler, event, disputed=disputed)
+            filler._database.set_progress_handler(None, 0)
+
+        days = [DAY - dt.timedelta(days=n) for n in range(before)]
+        first = [told(f"d{n}", "Envoys met.", date=day) for n, day in enumerate(days)]
+        again = [told(f"again{n}", "Envoys met.", date=days[n]) for n in (0, 1)]
+        with monkeypatch.context() as patched, opened_in(tmp_path / str(before)) as opened:
+            patched.setattr(Filler, "event", event)
+            opened.store_all([*first, *again])
+        assert len(counted) == 2
+        return counted[1]
+
+    assert steps(400) < 1.5 * steps(100)
