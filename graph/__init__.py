@@ -5,7 +5,14 @@ from communique.graph.checking import check
 from communique.graph.event_graph import EventGraph
 from communique.graph.exports.form import ALL, Form, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
-from communique.graph.exports.tables.counts import comparison_table, dyad_table, relation_table, timeline_table
+from communique.graph.exports.tables.counts import (
+    comparison_table,
+    dyad_table,
+    move_table,
+    relation_table,
+    strength_table,
+    timeline_table,
+)
 from communique.graph.exports.tables.frames import MissingPackageError
 from communique.graph.exports.tables.selection import Events
 from communique.graph.exports.tables.table import Table
@@ -144,6 +151,7 @@ __all__ = [
     "is_running",
     "journal_file",
     "load_tables",
+    "move_table",
     "open",
     "open_copy",
     "open_graph",
@@ -153,6 +161,7 @@ __all__ = [
     "restore",
     "sharing",
     "sort_key",
+    "strength_table",
     "timeline_table",
     "whole_file",
     "write_table",

@@ -66,6 +66,11 @@ class Move:
     before: float
 
     @property
+    def kind(self) -> str:
+        """Give of what kind the events are."""
+        return "conflict" if self.conflict else "cooperation"
+
+    @property
     def more(self) -> float:
         """Give how many more events there were than in a usual month."""
         return self.events - self.before

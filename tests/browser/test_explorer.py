@@ -244,6 +244,42 @@ def test_an_error_stands_beside_the_query_that_made_it(explorer: Watched) -> Non
     explorer.complaints.clear()
 
 
+def test_the_page_of_an_answer_leads_back_to_its_query(explorer: Watched) -> None:
+    page = explorer.open("/relation/rus/tur?from=2015-01-01")
+    page.get_by_role("link", name="As SPARQL").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Answer")
+    assert page.request.get(f"{explorer.address}{page.get_by_role('link', name='csv').get_attribute('href')}").ok
+    page.get_by_text("The query", exact=True).click()
+    page.get_by_role("link", name="Change it in the editor").click()
+    expect(page.get_by_role("textbox", name="Query")).to_contain_text("actor:tur")
+    expect(page.get_by_role("region", name="Rows")).to_be_visible()
+    page.get_by_role("link", name="Run it").first.click()
+    expect(page.get_by_role("textbox", name="Query")).not_to_contain_text("2015-01-01")
+    assert urlsplit(page.url).path == "/sparql"
+
+
+WITH_NUMBERS = (
+    "/",
+    "/search?actor=rus",
+    "/relation/rus/tur?per=year",
+    "/relation/rus/tur?status=disputed",
+    "/actor/rus",
+    "/map?either=rus",
+    "/network?around=rus",
+    VIEWS["compare"],
+)
+
+
+@pytest.mark.parametrize("path", WITH_NUMBERS)
+def test_numbers_are_there_for_programs_as_csv_as_a_call_and_as_sparql(explorer: Watched, path: str) -> None:
+    page = explorer.open(path)
+    links = {link.inner_text(): link.get_attribute("href") or "" for link in page.locator("p.links a").all()}
+    assert {"CSV", "As an API call", "As SPARQL"} <= set(links)
+    for link in page.locator("p.links a:not([href*='/export/'])").all():
+        answer = page.request.get(f"{explorer.address}{link.get_attribute('href')}")
+        assert answer.ok, (link.get_attribute("href"), answer.text())
+
+
 def test_an_answer_of_names_and_numbers_is_drawn(explorer: Watched) -> None:
     page = explorer.open("/sparql")
     page.get_by_role("textbox", name="Query").fill(

@@ -2,11 +2,15 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+QUERY = """SELECT ?action (COUNT(?event) AS ?events) WHERE {
+  ?event dip:actorSide actor:rus ; dip:action ?action .
+} GROUP BY ?action ORDER BY DESC(?events)"""
 # A view: its address, and what is there when it is drawn.
 SHOWN = {
     "home": ("/", "ol.events"),
@@ -14,6 +18,7 @@ SHOWN = {
     "network": ("/network", ".network[data-done]"),
     "actor": ("/actor/rus#partners", "svg.multiple"),
     "map": ("/map", "[data-map] svg a"),
+    "sparql": (f"/sparql#{urlencode({'query': QUERY})}", "[data-answer] figure svg"),
     "compare": ("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
 }
 

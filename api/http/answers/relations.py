@@ -1,10 +1,10 @@
-"""The relation of two actors as it goes out in JSON and on its page."""
+"""Relations of two actors as they go out in JSON and on pages: one, the strongest, those that changed most."""
 
 from dataclasses import replace
 
 from communique.api.http import schemas as s
-from communique.api.http.answers.views import direction_out, event_with_sentences
-from communique.graph import EventFilter, Granularity, GraphReader
+from communique.api.http.answers.views import actor_name, direction_out, event_with_sentences
+from communique.graph import EventFilter, Granularity, GraphReader, Move, Strength
 
 
 def dyad_out(
@@ -22,3 +22,17 @@ def dyad_out(
         disputed=sum(graph.count(replace(way, disputed=True)) for way in ways),
         latest=[event_with_sentences(graph, event, sentences[event.key]) for event in newest],
     )
+
+
+def pair_out(graph: GraphReader, pair: Strength) -> s.PairOut:
+    """Give what there is between two sides."""
+    first, second = (actor_name(graph, name) for name in pair.sides)
+    mean = round(pair.goldstein_mean, 4)
+    return s.PairOut(first=first, second=second, numbers=s.Numbers(pair.events, *pair.quads, pair.goldstein_sum, mean))
+
+
+def move_out(graph: GraphReader, move: Move) -> s.MoveOut:
+    """Give how much more two sides did of late."""
+    first, second = (actor_name(graph, name) for name in move.sides)
+    before = round(move.before, 4)
+    return s.MoveOut(first=first, second=second, kind=move.kind, month=move.month, events=move.events, before=before)

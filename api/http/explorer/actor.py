@@ -24,6 +24,8 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
     months = graph.timeline(actor.id, conditions) if partners else []
     ways = [replace(conditions, actor=actor.id), replace(conditions, target=actor.id)]
     events = graph.events_by_actor([actor.id], service.events_of_sides()).get(actor.id, 0)
+    told = actor_out(graph, actor, events)
+    said = f"SELECT ?property ?value {{ <{told.iri}> ?property ?value }}"
     periods = [together(each.month, [numbers(each.sent), numbers(each.received)]) for each in months]
     return shown(
         request,
@@ -34,7 +36,9 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
         query=query_with(chosen),
         events_query=query_with(chosen, either=actor.id),
         sparql=as_sparql(graph.as_sparql(*ways)),
-        actor=actor_out(graph, actor, events),
+        actor=told,
+        about=as_sparql(said),
+        about_table=as_sparql(said, "csv"),
         sector=next((each.label for each in sectors().values() if each.code == actor.sector), actor.sector),
         partners=[relation_out(graph, each) for each in partners],
         courses=multiples(graph.courses(actor.id, [each.partner for each in partners], conditions)),

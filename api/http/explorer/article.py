@@ -32,6 +32,7 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
     numbers: dict[Span, list[int]] = {}
     for number, report in enumerate(read.reports, start=1):
         numbers.setdefault(report.span, []).append(number)
+    said = f"SELECT * {{ GRAPH <{graph.namespace.of('doc', document.id)}> {{ ?thing ?property ?value }} }}"
     published = "" if document.published is None else document.published.isoformat()
     return shown(
         request,
@@ -44,9 +45,8 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
         passages=_passages(document.text[:_MOST], numbers, listed),
         most=_MOST if len(document.text) > _MOST else None,
         reports=listed,
-        sparql=as_sparql(
-            f"SELECT * {{ GRAPH <{graph.namespace.of('doc', document.id)}> {{ ?thing ?property ?value }} }}"
-        ),
+        sparql=as_sparql(said),
+        table=as_sparql(said, "csv"),
     )
 
 

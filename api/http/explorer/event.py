@@ -31,13 +31,15 @@ def event_page(request: Request, event: Event) -> Response:
     target = None if found.target_side is None else found.target_side.label
     action = graph.actions.get(event.action)
     told = action.told(target) if action else f"{event.action} {target or ''}"
+    said = f"SELECT ?property ?value {{ <{found.iri}> ?property ?value }}"
     return shown(
         request,
         "event.html",
         view="event",
         title=f"{found.actor_side.label} {told}",
         event=found,
-        sparql=as_sparql(f"SELECT ?property ?value {{ <{found.iri}> ?property ?value }}"),
+        sparql=as_sparql(said),
+        table=as_sparql(said, "csv"),
         asserted=[_shown(graph, report) for report in found.asserted_by],
         denied=[_shown(graph, report) for report in found.denied_by],
     )

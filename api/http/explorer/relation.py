@@ -27,7 +27,7 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
     ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
     disputed = graph.latest([replace(way, disputed=True) for way in ways], _DISPUTED) if dyad.disputed else []
     periods = _periods(dyad.directions[: len(ways)])
-    events = query_with({name: value for name, value in chosen.items() if name != "per"}, either=first, other=second)
+    asked = {name: value for name, value in chosen.items() if name != "per"}
     return shown(
         request,
         "relation.html",
@@ -45,8 +45,10 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         compared=query_with(chosen, first=first, second=second, dataset=None),
         places=[shown_place(graph, chosen, found) for found in graph.places_of(ways, _PLACES)],
         query=query_with(chosen),
-        events_query=events,
+        events_query=query_with(asked, either=first, other=second),
         sparql=as_sparql(graph.as_sparql(*ways)),
+        disputed_query=query_with(asked, either=first, other=second, status="disputed"),
+        disputed_sparql=as_sparql(graph.as_sparql(*(replace(way, disputed=True) for way in ways))),
     )
 
 

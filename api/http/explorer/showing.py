@@ -66,9 +66,9 @@ def query_with(chosen: Mapping[str, str], **changes: object) -> str:
     return urlencode({name: value for name, value in changed.items() if value is not None})
 
 
-def as_sparql(query: str) -> str:
-    """Give the path of a query's answer as a page."""
-    return f"sparql?{urlencode({'query': query, 'format': 'html'})}"
+def as_sparql(query: str, form: str = "html") -> str:
+    """Give the path of a query's answer, as a page or in another form."""
+    return f"sparql?{urlencode({'query': query, 'format': form})}"
 
 
 def web_address(url: str) -> str:

@@ -19,6 +19,10 @@ MOST_ROWS = 2000
 FORMS = ("html", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 # As far as people read one term, and a page in all, in bytes: no more is held, whatever the answer.
 _MOST_OF_LINE, _MOST_OF_PAGE = 1 << 16, 1 << 22
+# A longer query is no address that browsers can ask.
+_MOST_OF_QUERY = 1 << 15
+# The forms in which a table, and a graph, can be saved.
+_FILES = (("csv", "json", "tsv", "xml"), ("turtle", "ntriples", "jsonld", "rdfxml"))
 # Where the page of an answer has its rows; no text can be a comment, for all texts are escaped.
 _ROWS = "<!-- rows -->\n"
 _TERM = re.compile(r"<([^<>\"]*)>\Z")
@@ -90,11 +94,13 @@ def sparql_page(
     )
 
 
-async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) -> AsyncIterator[bytes]:
+async def table_page(
+    answer: AsyncIterator[bytes], links: Links, *, head: bool, query: str = ""
+) -> AsyncIterator[bytes]:
     """Give the page of an answer as far as people read it: in lines of tab-separated terms, of which the first is the
-    `head`, or in N-Triples.
+    `head`, or in N-Triples; with the query, to be changed.
     """
-    start, end = _around_rows(links, cut=False)
+    start, end = _around_rows(links, query, head, cut=False)
     yield start.encode()
     number, left, most = 0, _MOST_OF_PAGE, MOST_ROWS + head
     async for lines in _lines(answer):
@@ -102,7 +108,7 @@ async def table_page(answer: AsyncIterator[bytes], links: Links, *, head: bool) 
         yield _rows(rows[: most - number], links, tabs=head, head=head and number == 0).encode()
         number, left = number + len(rows), left - sum(map(len, lines))
         if number > most or left < 0:
-            end = _around_rows(links, cut=True)[1]
+            end = _around_rows(links, query, head, cut=True)[1]
             break
     yield end.encode()
 
@@ -125,9 +131,11 @@ async def _lines(answer: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
     yield [bytes(rest)]
 
 
-def _around_rows(links: Links, *, cut: bool) -> Sequence[str]:
+def _around_rows(links: Links, query: str, has_rows: bool, *, cut: bool) -> Sequence[str]:
     """Give the page of an answer before its rows and after them."""
-    return rendered("answer.html", here=links.here, most=MOST_ROWS, cut=cut).split(_ROWS)
+    shown = query if len(query) <= _MOST_OF_QUERY else ""
+    forms = _FILES[0] if has_rows else _FILES[1]
+    return rendered("answer.html", here=links.here, most=MOST_ROWS, cut=cut, query=shown, forms=forms).split(_ROWS)
 
 
 def _rows(lines: Iterable[str], links: Links, *, tabs: bool, head: bool) -> str:

@@ -8,14 +8,14 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.comparing import comparison_out
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, actor_of
+from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, Limit, actor_of
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.relations import dyad_out
+from communique.api.http.answers.relations import dyad_out, move_out, pair_out
 from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.answers.views import actor_names
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph import LONGEST, Granularity, comparison_table, dyad_table
+from communique.graph import LONGEST, Granularity, comparison_table, dyad_table, move_table, strength_table
 
 router = APIRouter(tags=["Relations"])
 
@@ -50,6 +50,47 @@ def get_dyad(
     if form is None and (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf
     return dyad_out(limited(request), first, second, conditions, per, latest)
+
+
+@router.get(
+    "/relations",
+    summary="List the strongest relations",
+    response_model=s.PairsOut,
+    responses=example("pairs", table=True),
+)
+@varies
+@as_json
+def list_relations(request: Request, limit: Limit = 20, form: Format = None) -> s.PairsOut | Response:
+    """Give the pairs of two sides with most events, both directions together, those of most events first."""
+    graph = limited(request)
+    found = graph.strongest(limit)
+    if (table := table_wanted(request, form)) is not None:
+        return tabulated(table, "relations", lambda: strength_table(found, graph.label))
+    return s.PairsOut(items=[pair_out(graph, pair) for pair in found])
+
+
+@router.get(
+    "/moves",
+    summary="List who moved most",
+    response_model=s.MovesOut,
+    responses=example("moves", table=True),
+)
+@varies
+@as_json
+def list_moves(
+    request: Request,
+    limit: Annotated[int, Query(ge=1, le=500, description="How many at most of each kind.")] = 10,
+    form: Format = None,
+) -> s.MovesOut | Response:
+    """Give the pairs of sides that have more events in the last month than in a usual month of the year before.
+
+    Those with most more conflict come first, then those with most more cooperation.
+    """
+    graph = limited(request)
+    found = graph.moves(limit)
+    if (table := table_wanted(request, form)) is not None:
+        return tabulated(table, "moves", lambda: move_table(found, graph.label))
+    return s.MovesOut(items=[move_out(graph, move) for move in found])
 
 
 @router.get("/relations/{first}/{second}/path", summary="Connect two actors", responses=example("path"))

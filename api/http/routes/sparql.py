@@ -134,7 +134,8 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
     if answer is None:
         return Response(status_code=CLIENT_GONE)
     if page:
-        parts = table_page(answer.chunks(), links_of(request), head=answer.media_type == _FOR_PAGE[0])
+        has_rows = answer.media_type == _FOR_PAGE[0]
+        parts = table_page(answer.chunks(), links_of(request), head=has_rows, query=text if default is None else "")
         return StreamedResponse(parts, "text/html", dict(page_headers()), answer.close)
     if answer.rest is None:
         return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})

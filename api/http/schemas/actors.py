@@ -123,6 +123,37 @@ class DyadOut(Model):
     latest: list[EventWithSentences]
 
 
+class PairOut(Model):
+    """Two sides and what there is between them, both directions together."""
+
+    first: ActorName
+    second: ActorName
+    numbers: Numbers
+
+
+class PairsOut(Model):
+    """The pairs of sides with most events, strongest first."""
+
+    items: list[PairOut]
+
+
+class MoveOut(Model):
+    """Two sides, their events of a kind (cooperation, conflict) in the last month, and in a usual one before."""
+
+    first: ActorName
+    second: ActorName
+    kind: str
+    month: str
+    events: int
+    before: float
+
+
+class MovesOut(Model):
+    """The pairs of sides that have most more conflict, then cooperation, in the last month than before."""
+
+    items: list[MoveOut]
+
+
 class StepsOut(Model):
     """A chain of actors and the number of events between each two."""
 

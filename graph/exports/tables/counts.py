@@ -1,4 +1,4 @@
-"""Counts as rows: an actor's relations by partner, its months, two actors by direction or by data set and period."""
+"""Counts as rows: relations by partner and pair, months, two actors by direction or by data set and period, moves."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,6 +6,7 @@ from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.lookups.comparison import Comparison
 from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.timelines import MonthOfActor
+from communique.graph.table.overview import Move, Strength
 from communique.graph.tally import Tally
 
 Label = Callable[[str], str]
@@ -43,6 +44,20 @@ DYAD_COLUMNS = (
     Column("target_label", about="its name"),
     Column("period", about="the day, week, month or year"),
     *_COUNTED,
+)
+PAIR_COLUMNS = (
+    Column("first", about="id of the one side"),
+    Column("first_label", about="its name"),
+    Column("second", about="id of the other"),
+    Column("second_label", about="its name"),
+    *_COUNTED,
+)
+MOVE_COLUMNS = (
+    *PAIR_COLUMNS[:4],
+    Column("kind", about="cooperation or conflict"),
+    Column("month", about="the last month with an event, as 2015-12"),
+    Column("events", Kind.INTEGER, "events of the kind in that month"),
+    Column("before", Kind.NUMBER, "in a usual month of the year before"),
 )
 COMPARISON_COLUMNS = (
     Column("dataset", about="name of the data set; communique is our reading"),
@@ -98,9 +113,23 @@ def dyad_table(directions: Iterable[Direction], label: Label) -> Table:
     )
 
 
+def strength_table(pairs: Iterable[Strength], label: Label) -> Table:
+    """Give a row for each pair of sides, both directions together."""
+    rows = ((*_both(pair.sides, label), *_numbers(pair.events, pair.quads, pair.goldstein_sum)) for pair in pairs)
+    return Table(PAIR_COLUMNS, rows)
+
+
+def move_table(moves: Iterable[Move], label: Label) -> Table:
+    """Give a row for each move."""
+    return Table(
+        MOVE_COLUMNS,
+        ((*_both(move.sides, label), move.kind, move.month, move.events, round(move.before, 4)) for move in moves),
+    )
+
+
 def comparison_table(first: str, second: str, found: Comparison, label: Label) -> Table:
     """Give a row for each period of each data set, both directions together."""
-    ends = (*_named(first, label), *_named(second, label))
+    ends = _both((first, second), label)
     return Table(
         COMPARISON_COLUMNS,
         (
@@ -113,6 +142,10 @@ def comparison_table(first: str, second: str, found: Comparison, label: Label) -
 
 def _named(name: str, label: Label) -> Row:
     return (name, label(name))
+
+
+def _both(names: tuple[str, str], label: Label) -> Row:
+    return (*_named(names[0], label), *_named(names[1], label))
 
 
 def _counted(tally: Tally) -> Row:

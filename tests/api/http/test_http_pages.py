@@ -1,7 +1,10 @@
 """Pages from templates: whatever stands in an answer is text, however its bytes come."""
 
 import asyncio
+import html
+import re
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -40,6 +43,24 @@ def test_rows_are_the_same_however_they_come(size: int) -> None:
 def test_triples_have_no_head() -> None:
     page = table(f"{RUSSIA} {RUSSIA} {HOSTILE} .\n", 1 << 16, head=False)
     assert "<th>" not in page and page.count("<td>") == 3 and f"<td>{SHOWN}</td></tr>" in page
+
+
+def test_the_query_stands_on_the_page_as_text_and_can_be_asked_again() -> None:
+    query = "SELECT ?n { ?s ?p '</textarea><script>' } # <!-- rows --> &"
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield b"?n\n1\n"
+
+    async def joined(text: str) -> str:
+        return b"".join([part async for part in table_page(parts(), LINKS, head=True, query=text)]).decode()
+
+    page = asyncio.run(joined(query))
+    assert html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0]) == query
+    saved = re.findall(r'href="/sparql\?([^"]+)">csv<', page)[0]
+    assert parse_qs(html.unescape(saved)) == {"query": [query], "format": ["csv"]}
+    edited = re.findall(r'href="/sparql#([^"]+)"', page)[0]
+    assert parse_qs(html.unescape(edited)) == {"query": [query]}
+    assert "<textarea" not in asyncio.run(joined(f"SELECT * {{}} #{'x' * 40_000}"))
 
 
 @pytest.mark.parametrize("head", [True, False])

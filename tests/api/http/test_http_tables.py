@@ -17,6 +17,8 @@ TABLES = (
     "/actors/rus/relations",
     "/actors/rus/timeline",
     "/relations/rus/usa",
+    "/relations?limit=2",
+    "/moves",
     "/compare?first=rus&second=usa",
 )
 
