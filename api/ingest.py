@@ -67,6 +67,7 @@ def ingest(
             graph.flush()
         yield outcome
     graph.flush()
+    graph.leave_in_step()
 
 
 def _outcome(item: Read, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:

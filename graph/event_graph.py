@@ -296,6 +296,16 @@ class EventGraph(GraphReader):
             self.world.journal.flush()
         self.world.store.flush()
 
+    def leave_in_step(self) -> None:
+        """Bring the event table in step where it lies in a file: who opens the graph to read then need make none."""
+        if self.world.journal is not None and self.world.journal.file is not None:
+            self.bring_in_step()
+
+    def follow(self) -> None:
+        """Do the same where only documents were stored or forgotten, so that no more than these have to be read."""
+        if self._table.follows:
+            self.bring_in_step()
+
     def close(self) -> None:
         """Flush, bring the event table in step, and let go of the store; a graph that is closed already stays so."""
         if self._table.is_closed:
@@ -303,9 +313,7 @@ class EventGraph(GraphReader):
         try:
             if not self.read_only:
                 self.flush()
-                if self.world.journal is not None and self.world.journal.file is not None:
-                    # So that who opens it to read need not make a table of its own.
-                    self.bring_in_step()
+                self.leave_in_step()
         finally:
             self._table.close()
             self.world.store.close()

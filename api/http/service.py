@@ -123,6 +123,8 @@ class Service:
         version = self.snapshots.version
         try:
             self.graph.flush()
+            # After an update all of the graph has to be read for that: who asks next waits for it, and not who wrote.
+            self.graph.follow()
         finally:
             if self.sharing.published is not None:
                 self.sharing.published.advance(version)

@@ -80,6 +80,15 @@ class EventTable:
         """Give the file in which it lies now."""
         return self._path()
 
+    @property
+    def follows(self) -> bool:
+        """Tell whether it is in a file that others read, and in step when the documents that have changed are read."""
+        journal = self.world.journal
+        if journal is None or journal.file is None:
+            return False
+        at = self._at or file.position_of(self._path())
+        return at is not None and at.generation == journal.position.generation
+
     def close(self) -> None:
         """Let go of the file."""
         with self._changed:

@@ -64,11 +64,16 @@ def table_file(journal: Path) -> Path:
 def shared_table(journal: Path, found: StoreIdentity | None = None) -> Path | None:
     """Give the file of a table for who only reads, None where it is not in step with the journal."""
     position, file = position_in(journal, found), table_file(journal)
-    if position is None or not file.exists():
+    return file if position is not None and position_of(file) == position else None
+
+
+def position_of(file: Path) -> Position | None:
+    """Give how far the table in a file has come, None where there is none that can be used."""
+    if not file.exists():
         return None
     try:
         with closing(opened_to_read(file)) as database:
-            return file if _position(database) == position else None
+            return _position(database)
     except sqlite3.Error:
         return None
 

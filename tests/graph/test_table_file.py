@@ -86,10 +86,16 @@ def test_a_flush_leaves_the_table_to_who_asks_next_and_closing_does_not(tmp_path
     with opened_in(tmp_path) as opened, read() as seen:
         opened.store(told("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
+        opened.store(told("d0", "A treaty came."))
+        opened.flush()
+        assert table_file.shared_table(journal) is None
+        opened.follow()
+        assert table_file.shared_table(journal) is not None
         seen.clear()
         opened.update("DELETE WHERE { GRAPH ?d { ?r dip:event ?e ; ?p ?o } }")
         opened.store(told("d2", "Grain came."))
         opened.flush()
+        opened.follow()
         assert (seen, table_file.shared_table(journal)) == ([], None)
         # No answer is from before.
         assert (documents(opened, "envoy"), documents(opened, "grain")) == (set(), {"d2"})
@@ -98,6 +104,11 @@ def test_a_flush_leaves_the_table_to_who_asks_next_and_closing_does_not(tmp_path
     assert table_file.shared_table(journal) is not None
     with opened_in(tmp_path) as opened, read() as seen:
         assert (documents(opened, "grain"), seen) == (set(), [])
+    with opened_in(tmp_path) as opened, read() as seen:
+        opened.store(told("d3", "Grain came."))
+        # Nobody has asked yet.
+        opened.follow()
+        assert (seen, table_file.shared_table(journal) is None) == (["d3"], False)
 
 
 @pytest.mark.parametrize(

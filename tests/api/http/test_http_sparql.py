@@ -2,6 +2,7 @@
 
 import json
 import socket
+from pathlib import Path
 
 import httpx
 import pytest
@@ -263,3 +264,15 @@ def test_updates_need_the_token(writable: httpx.Client) -> None:
     assert writable.get("/sparql", params={"query": ask}).json()["boolean"] is True
     load = writable.post("/sparql", content="LOAD <http://127.0.0.1:1/x>", headers={**headers, **WRITE})
     assert (load.status_code, "LOAD" in load.json()["detail"]) == (400, True)
+
+
+def test_an_update_is_answered_before_the_event_table_is_made_anew(writable: httpx.Client, tmp_path: Path) -> None:
+    table = tmp_path / ".store.table"
+    assert writable.get("/stats").json()["events"] > 0
+    made = table.stat().st_ino
+    headers = {"Content-Type": "application/sparql-update", **WRITE}
+    forget = "DELETE WHERE { ?event a dip:Event ; ?property ?value }"
+    assert writable.post("/sparql", content=forget, headers=headers).status_code == 204
+    assert table.stat().st_ino == made
+    assert writable.get("/stats").json()["events"] == 0
+    assert table.stat().st_ino != made
