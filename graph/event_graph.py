@@ -1,6 +1,6 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal import Change, ChangeKind, JournalMadeAnewError
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World
+from communique.graph.table.encoding import Encoded, encoded
 from communique.graph.table.event_table import EventTable
 from communique.graph.table.rows import LoadedRow
 from communique.ontology.types import Extraction
@@ -86,8 +87,12 @@ class EventGraph(GraphReader):
         They are counted, listed and exported as other events, but no query in SPARQL finds them.
         `noting` gives, when all are taken, what is to be noted with them: by the data set, a blank and a name.
         """
+        return self.load_encoded(encoded(rows), noting)
+
+    def load_encoded(self, batches: Iterator[Encoded], noting: Callable[[], Mapping[str, str]] = dict) -> int:
+        """Load rows that an encoder has made ready; all else is as for `load`."""
         self._check_writable()
-        return self._table.load(rows, noting)
+        return self._table.load(batches, noting)
 
     def loaded(self) -> dict[str, str]:
         """Give what `load` has noted."""

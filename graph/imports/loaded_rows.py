@@ -11,6 +11,7 @@ from communique.graph.imports.notes import Noted
 from communique.graph.imports.reading import opened
 from communique.graph.imports.rows import BadRow, CodedEvent
 from communique.graph.imports.running import ROWS_AT_ONCE, ImportPlan, ImportStep, Tell, unreadable
+from communique.graph.table.encoding import Encoded, encoded
 from communique.graph.table.rows import LoadedRow
 from communique.ontology.actors import Actors
 from communique.ontology.types import Actor, ActorKind
@@ -33,6 +34,10 @@ class LoadedRows:
     def notes(self) -> dict[str, str]:
         """Give how far each table has been taken."""
         return dict(self._notes)
+
+    def batches(self) -> Iterator[Encoded]:
+        """Give the rows of all tables, encoded some at a time."""
+        return encoded(self.rows())
 
     def rows(self) -> Iterator[LoadedRow]:
         """Give the rows of all tables."""
@@ -85,22 +90,24 @@ class LoadedRows:
 
     def _loaded(self, row: CodedEvent, dataset: str, form: Form) -> LoadedRow:
         target = row.target
+        # Tuples are made sooner from a row of values.
         return LoadedRow(
-            dataset=dataset,
-            identifier=row.identifier,
-            action=row.action,
-            actor=row.actor.id,
-            source_side=self._side(row.actor, row.day),
-            target=None if target is None else target.id,
-            target_side=None if target is None else self._side(target, row.day),
-            date=row.day,
-            date_end=row.day_end,
-            published=row.published,
-            place=row.place,
-            publisher=row.source or form.label,
-            url=row.url,
-            title=row.title,
-            confidence=row.confidence,
+            dataset,
+            row.identifier,
+            row.action,
+            row.actor.id,
+            self._side(row.actor, row.day),
+            None if target is None else target.id,
+            None if target is None else self._side(target, row.day),
+            row.day,
+            row.day_end,
+            row.published,
+            row.place,
+            row.source or form.label,
+            row.url,
+            row.title,
+            "",
+            row.confidence,
         )
 
     def _side(self, actor: Actor, day: dt.date) -> str:

@@ -8,10 +8,10 @@ from communique.graph.event_graph import EventGraph
 from communique.graph.imports.loaded_rows import LoadedRows
 from communique.graph.imports.reading_process import ReadElsewhere
 from communique.graph.imports.running import ImportPlan, Tell
-from communique.graph.table.rows import LoadedRow
+from communique.graph.table.encoding import BATCH, Encoded
 
-# Each load makes the indexes of all rows anew, so it is to be of many; what is lost when it is stopped, of few.
-LOADED_AT_ONCE = 5_000_000
+# Each load makes the indexes of all rows anew, so it is of many batches; what is lost when it is stopped, of few.
+LOADED_AT_ONCE = 5_000_000 // BATCH
 # Smaller files are read before another process has begun.
 LARGE = 1 << 25
 
@@ -33,8 +33,8 @@ def load_events(graph: EventGraph, plan: ImportPlan, tell: Tell, *, again: bool 
 class Source(Protocol):
     """Rows to be loaded, with notes of how far the tables are taken when the last of them was."""
 
-    def rows(self) -> Iterator[LoadedRow]:
-        """Give the rows of all tables."""
+    def batches(self) -> Iterator[Encoded]:
+        """Give the rows of all tables, encoded some at a time."""
         ...
 
     def notes(self) -> Mapping[str, str]:
@@ -43,8 +43,8 @@ class Source(Protocol):
 
 
 def _load(graph: EventGraph, source: Source) -> None:
-    rows = source.rows()
-    for first in rows:
-        graph.load(chain([first], islice(rows, LOADED_AT_ONCE - 1)), noting=source.notes)
+    batches = source.batches()
+    for first in batches:
+        graph.load_encoded(chain([first], islice(batches, LOADED_AT_ONCE - 1)), noting=source.notes)
     # Tables without a row for the event table are noted, too.
     graph.load((), noting=source.notes)

@@ -3,21 +3,15 @@
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields
-from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from operator import attrgetter
 from types import TracebackType
 
 from communique.graph.imports.loaded_rows import LoadedRows
 from communique.graph.imports.running import ImportPlan, ImportStep, Tell
-from communique.graph.table.rows import LoadedRow
+from communique.graph.table.encoding import Encoded
 from communique.ontology.actors import Actors
 
-# So many rows go over at a time; a load ends with the last of one.
-ROWS_SENT = 5_000
-_cells = attrgetter(*(field.name for field in fields(LoadedRow)))
 _DIED = "the process that reads the files has died: import again, what is in will be passed over"
 
 
@@ -35,8 +29,8 @@ class ReadElsewhere:
         self._process.start()
         other.close()
 
-    def rows(self) -> Iterator[LoadedRow]:
-        """Give the rows of all tables."""
+    def batches(self) -> Iterator[Encoded]:
+        """Give the rows of all tables, encoded some at a time."""
         while True:
             try:
                 what = self._connection.recv()
@@ -47,10 +41,10 @@ class ReadElsewhere:
                 continue
             if isinstance(what, Exception):
                 raise what
-            some, self._notes = what
-            if not some:
+            batch, self._notes = what
+            if batch is None:
                 return
-            yield from (LoadedRow(*cells) for cells in some)
+            yield batch
 
     def notes(self) -> Mapping[str, str]:
         """Give how far each table has been taken."""
@@ -68,16 +62,15 @@ class ReadElsewhere:
 
 
 def _read(connection: Connection, actors: Actors, plan: ImportPlan, before: Mapping[str, str]) -> None:
-    """Send steps, and rows with notes; none at the end."""
+    """Send steps, and batches with notes; none at the end."""
     # Who is interrupted is the other process, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(BrokenPipeError):
         try:
             source = LoadedRows(actors, plan, connection.send, before)
-            rows = source.rows()
-            while some := [_cells(row) for row in islice(rows, ROWS_SENT)]:
-                connection.send((some, source.notes()))
-            connection.send(([], source.notes()))
+            for batch in source.batches():
+                connection.send((batch, source.notes()))
+            connection.send((None, source.notes()))
         except BrokenPipeError:
             raise
         except Exception as error:  # noqa: BLE001 - raised where the rows are taken

@@ -5,9 +5,10 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from communique.graph.stores.documents import every_document
@@ -15,9 +16,9 @@ from communique.graph.stores.journal import Journal, Position
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
 from communique.graph.table import file
+from communique.graph.table.encoding import Encoded
 from communique.graph.table.filling import Filler
 from communique.graph.table.names import NameReader
-from communique.graph.table.rows import LoadedRow
 
 # So many documents are read again in one transaction.
 _BATCH = 500
@@ -142,13 +143,24 @@ class EventTable:
                     self._readers.append(database)
                 self._changed.notify_all()
 
-    def load(self, rows: Iterable[LoadedRow], noting: Callable[[], Mapping[str, str]] = dict) -> int:
+    def load(self, batches: Iterator[Encoded], noting: Callable[[], Mapping[str, str]] = dict) -> int:
         """Load rows of other data sets into the table alone, all of them or none; gives how many.
 
         `noting` gives, when all are taken, what is to be noted with them: by the data set, a blank and a name.
         """
+        first = next(batches, None)
+        every = batches if first is None else chain([first], batches)
+        many = first is not None and len(first.reports) >= file.MANY
         with self._writing_in_step() as database:
-            return file.load(database, self.world, rows, noting)
+            if not many or not file.is_empty(database):
+                return file.load(database, self.world, every, noting, many=many)
+            at, before = self._at, file.noted(database)
+            assert at is not None
+            self._let_go()
+            number = file.load_first(self._path(), self.world, at, every, noting, before)
+            self._open_again()
+            self._arrive(at)
+            return number
 
     def loaded(self) -> dict[str, str]:
         """Give what was noted with rows that were loaded into the table alone."""
@@ -193,6 +205,10 @@ class EventTable:
         self._let_go()
         with file.filling(self._path(), _BROKEN_OFF) as new:
             yield Filler(new, self.world.actions, words=False)
+        self._open_again()
+
+    def _open_again(self) -> None:
+        """Open the file that was made."""
         found = file.opened(self._path())
         if found is None:
             raise OSError(f"{self._path()} was written, but cannot be read: is the disk full?")
@@ -303,10 +319,7 @@ class EventTable:
     def _make(self, position: Position) -> None:
         self._let_go()
         file.make(self._path(), self.world, position, self._step)
-        found = file.opened(self._path())
-        if found is None:
-            raise OSError(f"{self._path()} was written, but cannot be read: is the disk full?")
-        self._database = found[0]
+        self._open_again()
         self._arrive(position)
 
     def _arrive(self, position: Position) -> None:

@@ -62,7 +62,7 @@ CREATE TABLE side_month (
 ) WITHOUT ROWID;
 CREATE TABLE total (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 """
-KEY_INDEX = "CREATE UNIQUE INDEX event_key ON event (key)"
+KEY_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS event_key ON event (key)"
 DOCUMENT_INDEX = "CREATE UNIQUE INDEX document_name ON document (name) WHERE name IS NOT NULL"
 _ASKED = "reports, disputed, actors, targets, places, publishers, datasets"
 INDEXES = {
@@ -92,7 +92,12 @@ def index(name: str) -> str:
 
 def event_id(day: dt.date | None, key: str) -> int:
     """Give the id of an event."""
-    return (NO_DAY if day is None else day.toordinal()) << _KEY_BITS | int(key, 16) >> _CUT
+    return id_of(NO_DAY if day is None else day.toordinal(), int(key, 16))
+
+
+def id_of(day: int, key: int) -> int:
+    """Give the id of an event by the ordinal of its day and its key as a number."""
+    return day << _KEY_BITS | key >> _CUT
 
 
 def first_of_day(day: int) -> int:

@@ -3,62 +3,127 @@
 They are put in some thousands at a time, each kind of row by one statement, for there are millions of them.
 """
 
-import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
-from communique.graph.rdf.places import widened
-from communique.graph.table.layout import NO_DAY, PLACES, event_id, first_report, month_of
-from communique.graph.table.rows import LoadedRow
-from communique.graph.table.writing import DOCUMENT, EVENT, REPORT, Writer, loaded_report
+from communique.graph.table.encoding import Encoded, EncodedEvent
+from communique.graph.table.layout import PLACES, first_of_day, first_report
+from communique.graph.table.names import NameWriter
+from communique.graph.table.writing import ACTUAL, ASSERTED, DOCUMENT, EVENT, REPORT, Writer
 
-# So many rows are summed up to events at a time.
-BATCH = 50_000
-_STORED = """
-SELECT e.key, e.id, e.reports, e.actors, e.targets, e.places, e.publishers, e.day_end
-FROM temp.asked a JOIN event e ON e.key = a.number
+# An event whose first id another has stands within so many behind it.
+_NEAR = 64
+_STORED = f"""
+SELECT a.number, e.key, e.id, e.reports, e.actors, e.targets, e.places, e.publishers, e.day_end
+FROM temp.asked a CROSS JOIN event e ON e.id BETWEEN a.number AND a.number + {_NEAR - 1}
 """
-_TAKEN = "SELECT e.id FROM temp.asked a JOIN event e ON e.id = a.number"
 _LAST = f"""
-SELECT a.number, (SELECT MAX(id) FROM report WHERE id BETWEEN a.number AND a.number + {PLACES - 1}) FROM temp.asked a
+SELECT slot, (SELECT MAX(id) FROM report WHERE id BETWEEN slot AND slot + {PLACES - 1}) AS last
+FROM (SELECT DISTINCT number / {PLACES} * {PLACES} AS slot FROM temp.asked) WHERE last NOT NULL
+"""
+_ANY = """
+SELECT EXISTS (SELECT 1 FROM event WHERE id BETWEEN ?1 AND ?2)
+    OR EXISTS (SELECT 1 FROM report WHERE id BETWEEN ?1 AND ?2)
 """
 # What the numbers count stays as it is.
 _GROW = """
 UPDATE event SET reports = ?, actors = ?, targets = ?, places = ?, publishers = ?, day_end = ? WHERE id = ?
 """
-# What tells one event from others.
-_Same = tuple[object, ...]
 
 
-def batches(rows: Iterable[LoadedRow]) -> Iterator[list[LoadedRow]]:
-    """Give rows some at a time."""
-    left = iter(rows)
-    while batch := list(islice(left, BATCH)):
-        yield batch
+class _Numbers:
+    """The table's numbers for those of a batch."""
+
+    def __init__(self, batch: Encoded, names: NameWriter) -> None:
+        self.members = [tuple([batch.names[each] for each in bundle]) for bundle in batch.bundles]
+        self.names = list(map(names.of, batch.names))
+        self.actions = list(map(names.action, batch.actions))
+        self.bundles = list(map(names.bundle, self.members))
 
 
-def load_batch(database: sqlite3.Connection, writer: Writer, rows: Iterable[LoadedRow]) -> int:
-    """Put rows into the tables, those of one event of one data set together; gives how many."""
-    events: dict[_Same, list[LoadedRow]] = {}
-    for row in rows:
-        events.setdefault((row.date, row.source_side, row.action, row.target_side, row.dataset), []).append(row)
-    by_key = {int(loaded_key(same[0]), 16): same for same in events.values()}
-    stored = {found[0]: found[1:] for found in _asked(database, by_key, _STORED)}
-    numbers = _numbers(database, writer, by_key, stored)
-    _put_reports(database, writer, by_key, numbers)
-    new = (key for key in by_key if key not in stored)
-    database.executemany(EVENT, [_event_row(writer, numbers[key], key, by_key[key]) for key in new])
-    for key, (number, *before) in stored.items():
-        database.execute(_GROW, (*_grown(writer, before, by_key[key]), number))
-    return sum(map(len, events.values()))
+class Loader:
+    """Puts encoded rows into the tables, in the transaction of who calls."""
 
+    def __init__(self, database: sqlite3.Connection, writer: Writer) -> None:
+        self._database, self._writer = database, writer
 
-def loaded_key(row: LoadedRow) -> str:
-    """Give the key of a row's event: as that of an event of the graph, but no other data set shares it."""
-    day = row.date.isoformat() if row.date else ""
-    parts = (row.dataset, row.source_side, row.action, row.target_side or "", day)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    def put(self, batch: Encoded) -> int:
+        """Put events with their reports; gives how many reports."""
+        numbers = _Numbers(batch, self._writer.names)
+        self._ask(batch)
+        ids, stored = self._ids(batch)
+        self._put_reports(batch, ids, numbers)
+        placed = list(zip(ids, batch.events, strict=True))
+        new = sorted(_event_row(number, event, numbers) for number, event in placed if number not in stored)
+        self._database.executemany(EVENT, new)
+        grown = [(*self._grown(stored[number], event, numbers), number) for number, event in placed if number in stored]
+        self._database.executemany(_GROW, grown)
+        return len(batch.reports)
+
+    def _ask(self, batch: Encoded) -> None:
+        """Note the first ids of the events on whose days there are others."""
+        self._database.execute("CREATE TEMP TABLE IF NOT EXISTS asked (number INTEGER PRIMARY KEY)")
+        self._database.execute("DELETE FROM temp.asked")
+        a_day = first_of_day(1)
+        firsts = sorted({event[1] for event in batch.events})
+        begin = {day: first_of_day(day) for day in {first // a_day for first in firsts}}
+        there = {day for day, at in begin.items() if self._database.execute(_ANY, (at, at + a_day - 1)).fetchone()[0]}
+        asked = ((first,) for first in firsts if first // a_day in there)
+        self._database.executemany("INSERT INTO temp.asked VALUES (?)", asked)
+
+    def _ids(self, batch: Encoded) -> tuple[list[int], dict[int, Sequence[int]]]:
+        """Give the ids of events, those that they have or the first that are free, and the rows that are there."""
+        near: dict[tuple[int, int], Sequence[int]] = {}
+        taken: set[int] = set()
+        for first, key, *row in self._database.execute(_STORED):
+            near[first, key] = row
+            taken.add(row[0])
+        ids, stored = list[int](), dict[int, Sequence[int]]()
+        for event in batch.events:
+            row = near.get((event[1], event[0]))
+            if row is not None:
+                stored[row[0]] = row
+                ids.append(row[0])
+                continue
+            number = event[1]
+            while number in taken:
+                # Of two whose keys begin alike, the later takes the next.
+                number = self._writer.free(number + 1)
+            taken.add(number)
+            ids.append(number)
+        return ids, stored
+
+    def _put_reports(self, batch: Encoded, ids: Sequence[int], numbers: _Numbers) -> None:
+        last: dict[int, int] = dict(self._database.execute(_LAST))
+        names, actions = numbers.names, numbers.actions
+        slots, keys = [first_report(number) for number in ids], [event[0] for event in batch.events]
+        (document,) = self._database.execute("SELECT COALESCE(MAX(id), 0) FROM document").fetchone()
+        documents, reports, words = list[tuple[object, ...]](), list[tuple[object, ...]](), list[tuple[int, str]]()
+        for report in batch.reports:
+            event, published, publisher, title, url, dataset, own, action, actor, target, day, sure, said = report
+            document += 1
+            slot = slots[event]
+            at = last[slot] = last.get(slot, slot - 1) + 1
+            # An event can have more reports than have room beside it.
+            number = at if at < slot + PLACES else self._writer.free_report(None) - len(reports)
+            told = names[dataset]
+            documents.append((document, None, published, names[publisher], title, url, told, own))
+            who = actions[action], names[actor], names[target]
+            reports.append((number, keys[event], document, ASSERTED, ACTUAL, *who, 0, day, 0, told, sure, "", said))
+            if said:
+                words.append((number, said))
+        self._database.executemany(DOCUMENT, documents)
+        self._database.executemany(REPORT, sorted(reports))
+        for number, sentence in words:
+            self._writer.put_words(number, sentence)
+
+    def _grown(self, row: Sequence[int], event: EncodedEvent, numbers: _Numbers) -> tuple[int | None, ...]:
+        """Give what the row of an event becomes by more reports."""
+        _, reports, *bundles, end = row
+        more = [numbers.members[bundle] for bundle in event[7:11]]
+        grown = [self._writer.names.grown(bundle, names) for bundle, names in zip(bundles, more, strict=True)]
+        ends = [each for each in (end, event[-1]) if each is not None]
+        return (reports + event[6], *grown, max(ends, default=None))
 
 
 def unload(database: sqlite3.Connection, writer: Writer, dataset: str) -> None:
@@ -69,115 +134,24 @@ def unload(database: sqlite3.Connection, writer: Writer, dataset: str) -> None:
         writer.take_loaded(key)
 
 
-def _asked(database: sqlite3.Connection, numbers: Iterable[int], query: str) -> list[tuple[int, ...]]:
-    """Give the rows of a query about some numbers."""
-    database.execute("CREATE TEMP TABLE IF NOT EXISTS asked (number INTEGER PRIMARY KEY)")
-    database.execute("DELETE FROM temp.asked")
-    database.executemany("INSERT INTO temp.asked VALUES (?)", ((number,) for number in sorted(numbers)))
-    return database.execute(query).fetchall()
-
-
-def _numbers(
-    database: sqlite3.Connection,
-    writer: Writer,
-    events: Mapping[int, Sequence[LoadedRow]],
-    stored: Mapping[int, Sequence[int]],
-) -> dict[int, int]:
-    """Give the ids of events by key: those that they have, or the first that are free."""
-    found = {key: row[0] for key, row in stored.items()}
-    wanted = {key: event_id(same[0].date, f"{key:012x}") for key, same in events.items() if key not in stored}
-    taken = {row[0] for row in _asked(database, set(wanted.values()), _TAKEN)}
-    for key, first in wanted.items():
-        number = first
-        # Of two whose keys begin alike, the later takes the next.
-        while number in taken:
-            number = writer.free(number + 1)
-        taken.add(number)
-        found[key] = number
-    return found
-
-
-def _put_reports(
-    database: sqlite3.Connection,
-    writer: Writer,
-    events: Mapping[int, Sequence[LoadedRow]],
-    numbers: Mapping[int, int],
-) -> None:
-    firsts = {key: first_report(number) for key, number in numbers.items()}
-    last: dict[int, int | None] = {row[0]: row[1] for row in _asked(database, set(firsts.values()), _LAST)}
-    (document,) = database.execute("SELECT COALESCE(MAX(id), 0) FROM document").fetchone()
-    names = writer.names
-    documents, reports, words = list[tuple[object, ...]](), list[tuple[object, ...]](), list[tuple[int, str]]()
-    for key, same in events.items():
-        first = firsts[key]
-        known = last[first]
-        at = first - 1 if known is None else known
-        for row in same:
-            document, at = document + 1, at + 1
-            # An event can have more reports than have room beside it.
-            number = at if at < first + PLACES else writer.free_report(None) - len(reports)
-            told = row.published or row.date
-            day = NO_DAY if told is None else told.toordinal()
-            of_row = (row.title, row.url, names.of(row.dataset), row.identifier)
-            documents.append((document, None, day, names.of(row.publisher), *of_row))
-            reports.append(loaded_report(names, row, number, key, document))
-            if row.sentence:
-                words.append((number, row.sentence))
-        last[first] = min(at, first + PLACES - 1)
-    database.executemany(DOCUMENT, documents)
-    database.executemany(REPORT, reports)
-    for number, sentence in words:
-        writer.put_words(number, sentence)
-
-
-def _event_row(writer: Writer, number: int, key: int, same: Sequence[LoadedRow]) -> tuple[int | None, ...]:
-    row, names = same[0], writer.names
-    actors, targets, places, publishers = (names.bundle(each) for each in _named(same))
+def _event_row(number: int, event: EncodedEvent, numbers: _Numbers) -> tuple[int | None, ...]:
+    key, _, month, source, target, action, reports, actors, targets, places, publishers, datasets, end = event
+    names, bundles = numbers.names, numbers.bundles
     return (
         number,
         key,
-        None if row.date is None else month_of(row.date),
-        names.of(row.source_side),
-        names.of(row.target_side or ""),
-        names.action(row.action),
-        len(same),
+        month,
+        names[source],
+        names[target],
+        numbers.actions[action],
+        reports,
         0,
-        actors,
-        targets,
+        bundles[actors],
+        bundles[targets],
         0,
-        places,
-        publishers,
-        names.bundle((row.dataset,)),
-        _end(same),
+        bundles[places],
+        bundles[publishers],
+        bundles[datasets],
+        end,
         1,
     )
-
-
-def _grown(writer: Writer, before: Sequence[int], same: Sequence[LoadedRow]) -> list[int | None]:
-    reports, *bundles, end = before
-    grown = [writer.names.grown(bundle, more) for bundle, more in zip(bundles, _named(same), strict=True)]
-    ends = [each for each in (end, _end(same)) if each is not None]
-    return [reports + len(same), *grown, max(ends, default=None)]
-
-
-def _named(same: Sequence[LoadedRow]) -> tuple[tuple[str, ...], ...]:
-    """Give actors, targets, places and publishers that rows of one event name, each sorted."""
-    if len(same) == 1:
-        # Most events have one row.
-        row = same[0]
-        return (
-            (row.actor,),
-            (row.target,) if row.target else (),
-            tuple(sorted(widened(row.place))),
-            (row.publisher,) if row.publisher else (),
-        )
-    return (
-        tuple(sorted({row.actor for row in same})),
-        tuple(sorted({row.target for row in same if row.target})),
-        tuple(sorted({place for row in same for place in widened(row.place)})),
-        tuple(sorted({row.publisher for row in same if row.publisher})),
-    )
-
-
-def _end(same: Sequence[LoadedRow]) -> int | None:
-    return max((row.date_end.toordinal() for row in same if row.date_end is not None), default=None)

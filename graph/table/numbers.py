@@ -35,11 +35,15 @@ def make_numbers(database: sqlite3.Connection) -> None:
         "INSERT INTO dyad_action SELECT source, target, action, COUNT(*) FROM event WHERE target "
         "GROUP BY source, target, action"
     )
-    for table, _, key, there in _TALLIES:
-        named = key.format("e")
+    database.execute(
+        f"INSERT INTO dyad_month SELECT source, target, month, COUNT(*), {_SUMS}, SUM(score) {joined} "
+        "WHERE target AND month NOT NULL GROUP BY source, target, month"
+    )
+    # What a side did in a month is what it did to each.
+    numbers = ", ".join(f"SUM({name})" for name in ("events", "one", "two", "three", "four", "score"))
+    for way, side in enumerate(("source", "target")):
         database.execute(
-            f"INSERT INTO {table} SELECT {named}, COUNT(*), {_SUMS}, SUM(score) {joined} "
-            f"WHERE {there.format('e')} GROUP BY {', '.join(part for part in named.split(', ') if not part.isdigit())}"
+            f"INSERT INTO side_month SELECT {side}, {way}, month, {numbers} FROM dyad_month GROUP BY {side}, month"
         )
     for name, table, _ in _COUNTED:
         database.execute(f"INSERT INTO total SELECT '{name}', COUNT(*) FROM {table}")

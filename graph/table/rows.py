@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from communique.ontology.types import Place
 
@@ -114,9 +115,8 @@ class Pair:
         return self.goldstein_sum / self.events
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRow:
-    """One row of a data set that is loaded into the table alone: an event as one report of it.
+class LoadedRow(NamedTuple):
+    """One row of a data set that is loaded into the table alone: an event as one report; there are millions.
 
     Attributes
     ----------

@@ -9,7 +9,6 @@ from operator import itemgetter
 
 from communique.graph.table.layout import NO_DAY, PLACES, event_id, first_report, key_of, month_of
 from communique.graph.table.names import NameWriter
-from communique.graph.table.rows import LoadedRow
 from communique.ontology.types import Action, Document, Event, Modality, Report, Status
 
 STATUSES, MODALITIES = tuple(Status), tuple(Modality)
@@ -19,17 +18,18 @@ DATASET, IDENTIFIER = "dataset", "identifier"
 OWN = "communique"
 _STATUS = {each: number for number, each in enumerate(STATUSES)}
 _MODALITY = {each: number for number, each in enumerate(MODALITIES)}
+ASSERTED, ACTUAL = _STATUS[Status.ASSERTED], _MODALITY[Modality.ACTUAL]
 DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 REPORT = "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _OF_ASSERTED = f"""
 SELECT DISTINCT name.text FROM report JOIN document ON document.id = report.document
-JOIN name ON name.id = document.{{}} WHERE report.event = ? AND report.status = {_STATUS[Status.ASSERTED]}
+JOIN name ON name.id = document.{{}} WHERE report.event = ? AND report.status = {ASSERTED}
 """
 _SOURCES = f"""
 SELECT DISTINCT report.event, source.text, dataset.text FROM report JOIN document ON document.id = report.document
 LEFT JOIN name AS source ON source.id = document.source JOIN name AS dataset ON dataset.id = document.dataset
-WHERE report.status = {_STATUS[Status.ASSERTED]} AND report.event NOT NULL ORDER BY report.event
+WHERE report.status = {ASSERTED} AND report.event NOT NULL ORDER BY report.event
 """
 
 
@@ -40,27 +40,6 @@ class Told:
     report: Report
     event: str | None
     day: dt.date | None = None
-
-
-def loaded_report(names: NameWriter, row: LoadedRow, number: int, event: int, document: int) -> tuple[object, ...]:
-    """Give the row of the report of an event, by its key, that a row of another data set is."""
-    return (
-        number,
-        event,
-        document,
-        _STATUS[Status.ASSERTED],
-        _MODALITY[Modality.ACTUAL],
-        names.action(row.action),
-        names.of(row.actor),
-        names.of(row.target or ""),
-        0,
-        None if row.date is None else row.date.toordinal(),
-        0,
-        names.of(row.dataset),
-        round(row.confidence * 100),
-        "",
-        row.sentence,
-    )
 
 
 class Writer:

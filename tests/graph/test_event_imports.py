@@ -568,7 +568,8 @@ def test_a_load_that_is_stopped_leaves_nothing(
     world: EventGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("communique.graph.imports.loaded_rows.ROWS_AT_ONCE", 2)
-    monkeypatch.setattr("communique.graph.imports.loading.LOADED_AT_ONCE", 4)
+    monkeypatch.setattr("communique.graph.table.encoding.BATCH", 2)
+    monkeypatch.setattr("communique.graph.imports.loading.LOADED_AT_ONCE", 2)
     path = file(tmp_path, "e.csv", *map(gdelt, range(9)))
     told = 0
 

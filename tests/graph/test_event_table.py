@@ -184,13 +184,58 @@ def test_what_was_loaded_outlives_a_table_made_anew_from_the_graph(tmp_path: Pat
         assert content(opened._table) == made_anew(opened)
 
 
+_LOADED = st.builds(
+    LoadedRow,
+    dataset=st.sampled_from(["gdelt", "icews"]),
+    identifier=st.sampled_from("123"),
+    action=st.sampled_from(["criticizes", "visits"]),
+    actor=st.sampled_from(["rus", "rus-gov", "rus-mfa"]),
+    source_side=st.just("rus"),
+    target=st.sampled_from([None, "usa-gov", "usa"]),
+    target_side=st.sampled_from([None, "usa"]),
+    date=st.sampled_from([None, DAY, DAY + dt.timedelta(1)]),
+    date_end=st.sampled_from([None, DAY + dt.timedelta(2), DAY + dt.timedelta(3)]),
+    place=st.sampled_from([None, "syr", "syr.aleppo"]),
+    publisher=st.sampled_from(["", "Elsewhere", "Nowhere"]),
+    sentence=st.sampled_from(["", "A sentence about it."]),
+    published=st.sampled_from([None, DAY]),
+    url=st.just("https://example.org/"),
+    title=st.just(""),
+    confidence=st.sampled_from([0.5, 1.0]),
+)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(_LOADED, max_size=12), st.sampled_from([1, 3, 7]), st.booleans())
+def test_rows_loaded_together_are_those_loaded_one_by_one(rows: list[LoadedRow], size: int, alike: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if alike:
+            # Events of a day have keys that begin alike, and so want one id.
+            order = list(dict.fromkeys(map(_told_apart, rows)))
+            patch.setattr("communique.graph.table.encoding._key", lambda row: order.index(_told_apart(row)))
+        with (
+            graph.open(None, actors=ACTORS, actions=ACTIONS) as alone,
+            graph.open(None, actors=ACTORS, actions=ACTIONS) as together,
+        ):
+            for row in rows:
+                alone.load([row])
+            patch.setattr("communique.graph.table.encoding.BATCH", size)
+            patch.setattr("communique.graph.table.file.MANY", size)
+            together.load(rows)
+            assert content(together._table) == content(alone._table)
+
+
+def _told_apart(row: LoadedRow) -> tuple[object, ...]:
+    return row.dataset, row.source_side, row.action, row.target_side or "", row.date
+
+
 def test_many_rows_are_loaded_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [loaded(str(n), day=DAY + dt.timedelta(days=n % 3)) for n in range(7)]
     with opened_in(tmp_path) as opened:
         opened.load(rows)
         few = content(opened._table)
-    monkeypatch.setattr("communique.graph.table.loading.BATCH", 2)
-    monkeypatch.setattr("communique.graph.table.file.BATCH", 2)
+    monkeypatch.setattr("communique.graph.table.encoding.BATCH", 2)
+    monkeypatch.setattr("communique.graph.table.file.MANY", 2)
     with graph.open(tmp_path / "other", actors=ACTORS, actions=ACTIONS) as opened:
         opened.load(rows)
         assert content(opened._table) == few
