@@ -12,9 +12,12 @@ from communique.graph.table.conditions import selected
 from communique.graph.table.event_table import View
 from communique.graph.table.layout import NO_DAY, SCALE, day_of, first_of_day, month_name
 from communique.graph.table.names import number_of
-from communique.graph.tally import Tally, commonest
+from communique.graph.tally import Four, Tally, commonest
 
 NUMBERS = "events, one, two, three, four, score"
+# Events of each quad class, by year.
+Years = dict[int, Four]
+_MONTHS = 12
 _DATED = f"CASE WHEN e.id < {first_of_day(NO_DAY)} THEN e.id END"
 _ENDS = f"MIN({_DATED}), MAX({_DATED})"
 
@@ -82,16 +85,15 @@ def counted_by_month(view: View, wanted: EventFilter) -> dict[str, Tally]:
     return found
 
 
-def months_by_partner(view: View, wanted: EventFilter, end: str) -> dict[str, dict[str, Tally]]:
-    """Give the dated events that meet a filter by the side at an end, ``source`` or ``target``, and by month."""
-    found: dict[str, dict[str, Tally]] = {}
+def years_by_partner(view: View, wanted: EventFilter, end: str) -> dict[str, Years]:
+    """Give the dated events that meet a filter by the side at an end, and by its year and quad class."""
+    found: dict[str, Years] = {}
     with view.reading() as database:
         where = f"{selected(wanted, view.world, database)} AND e.{end} AND e.month NOT NULL"
-        query = f"SELECT e.{end}, e.month, e.action, COUNT(*) FROM {where} GROUP BY e.{end}, e.month, e.action"
-        for side, month, action, number in database.execute(query):
-            months, name = found.setdefault(view.names.of(database, side), {}), month_name(month)
-            more = _times(view, view.names.of(database, action), number)
-            months[name] = months.get(name, Tally()).plus(more)
+        numbers = ", ".join(f"SUM((SELECT quad FROM action WHERE id = e.action) = {quad})" for quad in (1, 2, 3, 4))
+        query = f"SELECT e.{end}, e.month / {_MONTHS}, {numbers} FROM {where} GROUP BY 1, 2"
+        for side, year, one, two, three, four in database.execute(query):
+            found.setdefault(view.names.of(database, side), {})[year] = one, two, three, four
     return found
 
 
@@ -129,6 +131,17 @@ def dyad_months(view: View, source: str, target: str) -> dict[str, Tally]:
         ends = number_of(database, source), number_of(database, target)
         query = f"SELECT month, {NUMBERS} FROM dyad_month WHERE source = ? AND target = ? ORDER BY month"
         return {month_name(month): tally_of(numbers) for month, *numbers in database.execute(query, ends)}
+
+
+def dyad_years(view: View, source: str, target: str) -> Years:
+    """Give what one side did to another by year and quad class."""
+    with view.reading() as database:
+        ends = number_of(database, source), number_of(database, target)
+        query = (
+            f"SELECT month / {_MONTHS}, SUM(one), SUM(two), SUM(three), SUM(four) FROM dyad_month "
+            "WHERE source = ? AND target = ? GROUP BY 1"
+        )
+        return {year: (one, two, three, four) for year, one, two, three, four in database.execute(query, ends)}
 
 
 def side_months(view: View, side: str, *, received: bool) -> dict[str, Tally]:

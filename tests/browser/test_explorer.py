@@ -1,7 +1,7 @@
 """The explorer as people use it: in a real browser, by pointer, by keyboard, on a phone, and without scripts."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from browser_world import HOSTILE
@@ -330,12 +330,41 @@ def test_a_marked_word_and_its_report_light_each_other_up(explorer: Watched) -> 
     expect(page.locator("li.lit")).to_have_count(1)
 
 
+ASKS_FOR_SCRIPTS = 'SELECT ?text { GRAPH ?g { ?s ?p ?text } FILTER(CONTAINS(STR(?text), "<script>")) }'
+
+
 def test_a_hostile_article_is_inert(explorer: Watched) -> None:
-    for path in (f"/doc/{HOSTILE}", "/search?actor=rus&from=2018-12-30", "/relation/rus/tur"):
+    page = explorer.open("/admin")
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Store")).to_be_visible()
+    for path in (
+        f"/doc/{HOSTILE}",
+        "/search?actor=rus&from=2018-12-30",
+        "/relation/rus/tur",
+        "/actor/rus",
+        "/compare?first=rus&second=tur",
+        f"/admin?document={HOSTILE}",
+        f"/sparql?{urlencode({'query': ASKS_FOR_SCRIPTS, 'format': 'html'})}",
+    ):
         page = explorer.open(path)
+        page.wait_for_load_state("networkidle")
         assert page.evaluate("() => window.harmed") is None
         assert page.locator('a[href^="javascript"], img').count() == 0
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_the_parts_of_an_actor_are_opened_by_keyboard(explorer: Watched) -> None:
+    page = explorer.open("/actor/rus")
+    page.get_by_role("button", name="Verbal conflict").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('th[aria-sort="descending"]')).to_contain_text("Verbal conflict")
+    summary = page.get_by_text("Map: where the events of Russia were")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-map] svg a").first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="The places of the events of Russia")).to_be_focused()
 
 
 @pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS)
