@@ -280,8 +280,10 @@ class GraphReader:
 
         `first` and `second` are ids; `wanted` may name all conditions but the parties.
         """
-        there = self.rows(replace(wanted, actor=first, target=second))
-        back = self.rows(replace(wanted, actor=second, target=first)) if first != second else ()
+        ways = [replace(wanted, actor=first, target=second), replace(wanted, actor=second, target=first)]
+        self.check(ways[0])
+        there = numbers.alike(self._view, ways[0])
+        back = numbers.alike(self._view, ways[1]) if first != second else ()
         return compared(there, back, per)
 
     def check(self, wanted: EventFilter) -> None:

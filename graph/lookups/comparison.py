@@ -2,13 +2,13 @@
 
 import datetime as dt
 import statistics
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from communique.graph.lookups.timelines import Granularity
-from communique.graph.table.rows import EventRow
+from communique.graph.table.counting import Alike
 
 # Two periods always lie on a line.
 _FEWEST_PERIODS = 3
@@ -98,17 +98,17 @@ class _Collected:
         self.period_scores: Counter[str] = Counter()
         self.told: set[tuple[dt.date, bool, str]] = set()
 
-    def add(self, row: EventRow, per: Granularity, *, there: bool) -> None:
-        """Add an event; scores are kept in thousandths, so that their order does not matter."""
-        score = round(row.goldstein * 1000)
-        self.ways[there, row.quad] += 1
+    def add(self, events: Alike, per: Granularity, *, there: bool) -> None:
+        """Add some events; scores are kept in thousandths, so that their order does not matter."""
+        score, number = round(events.goldstein * 1000) * events.number, events.number
+        self.ways[there, events.quad] += number
         self.scores[there] += score
-        self.roots[row.root] += 1
-        if row.date is not None:
-            name = per.of(row.date)
-            self.periods[name, row.quad] += 1
+        self.roots[events.root] += number
+        if events.date is not None:
+            name = per.of(events.date)
+            self.periods[name, events.quad] += number
             self.period_scores[name] += score
-            self.told.add((row.date, there, row.root))
+            self.told.add((events.date, there, events.root))
 
     def of(self, dataset: str) -> OfDataset:
         """Give the numbers."""
@@ -132,13 +132,13 @@ class _Collected:
         return sum(self.periods[period, quad] for quad in range(5))
 
 
-def compared(there: Iterable[EventRow], back: Iterable[EventRow], per: Granularity) -> Comparison:
+def compared(there: Iterable[Alike], back: Iterable[Alike], per: Granularity) -> Comparison:
     """Give what each data set tells by the events from one actor to another and back."""
-    found: dict[str, _Collected] = {}
-    for rows, way in ((there, True), (back, False)):
-        for row in rows:
-            for dataset in row.datasets:
-                found.setdefault(dataset, _Collected()).add(row, per, there=way)
+    found: defaultdict[str, _Collected] = defaultdict(_Collected)
+    for groups, way in ((there, True), (back, False)):
+        for events in groups:
+            for dataset in events.datasets:
+                found[dataset].add(events, per, there=way)
     names = sorted(found)
     return Comparison(
         tuple(found[name].of(name) for name in names),

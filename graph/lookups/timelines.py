@@ -26,11 +26,11 @@ class Granularity(StrEnum):
 
     def of(self, day: dt.date) -> str:
         """Give the name of the period in which a day lies: ``2015-12-14``, ``2015-W51``, ``2015-12``, ``2015``."""
-        year, week, _ = day.isocalendar()
         match self:
             case Granularity.DAY:
                 return day.isoformat()
             case Granularity.WEEK:
+                year, week, _ = day.isocalendar()
                 return f"{year:04d}-W{week:02d}"
             case Granularity.MONTH:
                 return month_of(day)

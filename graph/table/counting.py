@@ -3,7 +3,7 @@
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -28,6 +28,18 @@ class Counted:
 
     tally: Tally = field(default_factory=Tally)
     actions: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """So many events of one action on one day (None where it is not known), told by the same data sets."""
+
+    date: dt.date | None
+    root: str
+    quad: int
+    goldstein: float
+    datasets: tuple[str, ...]
+    number: int = 1
 
 
 def count_events(view: View, wanted: EventFilter) -> int:
@@ -109,6 +121,19 @@ def counted_by_date(view: View, wanted: EventFilter) -> dict[dt.date | None, Cou
             counted.actions[name] = number
             counted.tally = counted.tally.plus(_times(view, name, number))
     return found
+
+
+def alike(view: View, wanted: EventFilter) -> Iterator[Alike]:
+    """Give the events that meet a filter by day, action and data sets, in the order of the days."""
+    with view.reading() as database:
+        where = selected(wanted, view.world, database)
+        query = (
+            f"SELECT MIN(e.id), e.action, e.datasets, COUNT(*) FROM {where} GROUP BY e.id >> 41, e.action, e.datasets"
+        )
+        for first, action, datasets, number in database.execute(query):
+            known = view.world.actions.get(view.names.of(database, action))
+            root, quad, goldstein = ("", 0, 0.0) if known is None else (known.root, known.quad, known.goldstein)
+            yield Alike(day_of(first), root, quad, goldstein, view.names.bundle(database, datasets), number)
 
 
 def dyad_tally(view: View, source: str, target: str) -> Counted:

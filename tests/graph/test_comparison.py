@@ -7,17 +7,14 @@ import pytest
 
 from communique.graph import Agreement, Granularity
 from communique.graph.lookups.comparison import compared
-from communique.graph.table.rows import EventRow
+from communique.graph.table.counting import Alike
 
-ROW = EventRow(
-    "0" * 12, dt.date(2018, 1, 1), None, "criticizes", "criticizes", "111", "11", 3, "ACCUSE", -2.0, "rus", "usa",
-    ("rus",), ("usa",), (), None, (), 1, (), ("gdelt",), False,
-)  # fmt: skip
+ROW = Alike(dt.date(2018, 1, 1), "11", 3, -2.0, ("gdelt",))
 DAYS = ("2018-01-01", "2018-02-01", "2018-03-01")
-VISIT = replace(ROW, action="visits", cameo="042", root="04", quad=1, plover="CONSULT", goldstein=1.9)
+VISIT = replace(ROW, root="04", quad=1, goldstein=1.9)
 
 
-def on(day: str | None, *datasets: str, row: EventRow = ROW) -> EventRow:
+def on(day: str | None, *datasets: str, row: Alike = ROW) -> Alike:
     return replace(row, date=None if day is None else dt.date.fromisoformat(day), datasets=datasets)
 
 
