@@ -73,6 +73,16 @@ with opened() as g:
     g.assemble()
     told("assembled")
 """,
+    "import": """
+from communique.graph import import_tables, planned_import
+from imports import rows
+table = store.with_name("100.export.CSV")
+with table.open("w") as output:
+    output.writelines(rows(1500, seed))
+with opened() as g:
+    told("begun")
+    import_tables(g, planned_import([table]), lambda step: None)
+""",
     "backup": """
 from communique.graph import back_up
 told("begun")
@@ -80,7 +90,8 @@ back_up(store, store.with_name("backup"), lambda folder: opened(folder, read_onl
 told("backed-up")
 """,
 }
-_OVER_HTTP = ("PUT", "DELETE", "update")
+_OVER_HTTP = ("PUT", "DELETE", "update", "POST")
+_FORGOTTEN = 200
 
 
 def main() -> None:
@@ -123,7 +134,7 @@ def _killed(kind: str, store: Path, seed: int, chance: random.Random) -> tuple[s
 
 def _killed_service(kind: str, store: Path, chance: random.Random) -> tuple[set[str], set[str]]:
     command = [str(Path(sys.executable).with_name("communique")), "serve", "--port", "0", "--store", str(store)]
-    gone: set[str] = set()
+    gone, stored = set[str](), set[str]()
     environment = {**os.environ, "COMMUNIQUE_TOKEN": _TOKEN}
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
@@ -132,16 +143,34 @@ def _killed_service(kind: str, store: Path, chance: random.Random) -> tuple[set[
         address = next(found[1] for line in process.stderr if (found := re.search(r"(http://[\d.:]+)", line)))
         headers = {"Authorization": f"Bearer {_TOKEN}"}
         with httpx.Client(base_url=address, headers=headers, timeout=600) as client, suppress(httpx.HTTPError):
-            items = client.get("/documents?limit=200").json()["items"]
+            items = client.get(f"/documents?limit={_FORGOTTEN}").json()["items"]
+            if kind == "POST":
+                # Until a coder is loaded there is nothing to kill.
+                stored |= _posted(client, str(chance.random()))
             threading.Timer(chance.uniform(0, 1.5), process.kill).start()
             for number, each in enumerate(itertools.cycle(items)):
                 if kind == "DELETE" and number >= len(items):
                     break
+                if kind == "POST":
+                    stored |= _posted(client, f"{number} {chance.random()}")
+                    continue
                 _write(client, kind, each["id"], number)
                 gone |= {each["id"]} if kind == "DELETE" else set()
         process.wait()
         process.stderr.close()
-    return set(), gone
+    return stored, gone
+
+
+def _posted(client: httpx.Client, title: str) -> set[str]:
+    """Store an article over HTTP; gives the documents of which the service says that they are stored."""
+    article = {
+        "title": title,
+        "text": "Moscow criticized Washington on Monday.",
+        "date": "2015-12-15",
+        "source": "Kills",
+    }
+    told = client.post("/documents", json=article).raise_for_status().json()
+    return {item["document"] for item in told["items"] if item["kind"] == "stored"}
 
 
 def _write(client: httpx.Client, kind: str, document: str, number: int) -> None:

@@ -21,7 +21,7 @@ _MARKS = (
 )
 # English news that is not Unicode comes in these; free guessing takes short texts for Arabic or Japanese.
 _WESTERN = ["cp1252", "latin_1", "mac_roman"]
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*+=\s*+(?:["']\s*+)?([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 2_048
 # What a page may declare: the encodings of the Encoding Standard, by the names of their codecs. Python has others,
 # which decode in quadratic time (punycode), run escapes, or always fail.

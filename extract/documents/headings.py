@@ -7,8 +7,10 @@ from itertools import pairwise
 from communique.extract.documents.press import press
 
 _ENDED = re.compile(r"[.!?\u2026][\"'\u201d\u2019\u00bb)\]]*\Z")
-_BRACKETS = re.compile(r"\s*[(\[]\s?([^()\[\]]{1,60}?)\s?[)\]]\.?\s*\Z")
-_END_ITEM = re.compile(r"\s*\bEnd ?item\.?\s*\Z", re.IGNORECASE)
+# Blanks before something, looked at once and not from each of them.
+_BLANKS = r"(?:(?<!\s)\s++)?"
+_BRACKETS = re.compile(rf"{_BLANKS}[(\[]\s?([^()\[\]]{{1,60}}?)\s?[)\]]\.?\s*\Z")
+_END_ITEM = re.compile(rf"{_BLANKS}\bEnd ?item\.?\s*\Z", re.IGNORECASE)
 _LONGEST_HEADLINE = 300
 _WORDS_OF_A_PUBLISHER = 6
 
@@ -78,7 +80,7 @@ def _last_dash(paragraph: str, start: int, end: int) -> int | None:
 
 @cache
 def _separator() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, press().separators))})\s*")
+    return re.compile(rf"{_BLANKS}(?:{'|'.join(map(re.escape, press().separators))})\s*")
 
 
 @cache

@@ -46,7 +46,7 @@ class Press:
 
     def is_publisher(self, name: str) -> bool:
         """Tell whether a name is that of a publisher, by the tables or as it sounds ("The Northern Herald")."""
-        plain = re.sub(r"\A(?:by|via|from)\s+|[.,:]+\Z", "", name.strip(), flags=re.IGNORECASE)
+        plain = re.sub(r"\A(?:by|via|from)\s+|(?<![.,:])[.,:]++\Z", "", name.strip(), flags=re.IGNORECASE)
         lowered = plain.lower()
         known = self.agencies | self.publishers
         if lowered in known or lowered.removeprefix("the ") in known or _SITE.fullmatch(plain):

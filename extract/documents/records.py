@@ -13,7 +13,7 @@ from communique.extract.documents.record_fields import fields_of
 from communique.ontology.types import Document
 
 # How a news service ends what it does not give in full.
-_CUT = re.compile(r"\s*(?:\u2026|\.\.\.)?\s*\[\+\d+ char(?:acter)?s\]\s*\Z")
+_CUT = re.compile(r"(?:(?<!\s)\s++)?(?:(?:\u2026|\.\.\.)\s*+)?\[\+\d+ char(?:acter)?s\]\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,9 +250,9 @@ def _form(pattern: str, days: Callable[[Said, date | None], Days | None], *, rel
 FORMS = (
     _form(rf"\b{_NTH}\s+{_WEEKDAY}\s+(?:of|in)\s+(?:{_MONTH}{_OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
     _form(rf"\b{_NTH}\s+week\s+(?:of|in)\s+(?:{_MONTH}{_OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
-    _form(rf"\b{_WEEKDAY}\s*,?\s+(?:of\s+)?{_WHICH}\s+(?P<unit>week)\b", _weekday, relative=True),
+    _form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++(?:of\s+)?{_WHICH}\s+(?P<unit>week)\b", _weekday, relative=True),
     _form(rf"\b{_WHICH}\s+(?P<unit>week)(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
-    _form(rf"\b{_WEEKDAY}\s*,?\s+{_COUNT}\s+(?P<unit>week)s?\s+ago\b", _weekday, relative=True),
+    _form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++{_COUNT}\s+(?P<unit>week)s?\s+ago\b", _weekday, relative=True),
     _form(rf"\b{_COUNT}\s+(?P<unit>week)s?\s+ago(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
     _form(rf"\b(?:the\s+)?{_WEEKDAY}\s+(?P<which>before\s+last)\b", _weekday, relative=True),
     _form(r"\bthe\s+(?P<unit>week|weekend|month|year)\s+(?P<which>before\s+last|after\s+next)\b", _unit, relative=True),

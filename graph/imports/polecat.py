@@ -12,7 +12,7 @@ from communique.ontology.lexicon import actions, by_cameo, plover_types
 from communique.ontology.types import Action, Actor
 
 NAME, LABEL = "polecat", "POLECAT"
-_SEVERAL = re.compile(r"\s*[;|]\s*")
+_SEVERAL = re.compile(r"(?:(?<!\s)\s++)?[;|]\s*+")
 
 
 def event_reader(lookup: Lookup, header: Columns) -> Callable[[Cells], CodedEvent | None]:

@@ -21,7 +21,7 @@ _NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
 _ENTRY = re.compile(r"#metadata=(\d+);")
 # Of a document that says nothing else.
 _LANGUAGE = Document("", "").language
-_SPAN = re.compile(r"(\w+) (\d+)-(\d+)")
+_SPAN = re.compile(r"(?<!\w)(\w++) (\d+)-(\d+)")
 
 
 def canonical(extraction: Extraction) -> Extraction:

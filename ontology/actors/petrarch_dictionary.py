@@ -13,7 +13,7 @@ from pathlib import Path
 
 from communique.ontology.types.period import Period
 
-_COMMENT = re.compile(r"\s*(?:[;#]|<!--).*\Z")
+_COMMENT = re.compile(r"(?:(?<!\s)\s++)?(?:[;#]|<!--).*\Z")
 _CODE = re.compile(r"\[([^\]\[]*)\]")
 _DATES = re.compile(r"([<>])\s*(\d{6}|\d{8})|(\d{6}|\d{8})\s*-\s*(\d{6}|\d{8})")
 # Years of two digits up to this one are of this century.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _TARGET = "TARGET"
-_FALLS_AWAY = re.compile(r" ?\[[^\]]*\]")
+_FALLS_AWAY = re.compile(r" ?\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from re import _constants as c
 from re import _parser as parser
 
 Item = tuple[object, object]
+# A scan that takes more, of the short texts of tests, is as bad as one without end.
+MOST = 200_000
 
 
 class _Matcher:
@@ -13,6 +15,8 @@ class _Matcher:
         self.items = list(parser.parse(pattern.pattern, pattern.flags))
         self.text, self.steps, self.dot_all = text, 0, bool(pattern.flags & re.DOTALL)
         self.fold = bool(pattern.flags & re.IGNORECASE)
+        self.ascii, self.lines = bool(pattern.flags & re.ASCII), bool(pattern.flags & re.MULTILINE)
+        self.groups: dict[int, str] = {}
 
     def ends(self, items: Sequence[Item], place: int) -> Iterator[int]:
         """Give where a sequence may end that begins at a place, in the order in which the engine tries it."""
@@ -25,8 +29,17 @@ class _Matcher:
     def _item(self, item: Item, place: int) -> Iterator[int]:
         kind, value = item
         self.steps += 1
+        if self.steps > MOST:
+            raise OverflowError(f"more than {MOST} steps")
         if kind is c.SUBPATTERN:
-            yield from self.ends(list(value[3]), place)
+            for end in self.ends(list(value[3]), place):
+                if value[0] is not None:
+                    self.groups[value[0]] = self.text[place:end]
+                yield end
+        elif kind is c.GROUPREF:
+            again = self.groups.get(value)
+            if again is not None and self.text.startswith(again, place):
+                yield place + len(again)
         elif kind is c.BRANCH:
             for choice in value[1]:
                 yield from self.ends(list(choice), place)
@@ -34,12 +47,12 @@ class _Matcher:
             yield from self._first(list(value), place)
         elif kind in (c.ASSERT, c.ASSERT_NOT):
             direction, body = value
-            start = place if direction > 0 else place - 1
+            start = place if direction > 0 else place - parser.SubPattern(parser.State(), list(body)).getwidth()[0]
             found = start >= 0 and any(True for _ in self._first(list(body), start))
             if found is (kind is c.ASSERT):
                 yield place
         elif kind is c.AT:
-            if value is not c.AT_END_STRING or place == len(self.text):
+            if self._is_at(value, place):
                 yield place
         elif kind is c.POSSESSIVE_REPEAT:
             yield from self._possessive(value, place)
@@ -47,6 +60,17 @@ class _Matcher:
             yield from self._repeated(value, place, greedy=kind is c.MAX_REPEAT)
         elif place < len(self.text) and self._is_one(kind, value, self.text[place]):
             yield place + 1
+
+    def _is_at(self, value: object, place: int) -> bool:
+        text, end = self.text, len(self.text)
+        if value in (c.AT_BEGINNING, c.AT_BEGINNING_STRING):
+            return place == 0 or (self.lines and value is c.AT_BEGINNING and text[place - 1] == "\n")
+        if value in (c.AT_BOUNDARY, c.AT_NON_BOUNDARY):
+            sides = [0 <= at < end and re.match(r"\w", text[at]) is not None for at in (place - 1, place)]
+            return (sides[0] is not sides[1]) is (value is c.AT_BOUNDARY)
+        if value is c.AT_END:
+            return place == end or text[place:] == "\n" or (self.lines and text[place] == "\n")
+        return place == end
 
     def _first(self, items: Sequence[Item], place: int) -> Iterator[int]:
         for end in self.ends(items, place):
@@ -114,6 +138,14 @@ def _in_set(part: Item, sign: str) -> bool:
         c.CATEGORY_NOT_DIGIT: r"\D",
     }
     return re.match(tests[value], sign) is not None
+
+
+def at_start(pattern: re.Pattern[str], text: str, *, whole: bool) -> int:
+    """Give in how many steps `match` tells, or `fullmatch`."""
+    matcher = _Matcher(pattern, text)
+    ends = matcher.ends(matcher.items, 0)
+    next((end for end in ends if not whole or end == len(text)), None)
+    return matcher.steps
 
 
 def found(pattern: re.Pattern[str], text: str) -> tuple[list[tuple[int, int]], int]:
