@@ -82,7 +82,7 @@ def measure(told: Stories, folder: Path) -> None:
         quads = len(_engine(opened)) - before
     size = sum(path.stat().st_size for path in folder.rglob("*"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{told.reports} reports, {quads} quads, {size / 1e6:.0f} MB on disk")
+    print(f"{told.reports} reports, {quads} quads ({quads / told.reports:.1f} each), {size / 1e6:.0f} MB on disk")
     rates = f"{told.reports / took:.0f} reports/s, {quads / took:.0f} quads/s"
     print(f"{took:.1f} s: {rates}; {memory:.0f} MiB of memory")
     each = computed / told.reports * 1e6
