@@ -26,7 +26,7 @@ from communique.api.http.protocol.middleware import BlankFields, BodyLimit, Enti
 from communique.api.http.protocol.parameters import known_parameters
 from communique.api.http.protocol.rate import RateLimit
 from communique.api.http.protocol.served_hosts import ServedHosts
-from communique.api.http.protocol.sessions import SIGNED_IN, session_of
+from communique.api.http.protocol.sessions import session_of
 from communique.api.http.routes import (
     actors,
     admin,
@@ -176,6 +176,6 @@ def _body_of(settings: Settings, request: Request) -> int:
     """Give how large a body may be: of who shows that he may write larger than of anybody else."""
     scope = scope_of_header(settings.all_tokens, request.headers.get("authorization", ""))
     secrets = (token.secret for token in settings.all_tokens if token.scope >= Scope.WRITE)
-    if (scope is not None and scope >= Scope.WRITE) or session_of(request, SIGNED_IN, secrets) is not None:
+    if (scope is not None and scope >= Scope.WRITE) or session_of(request, secrets) is not None:
         return settings.max_body
     return min(settings.max_body, settings.max_open_body)

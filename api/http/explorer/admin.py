@@ -13,7 +13,7 @@ from communique.api.http.explorer.showing import shown
 from communique.api.http.pages.pages import here
 from communique.api.http.protocol.day import day_typed
 from communique.api.http.protocol.problems import not_found
-from communique.api.http.protocol.sessions import COOKIE, LONGEST, VISIT, Session
+from communique.api.http.protocol.sessions import COOKIE, LONGEST, Session, Visit
 from communique.api.http.service import service_of
 from communique.api.ingest import Outcome
 from communique.extract.documents import kind_of
@@ -45,7 +45,7 @@ class Told:
     known: Known | None = field(default=None)
 
 
-def sign_in_page(request: Request, visit: Session, problem: str = "") -> Response:
+def sign_in_page(request: Request, visit: Visit, problem: str = "") -> Response:
     """Give the page that asks for a token, and tells what was wrong with the one before."""
     page = shown(request, "sign_in.html", view="admin", form_token=visit.form_token, problem=problem)
     return with_session(request, _kept_private(page, 403 if problem else 200), visit)
@@ -89,13 +89,13 @@ async def articles_of(form: FormData) -> Articles | None:
     return None
 
 
-def with_session(request: Request, answer: Response, session: Session | None) -> Response:
+def with_session(request: Request, answer: Response, session: Session | Visit | None) -> Response:
     """Give an answer after which the browser has a session, or none any more."""
     path, is_safe = here(request, "admin"), request.url.scheme == "https"
     if session is None:
         answer.delete_cookie(COOKIE, path=path, secure=is_safe, httponly=True, samesite="strict")
     else:
-        age = None if session.kind == VISIT else LONGEST
+        age = None if isinstance(session, Visit) else LONGEST
         answer.set_cookie(
             COOKIE, session.cookie, path=path, secure=is_safe, httponly=True, samesite="strict", max_age=age
         )

@@ -1,13 +1,16 @@
 """Sessions of people who write in a browser: signed cookies that end, and what each form shows against forgery.
 
 The key of a session is made of the token that began it. So every process knows it, a token that is taken back ends its
-sessions, and the token itself is in no cookie.
+sessions, and the token itself is in no cookie. Who has not signed in gets nothing that is made of a token.
 """
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
+from functools import lru_cache
+from hashlib import scrypt, sha256
+from hmac import compare_digest
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -18,46 +21,78 @@ from communique.api.http.protocol.problems import ProblemError
 COOKIE = "communique-admin"
 # In seconds.
 LONGEST = 3600
-# Before one has signed in, and after.
-VISIT, SIGNED_IN = "visit", "signed in"
+_NAME = re.compile(r"[\w-]{22}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Before one has signed in: a name that nobody can guess, which the cookie and the form must both have."""
+
+    name: str
+
+    @property
+    def cookie(self) -> str:
+        """Give what the browser keeps."""
+        return self.name
+
+    @property
+    def form_token(self) -> str:
+        """Give what the form sends along."""
+        return self.name
+
+    def has_sent(self, form_token: str) -> bool:
+        """Tell whether a form is one of this visit."""
+        return compare_digest(form_token.encode(), self.name.encode())
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session of a kind, by a name that nobody can guess, and the secret by which it is signed."""
+    """After one has signed in: a name that nobody can guess, and the token by which it is signed."""
 
-    kind: str
     name: str
     secret: str = field(repr=False)
 
     @property
     def cookie(self) -> str:
         """Give what the browser keeps."""
-        return _signing(self.secret, self.kind).dumps(self.name)
+        return _signing(self.secret, "session").dumps(self.name)
 
     @property
     def form_token(self) -> str:
         """Give what each form sends along, which no other site can know."""
-        return _signing(self.secret, f"form of {self.kind}").dumps(self.name)
+        return _signing(self.secret, "form").dumps(self.name)
 
     def has_sent(self, form_token: str) -> bool:
         """Tell whether a form is one of this session."""
-        return _read(form_token, self.secret, f"form of {self.kind}") == self.name
+        return _read(form_token, self.secret, "form") == self.name
 
 
-def begun(kind: str, secret: str) -> Session:
-    """Give a new session."""
-    return Session(kind, secrets.token_urlsafe(16), secret)
-
-
-def session_of(request: Request, kind: str, among: Iterable[str]) -> Session | None:
-    """Give the session of a request that is signed by one of some secrets; None where none is, or it has ended."""
+def visit_of(request: Request) -> Visit | None:
+    """Give the visit of a request, None where its cookie is none."""
     cookie = request.cookies.get(COOKIE, "")
+    return Visit(cookie) if _NAME.fullmatch(cookie) else None
+
+
+def new_visit() -> Visit:
+    """Give a visit that begins."""
+    return Visit(_new_name())
+
+
+def session_of(request: Request, among: Iterable[str]) -> Session | None:
+    """Give the session of a request that is signed by one of some tokens; None where none is, or it has ended."""
+    cookie = request.cookies.get(COOKIE, "")
+    if not cookie or _NAME.fullmatch(cookie):
+        return None
     for secret in among:
-        name = _read(cookie, secret, kind)
+        name = _read(cookie, secret, "session")
         if name is not None:
-            return Session(kind, name, secret)
+            return Session(name, secret)
     return None
+
+
+def new_session(secret: str) -> Session:
+    """Give a session that a token begins."""
+    return Session(_new_name(), secret)
 
 
 def refuse_other_sites(request: Request) -> None:
@@ -68,9 +103,19 @@ def refuse_other_sites(request: Request) -> None:
         raise ProblemError(403, "this form is not from a page of this service: open /admin here, and send it there")
 
 
+def _new_name() -> str:
+    return secrets.token_urlsafe(16)
+
+
 def _signing(secret: str, purpose: str) -> URLSafeTimedSerializer:
-    # One key for each purpose: what is signed for one is worth nothing for another.
-    return URLSafeTimedSerializer(secret, salt=f"communique {purpose}", signer_kwargs={"digest_method": sha256})
+    # One salt for each purpose: what is signed for one is worth nothing for another.
+    return URLSafeTimedSerializer(_key(secret), salt=f"communique {purpose}", signer_kwargs={"digest_method": sha256})
+
+
+# Made slowly once, so that nobody who gets hold of a cookie can try out tokens with it.
+@lru_cache(maxsize=64)
+def _key(secret: str) -> bytes:
+    return scrypt(secret.encode(), salt=b"communique admin", n=1 << 14, r=8, p=1)
 
 
 def _read(text: str, secret: str, purpose: str) -> str | None:

@@ -4,7 +4,7 @@ Programs send their token to the API; a session is worth nothing there.
 """
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -24,12 +24,21 @@ from communique.api.http.explorer.admin import (
 from communique.api.http.pages.pages import here
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.protocol.rate import client_of
-from communique.api.http.protocol.sessions import SIGNED_IN, VISIT, Session, begun, refuse_other_sites, session_of
+from communique.api.http.protocol.sessions import (
+    Session,
+    Visit,
+    new_session,
+    new_visit,
+    refuse_other_sites,
+    session_of,
+    visit_of,
+)
 from communique.api.http.service import service_of
 from communique.api.ingest import OutcomeKind
 from communique.api.tokens import Scope, scope_of
 
 router = APIRouter(include_in_schema=False, prefix="/admin")
+Known = TypeVar("Known", Session, Visit)
 _WRONG = "This token may not store and forget documents: give one of scope write or admin."
 _NOTHING = "There is nothing to store: choose a file, or paste a text."
 _ENDED = "this form has ended, or is not from a page of this session: open /admin and send it again"
@@ -39,10 +48,9 @@ _FIELDS = 10
 @router.get("")
 def get_admin(request: Request, document: Annotated[str | None, Query(pattern=ID)] = None) -> Response:
     """Give the page of what one may do, or before that the one that asks for a token."""
-    secrets = _secrets(request)
-    session = session_of(request, SIGNED_IN, secrets)
+    session = session_of(request, _secrets(request))
     if session is None:
-        return sign_in_page(request, session_of(request, VISIT, secrets) or begun(VISIT, secrets[0]))
+        return sign_in_page(request, visit_of(request) or new_visit())
     known = None if document is None else known_document(request, document)
     return admin_page(request, session, Told(known=known))
 
@@ -50,25 +58,28 @@ def get_admin(request: Request, document: Annotated[str | None, Query(pattern=ID
 @router.post("/sign-in")
 async def post_sign_in(request: Request) -> Response:
     """Begin a session for who sends a token that may write."""
-    visit, form = await _form(request, VISIT)
+    _secrets(request)
+    visit = _known(visit_of(request))
+    form = await _form(request, visit)
     sent = str(form.get("token") or "").strip()
     scope = scope_of(service_of(request).settings.all_tokens, sent)
     if scope is None or scope < Scope.WRITE:
         return sign_in_page(request, visit, _WRONG)
-    return with_session(request, RedirectResponse(here(request, "admin"), 303), begun(SIGNED_IN, sent))
+    return with_session(request, RedirectResponse(here(request, "admin"), 303), new_session(sent))
 
 
 @router.post("/sign-out")
 async def post_sign_out(request: Request) -> Response:
     """End a session."""
-    await _form(request, SIGNED_IN)
+    await _form(request, _session(request))
     return with_session(request, RedirectResponse(here(request), 303), None)
 
 
 @router.post("/documents")
 async def post_articles(request: Request) -> Response:
     """Store the articles of a file, or one that was pasted."""
-    session, form = await _form(request, SIGNED_IN)
+    session = _session(request)
+    form = await _form(request, session)
     articles = await articles_of(form)
     if articles is None:
         return admin_page(request, session, Told(problem=_NOTHING), 422)
@@ -80,27 +91,35 @@ async def post_articles(request: Request) -> Response:
 @router.post("/forget")
 async def post_forget(request: Request) -> Response:
     """Forget a document, and the events that only it asserts."""
-    session, form = await _form(request, SIGNED_IN)
+    session = _session(request)
+    form = await _form(request, session)
     known = await asyncio.to_thread(known_document, request, str(form.get("document") or ""))
     await asyncio.to_thread(forget, service_of(request), known.id)
     return admin_page(request, session, Told(forgotten=known.title or known.id))
 
 
-async def _form(request: Request, kind: str) -> tuple[Session, FormData]:
-    """Give the session and the form of a request; ProblemError (403) where either is not as it should be.
+def _session(request: Request) -> Session:
+    """Give the session of a request; ProblemError (403) where there is none."""
+    return _known(session_of(request, _secrets(request)))
 
-    Nothing of the form is read before it is known from whom it is.
-    """
-    secrets = _secrets(request)
-    refuse_other_sites(request)
-    session = session_of(request, kind, secrets)
-    if session is None:
+
+def _known(found: Known | None) -> Known:
+    if found is None:
         raise ProblemError(403, "you are not signed in, or were for too long: open /admin and give your token")
+    return found
+
+
+async def _form(request: Request, session: Session | Visit) -> FormData:
+    """Give the form of a request; ProblemError (403) where it is not one of a session, or of this service.
+
+    Nothing of it is read before it is known from which site it is.
+    """
+    refuse_other_sites(request)
     most = service_of(request).settings.max_body
     form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=most)
     if not session.has_sent(str(form.get("form_token") or "")):
         raise ProblemError(403, _ENDED)
-    return session, form
+    return form
 
 
 def _secrets(request: Request) -> list[str]:

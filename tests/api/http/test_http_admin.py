@@ -59,6 +59,19 @@ def test_who_signs_in_gets_a_cookie_for_these_pages_alone_that_no_script_reads(b
     assert "Forget a document" not in browser.get("/admin").text
 
 
+def test_nothing_that_a_stranger_gets_is_made_of_a_token(browser: httpx.Client, address: str) -> None:
+    page = browser.get("/admin")
+    (cookie,) = browser.cookies.values()
+    # With anything signed by a token one could try out tokens in peace.
+    assert (form_token(page), len(cookie)) == (cookie, 22)
+    assert "Max-Age" not in page.headers["Set-Cookie"]
+    with client(address) as other:
+        assert form_token(other.get("/admin", headers=PEOPLE)) != cookie
+    fields = {"token": WRITER, "form_token": "A" * 22}
+    answer = browser.post("/admin/sign-in", data=fields)
+    assert (answer.status_code, "this form has ended" in answer.text) == (403, True)
+
+
 @pytest.mark.parametrize("token", [READER, "a-guess", ""])
 def test_a_token_that_may_not_write_begins_no_session(browser: httpx.Client, token: str) -> None:
     answer = sign_in(browser, token)
