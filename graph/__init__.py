@@ -17,7 +17,6 @@ from communique.graph.exports.tables.frames import MissingPackageError
 from communique.graph.exports.tables.selection import Events
 from communique.graph.exports.tables.table import Table
 from communique.graph.exports.tables.writing import write_table
-from communique.graph.exports.whole_files import whole_file
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.imports.column_map import ColumnMap, column_map
 from communique.graph.imports.forms import FORMS as IMPORT_FORMS
@@ -61,6 +60,7 @@ from communique.graph.stores.protocol import (
 )
 from communique.graph.stores.room import is_full
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
+from communique.graph.stores.whole_files import whole_file
 from communique.graph.table.event_table import IndexNotReadyError, SearchTimeError
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength

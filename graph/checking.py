@@ -18,6 +18,7 @@ from communique.graph.rdf.terms import DEFAULT, Node, name_of
 from communique.graph.stores.journal import ChangeKind, Journal
 from communique.graph.stores.journal_file import copied
 from communique.graph.stores.world import World
+from communique.graph.table.file import damage, table_file
 from communique.ontology.types import Status
 
 # What stands as one of many is named so often.
@@ -42,7 +43,11 @@ def check(graph: EventGraph, journal: Path | None = None) -> Iterator[str]:
     told = _Told()
     yield from _documents(graph.world, told)
     yield from _events(graph.world, told)
-    yield from _numbers(graph, told)
+    if journal is not None and (wrong := _table(table_file(journal))):
+        # Numbers of a damaged table tell nothing of the graph.
+        yield wrong
+    else:
+        yield from _numbers(graph, told)
     if journal is not None and journal.exists():
         try:
             yield from _journal(journal, told.documents)
@@ -101,6 +106,17 @@ def _numbers(graph: EventGraph, told: _Told) -> Iterator[str]:
     ):
         if number != due:
             yield f"statistics: {number} {what} are counted, and {due} are there: assemble all anew"
+
+
+def _table(file: Path) -> str:
+    """Tell that the file of the event table is damaged; the empty string where it is not, or is not there."""
+    wrong = damage(file) if file.exists() else None
+    if wrong is None:
+        return ""
+    return (
+        f"event table: {file} is damaged ({wrong}): open the store once for writing, which makes it anew; what was "
+        "imported into it alone has to be imported again"
+    )
 
 
 def _journal(file: Path, documents: set[str]) -> Iterator[str]:

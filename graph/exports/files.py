@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import IO
 
 from communique.graph.exports.form import ALL, Form, Selection, Source
-from communique.graph.exports.whole_files import whole_file
+from communique.graph.stores.whole_files import whole_file
 
 
 def export(source: Source, form: Form, target: Path | IO[bytes], selection: Selection = ALL) -> None:

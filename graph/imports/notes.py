@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique.graph.exports.whole_files import whole_file
 from communique.graph.imports.files import Table
 from communique.graph.stores.identity import identity
 from communique.graph.stores.side_files import beside
+from communique.graph.stores.whole_files import whole_file
 
 _ENDS = 1 << 16
 

@@ -57,6 +57,9 @@ def _addressed(file: Path, mode: str) -> sqlite3.Connection:
 
 def is_damage(error: BaseException, file: Path | None = None) -> bool:
     """Tell whether an error of SQLite says that the file is not what was written to it."""
+    if isinstance(error, UnicodeDecodeError):
+        # Of a message that quotes what stands in the file.
+        return True
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.ProgrammingError):
         return False
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF

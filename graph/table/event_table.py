@@ -6,7 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,7 @@ from communique.graph.table import file
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.filling import Filler
 from communique.graph.table.names import NameReader
+from communique.graph.table.sums import write_sum
 
 # So many documents are read again in one transaction.
 _BATCH = 500
@@ -97,6 +98,9 @@ class EventTable:
             worker = self._worker
         if worker is not None:
             worker.join()
+        if self._database is not None and self._temporary is None:
+            with suppress(sqlite3.Error):
+                write_sum(self._database, self._path())
         self._let_go()
         if self._temporary is not None:
             self._temporary.cleanup()

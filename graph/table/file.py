@@ -20,6 +20,7 @@ from communique.graph.table.loading import Loader
 from communique.graph.table.loading import unload as take_out
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
+from communique.graph.table.sums import is_as_written, mark
 from communique.graph.table.writing import Told, Writer
 
 _AT_ONCE = 500
@@ -49,13 +50,33 @@ def opened(file: Path) -> tuple[sqlite3.Connection, Position] | None:
     try:
         database.execute("PRAGMA synchronous = NORMAL")
         position = _position(database)
-        if position is not None and database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+        as_written = is_as_written(database, file)
+        if as_written is None:
+            as_written = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        if position is not None and as_written:
             return database, position
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if not is_damage(error, file):
             raise
+        as_written = False
     database.close()
+    if not as_written:
+        give_up(file)
     return None
+
+
+def damage(file: Path) -> str | None:
+    """Tell what is wrong with the file of a table into which nobody writes, None where nothing is."""
+    try:
+        with closing(opened_to_read(file)) as database:
+            if is_as_written(database, file) is False:
+                return "some of it is not what was written to it"
+            found = str(database.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if not is_damage(error, file):
+            raise
+        found = f"{error}"
+    return None if found == "ok" else found
 
 
 def table_file(journal: Path) -> Path:
@@ -64,9 +85,16 @@ def table_file(journal: Path) -> Path:
 
 
 def shared_table(journal: Path, found: StoreIdentity | None = None) -> Path | None:
-    """Give the file of a table for who only reads, None where it is not in step with the journal."""
+    """Give the file of a table for who only reads, None where it is not in step with the journal, or damaged."""
     position, file = position_in(journal, found), table_file(journal)
-    return file if position is not None and position_of(file) == position else None
+    if position is None or not file.exists():
+        return None
+    try:
+        with closing(opened_to_read(file)) as database:
+            usable = _position(database) == position and is_as_written(database, file) is not False
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+    return file if usable else None
 
 
 def position_of(file: Path) -> Position | None:
@@ -76,7 +104,7 @@ def position_of(file: Path) -> Position | None:
     try:
         with closing(opened_to_read(file)) as database:
             return _position(database)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return None
 
 
@@ -121,6 +149,7 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
             yield database
             finish(database)
             note(database, position)
+            mark(database)
             database.execute("COMMIT")
             database.set_progress_handler(None, 0)
             database.execute("PRAGMA journal_mode = WAL")
@@ -229,6 +258,7 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
+        mark(database)
     except BaseException:
         database.execute("ROLLBACK")
         raise

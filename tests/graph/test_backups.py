@@ -87,6 +87,7 @@ def test_a_backup_brings_back_all_that_was_there(filled: Path, tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".filled.changes",
         ".filled.table",
+        ".filled.table.sum",
         "backups",
         "filled",
         "filled.actors.tsv",

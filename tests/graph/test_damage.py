@@ -1,5 +1,6 @@
 """Files beside and in a store that are not what was written to them: told or made anew, and never believed."""
 
+import datetime as dt
 import shutil
 import sqlite3
 import subprocess
@@ -13,11 +14,14 @@ import pytest
 from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 
 from communique import graph
-from communique.graph import canonical
+from communique.graph import canonical, check
 from communique.graph.stores.file_list import check_list, is_damaged
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal import ChangeKind, Journal, JournalMadeAnewError, journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreVersionError
+from communique.graph.table.file import damage, transaction
+from communique.graph.table.file import opened as opened_table
+from communique.graph.table.sums import sum_file
 from communique.ontology.types.report import Modality
 
 ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT
@@ -223,6 +227,69 @@ def test_a_journal_of_another_layout_is_refused_or_brought_up_to_date(tmp_path: 
 
 
 @pytest.fixture(scope="module")
+def tabled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a store with its event table, closed."""
+    folder = tmp_path_factory.mktemp("tabled") / "store"
+    with graph.open(folder, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store_all(
+            extraction(report("rus-mfa", document=name, date=DAY + dt.timedelta(number)), document=name)
+            for number, name in enumerate(map("d{}".format, range(20)))
+        )
+        assert opened.count() == 20
+    return folder
+
+
+def test_a_flipped_bit_is_found_wherever_it_is_in_the_event_table(tabled: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(tabled.with_name(".store.table"), tmp_path / ".store.table"))
+    shutil.copy(sum_file(tabled.with_name(".store.table")), sum_file(file))
+    assert damage(file) is None
+    content = file.read_bytes()
+    with closing(sqlite3.connect(file)) as database:
+        (mark,) = database.execute("SELECT value FROM state WHERE name = 'written'").fetchone()
+    begins = content.index(mark.encode())
+    # Of the mark nothing can be told, and nothing is read from it.
+    places = [place for place in range(0, len(content), 1999) if not begins - 9 <= place < begins + len(mark)]
+    for place in places:
+        file.write_bytes(changed(content, place, "a bit"))
+        assert damage(file) is not None, place
+
+
+@pytest.mark.parametrize("text", [b"Moscow criticised", b"rus-mfa"])
+def test_a_table_with_a_flipped_bit_in_a_value_is_made_anew_and_never_believed(
+    tabled: Path, tmp_path: Path, text: bytes
+) -> None:
+    for path in tabled.parent.iterdir():
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, tmp_path / path.name)
+    file, store = tmp_path / ".store.table", tmp_path / "store"
+    content = file.read_bytes()
+    file.write_bytes(changed(content, content.rindex(text), "a bit"))
+    with closing(sqlite3.connect(file)) as database:
+        # What SQLite itself can see.
+        assert database.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    with graph.open(store, actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
+        (told,) = [line for line in check(opened, journal_file(store)) if not line.startswith("journal")]
+        assert told.startswith("event table:") and "makes it anew" in told
+    with graph.open(store, actors=ACTORS, actions=ACTIONS) as opened:
+        assert {(row.actor, row.sentence) for row in opened.report_rows()} == {
+            ("rus-mfa", "Moscow criticised Washington over its policy.")
+        }
+    with graph.open(store, actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
+        assert list(check(opened, journal_file(store))) == []
+
+
+def test_what_a_killed_process_wrote_last_is_no_damage(tabled: Path, tmp_path: Path) -> None:
+    file = tmp_path / ".store.table"
+    for name in (".store.table", ".store.table.sum"):
+        shutil.copy(tabled.with_name(name), tmp_path / name)
+    with closing(sqlite3.connect(file, isolation_level=None)) as database, transaction(database):
+        database.execute("UPDATE event SET disputed = 1")
+    assert damage(file) is None
+    found = opened_table(file)
+    assert found is not None
+    found[0].close()
+
+
+@pytest.fixture(scope="module")
 def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a store whose list of files has many entries."""
     folder = tmp_path_factory.mktemp("lists") / "store"
@@ -279,5 +346,5 @@ def test_a_new_store_is_for_its_owner_alone(tmp_path: Path) -> None:
     with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
         opened.changes()
-    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if path.suffix != ".table"}
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if ".table" not in path.name}
     assert modes == {"store": 0o700, ".store.changes": 0o600}
