@@ -70,6 +70,14 @@ def plots(events: EventGraph) -> "dict[str, Figure]":
     }
 
 
+def drawings(events: EventGraph) -> dict[str, str]:
+    """Give all pictures of the page as SVG: the plots, and the network as it is exported."""
+    picture = io.BytesIO()
+    events.export("svg", picture)
+    plotted = {name: as_svg(figure) for name, figure in plots(events).items()}
+    return {"networks-picture.svg": picture.getvalue().decode(), **plotted}
+
+
 def as_svg(figure: "Figure") -> str:
     """Give a figure as SVG, the same on every run."""
     import matplotlib as mpl

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from doc_blocks import ROOT
-from network_sample import as_svg, plots, sample_graph
+from network_sample import drawings, sample_graph
 
 pytest.importorskip("matplotlib", reason="plots need the extra plots")
 pytest.importorskip("ruptures", reason="plots need the extra plots")
@@ -26,7 +26,7 @@ def drawn(svg: str) -> tuple[list[str], list[str], list[float]]:
 @pytest.fixture(scope="module")
 def now() -> dict[str, str]:
     with sample_graph() as events:
-        return {name: as_svg(figure) for name, figure in plots(events).items()}
+        return drawings(events)
 
 
 def test_every_plot_on_the_page_is_as_it_was_drawn(now: dict[str, str]) -> None:
