@@ -17,6 +17,8 @@ from communique.api.http.protocol.rate import client_of_address
 
 # Seconds for the head of a request, and for a client to take the next part of an answer.
 HEAD_TIME, READ_TIME = 10.0, 60.0
+# Seconds in which answers may come to their end when the service ends; some have none.
+GRACE = 5
 # What a client must take of an answer in that time, in bytes.
 _LEAST_READ = 1 << 16
 _FULL = (
@@ -79,7 +81,13 @@ class GuardedConfig(uvicorn.Config):
 
     def __init__(self, app: object, gate: Gate, **more: Any) -> None:  # noqa: ANN401 - as uvicorn has them
         # httptools, which uvicorn prefers where it is installed, takes in headers without end.
-        super().__init__(app, http=GuardedProtocol, server_header=False, **more)  # type: ignore[arg-type]
+        super().__init__(
+            app,  # type: ignore[arg-type]
+            http=GuardedProtocol,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+            **more,
+        )
         self.gate = gate
 
 

@@ -11,6 +11,7 @@ import uvicorn
 from prometheus_client.multiprocess import mark_process_dead
 
 from communique.api.http.application import create_app
+from communique.api.http.connections import GRACE
 from communique.api.http.replicas.replica import PUBLISHED, SOCKET, ReplicaTask, listening_socket
 from communique.api.http.replicas.supervisor import Listening, SupervisingServer
 from communique.api.http.replicas.writer import with_copies
@@ -63,6 +64,7 @@ def serve_with_replicas(
             forwarded_allow_ips="*",
             server_header=False,
             timeout_keep_alive=_KEPT,
+            timeout_graceful_shutdown=GRACE,
         )
         task = ReplicaTask("", settings, folder, host, port, number, log_config)
         store = settings.store if settings.remote is None else None

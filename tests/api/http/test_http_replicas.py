@@ -3,9 +3,11 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -96,9 +98,15 @@ def test_the_end_leaves_no_process_and_no_copy(tmp_path: Path) -> None:
     with running(store) as service:
         assert httpx.get(f"{service.address}/stats", timeout=60).is_success
         assert len(service.processes()) > 3
+        # An answer of gigabytes, which nobody reads, does not hold up the end.
+        large = quote("SELECT * { ?s ?p ?o . ?a ?b ?c }")
+        lazy = socket.create_connection(("127.0.0.1", int(service.address.rpartition(":")[2])), timeout=60)
+        lazy.sendall(f"GET /sparql?query={large} HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv\r\n\r\n".encode())
+        assert lazy.recv(100).startswith(b"HTTP/1.1 200 ")
         service.process.terminate()
         service.process.wait(timeout=60)
         assert service.processes() == []
+        lazy.close()
     assert not list(tmp_path.glob(".store.snapshots/*")) and not (tmp_path / ".store.service").exists()
 
 
