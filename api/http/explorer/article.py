@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
+from communique.api.http.explorer.marking import MOST_OF_SENTENCE
 from communique.api.http.explorer.showing import as_sparql, shown, web_address
 from communique.graph import Claim, GraphReader
 from communique.ontology.types import Extraction, Report, Span
 
 # More than anybody reads, and than a browser lays out at once.
-_MOST = 100_000
+_MOST, MOST_REPORTS = 100_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
     """Give the page of a document: each word that triggers a report is marked, and tells what was read from it."""
     document = read.document
     told = graph.events_told(document.id)
-    listed = [_listed(graph, report, told) for report in read.reports]
+    shown_reports = read.reports[:MOST_REPORTS]
+    listed = [_listed(graph, report, told) for report in shown_reports]
     numbers: dict[Span, list[int]] = {}
-    for number, report in enumerate(read.reports, start=1):
+    for number, report in enumerate(shown_reports, start=1):
         numbers.setdefault(report.span, []).append(number)
     said = f"SELECT * {{ GRAPH <{graph.namespace.of('doc', document.id)}> {{ ?thing ?property ?value }} }}"
     published = "" if document.published is None else document.published.isoformat()
@@ -45,6 +47,7 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
         passages=_passages(document.text[:_MOST], numbers, listed),
         most=_MOST if len(document.text) > _MOST else None,
         reports=listed,
+        number=len(read.reports),
         sparql=as_sparql(said),
         table=as_sparql(said, "csv"),
     )
@@ -57,7 +60,9 @@ def _listed(graph: GraphReader, report: Report, events: Mapping[Claim, str]) -> 
     key = events.get((report.span[0], report.action, report.actor, report.target or ""))
     date = "" if report.date is None else f", {report.date.isoformat()}"
     words = f"{graph.label(report.actor)} {told}{date}"
-    return ListedReport(words, report.status.value, action.quad if action else 0, report.sentence, key)
+    return ListedReport(
+        words, report.status.value, action.quad if action else 0, report.sentence[:MOST_OF_SENTENCE], key
+    )
 
 
 def _passages(

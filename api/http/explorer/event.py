@@ -12,6 +12,9 @@ from communique.api.http.service import service_of
 from communique.graph import GraphReader
 from communique.ontology.types import Document, Event
 
+# Reports on each side; the API call has all.
+MOST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
@@ -40,8 +43,9 @@ def event_page(request: Request, event: Event) -> Response:
         event=found,
         sparql=as_sparql(said),
         table=as_sparql(said, "csv"),
-        asserted=[_shown(graph, report) for report in found.asserted_by],
-        denied=[_shown(graph, report) for report in found.denied_by],
+        asserted=[_shown(graph, report) for report in found.asserted_by[:MOST]],
+        denied=[_shown(graph, report) for report in found.denied_by[:MOST]],
+        most=MOST if max(len(found.asserted_by), len(found.denied_by)) > MOST else None,
     )
 
 

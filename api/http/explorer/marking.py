@@ -6,6 +6,9 @@ from itertools import pairwise
 from communique.api.http import schemas as s
 from communique.ontology.types import Span
 
+# Of a sentence, more than any has: what somebody stores as one may be a book.
+MOST_OF_SENTENCE = 5_000
+
 
 def rule_in_words(rule: str) -> str:
     """Give what read a report."""
@@ -24,5 +27,7 @@ def marked(report: s.ReportOut) -> Iterator[tuple[str, str]]:
     inside = [(kind, span[0] - start, span[1] - start) for kind, span in spans if span is not None]
     inside = [(kind, first, last) for kind, first, last in inside if 0 <= first < last <= len(text)]
     cuts = sorted({0, len(text), *(at for _, first, last in inside for at in (first, last))})
+    # Of a long one, what comes before the end that people read to.
+    cuts = sorted({min(cut, MOST_OF_SENTENCE) for cut in cuts})
     for first, last in pairwise(cuts):
         yield text[first:last], " ".join(kind for kind, begin, end in inside if begin <= first and last <= end)

@@ -17,6 +17,8 @@ from communique.api.http.explorer.showing import as_sparql, chosen_of, query_wit
 from communique.api.http.pages.summary import Period, summary
 from communique.graph import EventFilter, Granularity
 
+# Periods of the table and its chart: three years of days; the API call has all.
+MOST_PERIODS = 1096
 _LATEST, _DISPUTED, _PLACES = 20, 5, 12
 
 
@@ -38,7 +40,8 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         second=actor_name(graph, second),
         dyad=dyad,
         summary=summary(dyad, periods),
-        periods=[shown_period(period, chosen) for period in periods],
+        periods=[shown_period(period, chosen) for period in periods[-MOST_PERIODS:]],
+        most_periods=MOST_PERIODS if len(periods) > MOST_PERIODS else None,
         disputed=told_events(graph, disputed),
         latest=told_events(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
         datasets=graph.datasets_of([replace(way, dataset=None) for way in ways]),

@@ -115,8 +115,13 @@ async def table_page(
 
 def description_page(title: str, triples: str, links: Links) -> HTMLResponse:
     """Give the page of a thing by what is said of it, in N-Triples."""
-    rows = _terms(triples.rstrip("\n").split("\n"), links, tabs=False)
-    return page("description.html", here=links.here, title=title, rows=rows, head=())
+    lines = triples.rstrip("\n").split("\n")
+    shown = [line[:_MOST_OF_LINE] for line in lines[:MOST_ROWS]]
+    while sum(map(len, shown)) > _MOST_OF_PAGE:
+        del shown[len(shown) // 2 :]
+    rows = _terms(shown, links, tabs=False)
+    most = len(shown) if len(shown) < len(lines) else None
+    return page("description.html", here=links.here, title=title, rows=rows, head=(), most=most)
 
 
 async def _lines(answer: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
