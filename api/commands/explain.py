@@ -70,13 +70,15 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
 
 def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping[str, str]) -> "RenderableType":
     from communique.api.commands.tables import table
+    from communique.extract.relation import weight_of
 
     used = {(reading.trigger.i, reading.rule) for reading in read}
-    heads = ("trigger", "rule", "code", "action", "words", "slots", "stands in", "used")
+    heads = ("trigger", "rule", "weight", "code", "action", "words", "slots", "stands in", "used")
     rows = [
         (
             match.trigger.text,
             match.frame.pattern,
+            f"{weight_of(match.frame.pattern):+.2f}",
             match.frame.code,
             action_of[match.frame.code],
             _words(match.words),
@@ -86,7 +88,7 @@ def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping
         )
         for match in found
     ]
-    return table(heads, rows, "Frames matched, best first at each trigger")
+    return table(heads, rows, "Frames matched, best first at each trigger", right=("weight",))
 
 
 def _relation_table(judgements: "Sequence[Judgement]", text: str) -> "RenderableType":

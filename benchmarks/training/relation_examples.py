@@ -20,12 +20,14 @@ from tokenizers import Tokenizer
 
 from communique.api.evaluation.scores import fits, is_at_home, is_optional, roots
 from communique.extract import Coder
+from communique.extract.frames.arguments import Scene
+from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import Passage, readings, reports
 from communique.extract.relation.judging import FrameEvent
 from communique.extract.relation.network import NOBODY, Inputs, MarkedMention, inputs_of
 from communique.extract.relation.reader import frame_event, marked_actors
 from communique.ontology.interchange import rows
-from communique.ontology.types import Document
+from communique.ontology.types import Document, Report
 
 FOLDER = Path(__file__).parent
 SHARED = FOLDER.parents[2] / "shared"
@@ -151,20 +153,25 @@ def _given(row: Row) -> tuple[list[MarkedMention], list[FrameEvent]]:
 
 def _read(row: Row, coder: Coder) -> tuple[list[MarkedMention], list[FrameEvent]]:
     """Give the mentions and the frames' events of a text, whose sentences are taken as one."""
-    day = date.fromisoformat(row["date"]) if row.get("date") and len(row["date"]) == 10 else None
     marks: list[MarkedMention] = []
     framed: list[FrameEvent] = []
+    for scene, passage, _, said in read_frames(row, coder):
+        start = passage.sentence.start
+        for mark in marked_actors(scene, said, passage):
+            marks.append(MarkedMention(start + mark.start, start + mark.end, mark.kind, mark.party))
+        framed += [frame_event(report, scene) for report in said]
+    return marks, framed
+
+
+def read_frames(row: Row, coder: Coder) -> Iterator[tuple[Scene, Passage, list[Reading], list[Report]]]:
+    """Give the sentences of a row with what frames read in each, and report."""
+    day = date.fromisoformat(row["date"]) if row.get("date") and len(row["date"]) == 10 else None
     for sentence, scene in coder.scenes(Document("training", row["text"], published=day)):
         read = readings(scene, coder.lexica)
         if read:
             scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
         passage = Passage("training", sentence, coder.action_of)
-        said = reports(read, scene, passage)
-        start = sentence.start
-        for mark in marked_actors(scene, said, passage):
-            marks.append(MarkedMention(start + mark.start, start + mark.end, mark.kind, mark.party))
-        framed += [frame_event(report, scene) for report in said]
-    return marks, framed
+        yield scene, passage, read, reports(read, scene, passage)
 
 
 def _frames(framed: Iterable[FrameEvent], parties: tuple[str, ...]) -> NDArray[np.float32]:

@@ -9,7 +9,6 @@ status, and whether right events are surer than wrong ones (AUROC). Sentences ar
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from unittest import mock
@@ -22,13 +21,13 @@ from reliability import discrimination, judged
 from communique.api.evaluation.predictions import predictions
 from communique.api.evaluation.scores import event_figures
 from communique.extract import Coder, Purpose, load, pipeline
-from communique.extract.relation import judging, reader
-from communique.extract.relation.judging import Decision, Thresholds, decision
+from communique.extract.relation import reader
+from communique.extract.relation.choice import Thresholds
 from communique.extract.relation.network import MarkedMention, Network, Scores
 from communique.extract.syntax.segmentation import Sentence
 from communique.ontology.types import Document
 
-FRAME, NETWORK, BESIDE = (0.03, 0.1, 0.3), (0.25, 0.3, 0.35, 0.4, 0.5, 0.6), (0.5, 0.6, 0.75, 0.9)
+FRAME, NETWORK = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5), (0.3, 0.4, 0.45, 0.5, 0.55, 0.59, 0.65, 0.75)
 
 
 def unseen() -> Iterator[Row]:
@@ -71,25 +70,21 @@ def remembering(coder: Coder) -> ExitStack:
 
 def main() -> None:
     """Print a line of figures for each combination of thresholds."""
-    rows, coder, known = list(unseen()), load(), decision()
-    print(f"{len(rows)} sentences\nframe network beside  precision recall root-F1 status-F1 AUROC")
+    rows, coder = list(unseen()), load()
+    print(f"{len(rows)} sentences\nframe network  precision recall root-F1 status-F1 AUROC")
     with remembering(coder):
-        for least in product(FRAME, NETWORK, BESIDE):
-            _print(rows, coder, known, Thresholds(*least))
+        for least in product(FRAME, NETWORK):
+            _print(rows, coder, Thresholds(*least))
 
 
-def _print(rows: Sequence[Row], coder: Coder, known: Decision, least: Thresholds) -> None:
-    tried = replace(known, thresholds={**known.thresholds, Purpose.BALANCED: least})
-    with (
-        mock.patch.object(judging, "decision", lambda: tried),
-        mock.patch.object(reader, "decision", lambda: tried),
-    ):
+def _print(rows: Sequence[Row], coder: Coder, least: Thresholds) -> None:
+    with mock.patch.object(reader, "thresholds", lambda: dict.fromkeys(Purpose, least)):
         predicted = predictions(rows, coder)
     figures = event_figures(rows, predicted)
     root, status = figures["root"], figures["status"]
     apart = discrimination(list(judged(rows, predicted)))
     numbers = (root["precision"], root["recall"], root["f1"], status["f1"], apart)
-    limits = (least.frame, least.network, least.beside)
+    limits = (least.frame, least.network)
     print(*(f"{number:.2f}" for number in limits), *(f"{number:.3f}" for number in numbers), flush=True)
 
 

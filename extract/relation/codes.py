@@ -26,12 +26,18 @@ def intent_code(root: str, planned: str) -> str:
     return meant.code if meant is not None and meant.code is not None and meant.code[:2] == root else f"{root}0"
 
 
+def other_words(frame: Frame) -> int:
+    """Give how many words a frame asks for besides its predicate: fixed ones, prepositions, classes of nouns."""
+    fixed = (bool(item.heads) if isinstance(item, Slot) else not isinstance(item, NoObject) for item in frame.elements)
+    return len(frame.modifiers) + sum(fixed)
+
+
 @cache
 def _codes() -> Mapping[tuple[str, str], str]:
     seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     shortest: dict[tuple[str, str], int] = {}
     for frame in frames():
-        length = _other_words(frame)
+        length = other_words(frame)
         for head in frame.heads:
             key = head, frame.code[:2]
             if length < shortest.get(key, length + 1):
@@ -40,8 +46,3 @@ def _codes() -> Mapping[tuple[str, str], str]:
             if length == shortest[key]:
                 seen[key][frame.code] += 1
     return {key: min(codes, key=lambda code: (-codes[code], code)) for key, codes in seen.items()}
-
-
-def _other_words(frame: Frame) -> int:
-    fixed = (bool(item.heads) if isinstance(item, Slot) else not isinstance(item, NoObject) for item in frame.elements)
-    return len(frame.modifiers) + sum(fixed)

@@ -1,14 +1,11 @@
-"""Frames and network together: how probable each relation is, which are believed, and which words say so."""
+"""Frames and network together: how probable each relation is, and which words say so."""
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
-from communique.extract.purpose import Purpose
+from communique.extract.relation.calibration import calibration
 from communique.extract.relation.network import (
     NOBODY,
     Description,
@@ -36,8 +33,19 @@ class FrameEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words (characters) by which frames say an event, operators included, and the weight of the best frame."""
+
+    words: tuple[Span, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """A relation with its probability, the mentions that stand for its parties, and the characters of its trigger."""
+    """A relation with its probability, the mentions that stand for its parties, and the characters of its trigger.
+
+    `logit` is the network's, with what frames add to it.
+    """
 
     source: MarkedMention
     target: MarkedMention
@@ -46,6 +54,7 @@ class Judgement:
     probability: float
     trigger: Span
     by_frame: bool
+    logit: float
 
     @property
     def event(self) -> FrameEvent:
@@ -53,100 +62,23 @@ class Judgement:
         return FrameEvent(self.source.party, self.target.party, self.root, self.status)
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Least probabilities: of what a frame says too, of what the network alone says, of the same at a frame's word."""
-
-    frame: float
-    network: float
-    beside: float
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Thresholds by purpose, and the line that makes probabilities of the network's logits."""
-
-    thresholds: Mapping[Purpose, Thresholds]
-    slope: float
-    offset: float
-
-
-@cache
-def decision() -> Decision:
-    """Give the shipped thresholds and calibration."""
-    table = tomllib.loads((files("communique.extract") / "data" / "relation.toml").read_text(encoding="utf-8"))
-    thresholds = {purpose: Thresholds(**table["thresholds"][purpose]) for purpose in Purpose}
-    return Decision(thresholds, float(table["slope"]), float(table["offset"]))
-
-
-def judgements(scores: Scores, frames: Mapping[FrameEvent, Sequence[Span]], least: Thresholds) -> list[Judgement]:
-    """Give the relations that are believed, the most probable first.
-
-    Parameters
-    ----------
-    scores
-        What the network says of a sentence.
-    frames
-        What frames say of it, with the characters of their triggers.
-    least
-        How probable a relation must be.
-
-    Returns
-    -------
-    list of Judgement
-        Where a frame says pair and root, its status counts. Of two roots that one pair has by the same word in the same
-        status the more probable is kept, and nobody as a party only where the same word names none.
-    """
+def candidates(scores: Scores, frames: Mapping[FrameEvent, Evidence], least: float) -> list[Judgement]:
+    """Give all relations that are at least so probable, each for itself."""
     about = description()
     parties, number = parties_of(scores)
     said = _frames(frames, parties, about)
-    probable = _probable(scores, number, said, about)
-    lowest = min(least.frame, least.network)
-    found = [
-        _judgement(scores, number, (source, target, label), float(probable[source, target, label]), said, about)
-        for source, target, label in np.argwhere(probable >= lowest).tolist()
-        if source or target
-    ]
-    found.sort(key=lambda item: (-item.probability, item.event))
-    return list(_with_parties(list(_one_root_a_word(_above(found, frames, least)))))
-
-
-def _probable(scores: Scores, number: Integers, said: Floats, about: Description) -> Floats:
-    """Give the probability of each label for each pair of parties."""
-    by = decision()
     logits = pooled(scores.logits, number, len(said)) + _support(said, about)
-    probable = 1 / (1 + np.exp(-(by.slope * logits + by.offset)))
     # A frame knows better whether an act is denied or planned; the network, how probable the act is at all.
-    shape = (*said.shape[:2], about.statuses, -1)
-    highest = np.tile(probable.reshape(shape).max(axis=2), shape[2])
-    framed = np.tile(said.reshape(shape).max(axis=2), shape[2])
-    return np.asarray(np.where(framed > 0, highest * said, probable), dtype=np.float32)
-
-
-def _above(
-    found: Sequence[Judgement], frames: Mapping[FrameEvent, Sequence[Span]], least: Thresholds
-) -> Iterator[Judgement]:
-    """Give what is probable enough; where frames speak already, of a word or between two parties, it must be surer."""
-    framed = [item.event for item in found if item.by_frame and item.probability >= least.frame]
-    words = [span for event in framed for span in frames.get(event, ())]
-    pairs = {frozenset((event.source, event.target)) for event in framed}
-    for item in found:
-        spoken = frozenset((item.source.party, item.target.party)) in pairs
-        spoken = spoken or any(start < item.trigger[1] and item.trigger[0] < end for start, end in words)
-        wanted = least.frame if item.by_frame else least.beside if spoken else least.network
-        if item.probability >= wanted:
-            yield item
-
-
-def _with_parties(found: Sequence[Judgement]) -> Iterator[Judgement]:
-    """Leave out what has nobody as a party where the same word gives that act a party."""
-    named = {(item.trigger, item.root, item.status, item.source.party) for item in found if not is_nobody(item.target)}
-    named |= {(item.trigger, item.root, item.status, item.target.party) for item in found if not is_nobody(item.source)}
-    for item in found:
-        known = item.source if is_nobody(item.target) else item.target
-        open_ended = is_nobody(item.target) or is_nobody(item.source)
-        if not (open_ended and (item.trigger, item.root, item.status, known.party) in named):
-            yield item
+    by_root = (*said.shape[:2], about.statuses, -1)
+    framed = np.tile(said.reshape(by_root).max(axis=2), about.statuses) > 0
+    logits = np.where(framed, np.tile(logits.reshape(by_root).max(axis=2), about.statuses), logits)
+    cells = np.where(framed, said > 0, logits >= calibration().network.lowest(least))
+    found = (
+        _judgement(scores, number, (source, target, label), float(logits[source, target, label]), frames)
+        for source, target, label in np.argwhere(cells).tolist()
+        if source or target
+    )
+    return [item for item in found if item.probability >= least]
 
 
 def parties_of(scores: Scores) -> tuple[list[str], Integers]:
@@ -189,10 +121,9 @@ def _support(said: Floats, about: Description) -> Floats:
 def _judgement(
     scores: Scores,
     number: Integers,
-    cell: Sequence[int],
-    probability: float,
-    said: Floats,
-    about: Description,
+    cell: tuple[int, int, int],
+    logit: float,
+    frames: Mapping[FrameEvent, Evidence],
 ) -> Judgement:
     source, target, label = cell
     sources, targets = np.flatnonzero(number == source), np.flatnonzero(number == target)
@@ -200,19 +131,12 @@ def _judgement(
     one, other = np.unravel_index(int(inside.argmax()), inside.shape)
     first, second = int(sources[one]), int(targets[other])
     piece = int((scores.attention[first, second] + _WORD * scores.words[:, label]).argmax())
-    status, root = about.labels[label]
-    by_frame = bool(said[source, target, label])
+    status, root = description().labels[label]
     mentions = scores.mentions[first], scores.mentions[second]
-    return Judgement(*mentions, root, status, probability, scores.pieces[piece], by_frame)
-
-
-def _one_root_a_word(found: Iterable[Judgement]) -> Iterator[Judgement]:
-    seen: set[tuple[str, str, str, Span]] = set()
-    for item in found:
-        key = (item.source.party, item.target.party, item.status, item.trigger)
-        if key not in seen:
-            seen.add(key)
-            yield item
+    said = frames.get(FrameEvent(mentions[0].party, mentions[1].party, root, status))
+    by = calibration()
+    probable = by.network.probability(logit) if said is None else by.frame.probability(logit, said.weight)
+    return Judgement(*mentions, root, status, probable, scores.pieces[piece], said is not None, logit)
 
 
 def is_nobody(mention: MarkedMention) -> bool:

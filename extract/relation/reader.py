@@ -1,17 +1,23 @@
 """The relation reader: a sentence's reports, from what its frames found and what the network makes of its mentions."""
 
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, fillers, home_of
+from communique.extract.frames.arguments import Filler, Scene, fillers, home_of, is_place
 from communique.extract.purpose import Purpose
 from communique.extract.readings.reading import Reading, distinct
 from communique.extract.readings.reports import Passage, reports
+from communique.extract.relation.calibration import weight_of
+from communique.extract.relation.choice import judgements, thresholds
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
-from communique.extract.relation.judging import FrameEvent, Judgement, decision, is_nobody, judgements
+from communique.extract.relation.judging import Evidence, FrameEvent, Judgement, is_nobody
 from communique.extract.relation.network import NOBODY, MarkedMention, network
+from communique.extract.syntax.clauses import is_verb
 from communique.ontology.actors import UNNAMED, party_code
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind, Modality, Report, Span, Status
@@ -21,6 +27,7 @@ _STATUS = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modal
 _MODALITY = {"planned": Modality.PLANNED, "hypothetical": Modality.HYPOTHETICAL}
 _PROTEST, _PEOPLE = "14", "cvl"
 _PLANNED = "planned"
+_ENDS_PHRASE = frozenset(("conj", "appos", "nsubj", "dobj"))
 # Statements may be coded or left out, so that the network has learnt nothing about them.
 _STATEMENT = "01"
 # Who does what a text tells without a doer ("a car bomb killed five").
@@ -35,7 +42,7 @@ class Weighed:
     reports: tuple[Report, ...]
 
 
-def weighed(readings: Iterable[Reading], scene: Scene, passage: Passage, purpose: Purpose) -> Weighed:
+def weighed(readings: Sequence[Reading], scene: Scene, passage: Passage, purpose: Purpose) -> Weighed:
     """Give the reports of a sentence that are believed for a purpose, from its frames' readings and from the network.
 
     A report of the frames keeps its code, slots and rule; what only the network sees has the narrowest code that its
@@ -48,7 +55,8 @@ def weighed(readings: Iterable[Reading], scene: Scene, passage: Passage, purpose
         return Weighed((), ())
     parties = {report: frame_event(report, scene) for report in framed}
     scores = network().scores(scene.doc.text, marks)
-    found = judgements(scores, _triggers(parties, passage), decision().thresholds[purpose])
+    said = evidence(readings, parties, passage)
+    found = judgements(scores, said, thresholds()[purpose], partial(in_one_phrase, scene))
     made = list(_believed(found, parties)) + [
         report for item in found if not item.by_frame for report in _made(item, found, actors_of, scene, passage)
     ]
@@ -111,13 +119,42 @@ def frame_event(report: Report, scene: Scene) -> FrameEvent:
     return FrameEvent(party_of(report.actor, scene), target, actions()[report.action].cameo[:2], status)
 
 
-def _triggers(parties: Mapping[Report, FrameEvent], passage: Passage) -> dict[FrameEvent, list[Span]]:
-    """Give the characters, in the sentence, of the triggers by which frames say each event."""
-    start = passage.sentence.start
-    found: dict[FrameEvent, list[Span]] = {}
+def evidence(
+    readings: Iterable[Reading], parties: Mapping[Report, FrameEvent], passage: Passage
+) -> dict[FrameEvent, Evidence]:
+    """Give what speaks for each event of the frames: the readings' words in the sentence, the best rule's weight."""
+    words: dict[int, list[Span]] = defaultdict(list)
+    for reading in readings:
+        start = passage.sentence.start + reading.trigger.idx
+        words[start] += [(word.idx, word.idx + len(word)) for word in (reading.carrier, *reading.words)]
+    found: dict[FrameEvent, Evidence] = {}
     for report, event in parties.items():
-        found.setdefault(event, []).append((report.span[0] - start, report.span[1] - start))
+        known = found.get(event, Evidence((), -math.inf))
+        weight = max(known.weight, weight_of(report.rule))
+        found[event] = Evidence((*known.words, *words[report.span[0]]), weight)
     return found
+
+
+def in_one_phrase(scene: Scene, one: MarkedMention, other: MarkedMention) -> bool:
+    """Tell whether one mention modifies the other, or one is only a place ("bombed militants in Iraq")."""
+    tokens = [scene.doc.char_span(mark.start, mark.end, alignment_mode="expand") for mark in (one, other)]
+    first, second = (words.root if words is not None else None for words in tokens)
+    if first is None or second is None:
+        return False
+    place = _is_place(first, scene) != _is_place(second, scene)
+    return place or second in _phrase_above(first) or first in _phrase_above(second)
+
+
+def _is_place(token: Token, scene: Scene) -> bool:
+    mention = scene.mentions.at(token.i)
+    return mention is not None and is_place(token, mention)
+
+
+def _phrase_above(token: Token) -> Iterator[Token]:
+    """Give the words over a token up to the head of its noun phrase; coordination ends it."""
+    while token.dep_ not in _ENDS_PHRASE and token.head != token and not is_verb(token.head):
+        token = token.head
+        yield token
 
 
 def _believed(found: Iterable[Judgement], parties: Mapping[Report, FrameEvent]) -> Iterator[Report]:

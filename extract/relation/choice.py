@@ -1,0 +1,162 @@
+"""Which relations are believed: those probable enough beside what else is said by the same words."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from communique.extract.purpose import Purpose
+from communique.extract.relation.calibration import calibration
+from communique.extract.relation.judging import Evidence, FrameEvent, Judgement, candidates, is_nobody
+from communique.extract.relation.network import NOBODY, MarkedMention, Scores
+from communique.ontology.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Least probabilities: of what a frame says too, of what the network alone says."""
+
+    frame: float
+    network: float
+
+
+# Whether one of two mentions stands in the noun phrase of the other.
+Nested = Callable[[MarkedMention, MarkedMention], bool]
+
+
+def _never(_: MarkedMention, __: MarkedMention) -> bool:
+    """Tell of no mentions that they are in one phrase, where there is no parse."""
+    return False
+
+
+@cache
+def thresholds() -> Mapping[Purpose, Thresholds]:
+    """Give the shipped thresholds."""
+    table = tomllib.loads((files("communique.extract") / "data" / "relation.toml").read_text(encoding="utf-8"))
+    return {purpose: Thresholds(**table[purpose]) for purpose in Purpose}
+
+
+def judgements(
+    scores: Scores, frames: Mapping[FrameEvent, Evidence], least: Thresholds, in_one_phrase: Nested = _never
+) -> list[Judgement]:
+    """Give the relations that are believed, the most probable first.
+
+    Parameters
+    ----------
+    scores
+        What the network says of a sentence.
+    frames
+        What frames say of it.
+    least
+        How probable a relation must be.
+    in_one_phrase
+        Whether one of two mentions stands in the noun phrase of the other.
+
+    Returns
+    -------
+    list of Judgement
+        Where a frame says pair and root, its status counts. Of two roots that one pair has by the same word in the same
+        status the more probable is kept, as of two parties that one phrase names for one side of a frame's event;
+        nobody is a party only where the same word names none.
+    """
+    found = candidates(scores, frames, min(least.frame, least.network))
+    found = [_beside(item, found, frames) for item in found]
+    found = [item for item in found if item.probability >= (least.frame if item.by_frame else least.network)]
+    found.sort(key=lambda item: (-item.probability, item.event))
+    found = list(_one_root_a_word(found, frames))
+    return list(_with_parties(list(_one_party_a_phrase(found, frames, in_one_phrase))))
+
+
+def rival(item: Judgement, found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence]) -> float:
+    """Give how probable the likeliest relation of other parties is that is said by the same word in the same status.
+
+    Frames are no rivals of each other: they share a word where parties are coordinated.
+    """
+    others = (
+        other.probability
+        for other in found
+        if other.status == item.status
+        and not (item.by_frame and other.by_frame)
+        and _named(other) != _named(item)
+        and _same_word(item, other, frames)
+    )
+    return max(others, default=0.0)
+
+
+def _is_said_by(word: Span, item: Judgement, frames: Mapping[FrameEvent, Evidence]) -> bool:
+    """Tell whether a word is the trigger of a relation or one of the words by which frames say it."""
+    words = (item.trigger, *(frames[item.event].words if item.by_frame else ()))
+    return any(start < word[1] and word[0] < end for start, end in words)
+
+
+def _named(item: Judgement) -> frozenset[str]:
+    return frozenset((item.source.party, item.target.party)) - {NOBODY}
+
+
+def _beside(item: Judgement, found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence]) -> Judgement:
+    """Give a judgement as probable as it is beside what else is found."""
+    by, other = calibration(), rival(item, found, frames)
+    if not other:
+        return item
+    if item.by_frame:
+        return replace(item, probability=by.frame.probability(item.logit, frames[item.event].weight, other))
+    return replace(item, probability=by.network.probability(item.logit, other))
+
+
+def _one_party_a_phrase(
+    found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested
+) -> Iterator[Judgement]:
+    """Give of what differs from a frame's event only by another party of the same phrase the first.
+
+    In "bombed the militants in Iraq" the militants are hit, or Iraq, but not both.
+    """
+    kept: list[Judgement] = []
+    for item in found:
+        if not any(_by_part(item, other, frames, in_one_phrase) for other in kept):
+            kept.append(item)
+            yield item
+
+
+def _by_part(one: Judgement, other: Judgement, frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested) -> bool:
+    if (one.root, one.status) != (other.root, other.status) or one.by_frame == other.by_frame:
+        return False
+    sources, targets = (one.source, other.source), (one.target, other.target)
+    apart = [side for side in (sources, targets) if side[0].party != side[1].party]
+    if len(apart) != 1 or any(is_nobody(mention) for mention in apart[0]) or not _same_word(one, other, frames):
+        return False
+    return in_one_phrase(*apart[0])
+
+
+def _with_parties(found: Sequence[Judgement]) -> Iterator[Judgement]:
+    """Leave out what has nobody as a party where the same word gives that act a party."""
+    named = {(item.trigger, item.root, item.status, item.source.party) for item in found if not is_nobody(item.target)}
+    named |= {(item.trigger, item.root, item.status, item.target.party) for item in found if not is_nobody(item.source)}
+    for item in found:
+        known = item.source if is_nobody(item.target) else item.target
+        open_ended = is_nobody(item.target) or is_nobody(item.source)
+        if not (open_ended and (item.trigger, item.root, item.status, known.party) in named):
+            yield item
+
+
+def _one_root_a_word(found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence]) -> Iterator[Judgement]:
+    """Give the first of each pair's roots by one word; an act at home is told once, with all its parties or not."""
+    seen: dict[tuple[str, str, str], list[Judgement]] = defaultdict(list)
+    for item in found:
+        before = seen[*_pair(item), item.status]
+        if not any(item.root == other.root or _same_word(item, other, frames) for other in before):
+            before.append(item)
+            yield item
+
+
+def _pair(item: Judgement) -> tuple[str, str]:
+    """Give source and target; an act at home is the same with one of them left out."""
+    source, target = item.source.party, item.target.party
+    return (target if is_nobody(item.source) else source, source if is_nobody(item.target) else target)
+
+
+def _same_word(one: Judgement, other: Judgement, frames: Mapping[FrameEvent, Evidence]) -> bool:
+    if one.by_frame and other.by_frame:
+        return one.trigger == other.trigger
+    return _is_said_by(one.trigger, other, frames) or _is_said_by(other.trigger, one, frames)
