@@ -1,12 +1,13 @@
 """The explorer as people use it: in a real browser, by pointer, by keyboard, on a phone, and without scripts."""
 
+import json
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from browser_world import HOSTILE
 from conftest import TOKEN, Watched
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 VIEWS = {
     "home": "/",
@@ -183,6 +184,17 @@ def test_who_may_write_stores_an_article_and_has_it_forgotten(explorer: Watched,
     assert grave_problems(page, axe) == []
     page.get_by_role("button", name="Forget it").click()
     expect(page.get_by_role("status")).to_have_text("Forgotten: Paris criticises Berlin over a tax")
+    told = {"title": "Rome accuses Vienna of delay", "text": "Italy accused Austria of delay.", "date": "2018-12-31"}
+    upload: FilePayload = {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(told).encode()}
+    page.get_by_label("A file").set_input_files(upload)
+    page.get_by_role("button", name="Store").click()
+    stored = page.get_by_role("row").filter(has_text="Rome accuses Vienna of delay")
+    expect(stored).to_contain_text("stored", timeout=120_000)
+    link = stored.get_by_role("link").get_attribute("href") or ""
+    page.get_by_label("Id of the document").fill(link.removeprefix("/doc/"))
+    page.get_by_role("button", name="Find it").click()
+    page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_role("status")).to_have_text("Forgotten: Rome accuses Vienna of delay")
     assert page.evaluate("() => document.cookie") == ""
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{explorer.address}/admin")
