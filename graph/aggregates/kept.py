@@ -89,6 +89,8 @@ def _numbers(kind: str, aggregate: Aggregate) -> Iterator[tuple[str, str]]:
     if kind == "Month":
         yield from ((name, w.integer(number)) for name, number in zip(QUADS, tally.quads, strict=True) if number)
         return
+    if kind == "Dyad":
+        yield "magnitude", w.integer(tally.events.bit_length())
     for name, date in (("first", tally.first), ("last", tally.last)):
         if date is not None:
             yield name, w.day(date)
