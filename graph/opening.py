@@ -16,7 +16,7 @@ from communique.graph.stores.protocol import Store
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
 from communique.graph.table.event_table import EventTable
-from communique.graph.table.file import shared_table
+from communique.graph.table.file import shared_table, table_file
 from communique.ontology.actors import Actors
 from communique.ontology.types import Action, Namespace
 
@@ -35,7 +35,8 @@ def open_graph(
 ) -> EventGraph:
     """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
 
-    What changes is noted in a file beside the folder. For a server `journal` is the file, None keeps it in memory.
+    What changes is noted in a file beside the folder. For a server `journal` is the file, and event tables are kept
+    beside it; None keeps it in memory.
     `beside` is for who only reads a snapshot of a store, or asks the service that has it: the folder of that store, for
     its event table is there.
     Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
@@ -56,7 +57,8 @@ def open_graph(
                 # Others may have written to a server.
                 changes.invalidate()
         world = World(store, Terms(namespace), actors, actions, journal=changes)
-        table = EventTable(world, _table_beside(location, beside) if read_only else None)
+        kept = table_file(journal) if isinstance(location, Endpoint) and journal is not None else None
+        table = EventTable(world, _table_beside(location, beside) if read_only else None, kept=kept)
         return EventGraph(world, read_only=read_only, table=table)
     except BaseException:
         store.close()

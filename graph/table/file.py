@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -118,6 +119,28 @@ def make(file: Path, world: World, position: Position, step: Step) -> None:
         # Ending in the middle of a statement, as in the middle of reading.
         database.set_progress_handler(lambda: step(0), 1_000_000)
         _read_all(database, world, step)
+
+
+def take(kept: Path, file: Path, position: Position) -> bool:
+    """Put a copy of a table that was kept in the place of a file, as one that has come to a position; tell whether."""
+    found = None if has_loaded(file) else opened(kept)
+    if found is None:
+        return False
+    found[0].close()
+    remove(file)
+    shutil.copyfile(kept, file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as database, transaction(database):
+        note(database, position)
+    return True
+
+
+def has_loaded(file: Path) -> bool:
+    """Tell whether a file holds what was loaded into the table alone."""
+    try:
+        with closing(opened_to_read(file)) as database:
+            return database.execute("SELECT 1 FROM event WHERE loaded LIMIT 1").fetchone() is not None
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
 
 
 def is_empty(database: sqlite3.Connection) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from graph_world import ACTIONS, ACTORS, extraction, report
 from servers import emptied, oxigraph
 
+import communique.graph.table.file as table_file
 from communique import graph
 from communique.graph.stores.endpoint import Endpoint, authorization
 from communique.graph.stores.protocol import StoreUnreachableError
@@ -154,6 +155,36 @@ def test_many_quads_are_loaded_in_parts(oxigraph_server: Endpoint, graph_store: 
     due = {f"{triple} <urn:g>" if place % 2 else triple for place, triple in enumerate(triples)}
     assert {str(quad) for quad in store.match(None, None, None, None)} == due
     store.close()
+
+
+@pytest.mark.parametrize("server", ["oxigraph_server", "virtuoso_server"])
+def test_a_table_is_kept_until_somebody_changes_what_it_is_made_of(
+    server: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint, journal = emptied(request.getfixturevalue(server)), tmp_path / "servers" / ".one.changes"
+    with graph.open(endpoint, actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report()))
+    made = []
+    make = table_file.make
+    monkeypatch.setattr(table_file, "make", lambda *given: (made.append(1), make(*given)))
+
+    def sentences(*, read_only: bool) -> list[str]:
+        how = {"actors": ACTORS, "actions": ACTIONS, "journal": journal, "read_only": read_only}
+        with graph.open(endpoint, **how) as opened:
+            return [row.sentence for row in opened.report_rows()]
+
+    first = sentences(read_only=True)
+    journal.parent.mkdir(exist_ok=True)
+    assert [sentences(read_only=True), sentences(read_only=False)] == [first, first]
+    assert len(made) == 1
+    store = RemoteStore(endpoint, DEFAULT_BASE)
+    swap = "DELETE { GRAPH ?d { ?r ?p ?s } } INSERT { GRAPH ?d { ?r ?p 'Another.' } } WHERE { GRAPH ?d { ?r ?p ?s "
+    store.update(f"{swap} FILTER (STRENDS(STR(?p), 'ontology#sentence')) }} }}", {}, "")
+    store.close()
+    assert sentences(read_only=True) == ["Another."]
+    assert len(made) == 2
+    # The table of before is gone; the other is the checksum of the one that is kept.
+    assert len(list(journal.parent.glob("*.table-*"))) == 2
 
 
 def test_prefixes_are_declared_where_the_query_does_not() -> None:
