@@ -60,7 +60,7 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
     if wanted.place is not None:
         yield f"?event dip:place {_short(world.terms.place(wanted.place), world)} ."
     if wanted.region is not None:
-        countries = sorted(countries_by_region()[wanted.region])
+        countries = sorted(countries_by_region().get(wanted.region, ()))
         homes = " ".join(_short(world.terms.actor(name), world) for name in countries)
         yield f"?event (dip:actorSide|dip:targetSide)/dip:country? ?home . VALUES ?home {{ {homes} }}"
     if wanted.publisher is not None:

@@ -137,7 +137,7 @@ def _of_sector(sector: str, world: World, database: sqlite3.Connection) -> list[
 
 def _of_region(region: str, world: World, database: sqlite3.Connection) -> list[int]:
     """Give the numbers of the countries of a region, and of all that are at home in one."""
-    countries = countries_by_region()[region]
+    countries = countries_by_region().get(region, frozenset())
     homes = " ".join(str(world.terms.actor(name)) for name in sorted(countries))
     found = rows(world, f"SELECT ?a WHERE {{ ?a dip:country ?home . VALUES ?home {{ {homes} }} }}")
     return numbers_of(database, countries.union(t.name_of(row["a"]) for row in found))

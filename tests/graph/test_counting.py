@@ -27,6 +27,7 @@ FILTERS = st.builds(
     min_reports=st.sampled_from([1, 1, 2]),
     disputed=st.none() | st.booleans(),
     place=st.none() | st.sampled_from(["syr", "syr.aleppo"]),
+    region=st.none() | st.sampled_from(["Americas", "Western Asia"]),
 )
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 

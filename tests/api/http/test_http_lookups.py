@@ -419,6 +419,16 @@ def test_the_network_hands_region_and_level_to_its_files_and_its_query(service: 
     assert "dip:country" in unquote_plus(page) and "<option selected>Western Asia</option>" in page
 
 
+@pytest.mark.parametrize("path", ["/search", "/map", "/actor/tur", "/relation/rus/tur"])
+def test_a_region_is_chosen_on_every_page_of_events(service: httpx.Client, path: str) -> None:
+    asked = {"region": "western asia", "from": "2015-01-01"}
+    answer = service.get(path, params=asked, headers={"Accept": "text/html"})
+    assert answer.status_code == 200 and "<option selected>Western Asia</option>" in answer.text
+    unknown = service.get(path, params={"region": "Mordor"}, headers={"Accept": "text/html"})
+    # A search tells it on its own page.
+    assert unknown.status_code == (200 if path == "/search" else 400) and "there is no region" in unknown.text
+
+
 def test_entity_tags(service: httpx.Client) -> None:
     first = service.get("/actors/rus")
     again = service.get("/actors/rus", headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
