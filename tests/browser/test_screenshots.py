@@ -16,7 +16,7 @@ SHOWN = {
     "home": ("/", "ol.events"),
     "relation": ("/relation/rus/tur", "svg[data-brush]"),
     "network": ("/network", ".network[data-done]"),
-    "actor": ("/actor/rus#partners", "svg.multiple"),
+    "actor": ("/actor/rus#partners", "svg[data-brush]"),
     "map": ("/map", "[data-map] svg a"),
     "sparql": (f"/sparql#{urlencode({'query': QUERY})}", "[data-answer] figure svg"),
     "compare": ("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
@@ -31,6 +31,9 @@ def test_every_picture_can_be_taken(browser: Browser, address: str, name: str, t
         page = context.new_page()
         page.goto(f"{address}{path}")
         expect(page.locator(drawn).first).to_be_visible(timeout=30_000)
+        page.wait_for_load_state("networkidle")
+        # What is drawn moves what stands below it.
+        page.evaluate("() => document.getElementById(location.hash.slice(1))?.scrollIntoView()")
         page.screenshot(path=folder / f"{name}.png")
     assert (folder / f"{name}.png").stat().st_size > 10_000
     assert (IMAGES / f"{name}.png").exists(), "write it with COMMUNIQUE_SCREENSHOTS=docs/images"
