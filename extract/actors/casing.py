@@ -176,13 +176,15 @@ class Casing:
         trie = Trie()
         spellings: dict[str, tuple[str, ...]] = {}
         for words in _sequences(self.names.spellings):
-            if not _capitals(words):
-                continue
             lowered = tuple(word.lower() for word in words)
+            if lowered == words:
+                continue
             trie.add(lowered)
-            known = spellings.get(" ".join(lowered), words)
-            # Of several spellings that with the fewest capitals, as in running text.
-            spellings[" ".join(lowered)] = min(known, words, key=lambda each: (_capitals(each), each))
+            line = " ".join(lowered)
+            known = spellings.setdefault(line, words)
+            if known is not words:
+                # Of several spellings that with the fewest capitals, as in running text.
+                spellings[line] = min(known, words, key=lambda each: (_capitals(each), each))
         return trie, spellings
 
 

@@ -56,14 +56,6 @@ def without_agency(paragraph: str) -> int:
         end -= len(found[0])
 
 
-def publisher_of(title: str) -> str:
-    """Give the publisher whose name stands behind (or before) a headline, empty where none does."""
-    start, end = words_of_headline(title)
-    around = [part for part in _separator().split(f"{title[:start]}|{title[end:]}") for part in _dash().split(part)]
-    names = [part.strip(" |()[]\u2013\u2014-") for part in around]
-    return next((name for name in reversed(names) if name and press().is_publisher(name)), "")
-
-
 def _last_dash(paragraph: str, start: int, end: int) -> int | None:
     """Give where a headline ends before its last dash if a publisher or the source of the news stands behind that."""
     found = list(_dash().finditer(paragraph, start, end))

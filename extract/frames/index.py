@@ -1,12 +1,14 @@
 """Which frames may match at a word: those with it as predicate whose other words stand in the sentence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from communique.extract.syntax.lemmas import LemmaOf
+from communique.extract.syntax.lemmas import LemmaOf, lemmas_of
+from communique.extract.syntax.tree import tree_of
+from communique.extract.syntax.words import words_of
 from communique.ontology.lexicon import Element, Frame, Preposition, Slot, SlotName, Word
 
 
@@ -18,6 +20,7 @@ class IndexedFrame:
     needs: tuple[frozenset[str], ...]
 
 
+_PREDICATES = frozenset(("VB", "NN", "JJ"))
 FrameIndex = Mapping[str, tuple[IndexedFrame, ...]]
 
 
@@ -44,17 +47,20 @@ def _needs(frame: Frame) -> tuple[frozenset[str], ...]:
 
 def vocabulary(doc: Doc, lemma_of: LemmaOf) -> frozenset[str]:
     """Give the words of a sentence, as they stand and in their base forms."""
-    return frozenset(form for token in doc for form in (token.lower_, lemma_of(token)))
+    return frozenset(words_of(doc).lowered).union(lemmas_of(doc, lemma_of))
 
 
-def frames_at(token: Token, index: FrameIndex, lemma_of: LemmaOf, words: frozenset[str] | None) -> list[Frame]:
-    """Give the frames with a token as predicate, only those whose words are all among `words` if these are given."""
-    if token.tag_[:2] not in ("VB", "NN", "JJ"):
-        return []
-    found = index.get(lemma_of(token)) or index.get(token.lower_) or ()
-    if words is None:
-        return [item.frame for item in found]
-    return [item.frame for item in found if not any(need.isdisjoint(words) for need in item.needs)]
+def frames_by_token(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterator[tuple[Token, tuple[IndexedFrame, ...]]]:
+    """Give the tokens that are predicates of frames, with these."""
+    tree, words = tree_of(doc), words_of(doc).lowered
+    for token, tag, word, lemma in zip(tree.tokens, tree.tags, words, lemmas_of(doc, lemma_of), strict=True):
+        if tag[:2] in _PREDICATES and (found := index.get(lemma) or index.get(word)):
+            yield token, found
+
+
+def possible(frames: Iterable[IndexedFrame], words: frozenset[str]) -> list[Frame]:
+    """Give the frames whose other words are all in a sentence."""
+    return [item.frame for item in frames if not any(need.isdisjoint(words) for need in item.needs)]
 
 
 def without_partner(elements: tuple[Element, ...]) -> tuple[Element, ...] | None:

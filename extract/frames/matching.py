@@ -6,7 +6,7 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from communique.extract.frames.index import FrameIndex, frames_at, vocabulary, without_partner
+from communique.extract.frames.index import FrameIndex, frames_by_token, possible, vocabulary, without_partner
 from communique.extract.syntax.clauses import (
     above,
     agents,
@@ -84,9 +84,9 @@ def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]
     """Give, for every trigger of the sentence, the frames that match there, best first."""
     found = []
     words = vocabulary(doc, lemma_of)
-    for token in doc:
-        frames = frames_at(token, index, lemma_of, words)
-        here = [match for frame in frames if (match := match_frame(frame, token, lemma_of)) is not None]
+    for token, frames in frames_by_token(doc, index, lemma_of):
+        found_here = (match_frame(frame, token, lemma_of) for frame in possible(frames, words))
+        here = [match for match in found_here if match is not None]
         if here:
             found.append(sorted(here, key=lambda match: (match.rank, match.frame.where), reverse=True))
     return found
@@ -94,8 +94,8 @@ def matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> list[list[Match]]
 
 def predicate_matches(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterator[tuple[Match, bool]]:
     """Give the frames whose fixed words stand at a trigger, and whether something stands in every slot too."""
-    for token in doc:
-        for frame in frames_at(token, index, lemma_of, None):
+    for token, frames in frames_by_token(doc, index, lemma_of):
+        for frame in (item.frame for item in frames):
             match = match_frame(frame, token, lemma_of)
             if match is not None:
                 yield match, True

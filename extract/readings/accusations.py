@@ -9,7 +9,7 @@ from communique.extract.frames.index import FrameIndex
 from communique.extract.frames.matching import matches
 from communique.extract.readings.attribution import attribution, reported_clauses, speakers, speech_verbs
 from communique.extract.readings.reading import Reading
-from communique.extract.syntax.clauses import children, is_passive, is_verb, subjects
+from communique.extract.syntax.clauses import children, is_passive, subjects, verbs
 from communique.extract.syntax.factuality import is_negated, is_urged, modality
 from communique.ontology.lexicon import construction_code, cues, family_of
 from communique.ontology.types import Modality
@@ -32,10 +32,10 @@ def demands(scene: Scene) -> Iterator[Reading]:
 
 def ordered(scene: Scene) -> Iterator[Reading]:
     """Give a demand for every clause in which somebody demands that another do something, whatever it is."""
-    for token in scene.doc:
+    for token in verbs(scene.doc):
         family = family_of(scene.lemma_of(token))
         code = construction_code("clause", family)
-        if code is None or not is_verb(token) or is_negated(token):
+        if code is None or is_negated(token):
             continue
         asking = actors_of(token, scene)
         for clause in children(token, ("ccomp",)):
@@ -54,8 +54,8 @@ def _is_bare(clause: Token, family: str) -> bool:
 def denials(readings: list[Reading], scene: Scene) -> Iterator[Reading]:
     """Give a denial for every accusation in the sentence that its target is said to deny ("a charge Moscow denied")."""
     code = construction_code("denied")
-    for token in scene.doc:
-        if code is None or not is_verb(token) or is_negated(token) or scene.lemma_of(token) not in cues().denial:
+    for token in verbs(scene.doc):
+        if code is None or scene.lemma_of(token) not in cues().denial or is_negated(token):
             continue
         denying = actors_of(token, scene)
         for charge in readings:

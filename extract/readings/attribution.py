@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from communique.extract.frames.arguments import Filler, Scene, fillers
-from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects
+from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects, verbs
 from communique.extract.syntax.quotations import in_quotation
 from communique.ontology.lexicon import cues
 
@@ -41,8 +41,8 @@ def speakers(verb: Token, scene: Scene) -> list[Filler]:
 
 def speech_verbs(scene: Scene) -> Iterator[Token]:
     """Give the speech verbs of a sentence that report a clause."""
-    for token in scene.doc:
-        if is_verb(token) and scene.lemma_of(token) in cues().speech and reported_clauses(token):
+    for token in verbs(scene.doc):
+        if scene.lemma_of(token) in cues().speech and reported_clauses(token):
             yield token
 
 

@@ -9,7 +9,7 @@ from communique.extract.frames.arguments import Filler, Scene, actors_of
 from communique.extract.frames.matching import Match
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import FORCE, Reading, distinct, fill
-from communique.extract.syntax.clauses import children, is_verb
+from communique.extract.syntax.clauses import children, verbs
 from communique.extract.syntax.factuality import is_negated
 from communique.ontology.lexicon import SlotName, anaphora, construction_code, cues, family_of, implication
 
@@ -50,9 +50,9 @@ def _is_watchdog(filler: Filler, scene: Scene) -> bool:
 
 def agreements(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
     """Give an agreement of the parties that are said to agree on something, where no frame has them as a pair."""
-    for token in scene.doc:
+    for token in verbs(scene.doc):
         code = construction_code("joint", family_of(scene.lemma_of(token)))
-        if code is None or not is_verb(token) or is_negated(token) or not _agrees(token, scene):
+        if code is None or is_negated(token) or not _agrees(token, scene):
             continue
         actors = actors_of(token, scene)
         if not any(distinct(one, other, scene) for one in actors for other in actors) or len(actors) > 4:

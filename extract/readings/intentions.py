@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from communique.extract.frames.arguments import Filler, Scene, actors_of, fillers
 from communique.extract.readings.reading import Reading, distinct
-from communique.extract.syntax.clauses import children, conjuncts, is_noun, is_verb
+from communique.extract.syntax.clauses import children, conjuncts, is_noun, verbs
 from communique.extract.syntax.factuality import is_negated
 from communique.ontology.lexicon import construction_code, operators
 
@@ -15,7 +15,7 @@ _INSIDE = ("dobj", "dative", "prep", "pobj", "xcomp", "ccomp", "pcomp", "conj", 
 
 def intentions(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
     """Give a reading for every such verb in whose complement somebody else is named and nothing else was read."""
-    for token in scene.doc:
+    for token in verbs(scene.doc):
         code = _code(token, scene)
         if code is None or is_negated(token) or any(_covers(token, reading) for reading in readings):
             continue
@@ -28,7 +28,7 @@ def intentions(readings: Sequence[Reading], scene: Scene) -> Iterator[Reading]:
 
 
 def _code(token: Token, scene: Scene) -> str | None:
-    if not is_verb(token) or not children(token, ("xcomp", "ccomp")):
+    if not children(token, ("xcomp", "ccomp")):
         return None
     families = (item.family for item in operators().get(scene.lemma_of(token), ()) if not item.preposition)
     return next((code for family in families if (code := construction_code("complement", family))), None)

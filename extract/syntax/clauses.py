@@ -4,30 +4,36 @@ Labels are those of spaCy's English models (ClearNLP style).
 """
 
 from collections.abc import Iterator
+from itertools import compress
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from communique.extract.syntax.tree import tree_of
 from communique.ontology.lexicon import cues
 
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 OBJECTS = frozenset(("dobj", "dative", "obj", "iobj"))
 RELATIVE = frozenset(("WDT", "WP", "WP$"))
-_MISTAGGED = frozenset(("NN", "JJ"))
+_PASSIVE = frozenset(("nsubjpass", "auxpass", "csubjpass", "agent"))
 _CLAUSES = frozenset(("advcl", "xcomp", "ccomp", "pcomp", "conj", "acl", "relcl"))
 _NOMINAL_OBJECTS = frozenset(("oprd", "attr"))
 
 
 def children(token: Token, labels: frozenset[str] | tuple[str, ...]) -> list[Token]:
     """Give the children of a token that bear one of these labels, in order."""
-    return [child for child in token.children if child.dep_ in labels]
+    return [child for label, child in tree_of(token.doc).dependents[token.i] if label in labels]
 
 
 def is_verb(token: Token) -> bool:
     """Tell whether a token is a verb form; one with a passive auxiliary is, whatever the tagger took it for."""
-    if token.tag_.startswith("VB") or token.tag_ == "MD":
-        return True
-    return token.tag_ in _MISTAGGED and any(child.dep_ == "auxpass" for child in token.children)
+    return tree_of(token.doc).verbs[token.i]
+
+
+def verbs(doc: Doc) -> list[Token]:
+    """Give the verb forms of a sentence."""
+    tree = tree_of(doc)
+    return list(compress(tree.tokens, tree.verbs))
 
 
 def is_noun(token: Token) -> bool:
@@ -37,9 +43,10 @@ def is_noun(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive: by its children, as a reduced relative, or by the verb it is joined to."""
-    if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass", "agent") for child in verb.children):
-        return not any(child.dep_ == "nsubj" for child in verb.children)
-    if verb.tag_ != "VBN" or any(child.dep_ in ("aux", "nsubj") for child in verb.children):
+    labels = {label for label, _ in tree_of(verb.doc).dependents[verb.i]}
+    if not labels.isdisjoint(_PASSIVE):
+        return "nsubj" not in labels
+    if verb.tag_ != "VBN" or "aux" in labels or "nsubj" in labels:
         return False
     if verb.dep_ in ("acl", "amod"):
         return True

@@ -7,9 +7,12 @@ events needs the base form of a few tokens in a few sentences.
 from collections.abc import Callable, Iterable, Mapping
 
 from spacy.language import Language
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
+
+from communique.extract.syntax.tree import tree_of
 
 LemmaOf = Callable[[Token], str]
+_KEY = "communique lemmas"
 _PARTS = {"VB": "verb", "NN": "noun", "JJ": "adj", "RB": "adv"}
 
 
@@ -30,6 +33,14 @@ def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaO
         return known[key]
 
     return lemma_of
+
+
+def lemmas_of(doc: Doc, lemma_of: LemmaOf) -> list[str]:
+    """Give the base forms of the words of a parsed sentence, found once and kept with it."""
+    known: tuple[LemmaOf, list[str]] | None = doc.user_data.get(_KEY)
+    if known is None or known[0] is not lemma_of:
+        known = doc.user_data[_KEY] = lemma_of, [lemma_of(token) for token in tree_of(doc).tokens]
+    return known[1]
 
 
 def everyday_words(nlp: Language) -> frozenset[str]:

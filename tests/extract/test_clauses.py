@@ -1,10 +1,21 @@
 """Grammatical relations and factuality, word by word, on parses written down by hand."""
 
 import pytest
-from treebank import parsed, word
+from treebank import parsed, parses, word
 
-from communique.extract.syntax.clauses import agents, antecedent, clause_of, conjuncts, is_passive, objects, subjects
+from communique.extract.syntax.clauses import (
+    agents,
+    antecedent,
+    clause_of,
+    conjuncts,
+    is_passive,
+    objects,
+    subjects,
+    verbs,
+)
 from communique.extract.syntax.factuality import is_negated, is_urged, modality
+from communique.extract.syntax.lemmas import lemmas_of
+from communique.extract.syntax.tree import tree_of
 from communique.ontology.types.report import Modality
 
 
@@ -106,3 +117,21 @@ def test_words_say_how_real_a_predicate_is(text: str, predicate: str, expected: 
 def test_should_urges_and_will_does_not() -> None:
     assert is_urged(word(parsed("Moscow said Washington should lift the sanctions."), "lift"))
     assert not is_urged(word(parsed("Russia will attack Ukraine if NATO expands."), "attack"))
+
+
+@pytest.mark.parametrize("text", parses())
+def test_the_tree_of_a_sentence_is_that_of_its_parse(text: str) -> None:
+    doc = parsed(text)
+    below = [[token for _, token in dependents] for dependents in tree_of(doc).dependents]
+    assert below == [list(token.children) for token in doc]
+    assert all(label == token.dep_ for dependents in tree_of(doc).dependents for label, token in dependents)
+    assert {token.i for token in verbs(doc)} >= {token.i for token in doc if token.tag_.startswith("VB")}
+
+
+def test_a_copy_of_a_sentence_has_its_own_tree_and_base_forms_are_those_of_who_asks() -> None:
+    doc = parsed("Qatar gave aid to Gaza.")
+    assert tree_of(doc) is tree_of(doc)
+    copied = doc.copy()
+    assert tree_of(copied).tokens[0].doc is copied
+    assert lemmas_of(doc, lambda token: token.text)[1] == "gave"
+    assert lemmas_of(doc, lambda token: token.lemma_ or "give")[1] == "give"

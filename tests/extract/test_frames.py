@@ -5,7 +5,7 @@ from treebank import lemma_of, parsed, treebank_coder, word
 
 from communique.extract.actors.discourse import Discourse
 from communique.extract.frames.arguments import Scene, fillers
-from communique.extract.frames.index import frame_index, frames_at, vocabulary
+from communique.extract.frames.index import frame_index, frames_by_token, possible, vocabulary
 from communique.extract.frames.matching import match_frame, predicate_matches
 from communique.extract.readings.intentions import intentions
 from communique.ontology.lexicon.frame import Slot, SlotName, Word, parse_frame
@@ -57,8 +57,9 @@ def test_only_frames_whose_words_stand_in_the_sentence_are_tried() -> None:
     doc = parsed("Qatar gave aid to Gaza.")
     words = vocabulary(doc, lemma_of)
     assert words >= {"gave", "give", "aid"}
-    assert [frame.pattern for frame in frames_at(doc[1], index, lemma_of, words)] == ["give aid to TARGET"]
-    assert len(frames_at(doc[1], index, lemma_of, None)) == 2
+    ((token, found),) = frames_by_token(doc, index, lemma_of)
+    assert (token, len(found)) == (doc[1], 2)
+    assert [frame.pattern for frame in possible(found, words)] == ["give aid to TARGET"]
 
 
 def test_a_frame_whose_slots_stand_empty_is_told_apart_from_a_whole_one() -> None:
