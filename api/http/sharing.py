@@ -10,7 +10,7 @@ from communique.api.http.workers.copies import Copies
 from communique.api.http.workers.turns import Turns
 
 # Starlette has forty threads; what is beside look-ups needs some.
-_AT_ONCE, _OF_ONE, _WAITING = 32, 8, 64
+_AT_ONCE, _OF_ONE, _WAITING = 32, 4, 64
 # What is answered by processes, which have places of their own.
 _BESIDE = ("/sparql", "/queries", "/export", "/gsp", "/healthz")
 # What is read by others than those who write; what else is no GET is theirs, and what their journal tells.

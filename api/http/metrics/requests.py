@@ -1,5 +1,6 @@
 """Each request counted, and told in one line of the log: by the template of its path, which names nobody."""
 
+import asyncio
 import logging
 import time
 
@@ -8,12 +9,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from communique.api.http.metrics.measures import Measures
 from communique.api.http.protocol.addresses import Addresses
 from communique.api.http.protocol.leaving import CLIENT_GONE
+from communique.api.http.protocol.problems import problem
 from communique.api.http.protocol.rate import client_of_scope
 
 LOG = logging.getLogger("communique.requests")
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
 # What is asked for and not there is one thing, however many names strangers think of.
 _NOWHERE, _OTHER = "none", "other"
+_ENDS = "the service is being stopped: ask again when it is back"
 
 
 class Measured:
@@ -42,6 +45,11 @@ class Measured:
         except Exception as raised:
             status, error = 500, raised
             raise
+        except asyncio.CancelledError:
+            # The service ends, and has waited for this as long as it may.
+            if status is not CLIENT_GONE:
+                raise
+            await problem(503, _ENDS, headers={"Retry-After": "5"})(scope, receive, noted)
         finally:
             self._tell(scope, status, time.perf_counter() - begun, error)
 

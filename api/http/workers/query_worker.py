@@ -66,7 +66,7 @@ class Watch:
             if not self.slow and self._running.is_set() and time.monotonic() - self._since > self._patience:
                 self.slow = True
                 # To Linux the number of the process is that of its first thread, which computes.
-                os.setpriority(os.PRIO_PROCESS, os.getpid(), 10)
+                os.setpriority(os.PRIO_PROCESS, os.getpid(), min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10))
 
 
 class Output:

@@ -1,5 +1,6 @@
 """What the service tells of itself: metrics, read by the library's own parser, and a line of the log a request."""
 
+import asyncio
 import json
 import logging
 import os
@@ -18,6 +19,7 @@ from fastapi.testclient import TestClient
 from http_world import TOKEN, WRITE
 from prometheus_client.parser import text_string_to_metric_families
 from replica_world import MANY, filled, running, until
+from starlette.types import Message
 
 from communique.api.http.logs import EachErrorOnce, OnceInAWhile
 from communique.api.http.metrics.measures import new_measures
@@ -146,6 +148,31 @@ def test_an_error_is_logged_once_with_its_request(caplog: pytest.LogCaptureFixtu
     assert record.exc_info is not None
     again, once = logging.LogRecord("uvicorn.error", 40, "", 0, "again", (), record.exc_info), EachErrorOnce()
     assert [once.filter(record), once.filter(again)] == [True, False]
+
+
+def test_who_waits_when_the_service_ends_is_told_to_come_back() -> None:
+    async def endless(_scope: object, _receive: object, _send: object) -> None:
+        """Never answer."""
+        await asyncio.Event().wait()
+
+    sent: list[Message] = []
+
+    async def stopped() -> None:
+        """Ask, and stop waiting."""
+
+        async def send(message: Message) -> None:
+            """Note what is sent."""
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "client": ("127.0.0.1", 1)}
+        measured = Measured(endless, new_measures(), addresses_of([]))
+        asking = asyncio.create_task(measured(scope, endless, send))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        asking.cancel()
+        await asyncio.wait({asking})
+
+    asyncio.run(stopped())
+    assert sent[0]["status"] == 503 and (b"retry-after", b"5") in sent[0]["headers"]
 
 
 def test_another_error_is_told_though_one_was_told_just_now() -> None:
