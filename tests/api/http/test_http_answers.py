@@ -130,7 +130,9 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     settings = Settings(folder, token=TOKEN, time_limit=0.000001, most_time=0.000001)
     # A small table would be read before its engine looks at the clock.
     every_step = mock.patch("communique.graph.table.event_table._STEPS", 1)
-    with every_step, serving(settings, small_graph(folder)) as address, client(address) as made:
+    opened = small_graph(folder)
+    opened.bring_in_step()
+    with every_step, serving(settings, opened) as address, client(address) as made:
         yield made
 
 
