@@ -17,8 +17,9 @@ from communique.api.http.outgoing.federation import Federation
 from communique.api.http.outgoing.forwarding import Writer
 from communique.api.http.outgoing.requests import Outgoing
 from communique.api.http.workers.answer_cache import AnswerCache
-from communique.api.http.workers.pool import Limits, QueryPool
+from communique.api.http.workers.pool import QueryPool
 from communique.api.http.workers.published import Published
+from communique.api.http.workers.queries import Limits
 from communique.api.http.workers.readers import Readers
 from communique.api.http.workers.remote_queries import RemoteQueries
 from communique.api.http.workers.snapshots import StoreCopies

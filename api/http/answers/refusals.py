@@ -5,7 +5,7 @@ from fastapi import FastAPI, Request, Response
 from communique.api.http.protocol.negotiation import GRAPHS, ROWS, not_acceptable
 from communique.api.http.protocol.problems import ProblemError, problem
 from communique.api.http.service import service_of
-from communique.api.http.workers.pool import QueryError, Refusal
+from communique.api.http.workers.queries import QueryError, Refusal
 from communique.graph import IndexNotReadyError, SearchTimeError, UnknownActorError
 
 # Not 503 for what is too much in itself: clients would send it again and again.

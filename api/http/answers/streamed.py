@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 from starlette import types as asgi
 
 from communique.api.http.protocol.problems import ProblemError
-from communique.api.http.workers.pool import QueryError
+from communique.api.http.workers.queries import QueryError
 
 _LOG = logging.getLogger(__name__)
 

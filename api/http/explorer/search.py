@@ -11,7 +11,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.explorer.meaning import Meaning, meaning
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
 from communique.api.http.service import service_of
-from communique.api.http.workers.pool import QueryError
+from communique.api.http.workers.queries import QueryError
 from communique.graph import EventFilter, GraphReader, IndexNotReadyError, SearchTimeError
 from communique.ontology.types import Event
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from communique.api.http.outgoing.requests import Outgoing, OutgoingError, Wanted
 from communique.api.http.protocol.problems import ProblemError
-from communique.api.http.workers.pool import Parsing, Query, QueryError, QueryPool, Refusal
+from communique.api.http.workers.pool import QueryPool
+from communique.api.http.workers.queries import Parsing, Query, QueryError, Refusal
 from communique.graph.sparql import (
     Call,
     LoadCall,

@@ -16,7 +16,8 @@ from communique.api.http.protocol.negotiation import DESCRIPTIONS, type_for_grap
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
-from communique.api.http.workers.pool import Dump, Parsing, QueryError, QueryPool, Refusal
+from communique.api.http.workers.pool import QueryPool
+from communique.api.http.workers.queries import Dump, Parsing, QueryError, Refusal
 from communique.api.tokens import Scope
 from communique.graph.rdf import is_iri
 from communique.graph.sparql import is_form, parsed

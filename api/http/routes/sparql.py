@@ -29,7 +29,7 @@ from communique.api.http.protocol.service_description import service_description
 from communique.api.http.protocol.sparql_request import NOTHING_ELSE, SparqlRequest, sparql_request
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.answer_cache import is_repeatable
-from communique.api.http.workers.pool import Answer, Query, QueryError, Rehearsal
+from communique.api.http.workers.queries import Answer, Query, QueryError, Rehearsal
 from communique.api.tokens import Scope
 from communique.graph.rdf import converted, is_iri
 from communique.graph.sparql import checked_update, matches_patterns, named_queries

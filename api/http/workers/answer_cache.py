@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 
 from cachetools import LRUCache
 
-from communique.api.http.workers.pool import Answer, Rest
+from communique.api.http.workers.queries import Answer, Rest
 
 # Together, and each: a longer one would drive out many that are asked for more often.
 MOST_BYTES = 1 << 26

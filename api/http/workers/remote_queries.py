@@ -6,7 +6,7 @@ from io import BytesIO
 
 import httpx
 
-from communique.api.http.workers.pool import Answer, Limits, Query, QueryError, Refusal, Rehearsal
+from communique.api.http.workers.queries import Answer, Limits, Query, QueryError, Refusal, Rehearsal
 from communique.graph import Endpoint
 from communique.graph.sparql import rewritten
 from communique.graph.stores import ROWS, TRIPLES, gives_triples, is_odd, refusal, unreachable, with_prefixes

@@ -8,7 +8,8 @@ import pytest
 from http_world import TOKEN, WRITE, client, serving, small_graph
 
 from communique.api.http.workers.answer_cache import AnswerCache, CachedAnswer, is_repeatable
-from communique.api.http.workers.pool import Answer, Query, QueryError, QueryPool, Refusal
+from communique.api.http.workers.pool import QueryPool
+from communique.api.http.workers.queries import Answer, Query, QueryError, Refusal
 from communique.api.settings import Settings
 
 LOOK_UPS = (

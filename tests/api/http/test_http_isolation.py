@@ -15,7 +15,8 @@ import httpx
 import pytest
 from http_world import TOKEN, client, serving, small_graph
 
-from communique.api.http.workers.pool import Limits, Query, QueryError, QueryPool, Refusal, Rehearsal
+from communique.api.http.workers.pool import QueryPool
+from communique.api.http.workers.queries import Limits, Query, QueryError, Refusal, Rehearsal
 from communique.api.http.workers.snapshots import Snapshots
 from communique.api.settings import Settings
 from communique.graph import EventGraph
