@@ -257,17 +257,11 @@ class GraphReader:
 
     def places_of(self, ways: Iterable[EventFilter], limit: int = 20) -> list[PlaceCount]:
         """Give where the events are that meet one of some filters that exclude each other: places with numbers."""
-        each_way = list(ways)
-        for wanted in each_way:
-            self.check(wanted)
-        return overview.places(self._view, each_way, limit)
+        return overview.places(self._view, self._checked(ways), limit)
 
     def datasets_of(self, ways: Iterable[EventFilter]) -> list[str]:
         """Give the data sets, by name, that tell of an event which meets one of some filters."""
-        each_way = list(ways)
-        for wanted in each_way:
-            self.check(wanted)
-        return overview.datasets(self._view, each_way)
+        return overview.datasets(self._view, self._checked(ways))
 
     def events_told(self, document_id: str) -> dict[Claim, str]:
         """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
@@ -289,6 +283,12 @@ class GraphReader:
     def check(self, wanted: EventFilter) -> None:
         """Raise ValueError, which names all, for actors, actions, regions, sectors and types that are unknown."""
         known_values.check_known(wanted, self.world)
+
+    def _checked(self, ways: Iterable[EventFilter]) -> list[EventFilter]:
+        checked = list(ways)
+        for wanted in checked:
+            self.check(wanted)
+        return checked
 
     # Actors and what is between them.
 

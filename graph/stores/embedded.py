@@ -13,7 +13,7 @@ from communique.graph.rdf.terms import Graph, Node, Object
 from communique.graph.rdf.updates import statements
 from communique.graph.stores.file_list import check_list, damaged
 from communique.graph.stores.identity import exists
-from communique.graph.stores.protocol import Answer, StoreDamagedError, StoreFullError, StoreInUseError
+from communique.graph.stores.protocol import CLOSED, Answer, StoreDamagedError, StoreFullError, StoreInUseError
 from communique.graph.stores.room import has_room, is_full, no_room
 from communique.graph.stores.snapshot_requests import SnapshotsOnRequest
 
@@ -50,7 +50,7 @@ class EmbeddedStore:
             with self._switching:
                 engine = self._engine
         if engine is None:
-            raise ValueError("the store is closed: open it again before using it")
+            raise ValueError(CLOSED)
         return engine
 
     @property

@@ -8,6 +8,8 @@ import pyoxigraph as ox
 from communique.graph.rdf.terms import Graph, Node, Object
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+# What is said by whatever is used after it was closed.
+CLOSED = "the store is closed: open it again before using it"
 
 
 class StoreInUseError(OSError):

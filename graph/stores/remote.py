@@ -11,7 +11,7 @@ from communique.graph.rdf.keywords import masked_names
 from communique.graph.rdf.terms import DEFAULT, Graph, Node, Object, node
 from communique.graph.rdf.updates import parts, statements
 from communique.graph.stores.endpoint import ROWS, TRIPLES, Connection, Endpoint
-from communique.graph.stores.protocol import Answer
+from communique.graph.stores.protocol import CLOSED, Answer
 from communique.graph.stores.remote_answers import answer_of_rows, answer_of_triples, gives_triples
 
 # Virtuoso takes no more in one update, and others slow down.
@@ -48,7 +48,7 @@ class RemoteStore:
     def connection(self) -> Connection:
         """Give the connection to the server; ValueError after closing."""
         if self._connection is None:
-            raise ValueError("the store is closed: open it again before using it")
+            raise ValueError(CLOSED)
         return self._connection
 
     @property

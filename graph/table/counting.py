@@ -10,7 +10,7 @@ from decimal import Decimal
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.table.conditions import selected
 from communique.graph.table.event_table import View
-from communique.graph.table.layout import NO_DAY, SCALE, day_of, first_of_day, month_name
+from communique.graph.table.layout import KEY_BITS, NO_DAY, SCALE, day_of, first_of_day, month_name
 from communique.graph.table.names import number_of
 from communique.graph.tally import Four, Tally, commonest
 
@@ -114,7 +114,7 @@ def counted_by_date(view: View, wanted: EventFilter) -> dict[dt.date | None, Cou
     found: dict[dt.date | None, Counted] = {}
     with view.reading() as database:
         where = selected(wanted, view.world, database)
-        query = f"SELECT MIN(e.id), e.action, COUNT(*) FROM {where} GROUP BY e.id >> 41, e.action"
+        query = f"SELECT MIN(e.id), e.action, COUNT(*) FROM {where} GROUP BY e.id >> {KEY_BITS}, e.action"
         for first, action, number in database.execute(query):
             name = view.names.of(database, action)
             counted = found.setdefault(day_of(first), Counted())
@@ -127,9 +127,8 @@ def alike(view: View, wanted: EventFilter) -> Iterator[Alike]:
     """Give the events that meet a filter by day, action and data sets, in the order of the days."""
     with view.reading() as database:
         where = selected(wanted, view.world, database)
-        query = (
-            f"SELECT MIN(e.id), e.action, e.datasets, COUNT(*) FROM {where} GROUP BY e.id >> 41, e.action, e.datasets"
-        )
+        by = f"e.id >> {KEY_BITS}, e.action, e.datasets"
+        query = f"SELECT MIN(e.id), e.action, e.datasets, COUNT(*) FROM {where} GROUP BY {by}"
         for first, action, datasets, number in database.execute(query):
             known = view.world.actions.get(view.names.of(database, action))
             root, quad, goldstein = ("", 0, 0.0) if known is None else (known.root, known.quad, known.goldstein)

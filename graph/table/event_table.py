@@ -13,6 +13,7 @@ from pathlib import Path
 
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.journal import Journal, Position
+from communique.graph.stores.protocol import CLOSED
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
 from communique.graph.table import file
@@ -31,7 +32,6 @@ _STEPS = 10_000
 # Of a table that was not filled to its end.
 _BROKEN_OFF = Position("broken off", 0)
 _TOO_LONG = "the search took longer than it may"
-_CLOSED = "the store is closed: open it again before using it"
 
 
 class SearchTimeError(TimeoutError):
@@ -118,7 +118,7 @@ class EventTable:
         IndexNotReadyError where the table is not in step by then; ValueError after closing.
         """
         if self._closing:
-            raise ValueError(_CLOSED)
+            raise ValueError(CLOSED)
         if not self._is_ready:
             raise IndexNotReadyError("the events are still being read")
         target = _position(self.world.journal)

@@ -10,7 +10,8 @@ from typing import Final
 # Raise it when the tables change.
 VERSION = "1"
 # An id is a day of 22 bits and the first 41 of a key's 48; a report's has 17 bits of its own after the first 24.
-_KEY_BITS, _CUT, _PLACE_BITS = 41, 7, 17
+KEY_BITS: Final = 41
+_CUT, _PLACE_BITS = 7, 17
 # The day of what has none: after all others.
 NO_DAY: Final = (1 << 22) - 1
 PLACES: Final = 1 << _PLACE_BITS
@@ -97,17 +98,17 @@ def event_id(day: dt.date | None, key: str) -> int:
 
 def id_of(day: int, key: int) -> int:
     """Give the id of an event by the ordinal of its day and its key as a number."""
-    return day << _KEY_BITS | key >> _CUT
+    return day << KEY_BITS | key >> _CUT
 
 
 def first_of_day(day: int) -> int:
     """Give the least id of a day, given by its ordinal."""
-    return day << _KEY_BITS
+    return day << KEY_BITS
 
 
 def day_of(number: int) -> dt.date | None:
     """Give the day of an event or report by its id."""
-    day = number >> _KEY_BITS
+    day = number >> KEY_BITS
     return None if day == NO_DAY else dt.date.fromordinal(day)
 
 

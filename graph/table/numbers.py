@@ -2,12 +2,12 @@
 
 import sqlite3
 
-from communique.graph.table.layout import NO_DAY, first_of_day
+from communique.graph.table.layout import KEY_BITS, NO_DAY, first_of_day
 
 _CLASSES = ", ".join(f"(quad = {quad})" for quad in (1, 2, 3, 4))
 _SUMS = ", ".join(f"SUM(quad = {quad})" for quad in (1, 2, 3, 4))
 _DATED = first_of_day(NO_DAY)
-_DAY = f"CASE WHEN {{0}} < {_DATED} THEN {{0}} >> 41 END"
+_DAY = f"CASE WHEN {{0}} < {_DATED} THEN {{0}} >> {KEY_BITS} END"
 _MORE = (
     "one = one + excluded.one, two = two + excluded.two, three = three + excluded.three, four = four + excluded.four"
 )
@@ -87,10 +87,13 @@ def _triggers() -> list[str]:
         pairs = zip(names.split(", "), key.format("old").split(", "), strict=True)
         gone.append(_less(table, f"{' AND '.join(f'{name} = {value}' for name, value in pairs)} AND old.target"))
     gone.append(_less("dyad", "source = old.source AND target = old.target"))
-    some = f"SELECT {{}}(id) >> 41 FROM event WHERE source = old.source AND target = old.target AND id < {_DATED}"
+    some = (
+        f"SELECT {{}}(id) >> {KEY_BITS} FROM event WHERE source = old.source AND target = old.target AND id < {_DATED}"
+    )
     gone.append(
         f"UPDATE dyad SET first = ({some.format('MIN')}), last = ({some.format('MAX')}) "
-        "WHERE source = old.source AND target = old.target AND (old.id >> 41 = first OR old.id >> 41 = last);"
+        "WHERE source = old.source AND target = old.target "
+        f"AND (old.id >> {KEY_BITS} = first OR old.id >> {KEY_BITS} = last);"
     )
     gone.append(
         "UPDATE total SET number = number - 1 WHERE name = 'dyads' AND old.target AND NOT EXISTS "
