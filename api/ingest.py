@@ -73,10 +73,10 @@ def ingest(
 def _outcome(item: Read, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
     if isinstance(item, Problem):
         return not_read(item)
-    return _kept(item, graph) if isinstance(item, Extraction) else _ingested(item, graph, coder, version)
+    return _store_extraction(item, graph) if isinstance(item, Extraction) else _ingested(item, graph, coder, version)
 
 
-def _kept(extraction: Extraction, graph: EventGraph) -> Outcome:
+def _store_extraction(extraction: Extraction, graph: EventGraph) -> Outcome:
     """Store what was read elsewhere, so that nobody can say by which version of the coder."""
     document, reports = extraction.document, len(extraction.reports)
     try:

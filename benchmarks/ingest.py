@@ -72,20 +72,20 @@ def main() -> None:
     subprocess.run([sys.executable, "-c", _ANSWER, str(folder)], check=True)
 
 
-def measure(told: Stories, folder: Path) -> None:
+def measure(written: Stories, folder: Path) -> None:
     """Store stories in a new folder, and print how long it took, with how much memory."""
     with graph.open(folder, actors=gazetteer().actors, actions=actions()) as opened:
         before = len(_engine(opened))
         begun, computed = time.perf_counter(), time.process_time()
-        opened.store_all(told)
+        opened.store_all(written)
         took, computed = time.perf_counter() - begun, time.process_time() - computed
         quads = len(_engine(opened)) - before
     size = sum(path.stat().st_size for path in folder.rglob("*"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{told.reports} reports, {quads} quads ({quads / told.reports:.1f} each), {size / 1e6:.0f} MB on disk")
-    rates = f"{told.reports / took:.0f} reports/s, {quads / took:.0f} quads/s"
+    print(f"{written.reports} reports, {quads} quads ({quads / written.reports:.1f} each), {size / 1e6:.0f} MB on disk")
+    rates = f"{written.reports / took:.0f} reports/s, {quads / took:.0f} quads/s"
     print(f"{took:.1f} s: {rates}; {memory:.0f} MiB of memory")
-    each = computed / told.reports * 1e6
+    each = computed / written.reports * 1e6
     print(f"{each:.0f} microseconds of computing for each report, all threads together", flush=True)
 
 

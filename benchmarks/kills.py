@@ -36,7 +36,7 @@ from synthetic import stories
 store, seed = Path(sys.argv[1]), int(sys.argv[2])
 def opened(folder=store, **more):
     return graph.open(folder, actors=gazetteer().actors, actions=actions(), **more)
-def told(word, name=""):
+def say(word, name=""):
     print(word, name, flush=True)
 """
 # Each tells when it begins, and of each document when it is stored or gone.
@@ -48,30 +48,30 @@ class Known:
     def extract(self, document):
         return found[document.id]
 with opened() as g:
-    told("begun")
+    say("begun")
     for outcome in ingest([each.document for each in found.values()], g, Known()):
-        told("stored", outcome.document)
+        say("stored", outcome.document)
 """,
     "bulk": """
 made = list(stories(4000, seed))
 with opened() as g:
-    told("begun")
+    say("begun")
     g.store_all(made)
     for each in made:
-        told("stored", each.document.id)
+        say("stored", each.document.id)
 """,
     "forget": """
 with opened() as g:
-    told("begun")
+    say("begun")
     for document in list(g.documents(limit=200)):
         g.forget(document.id)
-        told("gone", document.id)
+        say("gone", document.id)
 """,
     "assemble": """
 with opened() as g:
-    told("begun")
+    say("begun")
     g.assemble()
-    told("assembled")
+    say("assembled")
 """,
     "import": """
 from communique.graph import import_tables, planned_import
@@ -80,14 +80,14 @@ table = store.with_name("100.export.CSV")
 with table.open("w") as output:
     output.writelines(rows(1500, seed))
 with opened() as g:
-    told("begun")
+    say("begun")
     import_tables(g, planned_import([table]), lambda step: None)
 """,
     "backup": """
 from communique.graph import back_up
-told("begun")
+say("begun")
 back_up(store, store.with_name("backup"), lambda folder: opened(folder, read_only=True))
-told("backed-up")
+say("backed-up")
 """,
 }
 _OVER_HTTP = ("PUT", "DELETE", "update", "POST")
@@ -169,8 +169,8 @@ def _posted(client: httpx.Client, title: str) -> set[str]:
         "date": "2015-12-15",
         "source": "Kills",
     }
-    told = client.post("/documents", json=article).raise_for_status().json()
-    return {item["document"] for item in told["items"] if item["kind"] == "stored"}
+    answered = client.post("/documents", json=article).raise_for_status().json()
+    return {item["document"] for item in answered["items"] if item["kind"] == "stored"}
 
 
 def _write(client: httpx.Client, kind: str, document: str, number: int) -> None:

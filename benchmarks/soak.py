@@ -25,7 +25,7 @@ from lookups import look_ups, running
 
 from communique.api.http.metrics.processes import processes_below
 
-_QUIET, _SETTLED, _PATIENCE, _MOST_MEMORY = 20.0, 300.0, 45.0, 600 << 20
+_QUIET, _STEADY, _PATIENCE, _MOST_MEMORY = 20.0, 300.0, 45.0, 600 << 20
 _PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _LARGE = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
 _SENTENCES = "Moscow criticized Washington on Monday. ", "France and Turkey held talks in Paris. "
@@ -205,16 +205,16 @@ def _tell(seen: Seen, alone: float, left: dict[str, int], workers: int) -> None:
     times = sorted(seen.times)
     median, late = statistics.median(times), times[len(times) * 99 // 100]
     print(f"others: median {median * 1e3:.1f} ms and 99th percentile {late * 1e3:.0f} ms, alone {alone * 1e3:.1f} ms")
-    settled = [memory for at, memory in seen.memory if at >= _SETTLED] or [seen.memory[-1][1]]
-    before = max((memory for at, memory in seen.memory if at < _SETTLED), default=settled[0])
-    told = [f"{memory >> 20}" for _, memory in seen.memory[:: max(1, len(seen.memory) // 12)]]
-    print(f"MB of the service itself, {len(told)} times: {' '.join(told)}; at most {max([*settled, before]) >> 20}")
+    steady = [memory for at, memory in seen.memory if at >= _STEADY] or [seen.memory[-1][1]]
+    before = max((memory for at, memory in seen.memory if at < _STEADY), default=steady[0])
+    shown = [f"{memory >> 20}" for _, memory in seen.memory[:: max(1, len(seen.memory) // 12)]]
+    print(f"MB of the service itself, {len(shown)} times: {' '.join(shown)}; at most {max([*steady, before]) >> 20}")
     print("processes at most:", dict(seen.processes), "; when all is over:", left)
     if median > 2 * alone:
         seen.wrong.add(f"others wait {median / alone:.1f} times as long")
-    if max(settled) > _MOST_MEMORY * workers:
+    if max(steady) > _MOST_MEMORY * workers:
         seen.wrong.add("memory is beyond 600 MB a process")
-    if max(settled) > before * 1.05:
+    if max(steady) > before * 1.05:
         seen.wrong.add("memory still grows after five minutes")
     if left.get("export"):
         seen.wrong.add("exports go on when nobody reads them")

@@ -24,7 +24,7 @@ FIRST_DAY = dt.date(2000, 1, 1)
 DAYS = 20 * 365
 REPORTS_A_STORY = 5
 # One report in five tells again what another story has told.
-_TOLD_AGAIN = 0.2
+_REPEATED = 0.2
 _CONCENTRATION = 1.4
 _AGENCIES = ("North Wire", "Harbour Press", "Evening Ledger", "Meridian News")
 
@@ -33,17 +33,17 @@ def stories(events: int, seed: int = 1) -> Iterator[Extraction]:
     """Give stories that together assert about so many events (fewer by chance repeats), in order of their days."""
     chance = random.Random(seed)
     parties, deeds = _Weighted(_parties()), _Weighted(sorted(actions().values(), key=lambda action: action.id))
-    told: deque[tuple[Report, dt.date]] = deque(maxlen=200)
+    recent: deque[tuple[Report, dt.date]] = deque(maxlen=200)
     number, asserted = 0, 0
     while asserted < events:
         day = FIRST_DAY + dt.timedelta(days=asserted * DAYS // events)
         reports = []
         for place in range(REPORTS_A_STORY):
-            if told and chance.random() < _TOLD_AGAIN:
-                report = _again(*chance.choice(told), number, place)
+            if recent and chance.random() < _REPEATED:
+                report = _again(*chance.choice(recent), number, place)
             else:
                 report = _report(chance, parties, deeds, number, place)
-                told.append((report, day))
+                recent.append((report, day))
                 asserted += report.modality is Modality.ACTUAL and not report.negated
             reports.append(report)
         yield Extraction(_document(number, reports, day, chance.choice(_AGENCIES)), tuple(reports))

@@ -30,7 +30,7 @@ _PATIENCE = 60.0
 # So often a state is looked for in which nothing is being written.
 _TRIES = 5
 # What is of one process, is made again when it is missing, or belongs to another file.
-_NOT_KEPT = (".service", ".requests", ".snapshots", ".new", ".part", "-wal", "-shm", "-journal", ".lock")
+_LEFT_OUT = (".service", ".requests", ".snapshots", ".new", ".part", "-wal", "-shm", "-journal", ".lock")
 _SQLITE = b"SQLite format 3\0"
 _AT_ONCE = 1 << 20
 Opener = Callable[[Path], EventGraph]
@@ -45,7 +45,7 @@ class Backup:
     quads: int
     files: int
     size: int
-    settled: bool
+    quiescent: bool
 
 
 def back_up(store: Path, target: Path, opened: Opener) -> Backup:
@@ -75,8 +75,8 @@ def back_up(store: Path, target: Path, opened: Opener) -> Backup:
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        settled = _copied(store, part)
-        made = _listed(part, opened, settled=settled)
+        quiescent = _copied(store, part)
+        made = _listed(part, opened, quiescent=quiescent)
         verify(part)
         if target.exists():
             target.rmdir()
@@ -107,7 +107,7 @@ def restore(source: Path, store: Path, *, replace: bool = False) -> Backup:
             _put(part, store.absolute())
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    _adopt(store, settled=found.settled)
+    _adopt(store, quiescent=found.quiescent)
     return found
 
 
@@ -177,7 +177,7 @@ def _beside(store: Path) -> Iterator[Path]:
     folder = store.absolute()
     for pattern in (f".{folder.name}.*", f"{folder.name}.actors.*"):
         for path in folder.parent.glob(pattern):
-            if path.is_file() and not path.name.endswith(_NOT_KEPT) and ".layout-" not in path.name:
+            if path.is_file() and not path.name.endswith(_LEFT_OUT) and ".layout-" not in path.name:
                 yield path
 
 
@@ -224,13 +224,13 @@ def _put(part: Path, store: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
-def _adopt(store: Path, *, settled: bool) -> None:
+def _adopt(store: Path, *, quiescent: bool) -> None:
     """Tell the journal that it belongs to the store as it lies here, so that what is right needs no comparing."""
     now = identity(store)
     if not journal_file(store).exists() or now is None:
         return
     with closing(Journal(journal_file(store))) as journal:
-        if settled:
+        if quiescent:
             journal.adopt(now)
         else:
             journal.belongs_to(None, now)
@@ -249,7 +249,7 @@ def _position(journal: Path) -> Position | None:
     return Position(state.get("generation", ""), int(number or 0))
 
 
-def _listed(part: Path, opened: Opener, *, settled: bool) -> Backup:
+def _listed(part: Path, opened: Opener, *, quiescent: bool) -> Backup:
     """Read all of a backup once, as the engine checks what it reads, and write the list of its files."""
     with opened(part / _STORE) as graph:
         documents = sum(1 for _ in every_document(graph.world))
@@ -258,7 +258,7 @@ def _listed(part: Path, opened: Opener, *, settled: bool) -> Backup:
     files = {path.relative_to(part).as_posix(): path for path in part.rglob("*") if path.is_file()}
     made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     size = sum(path.stat().st_size for path in files.values())
-    backup = Backup(made, documents, quads, len(files), size, settled)
+    backup = Backup(made, documents, quads, len(files), size, quiescent)
     digests = {name: _digest(path) for name, path in sorted(files.items())}
     text = json.dumps({"form": _FORM, "backup": asdict(backup), "files": digests}, indent=1)
     with (part / _LIST).open("x", encoding="utf-8") as output:

@@ -26,7 +26,7 @@ _MOST = 5
 
 
 @dataclass(slots=True)
-class _Told:
+class _Counted:
     """What the reports say: how many there are, how often each event is asserted, and which are only denied."""
 
     documents: set[str] = field(default_factory=set)
@@ -40,36 +40,36 @@ def check(graph: EventGraph, journal: Path | None = None) -> Iterator[str]:
     Documents are read one by one; of events only their numbers are kept in memory. `journal` is the file of the
     store's journal, None where somebody is writing to it.
     """
-    told = _Told()
-    yield from _documents(graph.world, told)
-    yield from _events(graph.world, told)
+    counted = _Counted()
+    yield from _documents(graph.world, counted)
+    yield from _events(graph.world, counted)
     if journal is not None and (wrong := _table(table_file(journal))):
         # Numbers of a damaged table tell nothing of the graph.
         yield wrong
     else:
-        yield from _numbers(graph, told)
+        yield from _numbers(graph, counted)
     if journal is not None and journal.exists():
         try:
-            yield from _journal(journal, told.documents)
+            yield from _journal(journal, counted.documents)
         except sqlite3.DatabaseError as error:
             yield f"journal: {journal} is damaged ({error}): open the store once for writing, which makes it anew"
 
 
-def _documents(world: World, told: _Told) -> Iterator[str]:
+def _documents(world: World, counted: _Counted) -> Iterator[str]:
     for name in reading.every_document(world):
-        told.documents.add(name)
+        counted.documents.add(name)
         stored = set(world.store.match(None, None, None, world.terms.document(name)))
         try:
             extraction = canonical(reading.extraction_of(stored, world))
         except (ValueError, KeyError, IndexError) as error:
             yield f"document {name}: what is stored of it cannot be read ({error}): forget it and store it again"
             continue
-        told.reports += len(extraction.reports)
+        counted.reports += len(extraction.reports)
         due = linked(extraction, world.actors, world.terms)
         for key, claims in due.by_key.items():
             asserting = sum(claim.report.status is Status.ASSERTED for claim in claims.values())
             if asserting:
-                told.asserted[key] += asserting
+                counted.asserted[key] += asserting
         if stored != due.quads:
             yield (
                 f"document {name}: {len(stored - due.quads)} statements should not be there and "
@@ -77,7 +77,7 @@ def _documents(world: World, told: _Told) -> Iterator[str]:
             )
 
 
-def _events(world: World, told: _Told) -> Iterator[str]:
+def _events(world: World, counted: _Counted) -> Iterator[str]:
     stored: dict[str, int] = {}
     events = world.terms.namespace.of("event", "")
     for quad in world.store.match(None, world.terms.of("reports"), None, DEFAULT):
@@ -85,10 +85,10 @@ def _events(world: World, told: _Told) -> Iterator[str]:
         if isinstance(node, Node) and isinstance(number, ox.Literal) and node.value.startswith(events):
             stored[name_of(node)] = int(number.value)
     wrong = {
-        "are asserted by reports, and not there": told.asserted.keys() - stored.keys(),
-        "are there, and asserted by no report": stored.keys() - told.asserted.keys(),
+        "are asserted by reports, and not there": counted.asserted.keys() - stored.keys(),
+        "are there, and asserted by no report": stored.keys() - counted.asserted.keys(),
         "count other reports than assert them": {
-            key for key, number in stored.items() if told.asserted.get(key, number) != number
+            key for key, number in stored.items() if counted.asserted.get(key, number) != number
         },
     }
     for what, keys in wrong.items():
@@ -97,12 +97,12 @@ def _events(world: World, told: _Told) -> Iterator[str]:
             yield f"events: {len(keys)} {what} ({some}{', …' if len(keys) > _MOST else ''}): assemble all anew"
 
 
-def _numbers(graph: EventGraph, told: _Told) -> Iterator[str]:
+def _numbers(graph: EventGraph, counted: _Counted) -> Iterator[str]:
     found = graph.statistics()
     for what, number, due in (
-        ("documents", found.documents, len(told.documents)),
-        ("reports", found.reports, told.reports),
-        ("events", found.events, len(told.asserted)),
+        ("documents", found.documents, len(counted.documents)),
+        ("reports", found.reports, counted.reports),
+        ("events", found.events, len(counted.asserted)),
     ):
         if number != due:
             yield f"statistics: {number} {what} are counted, and {due} are there: assemble all anew"
@@ -124,7 +124,7 @@ def _journal(file: Path, documents: set[str]) -> Iterator[str]:
         copy = Path(folder) / "changes"
         copied(file, copy)
         with closing(Journal(copy)) as journal:
-            if not journal.is_settled():
+            if not journal.is_quiescent():
                 # All documents are compared before it is next believed.
                 return
             entered = {change.document for change in journal.since(0) if change.kind is ChangeKind.ENTERED}

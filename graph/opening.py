@@ -57,8 +57,8 @@ def open_graph(
                 # Others may have written to a server.
                 changes.invalidate()
         world = World(store, Terms(namespace), actors, actions, journal=changes)
-        kept = table_file(journal) if isinstance(location, Endpoint) and journal is not None else None
-        table = EventTable(world, _table_beside(location, beside) if read_only else None, kept=kept)
+        cache = table_file(journal) if isinstance(location, Endpoint) and journal is not None else None
+        table = EventTable(world, _table_beside(location, beside) if read_only else None, cache=cache)
         return EventGraph(world, read_only=read_only, table=table)
     except BaseException:
         store.close()

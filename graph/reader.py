@@ -22,7 +22,7 @@ from communique.graph.lookups import (
     statistics,
     timelines,
 )
-from communique.graph.lookups import words as told
+from communique.graph.lookups import words as full_text
 from communique.graph.lookups.as_sparql import as_sparql
 from communique.graph.lookups.comparison import Comparison, compared
 from communique.graph.lookups.courses import Course, courses
@@ -227,7 +227,7 @@ class GraphReader:
         ValueError
             Where there is no word to look for.
         """
-        return told.events_told(self._view, words, wanted, after=after, limit=limit)
+        return full_text.events_with_words(self._view, words, wanted, after=after, limit=limit)
 
     def rows(self, wanted: EventFilter = EVERY) -> Iterator[EventRow]:
         """Give the events that meet a filter as flat rows, by date and key, undated ones last; however many."""
@@ -263,9 +263,9 @@ class GraphReader:
         """Give the data sets, by name, that tell of an event which meets one of some filters."""
         return overview.datasets(self._view, self._checked(ways))
 
-    def events_told(self, document_id: str) -> dict[Claim, str]:
+    def events_of_document(self, document_id: str) -> dict[Claim, str]:
         """Give the keys of the events that a document asserts or denies, by what tells its reports apart."""
-        return overview.events_told(self._view, document_id)
+        return overview.events_of_document(self._view, document_id)
 
     def compare(
         self, first: str, second: str, wanted: EventFilter = EVERY, per: Granularity = Granularity.MONTH

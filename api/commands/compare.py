@@ -66,7 +66,7 @@ def _tables(found: "Comparison", title: str, per: str) -> list["Table"]:
         )
         for each in found.agreements
     ]
-    heads = ("data sets", "correlation", f"{per}s", "days told by both")
+    heads = ("data sets", "correlation", f"{per}s", "days in both")
     if agreements:
         made.append(table(heads, agreements, "agreement", right=heads[1:]))
     return made

@@ -116,7 +116,7 @@ def _mention(mention: "MarkedMention", text: str) -> str:
 
 
 def _report_table(said: "Sequence[Report]", scene: "Scene") -> "RenderableType":
-    from communique.api.commands.tables import named, table, told
+    from communique.api.commands.tables import named, table, verb_phrase
     from communique.ontology.lexicon import actions
 
     actors = scene.discourse.actors.with_actors(scene.found.values())
@@ -134,7 +134,7 @@ def _report_table(said: "Sequence[Report]", scene: "Scene") -> "RenderableType":
     )
     rows = [
         (
-            told(
+            verb_phrase(
                 actions()[report.action],
                 report.action,
                 named(report.actor, actors),

@@ -80,7 +80,7 @@ def export(
     target_role: Annotated[str | None, typer.Option(help="Sector of a target named.")] = None,
     start: FromOption = None,
     end: ToOption = None,
-    min_reports: Annotated[int, typer.Option(min=1, help="Told by as many reports at least.")] = 1,
+    min_reports: Annotated[int, typer.Option(min=1, help="With at least so many reports.")] = 1,
     status: Annotated[
         EventStatus | None, typer.Option(help="Only events that a report denies, or that none does.")
     ] = None,
@@ -89,9 +89,9 @@ def export(
         str | None,
         typer.Option(help="Region of the UN's M49 standard in which a side is at home: 'Western Asia', Africa."),
     ] = None,
-    publisher: Annotated[str | None, typer.Option(help="Told by a document of this publisher.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="From documents of this publisher.")] = None,
     dataset: Annotated[
-        str | None, typer.Option(help="Told by a document of this data set: communique, gdelt …")
+        str | None, typer.Option(help="Reported by a document of this data set: communique, gdelt …")
     ] = None,
     level: Annotated[
         NodeLevel,

@@ -42,7 +42,7 @@ def extract(
     found: Counter[str] = Counter()
     version = coder_version(wanted.model, wanted.purpose, actors)
     there = _there(out)
-    items = _told(items_of(inputs, published=published, source=source), found)
+    items = _with_problems_printed(items_of(inputs, published=published, source=source), found)
     shards = _new(shards_of(items, version), there, found)
     for outcome in _shown(_outcomes(shards, _coding(wanted, actors), out, workers, cluster)):
         found["documents"] += outcome.documents
@@ -95,7 +95,7 @@ def _new(shards: "Iterable[Shard]", there: set[str], found: Counter[str]) -> "It
             yield shard
 
 
-def _told(items: "Iterable[Item | Problem]", found: Counter[str]) -> "Iterator[Item]":
+def _with_problems_printed(items: "Iterable[Item | Problem]", found: Counter[str]) -> "Iterator[Item]":
     """Pass on the articles, and tell what is wrong with the others."""
     from communique.extract.documents import Problem
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FORMS = "gdelt, icews, polecat, phoenix, petrarch, ucdp, csv"
 # So many bad rows of a table are told one by one; the rest are counted.
-_TOLD = 20
+_BAD_ROWS_SHOWN = 20
 _COUNTED = ("stored", "unchanged", "nobody", "unmatched", "skipped")
 
 
@@ -70,8 +70,8 @@ def _summary(found: Counter[str]) -> str:
         "unmatched": "mention events that are not stored",
         "bad": "bad",
     }
-    told = [f"{found[name]:,} {text}" for name, text in words.items() if found[name] or name == "stored"]
-    return f"rows: {', '.join(told)}"
+    parts = [f"{found[name]:,} {text}" for name, text in words.items() if found[name] or name == "stored"]
+    return f"rows: {', '.join(parts)}"
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def _shown(plan: "ImportPlan", found: Counter[str]) -> Iterator[Callable[["Impor
             found["bad"] += len(step.bad)
             for each in step.bad:
                 bad[step.table] += 1
-                if bad[step.table] <= _TOLD:
+                if bad[step.table] <= _BAD_ROWS_SHOWN:
                     screen.print(f"{each.where}: {each.what}", markup=False, soft_wrap=True)
             read[step.table] = max(read.get(step.table, 0), step.read)
             rows, elapsed = found.total(), progress.tasks[0].elapsed or 0.0
@@ -109,5 +109,5 @@ def _shown(plan: "ImportPlan", found: Counter[str]) -> Iterator[Callable[["Impor
 
         yield tell
     for name, number in bad.items():
-        if number > _TOLD:
-            screen.print(f"{name}: {number - _TOLD:,} more bad rows", markup=False, soft_wrap=True)
+        if number > _BAD_ROWS_SHOWN:
+            screen.print(f"{name}: {number - _BAD_ROWS_SHOWN:,} more bad rows", markup=False, soft_wrap=True)

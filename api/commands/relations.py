@@ -61,7 +61,7 @@ def tables(graph: "EventGraph", names: Sequence[str], filters: "EventFilter", li
 
 
 def _row(item: "Relation", graph: "EventGraph") -> "tuple[Cell, ...]":
-    from communique.api.commands.tables import named, told
+    from communique.api.commands.tables import named, verb_phrase
 
     numbers = (item.events, item.sent.events, item.received.events, *item.quads)
     return (
@@ -71,7 +71,7 @@ def _row(item: "Relation", graph: "EventGraph") -> "tuple[Cell, ...]":
         f"{item.goldstein_mean:+.1f}",
         _day(item.first),
         _day(item.last),
-        told(graph.actions.get(item.commonest_action), item.commonest_action),
+        verb_phrase(graph.actions.get(item.commonest_action), item.commonest_action),
     )
 
 

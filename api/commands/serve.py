@@ -17,7 +17,7 @@ from communique.api.commands.options import StoreOption, settings
 from communique.api.hosts import hosts_from
 from communique.api.settings import LogFormat, Settings
 
-Told = Callable[[str, int], None]
+OnListening = Callable[[str, int], None]
 # What each client may send in a minute where other machines are let in and the settings say nothing of it.
 _RATE = 1200
 _LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -75,7 +75,7 @@ def _is_name(host: str) -> bool:
     return False
 
 
-def _by_one(wanted: Settings, address: tuple[str, int], told: Told, log: dict[str, Any]) -> bool:
+def _by_one(wanted: Settings, address: tuple[str, int], on_listening: OnListening, log: dict[str, Any]) -> bool:
     from communique.api.http.application import create_app
     from communique.api.http.connections import GuardedConfig, gate_for
     from communique.api.http.noting_server import NotingServer
@@ -85,12 +85,14 @@ def _by_one(wanted: Settings, address: tuple[str, int], told: Told, log: dict[st
     application = create_app(wanted, open_graph(wanted), alone=True)
     gate = gate_for(wanted.connections, wanted.connections_of_one)
     config = GuardedConfig(application, gate, host=address[0], port=address[1], log_config=log)
-    server = NotingServer(config, wanted.store if wanted.remote is None else None, told)
+    server = NotingServer(config, wanted.store if wanted.remote is None else None, on_listening)
     server.run()
     return server.started
 
 
-def _by_many(workers: int, wanted: Settings, address: tuple[str, int], told: Told, log: dict[str, Any]) -> bool:
+def _by_many(
+    workers: int, wanted: Settings, address: tuple[str, int], on_listening: OnListening, log: dict[str, Any]
+) -> bool:
     from communique.api.http.metrics import SHARED_FOLDER
     from communique.api.opening import open_graph
 
@@ -100,7 +102,7 @@ def _by_many(workers: int, wanted: Settings, address: tuple[str, int], told: Tol
     os.environ[SHARED_FOLDER] = str(folder)
     from communique.api.http.replicas.serving import serve_with_replicas
 
-    return serve_with_replicas(wanted, graph, workers, address, told, log, folder)
+    return serve_with_replicas(wanted, graph, workers, address, on_listening, log, folder)
 
 
 def _tell(host: str, port: int, *, opened: bool) -> None:

@@ -55,14 +55,14 @@ def quad_heads() -> Mapping[str, int]:
     return {each.label: each.number for each in quad_classes().values() if each.number}
 
 
-def told(action: Action | None, name: str, actor: str = "", target: str | None = None) -> Text:
+def verb_phrase(action: Action | None, name: str, actor: str = "", target: str | None = None) -> Text:
     """Give in plain words that an actor did something to a target, the deed in the colour of its quad class.
 
     `name` is the id of the action, which stands where the scheme does not know it.
     """
     if action is None:
         return Text(" ".join(part for part in (actor, name, target or "") if part))
-    deed, rest = (action.told(None), "") if target is None else action.around_target
+    deed, rest = (action.verb_phrase(None), "") if target is None else action.around_target
     style = _colour(action.quad)
     parts = [(actor, ""), (deed, style), (target or "", ""), (rest, style)]
     return Text(" ").join(Text(text, style) for text, style in parts if text)
@@ -95,7 +95,7 @@ def _event_row(graph: "EventGraph", event: "Event") -> Sequence[Cell]:
     first = next((report.sentence for _, report in graph.reports_of(event.key) if report.status == "asserted"), "")
     return (
         event.date.isoformat() if event.date else "-",
-        told(action, event.action, named(event.actor_side, actors, graph), target),
+        verb_phrase(action, event.action, named(event.actor_side, actors, graph), target),
         f"{event.action} ({action.cameo})" if action else event.action,
         str(event.reports),
         shorten(first, _SENTENCE_WIDTH, placeholder=" …"),

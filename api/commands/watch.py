@@ -117,7 +117,7 @@ class _Watch:
         from communique.graph import StoreInUseError, StoreUnreachableError
 
         try:
-            self._take(self._watcher.look(place, settled=self._once))
+            self._take(self._watcher.look(place, complete=self._once))
         except (StoreInUseError, StoreUnreachableError, OSError) as error:
             self._watcher.state.undo()
             if self._once:

@@ -168,8 +168,8 @@ class Web:
                     raise FetchError(f"it takes longer than {_SECONDS:.0f} seconds")
         finally:
             answer.close()
-        kept = {name: text for name, text in answer.headers.items() if name != "content-encoding"}
-        return httpx.Response(answer.status_code, headers=kept, content=bytes(content), request=request)
+        passed_on = {name: text for name, text in answer.headers.items() if name != "content-encoding"}
+        return httpx.Response(answer.status_code, headers=passed_on, content=bytes(content), request=request)
 
     def close(self) -> None:
         """Let go of all connections."""

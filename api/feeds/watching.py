@@ -24,7 +24,7 @@ from communique.extract.documents import (
 
 _LONGEST_WAIT = 24 * 3600.0
 # A file that changed so many seconds ago may still be being written.
-_SETTLED = 2.0
+_WRITING = 2.0
 _WEB = ("http://", "https://")
 
 
@@ -47,12 +47,12 @@ class Watcher:
         """Give the time (of the epoch) before which a feed asked not to be looked at; 0 for folders."""
         return self.state.feed(place).not_before if is_feed_address(place) else 0.0
 
-    def look(self, place: str, *, settled: bool = False) -> Iterator[Read]:
+    def look(self, place: str, *, complete: bool = False) -> Iterator[Read]:
         """Give what is new in a feed or a folder; a thing is noted as read when the next is asked for.
 
         `settled` tells that no file is still being written.
         """
-        return self._feed(place) if is_feed_address(place) else self._folder(Path(place), settled)
+        return self._feed(place) if is_feed_address(place) else self._folder(Path(place), complete)
 
     def _feed(self, address: str) -> Iterator[Read]:
         known = self.state.feed(address)
@@ -116,7 +116,7 @@ class Watcher:
             yield Problem(where, f"{read.what}: its words in the feed are read instead")
         yield read_found(entry.record, where, published=self.published, source=self.source)
 
-    def _folder(self, folder: Path, settled: bool) -> Iterator[Read]:
+    def _folder(self, folder: Path, complete: bool) -> Iterator[Read]:
         for path in files_below(folder) if folder.is_dir() else [folder]:
             try:
                 found = path.stat()
@@ -124,7 +124,7 @@ class Watcher:
                 continue
             if self.state.is_read(path.absolute(), found.st_size, found.st_mtime_ns):
                 continue
-            if settled or found.st_mtime < time.time() - _SETTLED:
+            if complete or found.st_mtime < time.time() - _WRITING:
                 yield from read_paths([path], published=self.published, source=self.source)
                 self.state.note_file(path.absolute(), found.st_size, found.st_mtime_ns)
 

@@ -15,7 +15,7 @@ from communique.api.settings import LogFormat
 # What was said is not said again for so many seconds; then how often it came meanwhile is said with it.
 _QUIET = 60.0
 _REMEMBERED = 256
-_TOLD = "_told_in_the_log"
+_LOGGED = "_told_in_the_log"
 
 
 class OnceInAWhile(logging.Filter):
@@ -53,8 +53,8 @@ class EachErrorOnce(logging.Filter):
         if error is None:
             return True
         # Exceptions take no weak references.
-        known = vars(error).get(_TOLD, False)
-        vars(error)[_TOLD] = True
+        known = vars(error).get(_LOGGED, False)
+        vars(error)[_LOGGED] = True
         return not known
 
 

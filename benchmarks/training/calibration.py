@@ -127,10 +127,10 @@ def _candidates(row: Row, coder: Coder) -> Iterator[tuple[Judgement, float, floa
             continue
         frames = evidence(read, {report: frame_event(report, scene) for report in said}, passage)
         scores = network().scores(scene.doc.text, marks)
-        told = {item.event for item in judgements(scores, frames, Thresholds(LEAST, LEAST))}
+        reported = {item.event for item in judgements(scores, frames, Thresholds(LEAST, LEAST))}
         found = candidates(scores, frames, LEAST)
         for item in found:
-            if item.root != STATEMENT and item.event in told:
+            if item.root != STATEMENT and item.event in reported:
                 yield item, frames[item.event].weight if item.by_frame else 0.0, rival(item, found, frames)
 
 

@@ -59,8 +59,8 @@ def read_shard(shard: Shard, coding: Coding, folder: str) -> ShardOutcome:
                 lines.append(to_json(coded))
                 reports += len(coded.reports)
     if problems:
-        told = [json.dumps({"where": each.where, "what": each.what}, ensure_ascii=False) for each in problems]
-        _write(folder, f"{shard.name}.problems", told)
+        problem_lines = [json.dumps({"where": each.where, "what": each.what}, ensure_ascii=False) for each in problems]
+        _write(folder, f"{shard.name}.problems", problem_lines)
     # Last: where it is, all of the shard is done.
     _write(folder, f"{shard.name}.jsonl", lines)
     return ShardOutcome(shard.name, len(lines), reports, tuple(problems))

@@ -46,7 +46,7 @@ def is_feed(head: bytes) -> bool:
 
 
 def read_feed(data: bytes) -> Feed:
-    """Give the feed that bytes hold, however damaged, as long as entries can be told apart.
+    """Give the feed that bytes hold, however damaged, as long as entries can be distinguished.
 
     Raises
     ------

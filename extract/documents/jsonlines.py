@@ -23,7 +23,7 @@ _UNENDED = "Unterminated string"
 
 
 class _BrokenError(Exception):
-    """The JSON is broken here, and what follows cannot be told apart."""
+    """The JSON is broken here, and what follows cannot be distinguished."""
 
 
 def records(stream: BufferedReader) -> Iterator[Placed]:
@@ -39,7 +39,7 @@ def records(stream: BufferedReader) -> Iterator[Placed]:
     Placed
         Line number, counted from 1, and the record or what is wrong with it. Never more than one record is held; a line
         beyond the limit is skipped and reported. Where an array or an indented object is broken, what stands below
-        cannot be told apart and is not read; where the answer of a service is, the next answer is.
+        cannot be distinguished and is not read; where the answer of a service is, the next answer is.
     """
     head = stream.peek(_CHUNK)
     first = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").split(b"\n", 1)[0].rstrip()

@@ -38,10 +38,10 @@ def other_than_english(text: str, stated: str) -> str:
     language = stated.strip().lower().replace("_", "-").split("-")[0]
     if language not in ("", *_STATED_ENGLISH):
         return language
-    return _told_by_words(text[:_READ], _AGAINST_STATED if language else 1.0)
+    return _by_words(text[:_READ], _AGAINST_STATED if language else 1.0)
 
 
-def _told_by_words(text: str, times: float) -> str:
+def _by_words(text: str, times: float) -> str:
     if len(text) < _FEWEST_CHARACTERS:
         return ""
     best, whole = _against_english(text)

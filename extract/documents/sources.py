@@ -46,7 +46,7 @@ _KINDS = {
     ".warc": "warc",
     ".parquet": "parquet",
 }
-# Kinds of files that hold many articles, and how they are told apart; those in the second table are no text.
+# Kinds of files that hold many articles, and how they are distinguished; those in the second table are no text.
 _OF_TEXT: Mapping[str, Callable[[BufferedReader], Iterator[Placed]]] = MappingProxyType(
     {"json": jsonlines.records, "table": tables.rows}
 )

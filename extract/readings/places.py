@@ -58,7 +58,7 @@ def dateline_place(dateline: str, names: Dictionary) -> str | None:
     city, *others = _PARTS.split(dateline)
     rest = others[0] if others else ""
     known = [country for part in (rest, city) if (country := _country_named(part.strip(" ])."), names)) is not None]
-    place = find_place(city.strip(), known, elsewhere=not known)
+    place = find_place(city.strip(), known, anywhere=not known)
     return place.id if place is not None else next(iter(known), None)
 
 
@@ -247,7 +247,7 @@ def _in_table(noun: Token, first: int, last: int, scene: Scene) -> str | None:
     """Give the place that a proper name is, the whole of it before its last words."""
     near = _homes_nearby(last, scene)
     for start in range(first, noun.i + 1):
-        place = find_place(scene.doc[start : last + 1].text, [*near, *_homes(scene)], elsewhere=not near)
+        place = find_place(scene.doc[start : last + 1].text, [*near, *_homes(scene)], anywhere=not near)
         if place is not None:
             return place.id
     return None

@@ -57,7 +57,7 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     for name in match.slots:
         parties[name] = _slot(match, name, scene, home) or parties[name]
     actors, targets = parties[SlotName.ACTOR], parties[SlotName.TARGET]
-    if SlotName.PLACE in match.slots and not _elsewhere(match, actors, parties[SlotName.PARTNER], scene):
+    if SlotName.PLACE in match.slots and not _is_in_third_country(match, actors, parties[SlotName.PARTNER], scene):
         return None
     if frame.has(SlotName.PARTNER):
         return _reciprocal(match, actors, parties[SlotName.PARTNER], scene)
@@ -224,7 +224,7 @@ def is_nameless(filler: Filler, scene: Scene) -> bool:
     return filler.actor.startswith(UNNAMED) or (filler.actor in scene.found and scene.country(filler.actor) is None)
 
 
-def _elsewhere(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:
+def _is_in_third_country(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:
     """Tell whether the PLACE slot names a place in a country of none of the parties."""
     mentions = [scene.mentions.at(token.i) for token in match.slots[SlotName.PLACE]]
     places = {scene.country(item.actor) for item in mentions if item is not None and item.kind in GEOGRAPHIC}

@@ -112,10 +112,10 @@ def _one_party_a_phrase(
 
     In "bombed the militants in Iraq" the militants are hit, or Iraq, but not both.
     """
-    kept: list[Judgement] = []
+    chosen: list[Judgement] = []
     for item in found:
-        if not any(_by_part(item, other, frames, in_one_phrase) for other in kept):
-            kept.append(item)
+        if not any(_by_part(item, other, frames, in_one_phrase) for other in chosen):
+            chosen.append(item)
             yield item
 
 

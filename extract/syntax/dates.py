@@ -42,8 +42,8 @@ class When:
             return self
         if not (future or present) and self.first > published:
             return self._moved(-1) if self.recurs and self.first - published > _SOON else None
-        told_of = {"week": future or present, "year": future}
-        if self.last < published and told_of.get(self.recurs, False):
+        possible = {"week": future or present, "year": future}
+        if self.last < published and possible.get(self.recurs, False):
             return self._moved(1)
         return self
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from communique.graph.aggregates.kept import Aggregate, Key, keys
+from communique.graph.aggregates.aggregate import Aggregate, Key, keys
 from communique.graph.tally import Tally
 from communique.ontology.types import Event
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import communique.graph.rdf.terms as t
-from communique.graph.aggregates.kept import Aggregate, Key, aggregate_from, keys, lines, node_of
+from communique.graph.aggregates.aggregate import Aggregate, Key, aggregate_from, keys, lines, node_of
 from communique.graph.rdf.terms import Node
 from communique.graph.stores.documents import properties_of
 from communique.graph.stores.rows import rows

@@ -15,7 +15,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from communique.graph.aggregates.accumulators import Accumulators
-from communique.graph.aggregates.kept import NOTHING, Aggregate, Key, aggregate_from, lines, node_of
+from communique.graph.aggregates.aggregate import NOTHING, Aggregate, Key, aggregate_from, lines, node_of
 from communique.graph.assembly.claims import Claim, event_of
 from communique.graph.assembly.found_actors import best, descriptions_of, fullest
 from communique.graph.assembly.patches import Linked, linked
@@ -28,7 +28,7 @@ from communique.graph.stores.documents import has_documents, properties_of
 from communique.graph.stores.protocol import Store
 from communique.graph.stores.world import World
 from communique.graph.table.filling import Filler
-from communique.graph.table.writing import Told
+from communique.graph.table.writing import EventReport
 from communique.ontology.types import Extraction, Status
 
 # The numbers of so many dyads, sides and months are kept in memory before they are written: some hundred megabytes.
@@ -146,7 +146,7 @@ class Bulk:
         texts: list[str] = []
         if self._filler is not None:
             self._filler.put_documents(
-                (extraction.document, _told(extraction, each))
+                (extraction.document, _event_reports(extraction, each))
                 for extraction, each in zip(extractions, found, strict=True)
             )
         for key, claims in by_key.items():
@@ -254,9 +254,11 @@ class Bulk:
                 yield f"{quad} .\n"
 
 
-def _told(extraction: Extraction, found: Linked) -> list[Told]:
+def _event_reports(extraction: Extraction, found: Linked) -> list[EventReport]:
     reports = zip(extraction.reports, found.claims, strict=True)
-    return [Told(report, claim.key, claim.date) if claim else Told(report, None) for report, claim in reports]
+    return [
+        EventReport(report, claim.key, claim.date) if claim else EventReport(report, None) for report, claim in reports
+    ]
 
 
 @cache

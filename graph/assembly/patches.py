@@ -171,12 +171,12 @@ def _places(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) ->
     had = named_places(place for event in old.values() for place in event.places)
     has = named_places(place for event in new.values() for place in event.places)
     concerned = {world.terms.event(key) for key in (*old, *new)}
-    lost = {place for place in had - has if not _is_elsewhere(world, place, concerned)}
+    lost = {place for place in had - has if not _is_place_of_others(world, place, concerned)}
     before, after = ("".join(place_text(each, world.terms.namespace.base) for each in some) for some in (lost, has))
     return set(quads(before)), set(quads(after))
 
 
-def _is_elsewhere(world: World, place: str, concerned: set[Node]) -> bool:
+def _is_place_of_others(world: World, place: str, concerned: set[Node]) -> bool:
     """Tell whether an event that the change does not concern is at a place."""
     found = world.store.match(None, world.terms.of("place"), world.terms.place(place), DEFAULT)
     return any(quad.subject not in concerned for quad in found)

@@ -167,10 +167,10 @@ def form_called(name: str) -> Form:
 
 def form_of_file(target: Path) -> Form:
     """Give the form that the ending of a file tells; ValueError, which names all endings, where it tells none."""
-    told = {form.ending: form for form in _ENTRIES if form.ending}
-    fitting = [ending for ending in told if target.name.lower().endswith(ending)]
+    endings = {form.ending: form for form in _ENTRIES if form.ending}
+    fitting = [ending for ending in endings if target.name.lower().endswith(ending)]
     if not fitting:
         raise ValueError(
-            f"{target}: no form of export has this ending: give --format, or one of {' '.join(sorted(told))}"
+            f"{target}: no form of export has this ending: give --format, or one of {' '.join(sorted(endings))}"
         )
-    return told[max(fitting, key=len)]
+    return endings[max(fitting, key=len)]

@@ -110,9 +110,9 @@ def _node(node: NetworkNode) -> str:
 def _edge(edge: NetworkEdge, counted: bool) -> str:
     # As text at once, and what many edges have in common only once, for there may be millions.
     sentence, publisher, url = edge.example
-    told = f'<attvalue for="sentence" value="{_xml(sentence)}"/>' if sentence else ""
-    told += _publisher(publisher)
-    told += f'<attvalue for="url" value="{_xml(url)}"/>' if url else ""
+    attvalues = f'<attvalue for="sentence" value="{_xml(sentence)}"/>' if sentence else ""
+    attvalues += _publisher(publisher)
+    attvalues += f'<attvalue for="url" value="{_xml(url)}"/>' if url else ""
     dates = "" if edge.first is None or edge.last is None else _dates(edge.first, edge.last)
     during, spells = _when(edge.spells)
     counts = "".join(map(_count, QUADS, edge.quads)) if counted else ""
@@ -121,7 +121,7 @@ def _edge(edge: NetworkEdge, counted: bool) -> str:
         f'target="{_name(edge.target)}"{_kind(edge.kind, edge.label)} weight="{edge.weight}.0"{during}><attvalues>'
         f'{_action(edge.kind, edge.cameo, edge.root, edge.quad)}<attvalue for="goldstein" value="{edge.goldstein}"/>'
         f'{counts}<attvalue for="reports" value="{edge.reports}"/><attvalue for="disputed" value="{edge.disputed}"/>'
-        f"{dates}{told}</attvalues>{spells}{_quad_colour(edge.quad)}</edge>\n"
+        f"{dates}{attvalues}</attvalues>{spells}{_quad_colour(edge.quad)}</edge>\n"
     )
 
 

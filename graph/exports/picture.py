@@ -55,7 +55,7 @@ def _drawn(source: Source, selection: Selection) -> "Figure":
     pairs = [pair for pair in source.pairs(wanted, level) if pair.source in ids and pair.target in ids]
     between = [
         edge
-        for edge in edges(source, wanted, level, Edges.SUMS, told=False)
+        for edge in edges(source, wanted, level, Edges.SUMS, sentences=False)
         if edge.source in ids and edge.target in ids and edge.source != edge.target
     ]
     figure = Figure(figsize=_INCHES, layout="constrained")

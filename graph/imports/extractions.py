@@ -58,8 +58,8 @@ def extraction_of(event: CodedEvent, dataset: str, label: str) -> Extraction:
 def mention_of(mention: Mention, event: Extraction, dataset: str) -> Extraction:
     """Give one more document that tells of an event: the same report, by another article."""
     name = document_id(f"{mention.identifier}\0{mention.url or mention.source}\0{mention.sentence}", dataset)
-    told = event.reports[0]
-    day = told.date or mention.published
+    coded = event.reports[0]
+    day = coded.date or mention.published
     document = Document(
         id=name,
         text=event.document.text,
@@ -69,7 +69,7 @@ def mention_of(mention: Mention, event: Extraction, dataset: str) -> Extraction:
         url=mention.url,
         metadata=_metadata(dataset, mention.identifier),
     )
-    report = replace(told, document=name, confidence=mention.confidence)
+    report = replace(coded, document=name, confidence=mention.confidence)
     return Extraction(document, (report,), event.actors)
 
 

@@ -159,7 +159,7 @@ def reduced_reader(lookup: Lookup, header: Columns | None = None) -> Callable[[C
 def mention_reader(header: Columns | None = None) -> Callable[[Cells], Mention]:
     """Give what reads a row of mentions."""
     columns = header or Columns(MENTIONS)
-    identifier, told = columns.cell("GLOBALEVENTID"), columns.cell("MentionTimeDate")
+    identifier, mentioned = columns.cell("GLOBALEVENTID"), columns.cell("MentionTimeDate")
     kind, source = columns.cell("MentionType"), columns.cell("MentionSourceName")
     address, sentence = columns.cell("MentionIdentifier"), columns.cell("SentenceID")
     confidence = columns.cell("Confidence")
@@ -171,7 +171,7 @@ def mention_reader(header: Columns | None = None) -> Callable[[Cells], Mention]:
             raise FieldError("", f"{len(cells)} fields: GDELT's mentions have {len(MENTIONS)}")
         return Mention(
             identifier(cells),
-            day_of(told(cells), "MentionTimeDate"),
+            day_of(mentioned(cells), "MentionTimeDate"),
             source(cells),
             address(cells) if kind(cells) == _WEB else "",
             sentence(cells),

@@ -99,14 +99,14 @@ def _party_reader(lookup: Lookup, header: Columns, end: str) -> Callable[[Cells]
 def _role(sectors: str) -> tuple[str, str]:
     """Give organ and CAMEO role of the most telling of some sectors."""
     own = {sector.strip() for sector in sectors.split(",")}
-    return next((told for sector, told in _sectors().items() if sector in own), ("", ""))
+    return next((known for sector, known in _sectors().items() if sector in own), ("", ""))
 
 
 def _action(code: str, text: str, header: Columns) -> Action:
-    told = _by_text().get(_LETTERS.sub("", text.lower()))
+    known = _by_text().get(_LETTERS.sub("", text.lower()))
     # Some codes are no numbers (13y): then the text says more than the beginning of the code.
-    if told is not None and not _CAMEO.fullmatch(code):
-        return by_cameo(told)
+    if known is not None and not _CAMEO.fullmatch(code):
+        return by_cameo(known)
     if code:
         return action_of(code, header.written("CAMEO Code"))
     raise FieldError(header.written("Event Text"), f"{text!r} is the text of no CAMEO code, and there is no code")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from communique.graph.event_graph import EventGraph
 from communique.graph.imports.loaded_rows import LoadedRows
-from communique.graph.imports.reading_process import ReadElsewhere
+from communique.graph.imports.reading_process import RowsOfProcess
 from communique.graph.imports.running import ImportPlan, Tell
 from communique.graph.table.encoding import BATCH, Encoded
 
@@ -24,7 +24,7 @@ def load_events(graph: EventGraph, plan: ImportPlan, tell: Tell, *, again: bool 
     """
     before = {} if again else graph.loaded()
     if processes > 1 and plan.size > LARGE:
-        with ReadElsewhere(graph.actors, plan, tell, before) as source:
+        with RowsOfProcess(graph.actors, plan, tell, before) as source:
             _load(graph, source)
     else:
         _load(graph, LoadedRows(graph.actors, plan, tell, before))

@@ -35,14 +35,14 @@ def event_reader(lookup: Lookup, wanted: ColumnMap, header: Columns) -> Callable
         actor = acting(_party(lookup, own, "actor", wanted.actors, day), target)
         if actor is None:
             return None
-        told = own["published"]
+        day_cell = own["published"]
         home = _country(lookup, wanted.actors.countries, own["country"], day)
         return CodedEvent(
             identifier=own["id"],
             key=own["id"] or "\t".join(cells),
             day=day,
             day_end=end if end is not None and end > day else None,
-            published=_day(told, named["published"], wanted.date_format) if told else None,
+            published=_day(day_cell, named["published"], wanted.date_format) if day_cell else None,
             actor=actor,
             target=target,
             action=action.id,

@@ -49,9 +49,11 @@ class Notes:
         with suppress(OSError, ValueError, KeyError, TypeError):
             if again:
                 return
-            kept = json.loads(self._file.read_text("utf-8"))
-            if kept["store"] == self._store:
-                self._tables = {name: Noted(int(rows), bool(whole)) for name, (rows, whole) in kept["tables"].items()}
+            content = json.loads(self._file.read_text("utf-8"))
+            if content["store"] == self._store:
+                self._tables = {
+                    name: Noted(int(rows), bool(whole)) for name, (rows, whole) in content["tables"].items()
+                }
 
     def of(self, mark: str) -> Noted:
         """Give what is noted of the table with a mark."""

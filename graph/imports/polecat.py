@@ -36,7 +36,7 @@ def event_reader(lookup: Lookup, header: Columns) -> Callable[[Cells], CodedEven
         who = acting(actor(cells), whom)
         if who is None:
             return None
-        told = published(cells)
+        read_day = published(cells)
         home = country_of(lookup, first_of(country(cells)))
         towns = (city(cells), place_name(cells), province(cells))
         place = lookup.place_of(home, towns)
@@ -46,7 +46,7 @@ def event_reader(lookup: Lookup, header: Columns) -> Callable[[Cells], CodedEven
             key=" ".join((own, str(date), action.id, who.id, actor_name(cells), recipient_name(cells))),
             day=date,
             day_end=None,
-            published=day_of(told, header.written("Publication Date")) if told else None,
+            published=day_of(read_day, header.written("Publication Date")) if read_day else None,
             actor=who,
             target=whom,
             action=action.id,

@@ -15,7 +15,7 @@ from communique.ontology.actors import Actors
 _DIED = "the process that reads the files has died: import again, what is in will be passed over"
 
 
-class ReadElsewhere:
+class RowsOfProcess:
     """The rows of a plan, read in another process, as a context that ends it."""
 
     def __init__(self, actors: Actors, plan: ImportPlan, tell: Tell, before: Mapping[str, str]) -> None:
@@ -50,7 +50,7 @@ class ReadElsewhere:
         """Give how far each table has been taken."""
         return self._notes
 
-    def __enter__(self) -> "ReadElsewhere":
+    def __enter__(self) -> "RowsOfProcess":
         return self
 
     def __exit__(

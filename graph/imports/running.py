@@ -140,17 +140,17 @@ def _import_table(
 
 def _stored(graph: EventGraph, batch: Sequence[Row], form: Form, plan: ImportPlan, name: str, read: int) -> ImportStep:
     dataset = plan.dataset or form.dataset
-    told = [extraction_of(row, dataset, form.label) for row in batch if isinstance(row, CodedEvent)]
+    coded = [extraction_of(row, dataset, form.label) for row in batch if isinstance(row, CodedEvent)]
     mentions = [row for row in batch if isinstance(row, Mention)]
     matched = list(_mentions(graph, mentions, dataset))
     # A row that comes twice is one document; of two with one id the later counts.
-    once = {each.document.id: each for each in (*told, *matched)}
+    once = {each.document.id: each for each in (*coded, *matched)}
     changed = graph.store_all(once.values())
     return ImportStep(
         name,
         read,
         stored=changed,
-        unchanged=len(told) + len(matched) - changed,
+        unchanged=len(coded) + len(matched) - changed,
         nobody=sum(row is None for row in batch),
         unmatched=len(mentions) - len(matched),
         bad=tuple(row for row in batch if isinstance(row, BadRow)),

@@ -64,8 +64,8 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
         homes = " ".join(_short(world.terms.actor(name), world) for name in countries)
         yield f"?event (dip:actorSide|dip:targetSide)/dip:country? ?home . VALUES ?home {{ {homes} }}"
     if wanted.publisher is not None:
-        told = f"?report dip:event ?event . ?document dcterms:publisher {t.text(wanted.publisher)}"
-        yield f"FILTER EXISTS {{ GRAPH ?document {{ {told} }} }}"
+        published = f"?report dip:event ?event . ?document dcterms:publisher {t.text(wanted.publisher)}"
+        yield f"FILTER EXISTS {{ GRAPH ?document {{ {published} }} }}"
     if wanted.dataset is not None:
         yield f"FILTER EXISTS {{ GRAPH ?where {{ ?said dip:event ?event . {_of_dataset(wanted.dataset)} }} }}"
 

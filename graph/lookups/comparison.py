@@ -96,7 +96,7 @@ class _Collected:
         self.roots: Counter[str] = Counter()
         self.periods: Counter[tuple[str, int]] = Counter()
         self.period_scores: Counter[str] = Counter()
-        self.told: set[tuple[dt.date, bool, str]] = set()
+        self.reported: set[tuple[dt.date, bool, str]] = set()
 
     def add(self, events: Alike, per: Granularity, *, there: bool) -> None:
         """Add some events; scores are kept in thousandths, so that their order does not matter."""
@@ -108,7 +108,7 @@ class _Collected:
             name = per.of(events.date)
             self.periods[name, events.quad] += number
             self.period_scores[name] += score
-            self.told.add((events.date, there, events.root))
+            self.reported.add((events.date, there, events.root))
 
     def of(self, dataset: str) -> OfDataset:
         """Give the numbers."""
@@ -148,10 +148,15 @@ def compared(there: Iterable[Alike], back: Iterable[Alike], per: Granularity) ->
 
 def _agreement(one: str, other: str, found: Mapping[str, _Collected], per: Granularity) -> Agreement:
     first, second = found[one], found[other]
-    periods = _periods({day for day, _, _ in first.told | second.told}, per)
+    periods = _periods({day for day, _, _ in first.reported | second.reported}, per)
     series = [[each.events_of(period) for period in periods] for each in (first, second)]
     return Agreement(
-        one, other, _correlation(*series), len(periods), len(first.told & second.told), len(first.told | second.told)
+        one,
+        other,
+        _correlation(*series),
+        len(periods),
+        len(first.reported & second.reported),
+        len(first.reported | second.reported),
     )
 
 

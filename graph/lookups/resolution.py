@@ -71,8 +71,8 @@ class Resolver:
             raise AmbiguousActorError(f"{wanted!r} can be {ids}: give one of these ids", candidates)
         near = self._near(wanted)
         hint = ", ".join(f"{each.name} ({each.actor})" for each in near)
-        told = f"there is no actor {wanted!r}{f' (near: {hint})' if near else ''}: give an id, a name or an ISO code"
-        raise UnknownActorError(told, tuple(dict.fromkeys(each.actor for each in near)))
+        problem = f"there is no actor {wanted!r}{f' (near: {hint})' if near else ''}: give an id, a name or an ISO code"
+        raise UnknownActorError(problem, tuple(dict.fromkeys(each.actor for each in near)))
 
     def arguments(self, query: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
         """Give the arguments of a named query with ids for the names of actors; raises what `actor` raises."""

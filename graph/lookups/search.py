@@ -59,8 +59,8 @@ class NameIndex:
 def plain(text: str) -> str:
     """Give a text as it is compared: lower case, without accents and punctuation, blanks single."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    letters = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join(letters.split())
 
 
 def name_index(actors: Iterable[Actor], others: Iterable[tuple[str, str]] = ()) -> NameIndex:

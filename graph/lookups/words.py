@@ -15,7 +15,7 @@ from communique.ontology.types import Event
 _WORDS = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
-def events_told(
+def events_with_words(
     view: View, words: str, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None
 ) -> Iterator[Event]:
     """Give the events that a sentence with all these words asserts or denies, by date and key, undated ones last.

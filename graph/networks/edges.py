@@ -21,7 +21,7 @@ def edges(
     level: Level = Level.SIDE,
     kind: Edges = Edges.EVENTS,
     *,
-    told: bool = True,
+    sentences: bool = True,
 ) -> Iterator[NetworkEdge]:
     """Give the events that have a target as edges.
 
@@ -35,7 +35,7 @@ def edges(
         Whether the ends are sides, or the actors that reports name: then an event gives an edge for each pair.
     kind
         What an edge is.
-    told
+    sentences
         Whether edges have a sentence each, which takes longer.
 
     Yields
@@ -44,12 +44,12 @@ def edges(
         Events by date and key, sums by their ends and root.
     """
     if kind is Edges.EVENTS:
-        rows = with_examples(source, wanted) if told else ((row, NO_EXAMPLE) for row in source.rows(wanted))
+        rows = with_examples(source, wanted) if sentences else ((row, NO_EXAMPLE) for row in source.rows(wanted))
         for row, example in rows:
             yield from of_event(row, level, example)
         return
     sums = summed(source.rows(wanted), level, kind)
-    keys = {total.best[2] for total in sums.values()} if told else set()
+    keys = {total.best[2] for total in sums.values()} if sentences else set()
     examples = examples_of(source, wanted, keys) if keys else {}
     roots = {action.cameo: action for action in source.world.actions.values() if action.cameo == action.root}
     for (start, end, root), total in sorted(sums.items(), key=lambda entry: entry[0]):
@@ -90,7 +90,7 @@ def ends(row: EventRow, level: Level) -> Iterator[tuple[str, str]]:
 
 
 def summed(rows: Iterator[EventRow], level: Level, kind: Edges) -> dict[tuple[str, str, str], "Sum"]:
-    """Give the sums of events by their ends and root ("" where roots are not told apart)."""
+    """Give the sums of events by their ends and root ("" where roots are not distinguished)."""
     found: dict[tuple[str, str, str], Sum] = {}
     for row in rows:
         root = row.root if kind is Edges.ROOTS else ""

@@ -20,13 +20,13 @@ def with_examples(source: Source, wanted: EventFilter) -> Iterator[tuple[EventRo
     Events and reports come in the same order of days, so that no more than the sentences of a day are held.
     """
     days = groupby(source.report_rows(wanted), key=_day)
-    day, told = None, dict[str, ReportRow]()
+    day, best = None, dict[str, ReportRow]()
     for row in source.rows(wanted):
         date = row.date or _NEVER
         while day is None or day < date:
             day, reports = next(days, (_NEVER, iter(())))
-            told = _best(reports) if day == date else {}
-        report = told.get(row.key)
+            best = _best(reports) if day == date else {}
+        report = best.get(row.key)
         yield row, NO_EXAMPLE if report is None else _example(report)
 
 

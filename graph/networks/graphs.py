@@ -41,7 +41,7 @@ def multigraph(source: Source, wanted: EventFilter = EVERY, level: Level = Level
         that of its event, its attributes are `kind` (the id of the action), `label`, `cameo`, `root`, `quad`,
         `goldstein`, `date` ("" where unknown), and `weight`, the number of its reports.
     """
-    return _multigraph(source.world, edges(source, wanted, level, told=False))
+    return _multigraph(source.world, edges(source, wanted, level, sentences=False))
 
 
 def aggregated(source: Source, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
@@ -62,7 +62,7 @@ def aggregated(source: Source, wanted: EventFilter = EVERY, level: Level = Level
         `weight` of an edge is the number of events, `goldstein` the mean of their Goldstein scores (-10 to 10), and the
         number of events of each quad class is an attribute of its name (``verbalConflict`` …).
     """
-    return _aggregated(source.world, edges(source, wanted, level, Edges.SUMS, told=False))
+    return _aggregated(source.world, edges(source, wanted, level, Edges.SUMS, sentences=False))
 
 
 def multigraphs(

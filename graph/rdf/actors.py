@@ -131,7 +131,7 @@ def _membership(node: Node, member: Node, body: Node, period: Period, terms: Ter
 
 
 def _named(things: Sequence[T], parts: Callable[[T], tuple[str, ...]]) -> Iterator[tuple[str, T]]:
-    """Give each thing (sorted by its parts) with its name; a second one of the same parts is told apart by a number."""
+    """Give each thing (sorted by its parts) with its name; the second of the same parts has a number."""
     for key, same in groupby(things, key=parts):
         name = ";".join(t.fragment(part) for part in key)
         for number, thing in enumerate(same, start=1):

@@ -37,8 +37,8 @@ def masked(sparql: str) -> str:
 
 
 def _blanks(found: re.Match[str]) -> str:
-    kept = found.lastgroup is not None and found.lastgroup.startswith("open_")
-    return found[0] if kept else " " * len(found[0])
+    opens = found.lastgroup is not None and found.lastgroup.startswith("open_")
+    return found[0] if opens else " " * len(found[0])
 
 
 def masked_names(sparql: str) -> str:

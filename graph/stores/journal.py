@@ -208,7 +208,7 @@ class Journal:
             return self._since(number, limit)
 
     @_mended
-    def is_settled(self) -> bool:
+    def is_quiescent(self) -> bool:
         """Tell whether all that was written is noted: nothing is being written, and nothing has to be compared."""
         with self._locked():
             return not self._pending() and self._state(_DUE) is None

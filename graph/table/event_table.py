@@ -19,8 +19,8 @@ from communique.graph.stores.world import World
 from communique.graph.table import file
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.filling import Filler
-from communique.graph.table.kept import fingerprint, keep
 from communique.graph.table.names import NameReader
+from communique.graph.table.remote_cache import fingerprint, keep
 from communique.graph.table.sums import write_sum
 
 # So many documents are read again in one transaction.
@@ -50,13 +50,13 @@ class EventTable:
     """
 
     def __init__(
-        self, world: World, shared: Path | None = None, *, ready: bool = True, kept: Path | None = None
+        self, world: World, shared: Path | None = None, *, ready: bool = True, cache: Path | None = None
     ) -> None:
         """Take a world; without a journal its store must not change, and the file is temporary.
 
         `shared` is the file of a table that another process keeps, which says what the store says; where it is not
         `ready`, that process is making it. Of a store on a server what is made is kept in files whose names begin like
-        `kept`, for the next who opens it.
+        `cache`, for the next who opens it.
 
         Nothing is read before the first look-up.
         """
@@ -75,7 +75,7 @@ class EventTable:
         self._reading, self._read = 0, 0
         self._closing = self._mending = False
         self._is_ready = ready
-        self._kept = kept
+        self._cache = cache
 
     @property
     def is_closed(self) -> bool:
@@ -327,12 +327,12 @@ class EventTable:
 
     def _make(self, position: Position) -> None:
         self._let_go()
-        mark = None if self._kept is None else fingerprint(self.world)
-        kept = self._kept.with_name(f"{self._kept.name}-{mark}") if self._kept and mark else None
-        if kept is None or not file.take(kept, self._path(), position):
+        mark = None if self._cache is None else fingerprint(self.world)
+        cached = self._cache.with_name(f"{self._cache.name}-{mark}") if self._cache and mark else None
+        if cached is None or not file.take(cached, self._path(), position):
             file.make(self._path(), self.world, position, self._step)
-            if kept is not None and not file.has_loaded(self._path()):
-                keep(self._path(), kept)
+            if cached is not None and not file.has_loaded(self._path()):
+                keep(self._path(), cached)
         self._open_again()
         self._arrive(position)
 

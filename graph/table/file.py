@@ -22,7 +22,7 @@ from communique.graph.table.loading import unload as take_out
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
 from communique.graph.table.sums import is_as_written, mark
-from communique.graph.table.writing import Told, Writer
+from communique.graph.table.writing import EventReport, Writer
 
 _AT_ONCE = 500
 # Where a load begins with so many rows, the indexes are made when all are in.
@@ -121,14 +121,14 @@ def make(file: Path, world: World, position: Position, step: Step) -> None:
         _read_all(database, world, step)
 
 
-def take(kept: Path, file: Path, position: Position) -> bool:
+def take(cached: Path, file: Path, position: Position) -> bool:
     """Put a copy of a table that was kept in the place of a file, as one that has come to a position; tell whether."""
-    found = None if has_loaded(file) else opened(kept)
+    found = None if has_loaded(file) else opened(cached)
     if found is None:
         return False
     found[0].close()
     remove(file)
-    shutil.copyfile(kept, file)
+    shutil.copyfile(cached, file)
     with closing(sqlite3.connect(file, isolation_level=None)) as database, transaction(database):
         note(database, position)
     return True
@@ -261,7 +261,7 @@ def update(database: sqlite3.Connection, world: World, documents: Iterable[str],
         writer = Writer(database, world.actions)
         found = {name: document_in(world, name) for name in documents}
         keys = {key for name in found for key in writer.take_document(name)}
-        keys |= {told.event for each in found.values() if each for told in each[1] if told.event is not None}
+        keys |= {reports.event for each in found.values() if each for reports in each[1] if reports.event is not None}
         events = {key: event_in(world, key) for key in sorted(keys)}
         for each in found.values():
             if each is not None:
@@ -337,6 +337,6 @@ def _take_over(database: sqlite3.Connection, old: Path) -> None:
         database.execute("BEGIN")
 
 
-def _dated(told: Sequence[Told], day: Callable[[str], dt.date | None]) -> Iterator[Told]:
-    for each in told:
+def _dated(reports: Sequence[EventReport], day: Callable[[str], dt.date | None]) -> Iterator[EventReport]:
+    for each in reports:
         yield each if each.event is None else replace(each, day=day(each.event))

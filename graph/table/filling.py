@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from communique.graph.table.layout import index
-from communique.graph.table.writing import DATASET, OWN, Told, Writer
+from communique.graph.table.writing import DATASET, OWN, EventReport, Writer
 from communique.ontology.types import Action, Document, Event
 
 
@@ -18,10 +18,10 @@ class Filler:
         self._sources: dict[str, tuple[str, str]] = {}
         self.documents: set[str] = set()
 
-    def put_documents(self, told: Iterable[tuple[Document, Sequence[Told]]]) -> None:
+    def put_documents(self, found: Iterable[tuple[Document, Sequence[EventReport]]]) -> None:
         """Put a batch of documents, none of which is there, with their reports."""
         self._sources.clear()
-        for document, reports in told:
+        for document, reports in found:
             self._writer.put_document(document, reports)
             self._sources[document.id] = document.source, dict(document.metadata).get(DATASET) or OWN
             self.documents.add(document.id)

@@ -106,10 +106,12 @@ class Loader:
             at = last[slot] = last.get(slot, slot - 1) + 1
             # An event can have more reports than have room beside it.
             number = at if at < slot + PLACES else self._writer.free_report(None) - len(reports)
-            told = names[dataset]
-            documents.append((document, None, published, names[publisher], title, url, told, own))
+            dataset_name = names[dataset]
+            documents.append((document, None, published, names[publisher], title, url, dataset_name, own))
             who = actions[action], names[actor], names[target]
-            reports.append((number, keys[event], document, ASSERTED, ACTUAL, *who, 0, day, 0, told, sure, "", said))
+            reports.append(
+                (number, keys[event], document, ASSERTED, ACTUAL, *who, 0, day, 0, dataset_name, sure, "", said)
+            )
             if said:
                 words.append((number, said))
         self._database.executemany(DOCUMENT, documents)

@@ -29,7 +29,7 @@ SELECT {_PAIR}, SUM((month = :last) * (one + two)), SUM((month < :last) * (one +
     SUM((month = :last) * (three + four)), SUM((month < :last) * (three + four))
 FROM dyad_month WHERE month BETWEEN :last - {_YEAR} AND :last AND {_OTHERS} GROUP BY one_side, other_side
 """
-_TOLD = """
+_CLAIMS = """
 SELECT r.start, r.action, r.actor, r.target, r.event FROM report r CROSS JOIN document d ON d.id = r.document
 WHERE d.name = ? AND EXISTS (SELECT 1 FROM event WHERE key = r.event)
 """
@@ -139,15 +139,15 @@ def datasets(view: View, ways: Iterable[EventFilter]) -> list[str]:
     return sorted(found)
 
 
-def events_told(view: View, document: str) -> dict[Claim, str]:
+def events_of_document(view: View, document: str) -> dict[Claim, str]:
     """Give the keys of the events that the reports of a document assert or deny, by what tells the reports apart."""
     with view.reading() as database:
-        found = database.execute(_TOLD, (document,)).fetchall()
-        told: dict[Claim, str] = {}
+        found = database.execute(_CLAIMS, (document,)).fetchall()
+        claims: dict[Claim, str] = {}
         for start, action, actor, target, key in found:
             name_of = partial(view.names.of, database)
-            told[start, name_of(action), name_of(actor), name_of(target)] = layout.key_of(key)
-        return told
+            claims[start, name_of(action), name_of(actor), name_of(target)] = layout.key_of(key)
+        return claims
 
 
 def _narrowest(names: tuple[str, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from communique.graph.rdf.terms import DEFAULT
 from communique.graph.rdf.values import Properties, Values, index
 from communique.graph.stores.rows import select
 from communique.graph.stores.world import World
-from communique.graph.table.writing import Told
+from communique.graph.table.writing import EventReport
 from communique.ontology.types import Document, Event, Modality, Report
 
 _KEY = re.compile(r"[0-9a-f]{12}")
@@ -33,15 +33,15 @@ def events_in(world: World) -> Iterator[tuple[Event, bool]]:
             yield found
 
 
-def document_in(world: World, name: str) -> tuple[Document, list[Told]] | None:
+def document_in(world: World, name: str) -> tuple[Document, list[EventReport]] | None:
     """Give a document with its reports by place in the text, without the days of events; None where there is none."""
     node = world.terms.document(name)
     described = index(world.store.match(None, None, None, node))
     if node not in described:
         return None
     document = document_from(node, described)
-    told = [_told(values, document, world) for values in described.values() if _is_report(values, world)]
-    found = [each for each in told if each is not None]
+    reports = [_event_report(values, document, world) for values in described.values() if _is_report(values, world)]
+    found = [each for each in reports if each is not None]
     found.sort(key=lambda each: (each.report.span, each.report.action, each.report.actor, each.report.target or ""))
     return document, found
 
@@ -56,7 +56,7 @@ def _is_report(values: Properties, world: World) -> bool:
     return world.terms.of("event") in values or world.terms.of("Report") in values.get(t.TYPE, ())
 
 
-def _told(values: Properties, document: Document, world: World) -> Told | None:
+def _event_report(values: Properties, document: Document, world: World) -> EventReport | None:
     read = Values(values, world.terms)
     asserted, denied = read.name("event"), read.name("denies")
     key = asserted or denied
@@ -67,7 +67,7 @@ def _told(values: Properties, document: Document, world: World) -> Told | None:
     except ValueError:
         # Written by hand, in a way that nothing can be made of.
         return None
-    return Told(_as_linked(report, asserted, denied), key)
+    return EventReport(_as_linked(report, asserted, denied), key)
 
 
 def _as_linked(report: Report, asserted: str | None, denied: str | None) -> Report:

@@ -34,7 +34,7 @@ WHERE report.status = {ASSERTED} AND report.event NOT NULL ORDER BY report.event
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventReport:
     """A report with the key of the event that it asserts or denies, None where it does neither, and the event's day."""
 
     report: Report
@@ -50,10 +50,10 @@ class Writer:
         self._database, self._words = database, words
         self.names = NameWriter(database, actions)
 
-    def put_document(self, document: Document, told: Iterable[Told]) -> None:
+    def put_document(self, document: Document, linked: Iterable[EventReport]) -> None:
         """Put a document that is not there with its reports."""
         number = self.put_source(document, document.id)
-        for each in told:
+        for each in linked:
             self._put_report(each, number)
 
     def put_source(self, document: Document, name: str | None) -> int:
@@ -144,12 +144,12 @@ class Writer:
             int(loaded),
         )
 
-    def _put_report(self, told: Told, document: int) -> None:
-        names, report = self.names, told.report
-        number = self.free_report(None if told.event is None else event_id(told.day, told.event))
+    def _put_report(self, linked: EventReport, document: int) -> None:
+        names, report = self.names, linked.report
+        number = self.free_report(None if linked.event is None else event_id(linked.day, linked.event))
         row = (
             number,
-            None if told.event is None else int(told.event, 16),
+            None if linked.event is None else int(linked.event, 16),
             document,
             _STATUS[report.status],
             _MODALITY[report.modality],

@@ -63,7 +63,7 @@ def from_json(line: str) -> Extraction:
     try:
         return _adapter().validate_json(line)
     except ValidationError as error:
-        raise ValueError(_told(error.errors(include_url=False)[0])) from error
+        raise ValueError(_message(error.errors(include_url=False)[0])) from error
 
 
 @cache
@@ -74,7 +74,7 @@ def _adapter() -> "TypeAdapter[_Line]":
     return TypeAdapter(_Line, config=ConfigDict(extra="forbid", strict=True, allow_inf_nan=False))
 
 
-def _told(error: "ErrorDetails") -> str:
+def _message(error: "ErrorDetails") -> str:
     """Give the place of an error as one writes it in Python, and what is wrong there."""
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
     if error["type"] in _MESSAGES:

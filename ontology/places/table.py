@@ -15,7 +15,7 @@ from communique.ontology.types.place import Place, PlaceKind, country_of_place, 
 PATH = files("communique.ontology") / "data" / "places" / "places.tsv"
 
 
-def find_place(name: str, countries: Iterable[str] = (), *, elsewhere: bool = False) -> Place | None:
+def find_place(name: str, countries: Iterable[str] = (), *, anywhere: bool = False) -> Place | None:
     """Give the place of a name: that in the first of these countries which has one.
 
     With `elsewhere` it may lie in another country, too: then it is the largest of its name.
@@ -26,7 +26,7 @@ def find_place(name: str, countries: Iterable[str] = (), *, elsewhere: bool = Fa
         for place in found:
             if place.country == country:
                 return place
-    return found[0] if found and elsewhere else None
+    return found[0] if found and anywhere else None
 
 
 def known_place(name: str) -> Place | None:

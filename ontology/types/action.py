@@ -54,7 +54,7 @@ class Action:
         before, _, after = (self.phrase or f"{self.label} [{_TARGET}]").partition(_TARGET)
         return before.replace("[", "").strip(), after.replace("]", "").strip()
 
-    def told(self, target: str | None) -> str:
+    def verb_phrase(self, target: str | None) -> str:
         """Give what people read after the name of the actor: ``used force against Russia``, ``used force``."""
         if target is None:
             return _FALLS_AWAY.sub("", self.phrase) or self.label

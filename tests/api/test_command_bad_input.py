@@ -57,9 +57,9 @@ def test_every_bad_input_gets_a_line_and_every_good_one_is_stored(run: Run, fold
         (f"{folder / 'menu.html'}: ", "no article"),
         (f"{folder / 'nowhere.txt'}: ", "no such file"),
     ]
-    told = done.stderr.splitlines()
-    assert len(told) == len(due), done.stderr
-    for line, (where, what) in zip(told, due, strict=True):
+    found = done.stderr.splitlines()
+    assert len(found) == len(due), done.stderr
+    for line, (where, what) in zip(found, due, strict=True):
         assert line.startswith(where) and what in line
     assert done.stdout.startswith(f"3 stored, 0 unchanged, {len(due)} skipped; ")
     shown = run("relations", "France", "Japan", "--store", store)

@@ -32,7 +32,7 @@ def test_hosts_that_may_be_asked_are_named(tmp_path: Path) -> None:
     with subprocess.Popen(serve, env=environment(tmp_path / "store"), **quiet) as service:
         try:
             _connected(port).close()
-            told = [
+            found = [
                 httpx.get(
                     f"http://127.0.0.1:{port}/sparql", params={"query": f"ASK {{ SERVICE <{iri}> {{}} }}"}, timeout=60
                 )
@@ -41,8 +41,8 @@ def test_hosts_that_may_be_asked_are_named(tmp_path: Path) -> None:
         finally:
             service.terminate()
     # What the list allows must still be public.
-    assert [answer.status_code for answer in told] == [502, 400]
-    assert "not public" in told[0].json()["detail"]
+    assert [answer.status_code for answer in found] == [502, 400]
+    assert "not public" in found[0].json()["detail"]
 
 
 def test_what_is_no_host_is_told(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from communique.api.commands.tables import console, quad_heads, table, told
+from communique.api.commands.tables import console, quad_heads, table, verb_phrase
 from communique.ontology.colours import quad_classes
 from communique.ontology.lexicon import actions
 
@@ -42,18 +42,18 @@ def test_a_deed_has_the_colour_of_its_quad_class(shown: Shown) -> None:
         ("uses-force-against", None, f"Russia {coloured('used force', 4)}\n"),
         ("confers-with", "[Turkey]", f"Russia {coloured('held talks with', 1)} [Turkey]\n"),
     ):
-        assert shown(told(actions()[action], action, "Russia", target)) == words
+        assert shown(verb_phrase(actions()[action], action, "Russia", target)) == words
 
 
 def test_words_on_both_sides_of_the_target_are_coloured(shown: Shown) -> None:
     action = replace(actions()["criticizes"], phrase="asked [TARGET] to leave")
     words = f"Russia {coloured('asked', 3)} Turkey {coloured('to leave', 3)}\n"
-    assert shown(told(action, "", "Russia", "Turkey")) == words
+    assert shown(verb_phrase(action, "", "Russia", "Turkey")) == words
 
 
 def test_an_action_that_the_scheme_does_not_know_is_told_by_its_id(shown: Shown) -> None:
-    assert shown(told(None, "dances-with", "Russia", "Turkey")) == "Russia dances-with Turkey\n"
-    assert shown(told(None, "dances-with")) == "dances-with\n"
+    assert shown(verb_phrase(None, "dances-with", "Russia", "Turkey")) == "Russia dances-with Turkey\n"
+    assert shown(verb_phrase(None, "dances-with")) == "dances-with\n"
 
 
 def test_columns_of_quad_classes_have_their_colours_and_others_none(shown: Shown) -> None:
@@ -68,5 +68,5 @@ def test_columns_of_quad_classes_have_their_colours_and_others_none(shown: Shown
 
 def test_who_wants_no_colours_gets_none(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert shown(told(actions()["criticizes"], "criticizes", "Russia", "Turkey")) == "Russia criticized Turkey\n"
+    assert shown(verb_phrase(actions()["criticizes"], "criticizes", "Russia", "Turkey")) == "Russia criticized Turkey\n"
     assert "38;2" not in shown(table(tuple(quad_heads()), [("1", "2", "3", "4")]))

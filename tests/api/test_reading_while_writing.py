@@ -92,9 +92,9 @@ def test_a_service_answers_for_its_store(
         assert (before.returncode, before.stderr) == (0, "")
         assert meanwhile.returncode == 0, meanwhile.stderr
         assert sorted(meanwhile.stdout.splitlines()) == sorted(before.stdout.splitlines())
-    told = [f"is being served: the answer is that of {address}\n"] * len(COMMANDS)
-    told += ["is being written to: the answer is from a snapshot made just now\n"] * len(WHOLE)
-    assert all(done.stderr.endswith(line) for done, line in zip(beside, told, strict=True))
+    answered = [f"is being served: the answer is that of {address}\n"] * len(COMMANDS)
+    answered += ["is being written to: the answer is from a snapshot made just now\n"] * len(WHOLE)
+    assert all(done.stderr.endswith(line) for done, line in zip(beside, answered, strict=True))
 
 
 def test_a_service_that_was_killed_is_not_asked(run: Run, store: Path) -> None:

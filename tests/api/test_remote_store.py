@@ -106,8 +106,8 @@ def test_queries_over_http(service: httpx.Client, filled: dict[str, str], form: 
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, form)
     assert "/actor/" in answer.text
     if form.endswith("json"):
-        told = json.loads(_run(filled, "query", TOP, "--format", "json").stdout)
-        assert answer.json()["results"]["bindings"] == told["results"]["bindings"]
+        answered = json.loads(_run(filled, "query", TOP, "--format", "json").stdout)
+        assert answer.json()["results"]["bindings"] == answered["results"]["bindings"]
 
 
 def test_yes_and_no_and_triples_over_http(service: httpx.Client) -> None:

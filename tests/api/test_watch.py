@@ -47,7 +47,7 @@ def watcher(state: WatchState, *, heeding: bool = True, **given) -> Watcher:
 
 def looked(one: Watcher, place: object) -> list[str]:
     """Give the headlines of what is new at a place, and the place of what is wrong."""
-    return [found.where if isinstance(found, Problem) else found.title for found in one.look(str(place), settled=True)]
+    return [found.where if isinstance(found, Problem) else found.title for found in one.look(str(place), complete=True)]
 
 
 def test_each_entry_is_read_once_and_the_server_is_asked_only_for_what_changed(server: Site, state: WatchState) -> None:

@@ -36,7 +36,7 @@ _AGENCIES = cycle(["Northern Wire", "Meridian News Agency"])
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Invented:
     """One sentence and what it says."""
 
     day: dt.date
@@ -66,44 +66,51 @@ def _rows_of_gdelt() -> Iterator[str]:
 
 def _articles() -> Iterator[Extraction]:
     for sides, years in _YEARS.items():
-        for told in _course(sides, years):
-            yield _article(told)
+        for invented in _course(sides, years):
+            yield _article(invented)
 
 
-def _course(sides: tuple[str, str], years: dict[int, tuple[str, ...]]) -> Iterator[_Told]:
+def _course(sides: tuple[str, str], years: dict[int, tuple[str, ...]]) -> Iterator[_Invented]:
     """Give the course of a relation: something in every month, from one side and from the other by turns."""
     for year, names in years.items():
         for month in range(1, 13):
             source, target = sides if month % 3 else sides[::-1]
             for at in range(1 + (month % len(names))):
                 name = names[(month + at) % len(names)]
-                yield _Told(dt.date(year, month, 2 + 7 * at), source, name, target)
+                yield _Invented(dt.date(year, month, 2 + 7 * at), source, name, target)
 
 
-def _article(told: _Told, *, negated: bool = False) -> Extraction:
+def _article(invented: _Invented, *, negated: bool = False) -> Extraction:
     names, known = gazetteer().actors, actions()
-    source, target = names[told.source].label, names[told.target].label
-    trigger, _, rest = known[told.action].told(target).partition(" ")
-    text = f"{source} {trigger} {rest} on {told.day:%B} {told.day.day}, agencies report."
+    source, target = names[invented.source].label, names[invented.target].label
+    trigger, _, rest = known[invented.action].verb_phrase(target).partition(" ")
+    text = f"{source} {trigger} {rest} on {invented.day:%B} {invented.day.day}, agencies report."
     start = len(source) + 1
-    name = f"{told.source}-{told.target}-{told.day.isoformat()}-{told.action}{'-denied' if negated else ''}"
+    parts = [
+        invented.source,
+        invented.target,
+        invented.day.isoformat(),
+        invented.action,
+        *(["denied"] if negated else []),
+    ]
+    name = "-".join(parts)
     document = Document(
-        name, text, f"{source} {trigger} {rest}", told.day, next(_AGENCIES), f"https://news.example/{name}"
+        name, text, f"{source} {trigger} {rest}", invented.day, next(_AGENCIES), f"https://news.example/{name}"
     )
     report = Report(
         document=name,
-        action=told.action,
-        actor=told.source,
-        target=told.target,
+        action=invented.action,
+        actor=invented.source,
+        target=invented.target,
         trigger=trigger,
         span=(start, start + len(trigger)),
         sentence=text,
         sentence_span=(0, len(text)),
         actor_span=(0, len(source)),
         target_span=(text.index(target), text.index(target) + len(target)),
-        speaker=_SPEAKING.get(told.source),
-        place=_PLACES.get(told.source),
-        date=told.day,
+        speaker=_SPEAKING.get(invented.source),
+        place=_PLACES.get(invented.source),
+        date=invented.day,
         date_basis=DateBasis.STATED,
         negated=negated,
         rule="frame",
@@ -114,8 +121,12 @@ def _article(told: _Told, *, negated: bool = False) -> Extraction:
 
 def _denial() -> Extraction:
     """Give an article that denies an event which others assert."""
-    told = next(told for told in _course(("rus", "tur"), _YEARS["rus", "tur"]) if told.action == "uses-force-against")
-    return _article(told, negated=True)
+    invented = next(
+        invented
+        for invented in _course(("rus", "tur"), _YEARS["rus", "tur"])
+        if invented.action == "uses-force-against"
+    )
+    return _article(invented, negated=True)
 
 
 def hostile() -> Extraction:

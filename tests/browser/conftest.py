@@ -26,10 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _missing(what: str) -> None:
     """Skip for want of something, or fail where everything must be there."""
-    told = f"there is no {what}: tests/browser/browser_set_up.py gets it where it can be had"
+    found = f"there is no {what}: tests/browser/browser_set_up.py gets it where it can be had"
     if os.environ.get("COMMUNIQUE_BROWSER") == "required":
-        pytest.fail(told)
-    pytest.skip(told)
+        pytest.fail(found)
+    pytest.skip(found)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +87,7 @@ class Watched:
         self.address = address
         self.complaints: list[str] = []
         self.strangers: list[str] = []
-        self.page.on("console", lambda told: told.type in ("error", "warning") and self.complaints.append(told.text))
+        self.page.on("console", lambda found: found.type in ("error", "warning") and self.complaints.append(found.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._note)
 

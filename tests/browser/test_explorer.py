@@ -141,12 +141,12 @@ def test_data_sets_are_compared_and_each_leads_to_its_relation(explorer: Watched
     page.get_by_role("combobox", name="By").select_option("year")
     expect(page.locator("table[data-of=comparison] th[scope=row]").first).to_have_text("2015")
     call = page.get_by_role("link", name="As an API call").get_attribute("href")
-    told = page.request.get(f"{explorer.address}{call}").json()
-    assert [each["dataset"] for each in told["datasets"]] == ["communique", "gdelt"]
+    answered = page.request.get(f"{explorer.address}{call}").json()
+    assert [each["dataset"] for each in answered["datasets"]] == ["communique", "gdelt"]
     page.get_by_role("link", name="gdelt", exact=True).click()
     expect(page).to_have_url(re.compile(r"/relation/usa/rus\?from=2015-01-01&per=year&dataset=gdelt$"))
     expect(page.get_by_label("Data set")).to_have_value("gdelt")
-    assert f"{told['datasets'][1]['numbers']['events']} events" in page.locator("p.lead").inner_text()
+    assert f"{answered['datasets'][1]['numbers']['events']} events" in page.locator("p.lead").inner_text()
 
 
 def test_a_text_is_tried_and_stored_nowhere(explorer: Watched) -> None:
@@ -184,8 +184,12 @@ def test_who_may_write_stores_an_article_and_has_it_forgotten(explorer: Watched,
     assert grave_problems(page, axe) == []
     page.get_by_role("button", name="Forget it").click()
     expect(page.get_by_role("status")).to_have_text("Forgotten: Paris criticises Berlin over a tax")
-    told = {"title": "Rome accuses Vienna of delay", "text": "Italy accused Austria of delay.", "date": "2018-12-31"}
-    upload: FilePayload = {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(told).encode()}
+    answered = {
+        "title": "Rome accuses Vienna of delay",
+        "text": "Italy accused Austria of delay.",
+        "date": "2018-12-31",
+    }
+    upload: FilePayload = {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(answered).encode()}
     page.get_by_label("A file").set_input_files(upload)
     page.get_by_role("button", name="Store").click()
     stored = page.get_by_role("row").filter(has_text="Rome accuses Vienna of delay")

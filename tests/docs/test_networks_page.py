@@ -34,6 +34,6 @@ def test_every_plot_on_the_page_is_as_it_was_drawn(now: dict[str, str]) -> None:
     assert set(re.findall(r"\]\((networks-\w+\.svg)\)", page)) == set(now)
     for name, svg in now.items():
         words, shapes, numbers = drawn(svg)
-        kept = drawn((ROOT / "docs" / name).read_text(encoding="utf-8"))
-        assert (words, shapes) == kept[:2], name
-        assert numbers == pytest.approx(kept[2], abs=_NEAR), name
+        stored = drawn((ROOT / "docs" / name).read_text(encoding="utf-8"))
+        assert (words, shapes) == stored[:2], name
+        assert numbers == pytest.approx(stored[2], abs=_NEAR), name

@@ -26,7 +26,7 @@ def read(data: str | bytes, name: str = "in", **given) -> list:
     return list(read_stream(io.BytesIO(data.encode() if isinstance(data, str) else data), name, **given))
 
 
-def told(found: list) -> list[tuple]:
+def summaries(found: list) -> list[tuple]:
     """Give what documents say, and of problems where they stand."""
     return [
         one.where
@@ -97,7 +97,7 @@ def lines(*records) -> str:
     "answer", [NEWSAPI, GUARDIAN, SEARCH, REGISTRY], ids="newsapi guardian search registry".split()
 )
 def test_answers_of_services(answer, written):
-    assert told(read(written(answer))) == PLAIN
+    assert summaries(read(written(answer))) == PLAIN
 
 
 def test_authors_and_identifiers_are_kept():
@@ -109,12 +109,17 @@ def test_authors_and_identifiers_are_kept():
 
 def test_answers_one_after_the_other_and_in_an_array():
     many = [{"articles": [each]} for each in NEWSAPI["articles"]]
-    assert told(read(lines(*many))) == told(read(json.dumps(many))) == told(read(json.dumps(many, indent=1))) == PLAIN
+    assert (
+        summaries(read(lines(*many)))
+        == summaries(read(json.dumps(many)))
+        == summaries(read(json.dumps(many, indent=1)))
+        == PLAIN
+    )
 
 
 def test_a_broken_answer_spoils_no_other():
     found = read(lines(NEWSAPI)[:-40] + "\n" + lines({"status": "error"}, SEARCH))
-    assert told(found) == [PLAIN[0], "in:1", "in:2", *PLAIN]
+    assert summaries(found) == [PLAIN[0], "in:1", "in:2", *PLAIN]
 
 
 def test_an_answer_larger_than_any_record_is_read_piece_by_piece():
@@ -137,8 +142,8 @@ def test_a_record_with_a_list_of_objects_is_no_answer():
 )
 def test_bulk_files(action):
     sources = [json.dumps(hit["_source"]) for hit in HITS]
-    assert told(read(f"{action}\n{sources[0]}\n{action}\n{sources[1]}\n")) == PLAIN
-    assert told(read(lines(*HITS))) == PLAIN
+    assert summaries(read(f"{action}\n{sources[0]}\n{action}\n{sources[1]}\n")) == PLAIN
+    assert summaries(read(lines(*HITS))) == PLAIN
 
 
 # Tables.
@@ -153,7 +158,7 @@ def table(rows, mark=",") -> str:
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("kind", ["table", ""])
 def test_delimiters(mark, kind):
-    assert told(read(table(ROWS, mark), kind=kind)) == PLAIN
+    assert summaries(read(table(ROWS, mark), kind=kind)) == PLAIN
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -161,7 +166,7 @@ def test_encodings_of_tables(encoding, tmp_path):
     path = tmp_path / "a.csv"
     text = "C\u00f4te d\u2019Ivoire praised S\u00e3o Tom\u00e9."
     path.write_bytes(f'Headline,Body,Published At\r\n"S\u00e3o Tom\u00e9","{text}",2019-03-06\r\n'.encode(encoding))
-    assert told(read_paths([path])) == [("S\u00e3o Tom\u00e9", text, DAY, "")]
+    assert summaries(read_paths([path])) == [("S\u00e3o Tom\u00e9", text, DAY, "")]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +179,7 @@ def test_encodings_of_tables(encoding, tmp_path):
 )
 def test_usual_names_of_columns(header):
     found = read("\n".join([header, *table(ROWS).split("\r\n")[1:]]).replace("news.title", "news title"))
-    assert told(found) == PLAIN
+    assert summaries(found) == PLAIN
 
 
 def test_cells_of_several_lines_doubled_quotes_and_empty_ones():
@@ -221,7 +226,7 @@ def test_quotation_marks_within_a_cell_that_are_not_doubled():
 
 @pytest.mark.parametrize("start", ["sep=;\n", ""])
 def test_the_delimiter_that_a_spreadsheet_states(start):
-    assert told(read(start + table(ROWS, ";"))) == PLAIN
+    assert summaries(read(start + table(ROWS, ";"))) == PLAIN
 
 
 def test_a_table_without_words_says_what_is_missing():
@@ -249,7 +254,7 @@ def test_parquet(name, tmp_path):
     titles, texts, days, sources = zip(*PLAIN, strict=True)
     table = pa.table({"headline": titles, "body": texts, "published": days, "publisher": sources, "n": [1, None]})
     parquet.write_table(table, tmp_path / name, row_group_size=1)
-    assert told(read_paths([tmp_path])) == PLAIN
+    assert summaries(read_paths([tmp_path])) == PLAIN
     whole = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(whole[: len(whole) // 2])
     (found,) = read_paths([tmp_path])
@@ -283,7 +288,7 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Fjord Post</title><i
 def test_feeds(feed, name, tmp_path):
     (tmp_path / name).write_text(feed, encoding="utf-8")
     found = list(read_paths([tmp_path]))
-    assert told(found) == PLAIN
+    assert summaries(found) == PLAIN
     assert found[0].url == "https://e.org/1"
 
 
@@ -338,7 +343,7 @@ def test_web_archives(packed, name, tmp_path):
     data = archive() if packed else gzip.decompress(archive())
     (tmp_path / name).write_bytes(data)
     found = list(read_paths([tmp_path]))
-    assert told(found) == [PLAIN[0], f"{tmp_path / name}, record 4", PLAIN[1]]
+    assert summaries(found) == [PLAIN[0], f"{tmp_path / name}, record 4", PLAIN[1]]
     assert found[0].url == "https://e.org/1"
 
 
@@ -346,7 +351,7 @@ def test_web_archives(packed, name, tmp_path):
 @pytest.mark.parametrize(("name", "text"), [("a.csv.gz", table(ROWS)), ("a.jsonl.gz", lines(NEWSAPI)), ("a", RSS)])
 def test_packed_files(pack, name, text, tmp_path):
     (tmp_path / name).write_bytes(pack(text.encode()))
-    assert told(read_paths([tmp_path])) == PLAIN
+    assert summaries(read_paths([tmp_path])) == PLAIN
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])

@@ -273,8 +273,10 @@ def dictate(monkeypatch: pytest.MonkeyPatch, reader: Coder) -> Callable[..., lis
     """Give a function that reads a text with a network that says what it is told."""
 
     def read(text: str, **said: tuple[str, str, str, str, float, str]) -> list[Report]:
-        told = {(one, other, status, root): (logit, word) for one, other, status, root, logit, word in said.values()}
-        monkeypatch.setattr("communique.extract.relation.reader.network", lambda: Dictated(told))
+        answered = {
+            (one, other, status, root): (logit, word) for one, other, status, root, logit, word in said.values()
+        }
+        monkeypatch.setattr("communique.extract.relation.reader.network", lambda: Dictated(answered))
         return _read(text, reader)
 
     return read

@@ -55,12 +55,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> EventGraph:
     ]
     for number, (actor, action, target, days, place) in enumerate(ways):
         name, day = f"d{number}", DAY + dt.timedelta(days)
-        told = replace(report(actor, action, target, document=name, date=day), place=place)
-        whole = extraction(told, document=name)
+        answered = replace(report(actor, action, target, document=name, date=day), place=place)
+        whole = extraction(answered, document=name)
         metadata = (("dataset", "elsewhere"),) if target is None else ()
         made.store(replace(whole, document=replace(whole.document, metadata=metadata)))
         if action == "accuses":
-            made.store(extraction(replace(told, document="no", negated=True), document="no"))
+            made.store(extraction(replace(answered, document="no", negated=True), document="no"))
     return made
 
 

@@ -230,7 +230,7 @@ def test_denial_disputes_an_event_whichever_comes_first(stored: EventGraph) -> N
     stored.store(extraction(report()))
     (event,) = stored.events(EventFilter(disputed=True))
     assert event.reports == 1
-    assert [told.negated for _, told in stored.reports_of(event.key)] == [False, True]
+    assert [answered.negated for _, answered in stored.reports_of(event.key)] == [False, True]
     stored.forget("d2")
     assert list(stored.events(EventFilter(disputed=True))) == []
 

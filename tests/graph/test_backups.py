@@ -74,7 +74,7 @@ def written_to(folder: Path) -> Iterator["subprocess.Popen[str]"]:
 def test_a_backup_brings_back_all_that_was_there(filled: Path, tmp_path: Path) -> None:
     before, target = everything(filled), tmp_path / "backups" / "first"
     made = back_up(filled, target, to_read)
-    assert (made.documents, made.quads, made.settled) == (3, len(before), True)
+    assert (made.documents, made.quads, made.quiescent) == (3, len(before), True)
     with opened_in(filled) as opened:
         opened.forget("d1")
         opened.store(one("d9"))
@@ -159,10 +159,10 @@ def test_what_does_not_agree_is_found(filled: Path) -> None:
         assert list(check(opened)) == []
         store, terms = opened.world.store, opened.world.terms
         (event, *_) = [quad.subject for quad in store.match(None, terms.of("reports"), None, DEFAULT)]
-        kept = list(store.match(event, None, None, DEFAULT))
-        store.change(kept, ())
+        stored = list(store.match(event, None, None, DEFAULT))
+        store.change(stored, ())
         assert [line.split(":")[0] for line in check(opened)][:1] == ["events"]
-        store.change((), kept)
+        store.change((), stored)
         links = list(store.match(None, terms.of("event"), None, terms.document("d1")))
         store.change(links, ())
         missing = "document d1: 0 statements should not be there and 1 are missing"

@@ -74,9 +74,9 @@ def test_relations_and_months_are_counted_right(
             for event in opened.events(replace(wanted, **{way: actor})):
                 if event.date is not None and event.target_side is not None:
                     months[way, month_of(event.date)] += 1
-        told = opened.timeline(actor, wanted)
-        assert {("actor", m.month): m.sent.events for m in told if m.sent.events} | {
-            ("target", m.month): m.received.events for m in told if m.received.events
+        answered = opened.timeline(actor, wanted)
+        assert {("actor", m.month): m.sent.events for m in answered if m.sent.events} | {
+            ("target", m.month): m.received.events for m in answered if m.received.events
         } == months
 
 
@@ -101,8 +101,10 @@ def test_years_of_relations_are_counted_right(documents: list[Extraction], actor
             quad = ACTIONS[event.action].quad
             if event.date is not None and partner is not None and quad:
                 counted[partner].setdefault(event.date.year, [0, 0, 0, 0])[quad - 1] += 1
-        told = opened.courses(actor, partners, wanted)
-        assert {partner: {year: list(quads) for year, quads in course} for partner, course in told.items()} == counted
+        answered = opened.courses(actor, partners, wanted)
+        assert {
+            partner: {year: list(quads) for year, quads in course} for partner, course in answered.items()
+        } == counted
 
 
 @FEW
@@ -136,13 +138,13 @@ def test_words_are_found_under_any_conditions(documents: list[object], wanted: E
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store_all(documents)  # type: ignore[arg-type]
         found = [event.key for event in opened.search(word, wanted)]
-        told = {
+        answered = {
             event.key: {sentence for _, each in opened.reports_of(event.key) for sentence in each.sentence.split()}
             for event in opened.events(wanted)
         }
         # In order, each once, and none that does not meet the conditions; a word that stands alone is found.
-        assert found == [key for key in told if key in set(found)]
-        assert {key for key, words in told.items() if word in words} <= set(found)
+        assert found == [key for key in answered if key in set(found)]
+        assert {key for key, words in answered.items() if word in words} <= set(found)
 
 
 def test_an_event_in_which_somebody_is_found_twice_counts_once() -> None:

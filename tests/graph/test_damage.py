@@ -62,12 +62,12 @@ def believed(file: Path) -> dict[str, ChangeKind]:
     try:
         journal.belongs_to(STORE, STORE)
         journal.recover(lambda name: name in THERE)
-        return told(journal)
+        return changes_in(journal)
     finally:
         journal.close()
 
 
-def told(journal: Journal) -> dict[str, ChangeKind]:
+def changes_in(journal: Journal) -> dict[str, ChangeKind]:
     try:
         journal.reconcile(lambda: THERE)
         changes = journal.since(0)
@@ -115,7 +115,7 @@ def test_a_journal_that_is_damaged_while_it_is_open_is_made_anew(written: Path, 
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         other.execute("DELETE FROM pending")
         other.commit()
-    assert {name for name, kind in told(journal).items() if kind is ENTERED} == set(THERE)
+    assert {name for name, kind in changes_in(journal).items() if kind is ENTERED} == set(THERE)
     # Who follows has numbers of the one before.
     assert min(change.number for change in journal.since(0)) > before
     journal.done(["new"], LEFT)
@@ -194,9 +194,9 @@ def test_a_store_that_an_earlier_version_wrote_becomes_what_today_s_writes(tmp_p
     before = sorted(map(str, former))
     former.flush()
     del former
-    told = extraction(report(), planned)
+    changes_in = extraction(report(), planned)
     documents = [
-        replace(told, document=replace(told.document, metadata=(("author", "Ann"), ("identifier", "7")))),
+        replace(changes_in, document=replace(changes_in.document, metadata=(("author", "Ann"), ("identifier", "7")))),
         extraction(report("rus-mfa", document="d2", negated=True), document="d2"),
         extraction(report("rus-mfa", document="d3", date=DAY), document="d3", published=None),
     ]
@@ -267,8 +267,8 @@ def test_a_table_with_a_flipped_bit_in_a_value_is_made_anew_and_never_believed(
         # What SQLite itself can see.
         assert database.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     with graph.open(store, actors=ACTORS, actions=ACTIONS, read_only=True) as opened:
-        (told,) = [line for line in check(opened, journal_file(store)) if not line.startswith("journal")]
-        assert told.startswith("event table:") and "makes it anew" in told
+        (changes_in,) = [line for line in check(opened, journal_file(store)) if not line.startswith("journal")]
+        assert changes_in.startswith("event table:") and "makes it anew" in changes_in
     with graph.open(store, actors=ACTORS, actions=ACTIONS) as opened:
         assert {(row.actor, row.sentence) for row in opened.report_rows()} == {
             ("rus-mfa", "Moscow criticised Washington over its policy.")

@@ -70,7 +70,7 @@ def file(folder: Path, name: str, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def told(stored: EventGraph) -> list[tuple[str, str, str | None, str | None]]:
+def reports_in(stored: EventGraph) -> list[tuple[str, str, str | None, str | None]]:
     """Give actor, CAMEO code, target and day of all reports, in order."""
     reports = [report for each in stored.extractions() for report in each.reports]
     return sorted(
@@ -91,7 +91,7 @@ def test_gdelt_of_every_width(world: EventGraph, tmp_path: Path, width: int) -> 
     place = ("4", "Moscow, Moskva, Russia", "RS")
     found = imported(world, file(tmp_path, "e.csv", gdelt(439472388, width=width, place=place)))
     assert (found.stored, found.bad) == (1, ())
-    assert told(world) == [CRITICISM]
+    assert reports_in(world) == [CRITICISM]
     document, report = only(world).document, only(world).reports[0]
     assert dict(document.metadata) == {"dataset": "gdelt", "identifier": "439472388"}
     assert (document.source, document.url) == (
@@ -116,14 +116,14 @@ def test_gdelt_with_commas_or_with_control_characters(world: EventGraph, tmp_pat
     commas = file(tmp_path, "commas.csv", gdelt(1).replace("\t", ","))
     hive = file(tmp_path, "hive.csv", gdelt(2).replace("\t", "\x01"))
     assert imported(world, commas, hive).stored == 2
-    assert told(world) == [CRITICISM, CRITICISM]
+    assert reports_in(world) == [CRITICISM, CRITICISM]
 
 
 def test_gdelt_as_a_data_frame_has_written_it(world: EventGraph, tmp_path: Path) -> None:
     names = "globaleventid,day,actor1code,actor1name,actor2code,actor2name,eventcode,dateadded,sourceurl"
     row = '9,20180601,RUSGOV,RUSSIA,USA,,111,20180602,"http://news.example/a,b"'
     assert imported(world, file(tmp_path, "frame.csv", names, row)).stored == 1
-    assert (told(world), only(world).document.url) == ([CRITICISM], "http://news.example/a,b")
+    assert (reports_in(world), only(world).document.url) == ([CRITICISM], "http://news.example/a,b")
 
 
 def test_gdelt_reduced(world: EventGraph, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_gdelt_reduced(world: EventGraph, tmp_path: Path) -> None:
     assert imported(world, with_header).stored == 1
     # The same row without the header is the same row.
     assert imported(world, file(tmp_path, "bare.txt", row)).unchanged == 1
-    assert told(world) == [CRITICISM]
+    assert reports_in(world) == [CRITICISM]
 
 
 def test_gdelt_mentions_are_further_reports(world: EventGraph, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_whoever_is_not_named(world: EventGraph, tmp_path: Path) -> None:
     rows = gdelt(1, actor="", actor_name=""), gdelt(2, target="", target_name=""), gdelt(3, actor="", target="---")
     found = imported(world, file(tmp_path, "e.csv", *rows))
     assert (found.stored, found.nobody) == (2, 1)
-    assert told(world) == [("rus-gov", "111", None, "2018-06-01"), ("unnamed-actor", "111", "usa", "2018-06-01")]
+    assert reports_in(world) == [("rus-gov", "111", None, "2018-06-01"), ("unnamed-actor", "111", "usa", "2018-06-01")]
 
 
 def test_bad_rows_are_told_and_the_others_stored(world: EventGraph, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_bad_rows_are_told_and_the_others_stored(world: EventGraph, tmp_path: Pa
 
 def test_icews(world: EventGraph, tmp_path: Path) -> None:
     found = imported(world, file(tmp_path, "events.2018.tab", tabbed(ICEWS, [icews()])))
-    assert (found.stored, found.bad, told(world)) == (1, (), [("rus-mfa", "111", "usa", "2018-06-01")])
+    assert (found.stored, found.bad, reports_in(world)) == (1, (), [("rus-mfa", "111", "usa", "2018-06-01")])
     document, report = only(world).document, only(world).reports[0]
     assert (document.source, dict(document.metadata)["dataset"], report.place) == (
         "Example Wire",
@@ -210,7 +210,7 @@ def test_icews_of_2017_has_american_days_and_no_codes(world: EventGraph, tmp_pat
     ]
     path = file(tmp_path, "Events.2017.tab", tabbed(columns, rows))
     found = imported(world, path)
-    assert told(world) == [("rus-mfa", "044", "usa", "2017-12-01"), ("rus-mfa", "111", "usa", "2017-01-31")]
+    assert reports_in(world) == [("rus-mfa", "044", "usa", "2017-12-01"), ("rus-mfa", "111", "usa", "2017-01-31")]
     assert [bad.where for bad in found.bad] == [f"{path}:4:Event Text"]
 
 
@@ -221,14 +221,14 @@ def test_icews_codes_that_are_no_numbers(world: EventGraph, tmp_path: Path) -> N
         icews(3, **{"CAMEO Code": "43", "Event Text": "Host a visit"}),
     ]
     imported(world, file(tmp_path, "e.tab", tabbed(ICEWS, rows)))
-    assert sorted(code for _, code, _, _ in told(world)) == ["043", "13", "139"]
+    assert sorted(code for _, code, _, _ in reports_in(world)) == ["043", "13", "139"]
 
 
 @pytest.mark.parametrize("nothing", ["NULL", "NA", "None", "", '"NULL"'])
 def test_what_stands_for_nothing(world: EventGraph, tmp_path: Path, nothing: str) -> None:
     row = icews(**dict.fromkeys(("Target Name", "Target Sectors", "Target Country", "City", "Publisher"), nothing))
     imported(world, file(tmp_path, "e.tab", tabbed(ICEWS, [row])))
-    assert told(world) == [("rus-mfa", "111", None, "2018-06-01")]
+    assert reports_in(world) == [("rus-mfa", "111", None, "2018-06-01")]
     assert (only(world).document.source, only(world).reports[0].place) == ("ICEWS", "rus")
 
 
@@ -259,7 +259,7 @@ def test_reduced_icews(world: EventGraph, tmp_path: Path) -> None:
     line = "20180601\tRUS\t365\tGOV\tUSA\t2\t---\t111\t-2.0\t3"
     nobody = "20180601\t---\t0\t---\t---\t997\t---\t111\t-2.0\t3"
     found = imported(world, file(tmp_path, "reduced.ICEWS.events.2018.txt", line, nobody))
-    assert (found.nobody, told(world)) == (1, [CRITICISM])
+    assert (found.nobody, reports_in(world)) == (1, [CRITICISM])
 
 
 def test_polecat(world: EventGraph, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_polecat(world: EventGraph, tmp_path: Path) -> None:
     text = tabbed(POLECAT, [polecat("E1", **{"Recipient Name": "Syria's people"}), several]).replace("\nE", "\t\t\nE")
     found = imported(world, file(tmp_path, "ngecEvents.DV.2018.txt", text))
     assert (found.stored, found.bad) == (2, ())
-    assert {report[:2] for report in told(world)} == {("sergei-lavrov", "042")}
+    assert {report[:2] for report in reports_in(world)} == {("sergei-lavrov", "042")}
     assert {each.reports[0].place for each in world.extractions()} == {"syr.damascus"}
 
 
@@ -278,7 +278,7 @@ def test_polecat_has_an_event_in_several_rows(world: EventGraph, tmp_path: Path)
     text = tabbed(columns, [row | {"Intensity": "1"} for row in rows])
     found = imported(world, file(tmp_path, "ngecEvents.txt", text))
     assert (found.stored, found.unchanged) == (2, 1)
-    assert {target for _, _, target, _ in told(world)} == {"syr", "tur"}
+    assert {target for _, _, target, _ in reports_in(world)} == {"syr", "tur"}
 
 
 def test_polecat_type_and_mode_are_our_action(world: EventGraph, tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_phoenix_and_cline(world: EventGraph, tmp_path: Path) -> None:
     own = file(tmp_path, "events.full.txt", phoenix(), phoenix("1_v0.2.0", SourceActorFull="---GOV"))
     found = imported(world, own, file(tmp_path, "PhoenixNYT.csv", head, ",".join(cells.values())))
     assert (found.stored, found.bad) == (3, ())
-    assert told(world) == [CRITICISM, CRITICISM, ("unnamed-gov", "111", "usa", "2018-06-01")]
+    assert reports_in(world) == [CRITICISM, CRITICISM, ("unnamed-gov", "111", "usa", "2018-06-01")]
     assert {dict(each.document.metadata)["dataset"] for each in world.extractions()} == {"phoenix", "cline"}
     assert {(each.document.source, each.document.url) for each in world.extractions()} == {
         ("wire_a", "http://a.example/1"), ("Cline Center", ""),
@@ -342,7 +342,7 @@ def test_ucdp_with_tags_below_the_header_and_lines_in_cells(world: EventGraph, t
     assert (found.stored, found.nobody) == (3, 0)
     # The line on which the row begins, though a cell before it has two.
     assert [bad.where for bad in found.bad] == [f"{path}:7:type_of_violence"]
-    assert told(world) == [
+    assert reports_in(world) == [
         ("isis", "180", "syr-cvl", "2018-06-01"), ("syr-gov", "190", "isis", "2018-06-01"),
         ("villagers-of-x", "190", "villagers-of-y", "2018-06-01"),
     ]  # fmt: skip
@@ -380,7 +380,7 @@ def test_a_table_of_ones_own(world: EventGraph, tmp_path: Path) -> None:
     path = file(tmp_path, "mine.csv", *rows, "3,05 May 1985,365,2,Insult,CHE", "4,yesterday,365,2,Insult,CHE")
     found = imported(world, path, columns=columns)
     # Under one number states follow each other.
-    assert told(world) == [("rus", "042", "usa", "2018-06-01"), ("sun", "111", "usa", "1985-05-05")]
+    assert reports_in(world) == [("rus", "042", "usa", "2018-06-01"), ("sun", "111", "usa", "1985-05-05")]
     assert [bad.where for bad in found.bad] == [f"{path}:3:target", f"{path}:5:when"]
     assert {each.document.source for each in world.extractions()} == {"My table"}
 
@@ -515,8 +515,8 @@ def test_rows_in_the_table_alone_are_counted_like_others(world: EventGraph, tmp_
     path = file(tmp_path, "e.csv", *rows)
     found = loaded(world, path)
     assert (found.stored, found.unchanged, found.nobody, [bad.where for bad in found.bad]) == (3, 1, 1, [f"{path}:4"])
-    told = sorted((row.source, row.cameo, row.target or "", row.reports, row.datasets) for row in world.rows())
-    assert told == [
+    reports_in = sorted((row.source, row.cameo, row.target or "", row.reports, row.datasets) for row in world.rows())
+    assert reports_in == [
         ("rus", "111", "syr", 1, ("gdelt",)),
         ("rus", "111", "usa", 1, ("gdelt",)),
         ("rus", "111", "usa", 2, ("gdelt",)),
@@ -571,12 +571,12 @@ def test_a_load_that_is_stopped_leaves_nothing(
     monkeypatch.setattr("communique.graph.table.encoding.BATCH", 2)
     monkeypatch.setattr("communique.graph.imports.loading.LOADED_AT_ONCE", 2)
     path = file(tmp_path, "e.csv", *map(gdelt, range(9)))
-    told = 0
+    reports_in = 0
 
     def stop(step: ImportStep) -> None:
-        nonlocal told
-        told += step.stored
-        if told == 8:
+        nonlocal reports_in
+        reports_in += step.stored
+        if reports_in == 8:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

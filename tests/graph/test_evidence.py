@@ -8,17 +8,17 @@ from communique.graph import EventGraph
 from communique.ontology.types.report import Modality, Report, Status
 
 
-def told(words: str, **more: object) -> Report:
+def report_of(words: str, **more: object) -> Report:
     return replace(report(**more), sentence=words)  # type: ignore[arg-type]
 
 
 def test_sentences_by_document_and_place(stored: EventGraph) -> None:
-    later = [told("Later in the text.", start=100, document="d1"), told("Before.", start=9, document="d1")]
+    later = [report_of("Later in the text.", start=100, document="d1"), report_of("Before.", start=9, document="d1")]
     stored.store(extraction(*later, document="d1"))
-    again = told("Before.", document="d0", start=3)
-    denial = told("It did not happen.", document="d0", start=40, negated=True)
-    plan = told("It may happen.", document="d0", start=80, modality=Modality.POSSIBLE)
-    other = told("Another thing.", actor="usa-gov", target="syr", document="d0", start=120)
+    again = report_of("Before.", document="d0", start=3)
+    denial = report_of("It did not happen.", document="d0", start=40, negated=True)
+    plan = report_of("It may happen.", document="d0", start=80, modality=Modality.POSSIBLE)
+    other = report_of("Another thing.", actor="usa-gov", target="syr", document="d0", start=120)
     stored.store(extraction(again, denial, plan, other, document="d0"))
 
     events = {event.key: event for event in stored.events()}
@@ -32,7 +32,7 @@ def test_sentences_by_document_and_place(stored: EventGraph) -> None:
 
 
 def test_a_report_without_a_place_is_told_too(stored: EventGraph) -> None:
-    stored.store(extraction(told("It happened.")))
+    stored.store(extraction(report_of("It happened.")))
     (event,) = stored.events()
     terms, store = stored.world.terms, stored.world.store
     placed = set(store.match(None, terms.of("spans"), None, terms.document("d1")))

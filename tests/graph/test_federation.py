@@ -56,7 +56,7 @@ def test_calls_within_calls_name_their_servers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sparql", "told"),
+    ("sparql", "answered"),
     [
         ("ASK { SERVICE ?where { ?s ?p ?o } }", "name the server"),
         ("ASK { SERVICE <http://x/> { SERVICE $where {} } }", "name the server"),
@@ -73,8 +73,8 @@ def test_calls_within_calls_name_their_servers() -> None:
         ("ASK { SERVICE " + "# " * 5000, "cannot be read"),
     ],
 )
-def test_what_cannot_be_read_is_refused(sparql: str, told: str) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_what_cannot_be_read_is_refused(sparql: str, answered: str) -> None:
+    with pytest.raises(ValueError, match=answered):
         calls(sparql, PREFIXES, BASE)
 
 

@@ -241,9 +241,9 @@ def test_a_writer_that_is_killed_between_writing_and_noting_leaves_all_to_be_fou
         environment = {"PYTHONPATH": str(Path(__file__).parent), "PATH": ""}
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
             assert process.stdout is not None
-            told = [process.stdout.readline().strip() for _ in range(20 + rounds)]
+            answered = [process.stdout.readline().strip() for _ in range(20 + rounds)]
             process.send_signal(signal.SIGKILL)
-        assert told[-1], "the writer ended before it was killed"
+        assert answered[-1], "the writer ended before it was killed"
         with opened_in(tmp_path) as opened:
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(

@@ -45,9 +45,9 @@ def stored(documents: list[Extraction], forgotten: list[str]) -> EventGraph:
 @given(st.lists(extractions(), max_size=6), st.lists(st.sampled_from(["d1", "d2"]), max_size=2))
 def test_numbers_are_true(documents: list[Extraction], forgotten: list[str]) -> None:
     with stored(documents, forgotten) as opened:
-        kept, numbers = list(opened.extractions()), opened.statistics()
-        assert numbers.documents == len(kept)
-        assert numbers.reports == sum(len(each.reports) for each in kept)
+        saved, numbers = list(opened.extractions()), opened.statistics()
+        assert numbers.documents == len(saved)
+        assert numbers.reports == sum(len(each.reports) for each in saved)
         events = list(opened.events())
         assert (numbers.events, numbers.disputed) == (
             len(events),

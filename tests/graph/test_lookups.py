@@ -95,17 +95,17 @@ def test_bad_cursor(filled: EventGraph, after: str) -> None:
 
 
 def test_relations_from_kept_numbers_equal_counted_ones(filled: EventGraph) -> None:
-    kept = filled.relations("rus")
+    saved = filled.relations("rus")
     counted = filled.relations("rus", filters=EventFilter(start=dt.date(1900, 1, 1)))
-    assert kept == counted
-    assert [relation.partner for relation in kept] == ["usa", "rus"]
-    usa = kept[0]
+    assert saved == counted
+    assert [relation.partner for relation in saved] == ["usa", "rus"]
+    usa = saved[0]
     assert (usa.sent.events, usa.received.events, usa.events) == (2, 1, 3)
     assert usa.quads == (1, 0, 2, 0)
     assert usa.goldstein_sum == pytest.approx(-2.1)
     assert usa.goldstein_mean == pytest.approx(-0.7)
     assert (usa.first, usa.last, usa.commonest_action) == (NOVEMBER, DAY, "criticizes")
-    assert kept[1].events == 1
+    assert saved[1].events == 1
 
 
 def test_relations_with_one_partner(filled: EventGraph) -> None:

@@ -153,8 +153,8 @@ def test_sums_and_roots_add_up_to_the_events(world: EventGraph) -> None:
 def test_an_edge_shows_a_sentence_with_its_source(world: EventGraph) -> None:
     for kind in Edges:
         read = nx.read_gexf(io.BytesIO(written(world, "gexf", edges=kind)))
-        told = [values for _, _, values in read.edges(data=True)]
-        assert all(values["sentence"].startswith("Moscow criticised") and values["publisher"] for values in told)
+        answered = [values for _, _, values in read.edges(data=True)]
+        assert all(values["sentence"].startswith("Moscow criticised") and values["publisher"] for values in answered)
 
 
 @pytest.mark.parametrize("form", ["gexf", "gephi-csv", "graphml", "pajek", "cytoscape", "node-link", "svg"])

@@ -52,20 +52,20 @@ def test_who_moved_is_who_did_more_than_in_a_usual_month(tmp_path: Path) -> None
 
 def test_the_years_of_a_relation_count_what_goes_on_within_a_side_once(tmp_path: Path) -> None:
     with opened(tmp_path) as made:
-        kept = made.courses("rus", ["usa", "rus", "tur"])
-        assert kept == {
+        stored = made.courses("rus", ["usa", "rus", "tur"])
+        assert stored == {
             "usa": ((2014, (12, 0, 4, 0)), (2015, (0, 0, 0, 4))),
             "rus": ((2015, (0, 0, 0, 1)),),
             "tur": (),
         }
-        assert made.courses("rus", ["usa", "rus", "tur"], EventFilter(start=dt.date(1900, 1, 1))) == kept
+        assert made.courses("rus", ["usa", "rus", "tur"], EventFilter(start=dt.date(1900, 1, 1))) == stored
         assert made.courses("usa", ["rus"], EventFilter(quad=4)) == {"rus": ((2015, (0, 0, 0, 4)),)}
 
 
 def test_data_sets_that_tell_of_some_events_are_named(tmp_path: Path) -> None:
     with opened(tmp_path) as made:
-        told = _one("g1", "usa", "accuses", "rus", dt.date(2014, 3, 5))
-        made.store(replace(told, document=replace(told.document, metadata=(("dataset", "gdelt"),))))
+        found = _one("g1", "usa", "accuses", "rus", dt.date(2014, 3, 5))
+        made.store(replace(found, document=replace(found.document, metadata=(("dataset", "gdelt"),))))
         assert made.datasets_of([EventFilter(actor="usa", target="rus")]) == ["communique", "gdelt"]
         assert made.datasets_of([EventFilter(actor="rus", target="usa")]) == ["communique"]
         assert made.datasets_of([EventFilter(actor="usa", target="usa")]) == []
@@ -82,10 +82,10 @@ def test_events_are_where_their_narrowest_places_are(tmp_path: Path) -> None:
 
 def test_an_article_knows_the_events_of_its_reports(tmp_path: Path) -> None:
     with opened(tmp_path) as made:
-        (key,) = made.events_told("f1").values()
-        assert made.event(key) is not None and [told for told, _ in made.reports_of(key)]
-        assert list(made.events_told("f1")) == [(7, "attacks", "rus", "usa")]
-        assert made.events_told("nothing") == {}
+        (key,) = made.events_of_document("f1").values()
+        assert made.event(key) is not None and [found for found, _ in made.reports_of(key)]
+        assert list(made.events_of_document("f1")) == [(7, "attacks", "rus", "usa")]
+        assert made.events_of_document("nothing") == {}
 
 
 def test_an_empty_graph_has_nothing_that_stands_out(tmp_path: Path) -> None:

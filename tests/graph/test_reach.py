@@ -21,7 +21,7 @@ FOUND = Actor("some-militia", ActorKind.BODY, "Some militia", country="syr", fou
 
 
 @pytest.fixture
-def told(stored: EventGraph) -> EventGraph:
+def peopled(stored: EventGraph) -> EventGraph:
     stored.store_all(
         [
             extraction(
@@ -35,13 +35,13 @@ def told(stored: EventGraph) -> EventGraph:
     return stored
 
 
-def test_found_actors_are_known_as_long_as_a_document_names_them(told: EventGraph) -> None:
-    found = known_actor(told.world, "some-militia")
+def test_found_actors_are_known_as_long_as_a_document_names_them(peopled: EventGraph) -> None:
+    found = known_actor(peopled.world, "some-militia")
     assert found is not None and (found.label, found.found) == ("Some militia", True)
-    assert label_of(told.world, "some-militia") == "Some militia"
-    told.forget("d2")
-    assert known_actor(told.world, "some-militia") is None
-    assert label_of(told.world, "some-militia") == "some-militia"
+    assert label_of(peopled.world, "some-militia") == "Some militia"
+    peopled.forget("d2")
+    assert known_actor(peopled.world, "some-militia") is None
+    assert label_of(peopled.world, "some-militia") == "some-militia"
 
 
 @pytest.mark.parametrize(
@@ -91,55 +91,55 @@ def test_search_for_nothing_finds_nothing() -> None:
 
 
 @pytest.mark.parametrize("actor", ["rus", "usa", "syr"])
-def test_months_kept_are_months_counted(told: EventGraph, actor: str) -> None:
-    kept = told.timeline(actor)
-    counted = told.timeline(actor, EventFilter(start=dt.date(1900, 1, 1)))
-    assert [month.month for month in kept] == [month.month for month in counted]
-    for one, other in zip(kept, counted, strict=True):
+def test_months_kept_are_months_counted(peopled: EventGraph, actor: str) -> None:
+    saved = peopled.timeline(actor)
+    counted = peopled.timeline(actor, EventFilter(start=dt.date(1900, 1, 1)))
+    assert [month.month for month in saved] == [month.month for month in counted]
+    for one, other in zip(saved, counted, strict=True):
         for this, that in ((one.sent, other.sent), (one.received, other.received)):
             assert (this.events, this.goldstein, this.quads) == (that.events, that.goldstein, that.quads)
 
 
-def test_both_directions_by_period(told: EventGraph) -> None:
-    there, back = told.between("fra", "usa", per=Granularity.WEEK)
+def test_both_directions_by_period(peopled: EventGraph) -> None:
+    there, back = peopled.between("fra", "usa", per=Granularity.WEEK)
     assert [(name, tally.events) for name, tally in there.months] == [("2016-W05", 1)]
     assert (there.tally.events, back.tally.events) == (1, 0)
-    kept, counted = (told.between("rus", "usa", per=per)[0] for per in (Granularity.MONTH, Granularity.YEAR))
-    assert kept.tally == counted.tally
+    saved, counted = (peopled.between("rus", "usa", per=per)[0] for per in (Granularity.MONTH, Granularity.YEAR))
+    assert saved.tally == counted.tally
 
 
-def test_chains(told: EventGraph) -> None:
-    (chain,) = told.chains("syr", "fra")
+def test_chains(peopled: EventGraph) -> None:
+    (chain,) = peopled.chains("syr", "fra")
     assert (chain.actors, chain.events) == (("syr", "rus", "usa", "fra"), (1, 1, 1))
-    assert told.chains("syr", "fra", longest=2) == []
-    assert told.chains("rus", "rus")[0].actors == ("rus",)
+    assert peopled.chains("syr", "fra", longest=2) == []
+    assert peopled.chains("rus", "rus")[0].actors == ("rus",)
     with pytest.raises(ValueError, match="1 or more"):
-        told.chains("rus", "usa", limit=0)
+        peopled.chains("rus", "usa", limit=0)
 
 
-def test_statistics(told: EventGraph) -> None:
-    numbers = told.statistics()
+def test_statistics(peopled: EventGraph) -> None:
+    numbers = peopled.statistics()
     assert (numbers.documents, numbers.reports, numbers.events, numbers.found_actors) == (2, 4, 4, 1)
-    assert told.events_by_side() == {"rus": 3, "usa": 2, "syr": 1, "fra": 1, "some-militia": 1}
+    assert peopled.events_by_side() == {"rus": 3, "usa": 2, "syr": 1, "fra": 1, "some-militia": 1}
 
 
-def test_latest(told: EventGraph) -> None:
+def test_latest(peopled: EventGraph) -> None:
     ways = [EventFilter(actor="rus"), EventFilter(target="rus")]
-    found = told.latest(ways, 2)
+    found = peopled.latest(ways, 2)
     assert [event.date for event in found] == [dt.date(2015, 12, 15)] * 2
-    pair = told.latest([EventFilter(actor="rus", target="usa")], 1)
+    pair = peopled.latest([EventFilter(actor="rus", target="usa")], 1)
     assert [(event.actor_side, event.target_side, event.date) for event in pair] == [("rus", "usa", DAY)]
-    assert told.count(EventFilter(actor="rus", target="usa", disputed=True)) == 0
-    told.store(extraction(report(document="d3", negated=True), document="d3"))
-    assert told.count(EventFilter(actor="rus", target="usa", disputed=True)) == 1
-    assert told.count(EventFilter(actor="rus", start=dt.date(2015, 12, 1))) == 1
+    assert peopled.count(EventFilter(actor="rus", target="usa", disputed=True)) == 0
+    peopled.store(extraction(report(document="d3", negated=True), document="d3"))
+    assert peopled.count(EventFilter(actor="rus", target="usa", disputed=True)) == 1
+    assert peopled.count(EventFilter(actor="rus", start=dt.date(2015, 12, 1))) == 1
 
 
-def test_descriptions(told: EventGraph) -> None:
-    described = describe(told.world, "actor/sergei-lavrov", "text/turtle")
+def test_descriptions(peopled: EventGraph) -> None:
+    described = describe(peopled.world, "actor/sergei-lavrov", "text/turtle")
     assert described is not None and b"org:Membership" in described
-    assert describe(told.world, "actor/nobody", "text/turtle") is None
-    whole = describe(told.world, "doc/d2", "application/n-triples")
+    assert describe(peopled.world, "actor/nobody", "text/turtle") is None
+    whole = describe(peopled.world, "doc/d2", "application/n-triples")
     assert whole is not None and b"some-militia" in whole
 
 

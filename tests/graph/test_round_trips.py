@@ -30,7 +30,7 @@ def opened(folder: Path) -> EventGraph:
 @pytest.fixture
 def ours(tmp_path: Path) -> Iterator[EventGraph]:
     day = dt.date(2018, 6, 1)
-    told = [
+    answered = [
         report("rus-mfa", "criticizes", "usa-gov", date=day),
         replace(report("usa-mil", "fights", "isis", date=day, start=30), place="syr.aleppo"),
         replace(report("un", "consults", "xkx", date=day, start=50), place="xkx"),
@@ -40,7 +40,7 @@ def ours(tmp_path: Path) -> Iterator[EventGraph]:
         # The shipped scheme names every action; those of this world are ids of its own.
         named = {action.cameo: action.id for action in actions().values()}
         codes = {"criticizes": "111", "fights": "190", "consults": "040", "demands": "100"}
-        made.store(extraction(*(replace(each, action=named[codes[each.action]]) for each in told)))
+        made.store(extraction(*(replace(each, action=named[codes[each.action]]) for each in answered)))
         yield made
 
 

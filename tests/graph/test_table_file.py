@@ -36,7 +36,7 @@ def opened_in(folder: Path) -> EventGraph:
     return graph.open(folder / "store", actors=ACTORS, actions=ACTIONS)
 
 
-def told(name: str, sentence: str, *, date: dt.date | None = None, negated: bool = False) -> Extraction:
+def extraction_of(name: str, sentence: str, *, date: dt.date | None = None, negated: bool = False) -> Extraction:
     said = report(document=name, date=date, negated=negated)
     return extraction(replace(said, sentence=sentence), document=name)
 
@@ -68,13 +68,15 @@ def read() -> Iterator[list[str]]:
 
 def test_at_the_next_run_only_what_changed_is_read(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened, read() as seen:
-        opened.store_all([told("d1", "Envoys met."), told("d2", "Grain came.", date=DAY - dt.timedelta(days=3))])
+        opened.store_all(
+            [extraction_of("d1", "Envoys met."), extraction_of("d2", "Grain came.", date=DAY - dt.timedelta(days=3))]
+        )
         assert documents(opened, "envoy") == {"d1"}
         assert seen[0] == "all"
     with opened_in(tmp_path) as opened, read() as seen:
         assert documents(opened, "grain") == {"d2"}
         assert seen == []
-        opened.store(told("d3", "An envoy left.", date=DAY + dt.timedelta(days=3)))
+        opened.store(extraction_of("d3", "An envoy left.", date=DAY + dt.timedelta(days=3)))
         opened.forget("d2")
         assert documents(opened, "envoy") == {"d1", "d3"}
         assert documents(opened, "grain") == set()
@@ -84,16 +86,16 @@ def test_at_the_next_run_only_what_changed_is_read(tmp_path: Path) -> None:
 def test_a_flush_leaves_the_table_to_who_asks_next_and_closing_does_not(tmp_path: Path) -> None:
     journal = tmp_path / ".store.changes"
     with opened_in(tmp_path) as opened, read() as seen:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
-        opened.store(told("d0", "A treaty came."))
+        opened.store(extraction_of("d0", "A treaty came."))
         opened.flush()
         assert table_file.shared_table(journal) is None
         opened.follow()
         assert table_file.shared_table(journal) is not None
         seen.clear()
         opened.update("DELETE WHERE { GRAPH ?d { ?r dip:event ?e ; ?p ?o } }")
-        opened.store(told("d2", "Grain came."))
+        opened.store(extraction_of("d2", "Grain came."))
         opened.flush()
         opened.follow()
         assert (seen, table_file.shared_table(journal)) == ([], None)
@@ -105,7 +107,7 @@ def test_a_flush_leaves_the_table_to_who_asks_next_and_closing_does_not(tmp_path
     with opened_in(tmp_path) as opened, read() as seen:
         assert (documents(opened, "grain"), seen) == (set(), [])
     with opened_in(tmp_path) as opened, read() as seen:
-        opened.store(told("d3", "Grain came."))
+        opened.store(extraction_of("d3", "Grain came."))
         # Nobody has asked yet.
         opened.follow()
         assert (seen, table_file.shared_table(journal) is None) == (["d3"], False)
@@ -126,7 +128,7 @@ def test_a_flush_leaves_the_table_to_who_asks_next_and_closing_does_not(tmp_path
 )
 def test_a_file_that_cannot_be_used_is_made_anew(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
     harm(tmp_path / ".store.table")
     with opened_in(tmp_path) as opened, read() as seen:
@@ -144,11 +146,11 @@ def altered(file: Path, sql: str) -> None:
 
 def test_a_file_of_another_store_of_the_same_name_is_not_believed(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
     shutil.rmtree(tmp_path / "store")
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Grain came."))
+        opened.store(extraction_of("d1", "Grain came."))
         assert documents(opened, "envoy") == set()
         assert documents(opened, "grain") == {"d1"}
 
@@ -157,7 +159,7 @@ def test_what_an_update_changed_is_found_by_an_index_that_was_in_step(tmp_path: 
     move = "DELETE { GRAPH ?d { ?r dip:sentence ?s } } INSERT { GRAPH ?d { ?r dip:sentence 'A treaty.' } } "
     move += "WHERE { GRAPH ?d { ?r dip:sentence ?s } }"
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert len(list(opened.search("envoy"))) == 1
         update(opened.world, move)
         assert (len(list(opened.search("envoy"))), len(list(opened.search("treaty")))) == (0, 1)
@@ -196,9 +198,9 @@ def test_events_come_in_order_and_page_by_page_whatever_the_words(
 
 def test_what_is_only_denied_is_no_event_until_somebody_asserts_it(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "No envoys met.", negated=True))
+        opened.store(extraction_of("d1", "No envoys met.", negated=True))
         assert list(opened.search("envoy")) == []
-        opened.store(told("d2", "Grain came."))
+        opened.store(extraction_of("d2", "Grain came."))
         assert len(list(opened.search("envoy"))) == 1
         assert [row.date for row in opened.report_rows()] == [DAY] * 2
         opened.forget("d2")
@@ -207,7 +209,7 @@ def test_what_is_only_denied_is_no_event_until_somebody_asserts_it(tmp_path: Pat
 
 def test_events_that_were_assembled_anew_are_found(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
     changed = [replace(actor, acts_for=None) if actor.id == "rus-gov" else actor for actor in ACTORS.values()]
     with graph.open(tmp_path / "store", actors=Actors(changed), actions=ACTIONS) as opened:
@@ -217,7 +219,7 @@ def test_events_that_were_assembled_anew_are_found(tmp_path: Path) -> None:
 
 def test_a_word_that_is_everywhere_needs_no_sorting(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert documents(opened, "envoy") == {"d1"}
         with opened._table.reading() as database:
             asked = listing.FOUND.format(columns="e.id", where="1")
@@ -228,7 +230,7 @@ def test_a_word_that_is_everywhere_needs_no_sorting(tmp_path: Path) -> None:
 def test_a_look_up_has_an_end_and_others_do_not_wait_for_it(tmp_path: Path) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert len(list(opened.search("envoy"))) == 1
         begun, ended = threading.Event(), threading.Event()
 
@@ -256,7 +258,7 @@ def test_who_asks_while_the_table_is_being_made_is_told_so(tmp_path: Path, monke
 
     monkeypatch.setattr(table_file, "events_in", waiting)
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         with pytest.raises(IndexNotReadyError, match="still being read"):
             list(opened.within(0.05).search("envoy"))
         go.set()
@@ -285,7 +287,7 @@ def test_what_fails_while_reading_is_raised_where_it_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         with monkeypatch.context() as patched:
             patched.setattr(table_file, "events_in", lambda *_: (_ for _ in ()).throw(MemoryError("no room")))
             with pytest.raises(MemoryError, match="no room"):
@@ -296,17 +298,17 @@ def test_what_fails_while_reading_is_raised_where_it_was_asked_for(
 def test_many_changes_are_read_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("communique.graph.table.event_table._FEW", 2)
     with opened_in(tmp_path) as opened, read() as seen:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
         assert len(list(opened.search("envoy"))) == 1
         for number in range(2, 6):
-            opened.store(told(f"d{number}", "Envoys met."))
+            opened.store(extraction_of(f"d{number}", "Envoys met."))
         assert len(list(opened.search("envoy"))) == 1
         assert seen.count("all") == 2
 
 
 def test_who_only_reads_takes_the_table_that_is_there(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened:
-        opened.store(told("d1", "Envoys met."))
+        opened.store(extraction_of("d1", "Envoys met."))
     with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS, read_only=True) as opened, read() as seen:
         assert documents(opened, "envoy") == {"d1"}
         assert seen == []
@@ -378,8 +380,8 @@ def test_an_event_told_again_while_a_table_is_filled_costs_no_look_through_all_r
             filler._database.set_progress_handler(None, 0)
 
         days = [DAY - dt.timedelta(days=n) for n in range(before)]
-        first = [told(f"d{n}", "Envoys met.", date=day) for n, day in enumerate(days)]
-        again = [told(f"again{n}", "Envoys met.", date=days[n]) for n in (0, 1)]
+        first = [extraction_of(f"d{n}", "Envoys met.", date=day) for n, day in enumerate(days)]
+        again = [extraction_of(f"again{n}", "Envoys met.", date=days[n]) for n in (0, 1)]
         with monkeypatch.context() as patched, opened_in(tmp_path / str(before)) as opened:
             patched.setattr(Filler, "event", event)
             opened.store_all([*first, *again])

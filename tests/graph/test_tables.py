@@ -18,9 +18,9 @@ from communique.graph.exports.tables.frames import write_parquet
 from communique.graph.exports.tables.gdelt import gdelt_table
 from communique.graph.exports.tables.icews import icews_table
 from communique.graph.exports.tables.polecat import polecat_table
+from communique.graph.exports.tables.reported_events import reported_events
 from communique.graph.exports.tables.table import Table
 from communique.graph.exports.tables.text_files import write_csv, write_tabs
-from communique.graph.exports.tables.told import told
 from communique.ontology.types import Extraction, Modality, Report
 
 SENTENCE = 'He said "no",\tand\nleft; 010.'
@@ -33,13 +33,17 @@ def _in_aleppo(made: Report) -> Report:
 
 
 def _documents() -> list[Extraction]:
-    told = [_in_aleppo(report()), report("usa", "attacks", "syr", start=30), report("rus", "consults", "usa", start=50)]
+    reported_events = [
+        _in_aleppo(report()),
+        report("usa", "attacks", "syr", start=30),
+        report("rus", "consults", "usa", start=50),
+    ]
     denied = report("usa-gov", "attacks", "syr", document="d2", negated=True, start=80)
     again = [report("rus-mfa", document="d2"), report("fra", "consults", None, document="d2"), denied]
     undated = report("fra", "visits", "usa", document="d3")
     planned = report("rus", "visits", "usa", document="d3", start=20, modality=Modality.PLANNED)
     return [
-        extraction(*told),
+        extraction(*reported_events),
         extraction(*again, document="d2"),
         extraction(undated, planned, document="d3", published=None),
     ]
@@ -128,7 +132,7 @@ def test_data_frames_hold_what_a_filter_lets_through(filled: EventGraph) -> None
 
 
 def test_undated_events_are_in_no_layout(filled: EventGraph) -> None:
-    found = told(filled)
+    found = reported_events(filled)
     rows = list(icews_table(filled.world, found, by_report=False).rows)
     assert len(rows) == filled.count() - 1
 
@@ -140,7 +144,7 @@ def _tabs(table: Table, *, header: bool = True) -> list[list[str]]:
 
 
 def test_icews_has_its_twenty_columns(filled: EventGraph) -> None:
-    header, *rows = _tabs(icews_table(filled.world, told(filled), by_report=False))
+    header, *rows = _tabs(icews_table(filled.world, reported_events(filled), by_report=False))
     assert ("|".join(header[:4]), len(header)) == ("Event ID|Event Date|Source Name|Source Sectors", 20)
     assert {len(row) for row in rows} == {20}
     (row,) = [row for row in rows if row[6] == "111"]
@@ -152,7 +156,7 @@ def test_icews_has_its_twenty_columns(filled: EventGraph) -> None:
 
 
 def test_ids_of_icews_rows_are_exact_in_a_double(filled: EventGraph) -> None:
-    _, *rows = _tabs(icews_table(filled.world, told(filled), by_report=True))
+    _, *rows = _tabs(icews_table(filled.world, reported_events(filled), by_report=True))
     ids = [row[0] for row in rows]
     assert len(set(ids)) == len(ids) == 5
     assert all(int(float(each)) == int(each) for each in ids)
@@ -160,7 +164,7 @@ def test_ids_of_icews_rows_are_exact_in_a_double(filled: EventGraph) -> None:
 
 @pytest.mark.parametrize(("version", "width"), [(1, 58), (2, 61)])
 def test_gdelt_has_its_columns(filled: EventGraph, version: int, width: int) -> None:
-    table = gdelt_table(filled.world, told(filled), by_report=False, version=version)
+    table = gdelt_table(filled.world, reported_events(filled), by_report=False, version=version)
     rows = _tabs(table, header=False)
     assert {len(row) for row in rows} == {width}
     (row,) = [row for row in rows if row[CODE] == "111"]
@@ -176,7 +180,7 @@ def test_gdelt_has_its_columns(filled: EventGraph, version: int, width: int) -> 
 
 def test_gdelt_is_read_by_position(filled: EventGraph) -> None:
     output = io.BytesIO()
-    write_tabs(gdelt_table(filled.world, told(filled), by_report=False), output, header=False)
+    write_tabs(gdelt_table(filled.world, reported_events(filled), by_report=False), output, header=False)
     output.seek(0)
     frame = pd.read_csv(output, sep="\t", header=None, dtype={CODE: str, CODE + 1: str, ROOT: str})
     assert frame.shape[1] == 61
@@ -185,7 +189,7 @@ def test_gdelt_is_read_by_position(filled: EventGraph) -> None:
 
 
 def test_polecat_has_its_forty_columns(filled: EventGraph) -> None:
-    header, *rows = _tabs(polecat_table(filled.world, told(filled), by_report=False))
+    header, *rows = _tabs(polecat_table(filled.world, reported_events(filled), by_report=False))
     assert (header[2], header[15], len(header)) == ("Event Type", "Recipient Name", 40)
     assert {len(row) for row in rows} == {40}
     (row,) = [dict(zip(header, row, strict=True)) for row in rows if row[2] == "ACCUSE"]

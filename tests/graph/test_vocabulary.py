@@ -21,8 +21,8 @@ DEFINED = {quad.subject.value.removeprefix(DIP) for quad in QUADS if quad.subjec
 
 def test_every_term_has_label_and_comment() -> None:
     for predicate in ("label", "comment"):
-        told = {quad.subject.value for quad in QUADS if quad.predicate.value == RDFS + predicate}
-        assert {DIP + name for name in DEFINED} <= told
+        found = {quad.subject.value for quad in QUADS if quad.predicate.value == RDFS + predicate}
+        assert {DIP + name for name in DEFINED} <= found
 
 
 def test_all_that_is_written_is_defined(stored: EventGraph) -> None:

@@ -87,8 +87,8 @@ def written(**changes: object) -> str:
         "confidence": 0.9,
     }
     report.update(changes)
-    kept = {name: value for name, value in report.items() if value is not ...}
-    return json.dumps({"document": {"id": "d1", "text": "Paris visited Berlin."}, "reports": [kept]})
+    stored = {name: value for name, value in report.items() if value is not ...}
+    return json.dumps({"document": {"id": "d1", "text": "Paris visited Berlin."}, "reports": [stored]})
 
 
 def test_defaults_are_filled_in() -> None:

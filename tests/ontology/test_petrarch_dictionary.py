@@ -40,11 +40,11 @@ def test_dated_codes_make_a_person_with_offices(actors: dict[str, Actor]) -> Non
 
 
 def test_undated_codes_make_bodies_and_persons_by_their_given_names(actors: dict[str, Actor]) -> None:
-    told = {
+    answered = {
         name: (actor.kind.value, actor.label, actor.code, actor.sector, actor.country, actor.acts_for)
         for name, actor in actors.items()
     }
-    assert told == {
+    assert answered == {
         "zubin-karavi": ("Person", "Zubin Karavi", "AFGELI", "ELI", "afg", None),
         "harbour-front": ("Body", "Harbour Front", "AFGREB", "REB", "afg", None),
         "anna-kostova": ("Person", "Anna Kostova", "BGRLEG", "LEG", "bgr", None),
@@ -61,8 +61,8 @@ def test_undated_codes_make_bodies_and_persons_by_their_given_names(actors: dict
 
 def test_what_is_passed_over_is_told() -> None:
     made = actors_of(read_dictionary(DICTIONARY), gazetteer())
-    told = {each.line: each.what.split(":")[0] for each in made if isinstance(each, Unreadable)}
-    assert told == {
+    answered = {each.line: each.what.split(":")[0] for each in made if isinstance(each, Unreadable)}
+    assert answered == {
         15: "'UNITED NATIONS' is known already",
         16: "'THE PLACE' has no code of anybody",
         17: "'&' in a name",

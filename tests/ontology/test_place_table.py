@@ -35,7 +35,7 @@ def test_no_curated_actor_has_the_id_of_a_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "countries", "elsewhere", "expected"),
+    ("name", "countries", "anywhere", "expected"),
     [
         ("Aleppo", ("syr",), False, "syr.aleppo"),
         ("Kiev", ("ukr",), False, "ukr.kyiv"),
@@ -47,9 +47,9 @@ def test_no_curated_actor_has_the_id_of_a_place() -> None:
     ],
 )
 def test_a_name_means_the_place_in_the_countries_given(
-    name: str, countries: tuple[str, ...], elsewhere: bool, expected: str | None
+    name: str, countries: tuple[str, ...], anywhere: bool, expected: str | None
 ) -> None:
-    found = find_place(name, countries, elsewhere=elsewhere)
+    found = find_place(name, countries, anywhere=anywhere)
     assert (found.id if found else None) == expected
 
 

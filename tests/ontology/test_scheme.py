@@ -163,7 +163,7 @@ def test_constructions_have_codes_of_the_scheme_and_families_of_operators():
 
 def test_every_action_is_told_in_the_past_with_and_without_a_target() -> None:
     for action in scheme.actions().values():
-        whole, alone = action.told("Turkey"), action.told(None)
+        whole, alone = action.verb_phrase("Turkey"), action.verb_phrase(None)
         assert whole.count("Turkey") == 1 and not re.search(r"TARGET|\[|\]|  ", whole + alone), action
         assert whole.replace("Turkey", "").split()[0] == alone.split()[0], action
         # What is left alone does not end in a word that calls for more.
@@ -172,7 +172,7 @@ def test_every_action_is_told_in_the_past_with_and_without_a_target() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "answered"),
     [
         ("criticizes", "criticized Turkey"),
         ("uses-force-against", "used force against Turkey"),
@@ -181,10 +181,10 @@ def test_every_action_is_told_in_the_past_with_and_without_a_target() -> None:
         ("accuses-of-war-crimes", "accused Turkey of war crimes"),
     ],
 )
-def test_what_is_said_of_an_action(name: str, told: str) -> None:
-    assert scheme.actions()[name].told("Turkey") == told
+def test_what_is_said_of_an_action(name: str, answered: str) -> None:
+    assert scheme.actions()[name].verb_phrase("Turkey") == answered
 
 
 def test_an_action_without_a_phrase_is_told_by_its_label() -> None:
     action = Action("x", "does x", "01", None, 0.0, 1)
-    assert (action.told("Turkey"), action.told(None)) == ("does x Turkey", "does x")
+    assert (action.verb_phrase("Turkey"), action.verb_phrase(None)) == ("does x Turkey", "does x")

@@ -63,10 +63,10 @@ def _made() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     for module in list(_modules()):
         file = str(Path(module.__file__ or "").resolve())
         for name, value in list(vars(module).items()):
-            kept = value
+            stored = value
             if hasattr(value, "cache_info") and getattr(value, "__module__", "") == module.__name__:
-                kept = value() if not inspect.signature(value).parameters and _is_small(value) else None
-            for place, pattern in _patterns(kept, 3):
+                stored = value() if not inspect.signature(value).parameters and _is_small(value) else None
+            for place, pattern in _patterns(stored, 3):
                 found[file].append((f"{name}{place}", pattern))
     data = str(_ROOT / "ontology" / "actors" / "gazetteer.py")
     cues = [cue for item in gazetteer().ambiguities for cue in item.cues if cue[0] == cue[-1] == "/" and len(cue) > 2]
@@ -77,8 +77,8 @@ def _made() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 def _is_small(function: object) -> bool:
     """Tell whether a function gives patterns; others load a coder or the gazetteer."""
-    told = str(getattr(function, "__annotations__", {}).get("return", ""))
-    return any(word in told for word in ("Pattern", "Press", "Boilerplate"))
+    answered = str(getattr(function, "__annotations__", {}).get("return", ""))
+    return any(word in answered for word in ("Pattern", "Press", "Boilerplate"))
 
 
 def _patterns(value: object, depth: int) -> Iterator[tuple[str, re.Pattern[str]]]:

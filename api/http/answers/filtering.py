@@ -53,7 +53,7 @@ async def conditions_on_events(
     target_role: Annotated[_Id, Query(description="Sector of a target named.")] = None,
     start: Annotated[Day | None, Query(alias="from", description="First day.", examples=["2015-12-01"])] = None,
     end: Annotated[Day | None, Query(alias="to", description="Last day.", examples=["2015-12-31"])] = None,
-    min_reports: Annotated[int, Query(ge=1, le=1_000_000, description="Told by as many reports at least.")] = 1,
+    min_reports: Annotated[int, Query(ge=1, le=1_000_000, description="With at least so many reports.")] = 1,
     disputed: Annotated[bool | None, Query(description="The same as status, disputed or undisputed.")] = None,
     status: Annotated[
         EventStatus, Query(description="All events, only those that a report denies, or only those that none does.")
@@ -73,10 +73,10 @@ async def conditions_on_events(
             examples=["Western Asia"],
         ),
     ] = None,
-    publisher: Annotated[str | None, Query(max_length=300, description="Told by a document of this publisher.")] = None,
+    publisher: Annotated[str | None, Query(max_length=300, description="From documents of this publisher.")] = None,
     dataset: Annotated[
         str | None,
-        Query(max_length=100, description="Told by this data set; `communique` is our reading.", examples=["gdelt"]),
+        Query(max_length=100, description="From this data set; `communique` is our reading.", examples=["gdelt"]),
     ] = None,
 ) -> EventFilter:
     """Give the conditions that a request puts on events."""

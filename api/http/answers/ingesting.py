@@ -33,9 +33,9 @@ async def ingested(service: Service, articles: Articles, client: str) -> Ingeste
     if not parsed.is_whole:
         raise ProblemError(413, f"the body holds more than {MOST_ARTICLES} articles: send it in parts")
     outcomes = await _outcomes(service, parsed.items, client)
-    told = sum(isinstance(item, Problem) for item in parsed.items)
+    listed = sum(isinstance(item, Problem) for item in parsed.items)
     unread = sum(outcome.kind is OutcomeKind.SKIPPED for outcome in outcomes)
-    return Ingested(tuple(outcomes), unread + parsed.problems - told)
+    return Ingested(tuple(outcomes), unread + parsed.problems - listed)
 
 
 def forget(service: Service, document: str) -> None:

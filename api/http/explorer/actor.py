@@ -8,7 +8,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_out, numbers, relation_out
 from communique.api.http.explorer.multiples import multiples
 from communique.api.http.explorer.periods import shown_period, together
-from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
+from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, with_sentences
 from communique.api.http.service import service_of
 from communique.graph import EventFilter, GraphReader, Level
 from communique.ontology.lexicon import sectors
@@ -24,8 +24,8 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
     months = graph.timeline(actor.id, conditions) if partners else []
     ways = [replace(conditions, actor=actor.id), replace(conditions, target=actor.id)]
     events = graph.events_by_actor([actor.id], service.events_of_sides()).get(actor.id, 0)
-    told = actor_out(graph, actor, events)
-    said = f"SELECT ?property ?value {{ <{told.iri}> ?property ?value }}"
+    described = actor_out(graph, actor, events)
+    said = f"SELECT ?property ?value {{ <{described.iri}> ?property ?value }}"
     periods = [together(each.month, [numbers(each.sent), numbers(each.received)]) for each in months]
     return shown(
         request,
@@ -36,7 +36,7 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
         query=query_with(chosen),
         events_query=query_with(chosen, either=actor.id),
         sparql=as_sparql(graph.as_sparql(*ways)),
-        actor=told,
+        actor=described,
         about=as_sparql(said),
         about_table=as_sparql(said, "csv"),
         sector=next((each.label for each in sectors().values() if each.code == actor.sector), actor.sector),
@@ -44,7 +44,7 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
         courses=multiples(graph.courses(actor.id, [each.partner for each in partners], conditions)),
         network_query=query_with(chosen, around=actor.id, level=_level(graph, actor)),
         periods=[shown_period(period, chosen) for period in periods],
-        latest=told_events(graph, graph.latest(ways, _LATEST)) if partners else [],
+        latest=with_sentences(graph, graph.latest(ways, _LATEST)) if partners else [],
     )
 
 

@@ -35,7 +35,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Done:
     """What became of what was done last."""
 
     outcomes: Sequence[Outcome] = ()
@@ -48,20 +48,20 @@ class Told:
 def sign_in_page(request: Request, visit: Visit, problem: str = "") -> Response:
     """Give the page that asks for a token, and tells what was wrong with the one before."""
     page = shown(request, "sign_in.html", view="admin", form_token=visit.form_token, problem=problem)
-    return with_session(request, _kept_private(page, 403 if problem else 200), visit)
+    return with_session(request, _not_cached(page, 403 if problem else 200), visit)
 
 
-def admin_page(request: Request, session: Session, done: Told | None = None, status: int = 200) -> Response:
+def admin_page(request: Request, session: Session, done: Done | None = None, status: int = 200) -> Response:
     """Give the page of what one may do, and what became of what was done last."""
     page = shown(
         request,
         "admin.html",
         view="admin",
         form_token=session.form_token,
-        done=done or Told(),
+        done=done or Done(),
         most=service_of(request).settings.max_body,
     )
-    return _kept_private(page, status)
+    return _not_cached(page, status)
 
 
 def known_document(request: Request, name: str) -> Known:
@@ -73,9 +73,9 @@ def known_document(request: Request, name: str) -> Known:
     return Known(document.id, document.title, document.source, document.published, len(found.reports))
 
 
-def told_of(found: Ingested) -> Told:
+def done_with(found: Ingested) -> Done:
     """Give what became of articles, as far as the page shows it."""
-    return Told(found.outcomes[:_MOST], found.skipped)
+    return Done(found.outcomes[:_MOST], found.skipped)
 
 
 async def articles_of(form: FormData) -> Articles | None:
@@ -102,7 +102,7 @@ def with_session(request: Request, answer: Response, session: Session | Visit | 
     return answer
 
 
-def _kept_private(page: Response, status: int) -> Response:
+def _not_cached(page: Response, status: int) -> Response:
     page.status_code = status
     # Browsers say which site a form is from only where the policy lets them.
     page.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "same-origin"})

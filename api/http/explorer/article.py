@@ -18,7 +18,7 @@ _MOST, MOST_REPORTS = 100_000, 500
 class ListedReport:
     """A report in plain words, its quad class, and the key of its event where it has one."""
 
-    told: str
+    phrase: str
     status: str
     quad: int
     sentence: str
@@ -28,9 +28,9 @@ class ListedReport:
 def article_page(request: Request, graph: GraphReader, read: Extraction) -> Response:
     """Give the page of a document: each word that triggers a report is marked, and tells what was read from it."""
     document = read.document
-    told = graph.events_told(document.id)
+    events = graph.events_of_document(document.id)
     shown_reports = read.reports[:MOST_REPORTS]
-    listed = [_listed(graph, report, told) for report in shown_reports]
+    listed = [_listed(graph, report, events) for report in shown_reports]
     numbers: dict[Span, list[int]] = {}
     for number, report in enumerate(shown_reports, start=1):
         numbers.setdefault(report.span, []).append(number)
@@ -56,10 +56,10 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
 def _listed(graph: GraphReader, report: Report, events: Mapping[Claim, str]) -> ListedReport:
     action = graph.actions.get(report.action)
     target = None if report.target is None else graph.label(report.target)
-    told = action.told(target) if action else f"{report.action} {target or ''}"
+    phrase = action.verb_phrase(target) if action else f"{report.action} {target or ''}"
     key = events.get((report.span[0], report.action, report.actor, report.target or ""))
     date = "" if report.date is None else f", {report.date.isoformat()}"
-    words = f"{graph.label(report.actor)} {told}{date}"
+    words = f"{graph.label(report.actor)} {phrase}{date}"
     return ListedReport(
         words, report.status.value, action.quad if action else 0, report.sentence[:MOST_OF_SENTENCE], key
     )
@@ -74,7 +74,7 @@ def _passages(
         # Of triggers that overlap the first is marked; all are in the list.
         if at <= start < end <= len(text):
             yield text[at:start], (), ""
-            told = (listed[number - 1] for number in numbers[start, end])
-            yield text[start:end], numbers[start, end], "; ".join(f"{each.told} ({each.status})" for each in told)
+            reports = (listed[number - 1] for number in numbers[start, end])
+            yield text[start:end], numbers[start, end], "; ".join(f"{each.phrase} ({each.status})" for each in reports)
             at = end
     yield text[at:], (), ""

@@ -21,7 +21,7 @@ _PAGE_ONLY = ("first", "second", "dataset")
 class ShownDataset:
     """What a data set tells, and the query that keeps the page of the relation to it."""
 
-    told: s.DatasetOut
+    entry: s.DatasetOut
     query: str
 
 
@@ -41,7 +41,7 @@ def comparison_page(request: Request, names: tuple[str, str], conditions: EventF
         "compare.html",
         view="compare",
         chosen=chosen,
-        kept=query_with({}, first=first, second=second),
+        unfiltered=query_with({}, first=first, second=second),
         found=found,
         datasets=[ShownDataset(each, query_with(_relation(chosen), dataset=each.dataset)) for each in found.datasets],
         periods=list(_periods(found, chosen)),

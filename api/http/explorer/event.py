@@ -33,13 +33,13 @@ def event_page(request: Request, event: Event) -> Response:
     found = event_with_reports(graph, event, graph.reports_of(event.key))
     target = None if found.target_side is None else found.target_side.label
     action = graph.actions.get(event.action)
-    told = action.told(target) if action else f"{event.action} {target or ''}"
+    phrase = action.verb_phrase(target) if action else f"{event.action} {target or ''}"
     said = f"SELECT ?property ?value {{ <{found.iri}> ?property ?value }}"
     return shown(
         request,
         "event.html",
         view="event",
-        title=f"{found.actor_side.label} {told}",
+        title=f"{found.actor_side.label} {phrase}",
         event=found,
         sparql=as_sparql(said),
         table=as_sparql(said, "csv"),

@@ -23,7 +23,7 @@ class Multiple:
     years: int
     high: int
     bars: tuple[Bar, ...]
-    told: str
+    description: str
 
 
 def multiples(courses: Mapping[str, Course]) -> dict[str, Multiple]:
@@ -38,8 +38,8 @@ def multiples(courses: Mapping[str, Course]) -> dict[str, Multiple]:
 def _multiple(course: Course, first: int, years: int) -> Multiple:
     high = max((max(a + b, c + d) for _, (a, b, c, d) in course), default=1) or 1
     bars = (bar for year, (a, b, c, d) in course for bar in _of_year(year - first, (a, b), (c, d), high) if bar.height)
-    told = _told((year, a + b, c + d) for year, (a, b, c, d) in course)
-    return Multiple(years, high, tuple(bars), told)
+    description = _described((year, a + b, c + d) for year, (a, b, c, d) in course)
+    return Multiple(years, high, tuple(bars), description)
 
 
 def _of_year(at: int, up: tuple[int, int], down: tuple[int, int], high: int) -> Iterable[Bar]:
@@ -49,7 +49,7 @@ def _of_year(at: int, up: tuple[int, int], down: tuple[int, int], high: int) -> 
     yield Bar(4, at, high + down[0], down[1])
 
 
-def _told(years: Iterable[tuple[int, int, int]]) -> str:
+def _described(years: Iterable[tuple[int, int, int]]) -> str:
     """Give in words, for who does not see the bars, the year of most events of each kind."""
     listed = list(years)
     parts = []

@@ -23,17 +23,19 @@ def for_people(handler: Handler) -> Handler:
         answer = await handler(request, error)
         if not wants_page(request.headers.get("accept") or "*/*", _OTHERS):
             return answer
-        told = json.loads(bytes(answer.body))
+        problem = json.loads(bytes(answer.body))
         shown = page(
             "problem.html",
             here=here(request),
-            title=told["title"],
-            detail=told["detail"],
-            candidates=told.get("candidates", ()),
+            title=problem["title"],
+            detail=problem["detail"],
+            candidates=problem.get("candidates", ()),
         )
         shown.status_code = answer.status_code
-        kept = {name: value for name, value in answer.headers.items() if name in ("retry-after", "www-authenticate")}
-        shown.headers.update(kept)
+        passed_on = {
+            name: value for name, value in answer.headers.items() if name in ("retry-after", "www-authenticate")
+        }
+        shown.headers.update(passed_on)
         return shown
 
     return handled

@@ -13,7 +13,7 @@ from communique.api.http.answers.relations import dyad_out
 from communique.api.http.answers.views import actor_name
 from communique.api.http.explorer.mapping import shown_place
 from communique.api.http.explorer.periods import shown_period, together
-from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, told_events
+from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, with_sentences
 from communique.api.http.pages.summary import Period, summary
 from communique.graph import EventFilter, Granularity
 
@@ -42,8 +42,8 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         summary=summary(dyad, periods),
         periods=[shown_period(period, chosen) for period in periods[-MOST_PERIODS:]],
         most_periods=MOST_PERIODS if len(periods) > MOST_PERIODS else None,
-        disputed=told_events(graph, disputed),
-        latest=told_events(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
+        disputed=with_sentences(graph, disputed),
+        latest=with_sentences(graph, graph.latest(ways, _LATEST)) if dyad.events else [],
         datasets=graph.datasets_of([replace(way, dataset=None) for way in ways]),
         compared=query_with(chosen, first=first, second=second, dataset=None),
         places=[shown_place(graph, chosen, found) for found in graph.places_of(ways, _PLACES)],

@@ -32,7 +32,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldEvent:
+class EventWithSentences:
     """An event with the first sentences that assert it."""
 
     event: s.EventOut
@@ -44,13 +44,13 @@ def shown(request: Request, template: str, **values: object) -> Response:
     """Give the page that a template makes of values; it is asked for again after the next write."""
     actions = service_of(request).graph.actions
 
-    def told(action: str, target: str | None) -> str:
+    def verb_phrase(action: str, target: str | None) -> str:
         """Give what people read of an action after the name of the actor."""
         known = actions.get(action)
-        return known.told(target) if known else " ".join([action, target or ""]).strip()
+        return known.verb_phrase(target) if known else " ".join([action, target or ""]).strip()
 
     writing = service_of(request).settings.writing
-    return page(template, here=here(request), actions=actions, told=told, writing=writing, **values)
+    return page(template, here=here(request), actions=actions, verb_phrase=verb_phrase, writing=writing, **values)
 
 
 def chosen_of(request: Request) -> dict[str, str]:
@@ -76,12 +76,12 @@ def web_address(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def told_events(graph: GraphReader, events: Iterable[Event]) -> list[ToldEvent]:
+def with_sentences(graph: GraphReader, events: Iterable[Event]) -> list[EventWithSentences]:
     """Give events with the sentences that assert them."""
-    return [_told(graph, event) for event in events]
+    return [_with_sentences(graph, event) for event in events]
 
 
-def _told(graph: GraphReader, event: Event) -> ToldEvent:
+def _with_sentences(graph: GraphReader, event: Event) -> EventWithSentences:
     reports = [report for _, report in graph.reports_of(event.key)]
     disputed = any(report.status is Status.NEGATED for report in reports)
     sentences: dict[tuple[str, str], Sentence] = {}
@@ -95,4 +95,4 @@ def _told(graph: GraphReader, event: Event) -> ToldEvent:
             ("", None, "") if document is None else (document.source, document.published, web_address(document.url))
         )
         sentences[place] = Sentence(report.sentence, speaker, report.document, source, published, url)
-    return ToldEvent(event_out(graph, event), tuple(sentences.values()), disputed)
+    return EventWithSentences(event_out(graph, event), tuple(sentences.values()), disputed)

@@ -58,7 +58,7 @@ class Measured:
         path = self._addresses.template_of(scope["path"]) or _NOWHERE
         self._measures.requests.labels(method, path, str(status)).inc()
         self._measures.seconds.labels(method, path).observe(seconds)
-        told = {
+        fields = {
             "method": method,
             "path": path,
             "status": status,
@@ -66,4 +66,4 @@ class Measured:
             "client": client_of_scope(scope),
         }
         level = logging.ERROR if error is not None else logging.INFO
-        LOG.log(level, "%(method)s %(path)s %(status)s %(ms)s ms %(client)s", told, exc_info=error, extra=told)
+        LOG.log(level, "%(method)s %(path)s %(status)s %(ms)s ms %(client)s", fields, exc_info=error, extra=fields)

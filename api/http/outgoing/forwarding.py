@@ -47,11 +47,11 @@ class Writer:
             answer = await self._client.post(COPY_PATH, params={"name": name})
         except httpx.HTTPError as error:
             raise OSError(f"the process that writes does not answer ({error})") from error
-        told = answer.json()
+        answered = answer.json()
         if not answer.is_success:
-            raise OSError(str(told["detail"]))
-        folder, table = (Path(told[name]) if told[name] else None for name in ("folder", "table"))
-        return CopyMade(int(told["version"]), folder, table)
+            raise OSError(str(answered["detail"]))
+        folder, table = (Path(answered[name]) if answered[name] else None for name in ("folder", "table"))
+        return CopyMade(int(answered["version"]), folder, table)
 
     async def forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer back, part by part."""
@@ -119,7 +119,7 @@ async def _parts(receive: Receive) -> AsyncIterator[bytes]:
             return
 
 
-def copy_told(made: CopyMade) -> bytes:
+def copy_answer(made: CopyMade) -> bytes:
     """Write what `Writer.copy` reads."""
     folder, table = (None if path is None else str(path) for path in (made.folder, made.table))
     return json.dumps({"version": made.version, "folder": folder, "table": table}).encode()

@@ -61,8 +61,8 @@ def _extremes(periods: Sequence[Period]) -> str:
     worst, best = ordered[0], ordered[-1]
     if worst.goldstein_mean == best.goldstein_mean:
         return ""
-    told = [f"{word} in {month(each.period)} ({_mean(each)})" for word, each in (("worst", worst), ("best", best))]
-    return f"; {', '.join(told)}"
+    parts = [f"{word} in {month(each.period)} ({_mean(each)})" for word, each in (("worst", worst), ("best", best))]
+    return f"; {', '.join(parts)}"
 
 
 def _mean(period: Period) -> str:
@@ -76,5 +76,5 @@ def _commonest(dyad: s.DyadOut) -> str:
             found[each.action.label] += each.events
     if not found:
         return ""
-    told = [f"{label} ({number})" for label, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:2]]
-    return f"Most often: {', '.join(told)}."
+    parts = [f"{label} ({number})" for label, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:2]]
+    return f"Most often: {', '.join(parts)}."

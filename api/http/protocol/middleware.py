@@ -160,8 +160,8 @@ class BlankFields:
         if not Headers(scope=scope).get("accept", "").startswith("text/html"):
             await self._app(scope, receive, send)
             return
-        kept = b"&".join(part for part in query.split(b"&") if part and not part.endswith(b"="))
-        place = scope.get("raw_path", b"").split(b"?")[0] + (b"?" + kept if kept else b"")
+        filled = b"&".join(part for part in query.split(b"&") if part and not part.endswith(b"="))
+        place = scope.get("raw_path", b"").split(b"?")[0] + (b"?" + filled if filled else b"")
         # Two slashes would lead to another server.
         address = b"/" + place.lstrip(b"/\\")
         await Response(status_code=303, headers={"Location": address.decode("latin-1")})(scope, receive, send)

@@ -25,7 +25,7 @@ GRAPHS = (
 )
 DESCRIPTIONS = GRAPHS[:5]
 # So long may a header be that is kept, in characters.
-_KEPT = 500
+_CACHED_LENGTH = 500
 JSON = "application/json"
 # The forms of a table of events or counts, by the names that ``format`` gives them.
 TABLES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
@@ -140,7 +140,7 @@ def with_charset(media_type: str) -> str:
 
 
 def _best(accept: str, known: tuple[str, ...]) -> str | None:
-    return _known_best(accept, known) if len(accept) <= _KEPT else _read_best(accept, known)
+    return _known_best(accept, known) if len(accept) <= _CACHED_LENGTH else _read_best(accept, known)
 
 
 # Clients send the same few headers again and again, and reading one takes as long as a small query.

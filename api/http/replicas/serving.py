@@ -22,7 +22,7 @@ from communique.api.settings import Settings
 from communique.graph import EventGraph
 
 # A replica keeps its connections for its next request.
-_KEPT = 3600
+_KEEP_ALIVE = 3600
 
 
 def serve_with_replicas(
@@ -30,14 +30,14 @@ def serve_with_replicas(
     graph: EventGraph,
     number: int,
     address: tuple[str, int],
-    told: Callable[[str, int], None],
+    on_listening: Callable[[str, int], None],
     log_config: dict[str, Any],
     folder: Path,
 ) -> bool:
     """Serve a graph at an address with so many processes that answer, until told to end; False if it did not start.
 
-    `told` is called with host and port when all listen there. In the folder the processes meet; it is deleted at the
-    end. Raises OSError where others listen there.
+    `on_listening` is called with host and port when all listen there. In the folder the processes meet; it is deleted
+    at the end. Raises OSError where others listen there.
     """
     held = None
     try:
@@ -63,12 +63,12 @@ def serve_with_replicas(
             # Nobody else reaches the socket, and replicas tell whose requests they are.
             forwarded_allow_ips="*",
             server_header=False,
-            timeout_keep_alive=_KEPT,
+            timeout_keep_alive=_KEEP_ALIVE,
             timeout_graceful_shutdown=GRACE,
         )
         task = ReplicaTask("", settings, folder, host, port, number, log_config)
         store = settings.store if settings.remote is None else None
-        listening = Listening(told, died, partial(shutil.rmtree, folder, ignore_errors=True))
+        listening = Listening(on_listening, died, partial(shutil.rmtree, folder, ignore_errors=True))
         server = SupervisingServer(config, task, store, listening)
         server.run()
         return server.started

@@ -36,10 +36,10 @@ class Listening:
 class SupervisingServer(uvicorn.Server):
     """The server of the process that writes; it runs as many replicas as its task says."""
 
-    def __init__(self, config: uvicorn.Config, task: ReplicaTask, store: Path | None, told: Listening) -> None:
+    def __init__(self, config: uvicorn.Config, task: ReplicaTask, store: Path | None, listening: Listening) -> None:
         """Take the task of a replica; `store` is where it is noted who serves it, if that is a folder."""
         super().__init__(config)
-        self._task, self._store, self._told = task, store, told
+        self._task, self._store, self._listening = task, store, listening
         self._processes: dict[str, Process] = {}
         self._watching: list[asyncio.Task[None]] = []
 
@@ -57,7 +57,7 @@ class SupervisingServer(uvicorn.Server):
         self._watching = [asyncio.create_task(self._watch(name)) for name in names]
         if self._store is not None:
             note_service(self._store, self._task.host, self._task.port)
-        self._told.begun(self._task.host, self._task.port)
+        self._listening.begun(self._task.host, self._task.port)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the replicas first: they may still have something to be written."""
@@ -68,7 +68,7 @@ class SupervisingServer(uvicorn.Server):
         await asyncio.gather(*map(_ended, self._processes.values()))
         await super().shutdown(sockets)
         # A signal ends the process right after this.
-        self._told.ended()
+        self._listening.ended()
 
     async def _start(self, name: str) -> None:
         process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
@@ -85,7 +85,7 @@ class SupervisingServer(uvicorn.Server):
         while True:
             begun = loop.time()
             code = await self._processes[name].wait()
-            self._told.died(name, self._processes[name].pid)
+            self._listening.died(name, self._processes[name].pid)
             pause = min(pause * 2, _LONGEST) if loop.time() - begun < _LONGEST else _PAUSE
             _LOG.warning("a process that answers has ended (%d): another is started", code)
             await asyncio.sleep(pause)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from fastapi import FastAPI, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from communique.api.http.outgoing.forwarding import COPY_PATH, CopyMade, copy_told
+from communique.api.http.outgoing.forwarding import COPY_PATH, CopyMade, copy_answer
 from communique.api.http.protocol.problems import problem
 from communique.api.http.service import Service
 from communique.api.http.workers.published import Published
@@ -34,7 +34,7 @@ def with_copies(application: FastAPI) -> ASGIApp:
         except (OSError, RuntimeError) as error:
             await problem(503, str(error))(scope, receive, send)
             return
-        await Response(copy_told(made), media_type="application/json")(scope, receive, send)
+        await Response(copy_answer(made), media_type="application/json")(scope, receive, send)
 
     return app
 

@@ -13,12 +13,12 @@ from starlette.datastructures import FormData
 from communique.api.http.answers.filtering import ID
 from communique.api.http.answers.ingesting import forget, ingested
 from communique.api.http.explorer.admin import (
-    Told,
+    Done,
     admin_page,
     articles_of,
+    done_with,
     known_document,
     sign_in_page,
-    told_of,
     with_session,
 )
 from communique.api.http.pages.pages import here
@@ -52,7 +52,7 @@ def get_admin(request: Request, document: Annotated[str | None, Query(pattern=ID
     if session is None:
         return sign_in_page(request, visit_of(request) or new_visit())
     known = None if document is None else known_document(request, document)
-    return admin_page(request, session, Told(known=known))
+    return admin_page(request, session, Done(known=known))
 
 
 @router.post("/sign-in")
@@ -82,10 +82,10 @@ async def post_articles(request: Request) -> Response:
     form = await _form(request, session)
     articles = await articles_of(form)
     if articles is None:
-        return admin_page(request, session, Told(problem=_NOTHING), 422)
+        return admin_page(request, session, Done(problem=_NOTHING), 422)
     found = await ingested(service_of(request), articles, client_of(request))
     was_read = found.number(OutcomeKind.STORED) + found.number(OutcomeKind.UNCHANGED)
-    return admin_page(request, session, told_of(found), 200 if was_read else 422)
+    return admin_page(request, session, done_with(found), 200 if was_read else 422)
 
 
 @router.post("/forget")
@@ -95,7 +95,7 @@ async def post_forget(request: Request) -> Response:
     form = await _form(request, session)
     known = await asyncio.to_thread(known_document, request, str(form.get("document") or ""))
     await asyncio.to_thread(forget, service_of(request), known.id)
-    return admin_page(request, session, Told(forgotten=known.title or known.id))
+    return admin_page(request, session, Done(forgotten=known.title or known.id))
 
 
 def _session(request: Request) -> Session:

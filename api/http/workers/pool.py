@@ -330,5 +330,5 @@ class QueryExecution:
 
 
 def _refused(frame: tuple[bytes, bytes]) -> QueryError:
-    told = json.loads(frame[1]) if frame[0] == b"X" else {"kind": Refusal.FAILED, "message": "the answer broke off"}
-    return QueryError(Refusal(told["kind"]), str(told["message"]))
+    problem = json.loads(frame[1]) if frame[0] == b"X" else {"kind": Refusal.FAILED, "message": "the answer broke off"}
+    return QueryError(Refusal(problem["kind"]), str(problem["message"]))

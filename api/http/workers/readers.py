@@ -181,8 +181,8 @@ class _Reader:
             raise await self._gone() from error
         self.is_fit = letter.isupper()
         if letter.upper() == b"X":
-            told = json.loads(content)
-            raise ReadingError(Unread(told["kind"]), str(told["message"]))
+            problem = json.loads(content)
+            raise ReadingError(Unread(problem["kind"]), str(problem["message"]))
         return content
 
     async def _send(self, sent: object, seconds: float) -> None:

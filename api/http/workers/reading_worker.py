@@ -71,7 +71,7 @@ def _loaded(settings: "Settings", output: BinaryIO) -> "Coder":
     try:
         coder = open_coder(settings)
     except ValueError as error:
-        frame(output, b"X", _told("unable", str(error)))
+        frame(output, b"X", _problem("unable", str(error)))
         sys.exit(1)
     # What is loaded with the first text is loaded before.
     for document in read_stream(BytesIO(_FIRST), "first", kind="plain"):
@@ -96,11 +96,11 @@ def _done(task: Task, coder: "Coder", settings: "Settings") -> tuple[bytes, byte
     try:
         given = pickle.dumps(task.run(coder, settings), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001  (whatever a text raises is that text's problem)
-        return b"X", _told("failed", f"{type(error).__name__}: {error}"[:1000])
+        return b"X", _problem("failed", f"{type(error).__name__}: {error}"[:1000])
     if len(given) > MOST_GIVEN:
-        return b"X", _told("too-large", "more was read from it than is allowed")
+        return b"X", _problem("too-large", "more was read from it than is allowed")
     return b"E", given
 
 
-def _told(kind: str, message: str) -> bytes:
+def _problem(kind: str, message: str) -> bytes:
     return json.dumps({"kind": kind, "message": message}).encode()

@@ -9,31 +9,35 @@ from communique.graph.exports.tables.gdelt import gdelt_table
 from communique.graph.exports.tables.icews import icews_table
 from communique.graph.exports.tables.own import event_table, report_table
 from communique.graph.exports.tables.polecat import polecat_table
+from communique.graph.exports.tables.reported_events import reported_events
 from communique.graph.exports.tables.table import Table
 from communique.graph.exports.tables.text_files import write_csv, write_tabs
-from communique.graph.exports.tables.told import told
 
 _Made = Callable[[Source, Selection], Table]
 _TABS = "text/tab-separated-values; charset=utf-8"
 
 
 def _own(source: Source, selection: Selection) -> Table:
-    found = told(source, selection.wanted)
+    found = reported_events(source, selection.wanted)
     return report_table(source.world, found) if selection.rows is Rows.REPORTS else event_table(source.world, found)
 
 
 def _icews(source: Source, selection: Selection) -> Table:
-    return icews_table(source.world, told(source, selection.wanted), by_report=selection.rows is Rows.REPORTS)
+    return icews_table(
+        source.world, reported_events(source, selection.wanted), by_report=selection.rows is Rows.REPORTS
+    )
 
 
 def _polecat(source: Source, selection: Selection) -> Table:
-    return polecat_table(source.world, told(source, selection.wanted), by_report=selection.rows is Rows.REPORTS)
+    return polecat_table(
+        source.world, reported_events(source, selection.wanted), by_report=selection.rows is Rows.REPORTS
+    )
 
 
 def _gdelt(version: int) -> _Made:
     def made(source: Source, selection: Selection) -> Table:
         """Give the table of a version."""
-        found = told(source, selection.wanted)
+        found = reported_events(source, selection.wanted)
         return gdelt_table(source.world, found, by_report=selection.rows is Rows.REPORTS, version=version)
 
     return made

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from communique.graph.exports.tables.layouts import Occurrence, occurrences, three_digits
 from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
-from communique.graph.exports.tables.told import ToldEvent
 from communique.graph.stores.world import World
 from communique.ontology.actors import country_codes, parts_of
 from communique.ontology.types import Action, Place, PlaceKind
@@ -41,7 +41,7 @@ def names(version: int) -> tuple[str, ...]:
     )
 
 
-def gdelt_table(world: World, found: Iterable[ToldEvent], *, by_report: bool, version: int = 2) -> Table:
+def gdelt_table(world: World, found: Iterable[ReportedEvent], *, by_report: bool, version: int = 2) -> Table:
     """Give events, or reports of them, as GDELT lays them out; what is unknown is empty.
 
     References

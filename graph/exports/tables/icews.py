@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from communique.graph.exports.tables.layouts import Occurrence, number_of, occurrences, short, three_digits
 from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
-from communique.graph.exports.tables.told import ToldEvent
 from communique.graph.stores.world import World
 from communique.ontology.lexicon import icews_event_texts, icews_sectors
 from communique.ontology.types import Place, PlaceKind
@@ -35,7 +35,7 @@ NAMES = (
 )
 
 
-def icews_table(world: World, found: Iterable[ToldEvent], *, by_report: bool) -> Table:
+def icews_table(world: World, found: Iterable[ReportedEvent], *, by_report: bool) -> Table:
     """Give events, or reports of them, as ICEWS lays them out; what is unknown is empty.
 
     References

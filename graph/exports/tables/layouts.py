@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from communique.graph.exports.tables.told import ToldEvent
+from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.table.rows import EventRow, ReportRow
 from communique.ontology.types import Action
 
@@ -39,7 +39,7 @@ class Occurrence:
         return int(self.id, 16)
 
 
-def occurrences(found: Iterable[ToldEvent], *, by_report: bool) -> Iterator[Occurrence]:
+def occurrences(found: Iterable[ReportedEvent], *, by_report: bool) -> Iterator[Occurrence]:
     """Give what the rows of a layout are about: each dated event, or each report that asserts one."""
     for each in found:
         event, asserting = each.event, each.asserting

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table, joined
-from communique.graph.exports.tables.told import ToldEvent
 from communique.graph.stores.world import World
 from communique.graph.table.rows import ReportRow
 from communique.ontology.types import Place
@@ -95,17 +95,17 @@ REPORT_COLUMNS = (
 )
 
 
-def event_table(world: World, found: Iterable[ToldEvent]) -> Table:
+def event_table(world: World, found: Iterable[ReportedEvent]) -> Table:
     """Give a row for each event, with the sentence that asserts it first."""
     return Table(EVENT_COLUMNS, _event_rows(world, found))
 
 
-def report_table(world: World, found: Iterable[ToldEvent]) -> Table:
+def report_table(world: World, found: Iterable[ReportedEvent]) -> Table:
     """Give a row for each report; its place is that of the event."""
     return Table(REPORT_COLUMNS, _report_rows(world, found))
 
 
-def _event_rows(world: World, found: Iterable[ToldEvent]) -> Iterator[Row]:
+def _event_rows(world: World, found: Iterable[ReportedEvent]) -> Iterator[Row]:
     naming = Naming(world)
     for each in found:
         event = each.event
@@ -134,7 +134,7 @@ def _event_rows(world: World, found: Iterable[ToldEvent]) -> Iterator[Row]:
         )
 
 
-def _report_rows(world: World, found: Iterable[ToldEvent]) -> Iterator[Row]:
+def _report_rows(world: World, found: Iterable[ReportedEvent]) -> Iterator[Row]:
     naming = Naming(world)
     for each in found:
         for report in each.reports:

@@ -5,8 +5,8 @@ from importlib import metadata
 
 from communique.graph.exports.tables.layouts import Occurrence, occurrences, short
 from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
-from communique.graph.exports.tables.told import ToldEvent
 from communique.graph.stores.world import World
 from communique.ontology.actors import country_codes
 from communique.ontology.lexicon import plover_modes, plover_types
@@ -69,7 +69,7 @@ _FEATURES = {
 }
 
 
-def polecat_table(world: World, found: Iterable[ToldEvent], *, by_report: bool) -> Table:
+def polecat_table(world: World, found: Iterable[ReportedEvent], *, by_report: bool) -> Table:
     """Give events, or reports of them, as POLECAT lays them out; actions that PLOVER has no type for are left out.
 
     References

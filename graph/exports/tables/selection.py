@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from communique.graph.exports.form import Rows, Source
 from communique.graph.exports.tables import frames
 from communique.graph.exports.tables.own import event_table, report_table
+from communique.graph.exports.tables.reported_events import ReportedEvent, reported_events, reported_events_of
 from communique.graph.exports.tables.table import Table
-from communique.graph.exports.tables.told import ToldEvent, told, told_of
 from communique.graph.filters import EVERY, EventFilter
 from communique.ontology.types import Event
 
@@ -45,7 +45,7 @@ class Events(Iterator[Event]):
         ValueError where `rows` is neither ``events`` nor ``reports``.
         """
         if self._is_whole:
-            return _made(self._graph, told(self._graph, self._wanted), rows)
+            return _made(self._graph, reported_events(self._graph, self._wanted), rows)
         return table_of(self._graph, self._again(), self._wanted, rows)
 
     def to_arrow(self, rows: Rows | str = Rows.EVENTS) -> "pa.Table":
@@ -73,9 +73,9 @@ class Events(Iterator[Event]):
 
 def table_of(source: Source, events: Sequence[Event], wanted: EventFilter, rows: Rows | str) -> Table:
     """Give some of the events that meet a filter, or the reports of these, as a table."""
-    return _made(source, told_of(source, wanted, events), rows)
+    return _made(source, reported_events_of(source, wanted, events), rows)
 
 
-def _made(source: Source, found: Iterator[ToldEvent], rows: Rows | str) -> Table:
+def _made(source: Source, found: Iterator[ReportedEvent], rows: Rows | str) -> Table:
     made = report_table if Rows(rows) is Rows.REPORTS else event_table
     return made(source.world, found)

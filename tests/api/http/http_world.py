@@ -63,9 +63,9 @@ def report(
     return Report(**made)  # type: ignore[arg-type]
 
 
-def _one(name: str, day: str, source: str, text: str, *told: tuple[object, ...], **more: object) -> Extraction:
+def _one(name: str, day: str, source: str, text: str, *answered: tuple[object, ...], **more: object) -> Extraction:
     document = Document(name, text, "", dt.date.fromisoformat(day), source, f"https://example.org/{name}")
-    reports = tuple(report(name, text, *part, **more) for part in told)  # type: ignore[arg-type]
+    reports = tuple(report(name, text, *part, **more) for part in answered)  # type: ignore[arg-type]
     return Extraction(document, reports)
 
 

@@ -59,9 +59,9 @@ def running(store: Path, *options: object, **settings: str) -> Iterator[Running]
     pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(serve, env=given, stdout=pipe, stderr=quiet, text=True, start_new_session=True) as process:
         assert process.stdout is not None
-        told = re.search(r"http://[\d.:]+", process.stdout.readline())
-        assert told is not None, "the service did not start"
-        found = Running(process, told[0])
+        answered = re.search(r"http://[\d.:]+", process.stdout.readline())
+        assert answered is not None, "the service did not start"
+        found = Running(process, answered[0])
         try:
             yield found
         finally:

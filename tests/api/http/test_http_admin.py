@@ -148,14 +148,14 @@ def test_articles_are_stored_and_forgotten(browser: httpx.Client) -> None:
     mine = form_token(browser.get("/admin"))
     nothing = browser.post("/admin/documents", data={"form_token": mine, "text": " "})
     assert (nothing.status_code, "There is nothing to store" in nothing.text) == (422, True)
-    told = {"form_token": mine, "published": "2015-12-15", "source": "Pasted Wire"}
-    pasted = browser.post("/admin/documents", data={**told, "text": ARTICLE.replace("\n", "\r\n")}, timeout=120)
+    answered = {"form_token": mine, "published": "2015-12-15", "source": "Pasted Wire"}
+    pasted = browser.post("/admin/documents", data={**answered, "text": ARTICLE.replace("\n", "\r\n")}, timeout=120)
     assert pasted.status_code == 200, pasted.text
     name = re.findall(r'href="/doc/([^"]+)"', pasted.text)[0]
-    kept = browser.get(f"/documents/{name}", headers=PROGRAMS).json()
-    assert (kept["title"], kept["source"]) == ("Moscow criticises Washington", "Pasted Wire")
-    assert kept["published"] == "2015-12-15"
-    assert {report["action"]["id"] for report in kept["reports"]} == {"criticizes"}
+    stored = browser.get(f"/documents/{name}", headers=PROGRAMS).json()
+    assert (stored["title"], stored["source"]) == ("Moscow criticises Washington", "Pasted Wire")
+    assert stored["published"] == "2015-12-15"
+    assert {report["action"]["id"] for report in stored["reports"]} == {"criticizes"}
     found = browser.get("/admin", params={"document": name})
     assert "2 reports." in found.text
     gone = browser.post("/admin/forget", data={"form_token": form_token(found), "document": name})

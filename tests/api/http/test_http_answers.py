@@ -27,7 +27,7 @@ LOOK_UPS = (
 )
 
 
-def kept(answers: AnswerCache, key: str, version: int) -> bytes | None:
+def saved(answers: AnswerCache, key: str, version: int) -> bytes | None:
     found = answers.get((key,), version)
     return None if found is None else found.body
 
@@ -39,12 +39,12 @@ def test_an_answer_is_kept_for_its_version_and_as_long_as_there_is_room() -> Non
         CachedAnswer("text/csv", b"123456"),
     )
     answers.put(("a",), 1, first)
-    assert kept(answers, "a", 1) == first.body
+    assert saved(answers, "a", 1) == first.body
     assert answers.get(("a",), 2) is None
     assert answers.get(("b",), 1) is None
     answers.put(("b",), 1, second)
     assert answers.get(("a",), 1) is None
-    assert kept(answers, "b", 1) == second.body
+    assert saved(answers, "b", 1) == second.body
 
 
 def test_keys_weigh_as_well() -> None:

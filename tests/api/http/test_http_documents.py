@@ -217,9 +217,9 @@ MODELS: dict[str, type[BaseModel]] = {
 
 def test_examples_are_such_answers() -> None:
     """Where this fails after a change that is meant, run this file with COMMUNIQUE_WRITE_EXAMPLES=1 once."""
-    kept = json.loads(EXAMPLES.read_text("utf-8"))
-    assert kept.keys() == MODELS.keys()
-    for name, value in kept.items():
+    saved = json.loads(EXAMPLES.read_text("utf-8"))
+    assert saved.keys() == MODELS.keys()
+    for name, value in saved.items():
         assert MODELS[name].model_validate(value).model_dump(mode="json") == value, name
 
 

@@ -157,11 +157,11 @@ def test_relations_of_an_actor(service: httpx.Client) -> None:
 
 
 def test_a_timeline(service: httpx.Client) -> None:
-    kept = get(service, "/actors/rus/timeline")["months"]
-    assert [(m["month"], m["sent"]["events"]) for m in kept] == [("2015-11", 1), ("2015-12", 1)]
+    stored = get(service, "/actors/rus/timeline")["months"]
+    assert [(m["month"], m["sent"]["events"]) for m in stored] == [("2015-11", 1), ("2015-12", 1)]
     counted = get(service, "/actors/rus/timeline", quad=3)["months"]
     assert [(m["month"], m["sent"]["events"], m["sent"]["goldstein_sum"]) for m in counted] == [
-        (m["month"], m["sent"]["events"], m["sent"]["goldstein_sum"]) for m in kept
+        (m["month"], m["sent"]["events"], m["sent"]["goldstein_sum"]) for m in stored
     ]
 
 
@@ -301,7 +301,7 @@ def test_every_iri_of_ours_that_the_graph_names_is_looked_up(service: httpx.Clie
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "answered"),
     [
         ("/events?actr=rus", "there is no parameter 'actr' here: did you mean 'actor'?"),
         ("/events?actor=rus&actor=usa", "actor is given 2 times: give it once"),
@@ -314,10 +314,10 @@ def test_every_iri_of_ours_that_the_graph_names_is_looked_up(service: httpx.Clie
         ("/actor/rus?format=json", "there is no parameter 'format' here: did you mean 'from'?"),
     ],
 )
-def test_parameters_that_are_not_there_are_refused(service: httpx.Client, path: str, told: str) -> None:
+def test_parameters_that_are_not_there_are_refused(service: httpx.Client, path: str, answered: str) -> None:
     answer = service.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
-    assert told in answer.json()["detail"]
+    assert answered in answer.json()["detail"]
 
 
 def test_a_refusal_is_short_however_long_the_address_is(service: httpx.Client) -> None:
@@ -335,7 +335,7 @@ def test_days_are_written_in_one_way(service: httpx.Client, day: str) -> None:
 
 @pytest.mark.parametrize("path", ["/events", "/disputed", "/actors/rus/relations", "/actors/rus/timeline"])
 @pytest.mark.parametrize(
-    ("conditions", "told"),
+    ("conditions", "answered"),
     [
         ({"place": "nowhere"}, "place: there is no actor 'nowhere'"),
         ({"action": "dances"}, "action: there is no action 'dances'"),
@@ -347,11 +347,11 @@ def test_days_are_written_in_one_way(service: httpx.Client, day: str) -> None:
     ],
 )
 def test_conditions_for_what_is_not_known_are_refused(
-    service: httpx.Client, path: str, conditions: dict[str, str], told: str
+    service: httpx.Client, path: str, conditions: dict[str, str], answered: str
 ) -> None:
     answer = service.get(path, params=conditions)
     assert answer.status_code == 400
-    assert told in answer.json()["detail"]
+    assert answered in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -495,17 +495,17 @@ def test_writing_needs_the_token(service: httpx.Client) -> None:
 
 
 def test_with_the_graph_of_a_document_its_events_go(writable: httpx.Client) -> None:
-    def told() -> list[object]:
+    def answered() -> list[object]:
         numbers = writable.get("/stats").json()
         rows = writable.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?e a dip:Event }", "format": "csv"})
         return [numbers["documents"], numbers["reports"], rows.text, writable.get("/relations/rus/usa").json()]
 
-    before = told()
+    before = answered()
     document = "https://w3id.org/communique/doc/d1"
-    kept = writable.get("/documents/d1").json()
+    stored = writable.get("/documents/d1").json()
     assert writable.delete("/gsp", params={"graph": document}, headers=WRITE).status_code == 204
     assert writable.get("/documents/d1").status_code == 404
-    after = told()
-    assert after[0] == before[0] - 1 and after[1] == before[1] - len(kept["reports"])
+    after = answered()
+    assert after[0] == before[0] - 1 and after[1] == before[1] - len(stored["reports"])
     assert after[3] != before[3]
     assert writable.delete("/gsp", params={"graph": document}, headers=WRITE).status_code == 404

@@ -86,9 +86,9 @@ def test_queries_are_counted_by_what_came_of_them(service: httpx.Client, address
 
 def test_the_store_and_the_processes_are_told(service: httpx.Client, address: str) -> None:
     assert service.get("/sparql", params={"query": "ASK { ?process ?kept ?beside }"}).is_success
-    found, told = samples(address), service.get("/stats").json()
+    found, answered = samples(address), service.get("/stats").json()
     for name in ("documents", "reports", "events"):
-        assert value(found, name) == told[name]
+        assert value(found, name) == answered[name]
     assert value(found, "store_has_room") == 1 and value(found, "store_unfinished") == 0
     if Path("/proc/self/statm").exists():
         assert value(found, "processes", kind="query") >= 1
@@ -119,11 +119,11 @@ def test_each_request_is_a_line_of_json(tmp_path: Path) -> None:
         httpx.get(f"{address}/actors/rus", timeout=60)
         httpx.get(f"{address}/secret-of-somebody", timeout=60)
         httpx.get(f"{address}/metrics", headers=WRITE, timeout=60)
-    told = [json.loads(line) for line in lines]
-    requests = [each for each in told if each["logger"] == LOG.name]
-    kept = [{name: each[name] for name in ("level", "method", "path", "status", "client")} for each in requests]
+    answered = [json.loads(line) for line in lines]
+    requests = [each for each in answered if each["logger"] == LOG.name]
+    stored = [{name: each[name] for name in ("level", "method", "path", "status", "client")} for each in requests]
     expected = [("/actors/{actor}", 200), ("none", 404), ("/metrics", 200)]
-    assert kept == [
+    assert stored == [
         {"level": "INFO", "method": "GET", "path": path, "status": status, "client": "127.0.0.1"}
         for path, status in expected
     ]
@@ -196,10 +196,10 @@ def _logging(store: Path, *options: str) -> Iterator[tuple[str, list[str]]]:
     serve = command("serve", "--port", 0, *options)
     with subprocess.Popen(serve, env=given, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
-        told = re.search(r"http://[\d.:]+", process.stdout.readline())
-        assert told is not None
+        answered = re.search(r"http://[\d.:]+", process.stdout.readline())
+        assert answered is not None
         try:
-            yield told[0], lines
+            yield answered[0], lines
         finally:
             process.terminate()
             lines += process.communicate(timeout=60)[1].splitlines()

@@ -154,7 +154,7 @@ def there(remote: Endpoint) -> str:
     return f"<http://remote.example:{urlsplit(remote.query).port}/query>"
 
 
-def told(answer: httpx.Response) -> tuple[int, str]:
+def problem_of(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["detail"]
 
 
@@ -215,9 +215,9 @@ def test_blank_nodes_become_iris_of_one_answer(asking: httpx.Client, remote: End
 
 def test_without_a_list_all_is_refused(service: httpx.Client, odd: ThreadingHTTPServer) -> None:
     query = f"ASK {{ SERVICE SILENT {at(odd, '/sparql')} {{ ?s ?p ?o }} }}"
-    status, detail = told(service.get("/sparql", params={"query": query}))
+    status, detail = problem_of(service.get("/sparql", params={"query": query}))
     assert (status, "SERVICE is refused" in detail, "--outgoing" in detail) == (400, True, True)
-    status, detail = told(service.post("/sparql", content=f"LOAD SILENT {at(odd, '/dir/notes')}", headers=UPDATE))
+    status, detail = problem_of(service.post("/sparql", content=f"LOAD SILENT {at(odd, '/dir/notes')}", headers=UPDATE))
     assert (status, "LOAD is refused" in detail, "--outgoing" in detail) == (400, True, True)
 
 
@@ -241,10 +241,10 @@ def test_what_is_not_on_the_list_is_refused(
     query = "SELECT * {{ SERVICE SILENT {} {{ ?s ?p ?o }} }}"
     nested = query.format(f"{at(odd, '/sparql')} {{ SERVICE {iri} {{}} }} {{}} #")
     for text in (query.format(iri), nested + "\n}"):
-        status, detail = told(asking.get("/sparql", params={"query": text}))
+        status, detail = problem_of(asking.get("/sparql", params={"query": text}))
         assert (status, word in detail, "secret-word" in detail) == (400, True, False), detail
     if iri.startswith("<"):
-        status, detail = told(asking.post("/sparql", content=f"LOAD SILENT {iri}", headers=UPDATE))
+        status, detail = problem_of(asking.post("/sparql", content=f"LOAD SILENT {iri}", headers=UPDATE))
         assert (status, word in detail, "secret-word" in detail) == (400, True, False), detail
     assert len(odd.asked) == before  # type: ignore[attr-defined]
 
@@ -268,7 +268,7 @@ def test_faults_of_the_other_server(fresh: httpx.Client, odd: ThreadingHTTPServe
         fresh.get("/sparql", params={"query": query.format("", at(odd, path))}),
         fresh.post("/sparql", content=f"INSERT DATA {{ <urn:a> <urn:b> 1 }} ; LOAD {at(odd, path)}", headers=UPDATE),
     ):
-        status, detail = told(answer)
+        status, detail = problem_of(answer)
         assert (status, word in detail, "secret-word" in detail) == (502, True, False), detail
         assert path in detail
     silent = fresh.get("/sparql", params={"query": query.format("SILENT", at(odd, path)), "format": "csv"})
@@ -283,14 +283,14 @@ def test_faults_of_the_other_server(fresh: httpx.Client, odd: ThreadingHTTPServe
 def test_names_that_lead_nowhere_good(asking: httpx.Client, odd: ThreadingHTTPServer, name: str, word: str) -> None:
     before = len(odd.asked)  # type: ignore[attr-defined]
     iri = at(odd, "/sparql", name) if name != "gone.example" else "<https://gone.example/sparql>"
-    status, detail = told(asking.get("/sparql", params={"query": f"ASK {{ SERVICE {iri} {{ ?s ?p ?o }} }}"}))
+    status, detail = problem_of(asking.get("/sparql", params={"query": f"ASK {{ SERVICE {iri} {{ ?s ?p ?o }} }}"}))
     assert (status, word in detail) == (502, True), detail
     assert len(odd.asked) == before  # type: ignore[attr-defined]
 
 
 def test_waiting_counts_towards_the_time_of_the_query(asking: httpx.Client, odd: ThreadingHTTPServer) -> None:
     query = f"SELECT * {{ SERVICE {at(odd, '/slow')} {{ ?s ?p ?o }} }}"
-    status, detail = told(asking.get("/sparql", params={"query": query, "timeout": "0.4"}))
+    status, detail = problem_of(asking.get("/sparql", params={"query": query, "timeout": "0.4"}))
     assert (status, "longer than 0.2 seconds" in detail) == (502, True), detail
     both = f"SELECT * {{ SERVICE SILENT {at(odd, '/slow')} {{ ?s ?p ?o }} ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }}"
     answer = asking.get("/sparql", params={"query": f"SELECT (COUNT(*) AS ?n) {{ {both} }}", "timeout": "1"})
@@ -460,7 +460,7 @@ def test_tls_asks_for_the_name_at_the_address_that_was_checked(
             client(address) as made,
         ):
             query = f"ASK {{ SERVICE <https://odd.example:{port}/> {{ ?s ?p ?o }} }}"
-            assert told(made.get("/sparql", params={"query": query}))[0] == 502
+            assert problem_of(made.get("/sparql", params={"query": query}))[0] == 502
         thread.join(10)
     assert b"odd.example" in hello[0]
     assert outgoing._context.check_hostname and outgoing._context.verify_mode is ssl.CERT_REQUIRED
@@ -475,7 +475,7 @@ def test_by_default_nobody_is_asked_at_home(odd: ThreadingHTTPServer, tmp_path: 
     with serving(settings, small_graph(tmp_path / "store")) as address, client(address) as made:
         for name in ("localhost", "127.0.0.1"):
             query = f"ASK {{ SERVICE {at(odd, '/sparql', name)} {{ ?s ?p ?o }} }}"
-            status, detail = told(made.get("/sparql", params={"query": query}))
+            status, detail = problem_of(made.get("/sparql", params={"query": query}))
             assert (status, "not public" in detail) == (502, True), detail
     assert len(odd.asked) == before  # type: ignore[attr-defined]
 

@@ -24,7 +24,7 @@ _PAGE = {"Accept": "text/html"}
 _FEW = 5
 
 
-def _told(name: str, number: int) -> Extraction:
+def _extraction(name: str, number: int) -> Extraction:
     """Give a document with reports of as many days, at one word of a sentence that has no end."""
     one = report(name, _TEXT, "criticized", "rus", "criticizes", "usa", date=_DAY)
     reports: list[Report] = [replace(one, date=_DAY + dt.timedelta(days=day)) for day in range(number)]
@@ -35,7 +35,7 @@ def _told(name: str, number: int) -> Extraction:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder: Path = tmp_path_factory.mktemp("large") / "store"
     opened = graph.open(folder, actors=some_actors(), actions=actions())
-    opened.store_all([_told("many", 12), *(_told(f"one{number}", 1) for number in range(12))])
+    opened.store_all([_extraction("many", 12), *(_extraction(f"one{number}", 1) for number in range(12))])
     with serving(Settings(folder), opened) as address, client(address) as made:
         yield made
 

@@ -59,8 +59,10 @@ def test_who_writes_reads_it_over_the_same_connection(service: Running) -> None:
 
 
 def test_what_needs_a_token_needs_one_here_too(service: Running) -> None:
-    told = [httpx.put(f"{service.address}/gsp?graph=urn:x", content="<a:a> <a:a> 1 .", timeout=60) for _ in range(4)]
-    assert {answer.status_code for answer in told} == {401}
+    answered = [
+        httpx.put(f"{service.address}/gsp?graph=urn:x", content="<a:a> <a:a> 1 .", timeout=60) for _ in range(4)
+    ]
+    assert {answer.status_code for answer in answered} == {401}
     assert httpx.post(f"{service.address}/sparql", data={"update": "CLEAR ALL"}, timeout=60).status_code == 401
 
 

@@ -97,7 +97,7 @@ def test_tokens_come_from_environment_and_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "told"),
+    ("environment", "answered"),
     [
         ({"COMMUNIQUE_TOKENS": "root:secret-word"}, "COMMUNIQUE_TOKENS:1"),
         ({"COMMUNIQUE_TOKENS": "write:"}, "COMMUNIQUE_TOKENS:1"),
@@ -108,8 +108,8 @@ def test_tokens_come_from_environment_and_file(tmp_path: Path) -> None:
         ({"COMMUNIQUE_MEMORY": "-1"}, "COMMUNIQUE_MEMORY"),
     ],
 )
-def test_settings_that_make_no_sense_are_told(environment: dict[str, str], told: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(told)) as raised:
+def test_settings_that_make_no_sense_are_told(environment: dict[str, str], answered: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(answered)) as raised:
         settings_from(environment)
     assert "secret-word" not in str(raised.value)
 
@@ -213,10 +213,10 @@ def test_a_document_is_a_page_with_its_words_marked(service: httpx.Client) -> No
 
 def test_markup_in_a_document_stays_text(tmp_path: Path) -> None:
     text = '<script>alert(1)</script> Russia "accused" <img src=x onerror=alert(1)> Turkey.'
-    told = report("x", text, '"accused"', "rus", "accuses", "tur")
+    answered = report("x", text, '"accused"', "rus", "accuses", "tur")
     folder = tmp_path / "store"
     opened = small_graph(folder)
-    opened.store(Extraction(Document("x", text, "<b>", source="</pre><script>"), (told,)))
+    opened.store(Extraction(Document("x", text, "<b>", source="</pre><script>"), (answered,)))
     with serving(Settings(folder), opened) as address, client(address) as made:
         page = made.get("/doc/x", headers={"Accept": "text/html"}).text
     found = Page(page)

@@ -187,13 +187,13 @@ def test_every_named_query_runs(service: httpx.Client) -> None:
         direct = service.get("/sparql", params={"query": query["sparql"], "format": "csv"})
         assert direct.text == named.text, query["name"]
     assert service.get("/queries/none").status_code == 404
-    for wrong, told in (
+    for wrong, answered in (
         ("whom?actor=rus&actor=usa&action=criticizes", "actor is given 2 times"),
         ("whom?actor=nobody&action=criticizes", "actor: there is no actor 'nobody'"),
         ("whom?actor=rus&action=dances", "action: there is no action 'dances'"),
     ):
         answer = service.get(f"/queries/{wrong}")
-        assert (answer.status_code, told in answer.json()["detail"]) == (400, True), answer.text
+        assert (answer.status_code, answered in answer.json()["detail"]) == (400, True), answer.text
     assert service.get("/queries?x=1").status_code == 400
     assert "timeout: 'soon' is no number" in service.get("/queries/disputed?timeout=soon").json()["detail"]
     assert service.get("/queries/partners", params={"actor": "rus", "colour": "red"}).status_code == 400
@@ -225,9 +225,9 @@ def test_an_odd_host_is_no_failure(service: httpx.Client, host: str) -> None:
 
 
 def test_from_names_a_graph_of_the_store_and_fetches_nothing(service: httpx.Client) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
-        elsewhere.settimeout(0.3)
-        iri = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/graph.ttl"
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(0.3)
+        iri = f"http://127.0.0.1:{other.getsockname()[1]}/graph.ttl"
         for clause in (f"FROM <{iri}>", f"FROM NAMED <{iri}>", "FROM <file:///etc/passwd>"):
             query = f"SELECT * {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
             answer = service.get("/sparql", params={"query": query})
@@ -235,7 +235,7 @@ def test_from_names_a_graph_of_the_store_and_fetches_nothing(service: httpx.Clie
         asked = {"query": "ASK { ?s ?p ?o }", "default-graph-uri": iri}
         assert service.get("/sparql", params=asked).json()["boolean"] is False
         with pytest.raises(TimeoutError):
-            elsewhere.accept()
+            other.accept()
 
 
 def test_large_answers_stream(service: httpx.Client) -> None:

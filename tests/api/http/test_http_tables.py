@@ -85,8 +85,8 @@ def test_a_table_of_events_has_a_row_for_each_that_meets_the_conditions(service:
     found = rows(service.get("/events", params={"from": "2015-12-01", "format": "csv"}))
     assert [row["event"] for row in found] == [event["key"] for event in events]
     assert [row["actor_side"] for row in found] == [event["actor_side"]["id"] for event in events]
-    told = rows(service.get("/events", params={"action": "criticizes", "format": "csv", "rows": "reports"}))
-    assert {row["publisher"] for row in told} == {"Demo Wire", "Second Wire"}
+    answered = rows(service.get("/events", params={"action": "criticizes", "format": "csv", "rows": "reports"}))
+    assert {row["publisher"] for row in answered} == {"Demo Wire", "Second Wire"}
 
 
 def test_a_large_table_is_written_as_a_stream(service: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,15 +47,15 @@ def fingerprint(world: World) -> str | None:
     return hashlib.sha256(repr((sums, actions)).encode()).hexdigest()[:32]
 
 
-def keep(file: Path, kept: Path) -> None:
+def keep(file: Path, cached: Path) -> None:
     """Keep a copy of a table that was just made, in the place of those that were kept before."""
     with suppress(OSError):
         # Where there is no room, the next who opens the store makes another.
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("rb") as made, whole_file(kept) as output:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("rb") as made, whole_file(cached) as output:
             shutil.copyfileobj(made, output)
-        with closing(sqlite3.connect(kept, isolation_level=None)) as database:
-            write_sum(database, kept)
-        for each in kept.parent.glob(f"{kept.name.rpartition('-')[0]}-*"):
-            if not each.name.startswith(kept.name):
+        with closing(sqlite3.connect(cached, isolation_level=None)) as database:
+            write_sum(database, cached)
+        for each in cached.parent.glob(f"{cached.name.rpartition('-')[0]}-*"):
+            if not each.name.startswith(cached.name):
                 each.unlink(missing_ok=True)

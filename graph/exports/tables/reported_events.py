@@ -11,7 +11,7 @@ from communique.ontology.types import Event, Status
 
 
 @dataclass(frozen=True, slots=True)
-class ToldEvent:
+class ReportedEvent:
     """An event with its reports, by date of publication, document and place; or reports that make no event."""
 
     event: EventRow | None
@@ -23,24 +23,24 @@ class ToldEvent:
         return tuple(report for report in self.reports if report.status == Status.ASSERTED)
 
 
-def told(source: Source, wanted: EventFilter = EVERY) -> Iterator[ToldEvent]:
+def reported_events(source: Source, wanted: EventFilter = EVERY) -> Iterator[ReportedEvent]:
     """Give the events that meet a filter, by date and key, with their reports; of all, then those that make none."""
     reports = _Together(source.report_rows(wanted))
     with closing(reports):
         for event in source.rows(wanted):
-            yield ToldEvent(event, reports.of(event.key))
+            yield ReportedEvent(event, reports.of(event.key))
         while (left := reports.next()) is not None:
-            yield ToldEvent(None, (left,))
+            yield ReportedEvent(None, (left,))
 
 
-def told_of(source: Source, wanted: EventFilter, events: Sequence[Event]) -> Iterator[ToldEvent]:
+def reported_events_of(source: Source, wanted: EventFilter, events: Sequence[Event]) -> Iterator[ReportedEvent]:
     """Give some of the events that meet a filter, such as a page of them, with their reports."""
     keys = {event.key for event in events}
     days = [event.date for event in events if event.date is not None]
     # What has no day is after all that has one, so then nothing is to be left out at the end.
     undated = len(days) < len(events)
     near = wanted if undated or not days else replace(wanted, start=min(days), end=max(days))
-    return (each for each in told(source, near) if each.event is not None and each.event.key in keys)
+    return (each for each in reported_events(source, near) if each.event is not None and each.event.key in keys)
 
 
 class _Together:
