@@ -77,7 +77,7 @@ def _outcome(item: Read, graph: EventGraph, coder: DocumentCoder, version: str) 
 
 
 def _store_extraction(extraction: Extraction, graph: EventGraph) -> Outcome:
-    """Store what was read elsewhere, so that nobody can say by which version of the coder."""
+    """Store what was read by another process, so that nobody can say by which version of the coder."""
     document, reports = extraction.document, len(extraction.reports)
     try:
         if graph.extraction(document.id) == canonical(extraction):

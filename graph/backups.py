@@ -38,7 +38,7 @@ Opener = Callable[[Path], EventGraph]
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds. `settled` tells that nothing was being written when it was made."""
+    """What a backup holds. `quiescent` tells that nothing was being written when it was made."""
 
     made: str
     documents: int

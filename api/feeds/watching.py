@@ -50,7 +50,7 @@ class Watcher:
     def look(self, place: str, *, complete: bool = False) -> Iterator[Read]:
         """Give what is new in a feed or a folder; a thing is noted as read when the next is asked for.
 
-        `settled` tells that no file is still being written.
+        `complete` tells that no file is still being written.
         """
         return self._feed(place) if is_feed_address(place) else self._folder(Path(place), complete)
 

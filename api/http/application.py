@@ -173,7 +173,7 @@ def _surround(application: FastAPI, settings: Settings, sharing: Sharing) -> Non
 
 
 def _body_of(settings: Settings, request: Request) -> int:
-    """Give how large a body may be: of who shows that he may write larger than of anybody else."""
+    """Give how large a body may be: larger for clients with the right to write."""
     scope = scope_of_header(settings.all_tokens, request.headers.get("authorization", ""))
     secrets = (token.secret for token in settings.all_tokens if token.scope >= Scope.WRITE)
     if (scope is not None and scope >= Scope.WRITE) or session_of(request, secrets) is not None:

@@ -1,6 +1,6 @@
 """Connections: how many there may be, of one client and in all, and how long each may take to come on.
 
-Who opens connections and says nothing, or half of it, takes nobody's place: when there are too many, his oldest goes.
+Connections on which nothing comes, or half a request, take nobody's place: of too many the client's oldest goes.
 """
 
 import asyncio
@@ -107,7 +107,7 @@ class GuardedProtocol(H11Protocol):
         return self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Let a client in, or refuse him at once."""
+        """Let a client in, or refuse it at once."""
         super().connection_made(transport)
         self._address = client_of_address(self.client[0] if self.client else "")
         if not self._gate.enter(self, self._address):

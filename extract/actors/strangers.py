@@ -22,7 +22,7 @@ def surname_mentions(
 ) -> list[Mention]:
     """Give the mentions that surnames make; `spans` are the known ones, `taken` the words that name somebody else.
 
-    A surname whose forenames none of its known bearers has is a stranger's; `named` remembers him for later.
+    A surname whose forenames none of its known bearers has is a stranger's; `named` notes the stranger for later.
     """
     forenames = {span: names.forenames(span, taken) for span in spans}
     strangers = [] if names.idle_words(doc) else [_stranger(doc, span, forenames[span], taken, names) for span in spans]

@@ -34,7 +34,7 @@ class Likeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An actor that fits, how well, and the name by which he does; `distance` is from 0 to 1."""
+    """An actor that fits, how well, and the name by which it does; `distance` is from 0 to 1."""
 
     actor: str
     likeness: Likeness
@@ -85,7 +85,7 @@ def name_index(actors: Iterable[Actor], others: Iterable[tuple[str, str]] = ()) 
 
 
 def search(indexes: Iterable[NameIndex], typed: str) -> list[Found]:
-    """Give the actors that fit what was typed, each once by his best name, best first; at most `CANDIDATES`."""
+    """Give the actors that fit what was typed, each once by its best name, best first; at most `CANDIDATES`."""
     wanted = plain(typed)
     if not wanted:
         return []

@@ -18,7 +18,7 @@ PATH = files("communique.ontology") / "data" / "places" / "places.tsv"
 def find_place(name: str, countries: Iterable[str] = (), *, anywhere: bool = False) -> Place | None:
     """Give the place of a name: that in the first of these countries which has one.
 
-    With `elsewhere` it may lie in another country, too: then it is the largest of its name.
+    With `anywhere` it may lie in another country, too: then it is the largest of its name.
     """
     places = [_place(each) for each in _by_name().get(slug(name), ())]
     found = sorted(places, key=lambda place: (-place.population, place.id))

@@ -22,7 +22,7 @@ ID = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f]{1,200}$"
 TYPED = r"^[^\s/?#\\<>\"{}|^`\x00-\x1f][^/?#\\<>\"{}|^`\x00-\x1f]{0,199}$"
 ActorId = Annotated[
     str,
-    Path(description="Id of an actor, or a name or an ISO code that means him alone.", examples=["rus"], pattern=TYPED),
+    Path(description="Id of an actor, or a name or an ISO code of it alone.", examples=["rus"], pattern=TYPED),
 ]
 Limit = Annotated[int, Query(ge=1, le=500, description="How many at most.")]
 PageOrAll = Annotated[

@@ -1,4 +1,4 @@
-"""By which names the service may be asked: a page of a stranger must not reach it by a name of his that leads here."""
+"""By which names the service may be asked: no page may reach it by a name of its own that leads here."""
 
 import ipaddress
 

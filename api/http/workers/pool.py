@@ -31,7 +31,7 @@ from communique.api.http.workers.queries import (
 from communique.api.http.workers.snapshots import StoreCopies
 
 _HEAD = struct.Struct(">cI")
-# Who reads his answer slower than this many times the limit loses it: his process is wanted by others.
+# A client that reads slower than this many times the limit loses its answer: others want the process.
 _PATIENCE = 10
 # A query that takes longer than this many seconds makes room for short ones, and must find a place among the long.
 _LONG = 0.5

@@ -23,7 +23,7 @@ COMMAND = (sys.executable, "-P", "-c", "from communique.api.http.workers.reading
 _FRAME = struct.Struct(">cI")
 # Loading the model takes some seconds, on a busy machine many.
 _START = 120.0
-# One client has one of them at most, so two let everybody come to his turn while a long text is read.
+# One client has one of them at most, so with two everybody has a turn while a long text is read.
 _SIZE, _WAITING = 2, 16
 _AGAIN = 1.0
 
@@ -59,7 +59,7 @@ class Readers:
     async def read(self, task: Task, client: str, seconds: float) -> bytes:
         """Give what comes of a task, pickled, when the turn of its client has come.
 
-        ReadingError where nothing does within so many seconds, ProblemError (503) where his queue is full.
+        ReadingError where nothing does within so many seconds, ProblemError (503) where too much of the client waits.
         """
         outcome = "read"
         try:

@@ -15,7 +15,7 @@ class Turns:
     """So many works `at_once`. Clients get their turns one after the other, whoever has asked for more of them.
 
     Nobody has more than `of_one` of them at once: all but one, unless there is only one. Who waits holds no thread, so
-    look-ups go on. Where a client has more than `waiting` works waiting already, his next is refused (503): it would
+    look-ups go on. Where a client has more than `waiting` works waiting already, the next is refused (503): it would
     not be done in time.
     """
 
@@ -48,7 +48,7 @@ class Turns:
         try:
             await ready
         except BaseException:
-            # Who is cancelled when his turn has just come gives it on.
+            # A client that is cancelled when its turn has just come passes it on.
             if ready.done() and not ready.cancelled():
                 self.leave(client)
             else:
