@@ -400,9 +400,12 @@ class GraphReader:
         """Give the reply to a SPARQL query with its media type, ready to be written."""
         return reply(self.world, sparql, accept)
 
-    def as_sparql(self, *ways: EventFilter) -> str:
-        """Give a query, for people to read and change, for the events that meet one of some filters, latest first."""
-        return as_sparql(self.world, *ways)
+    def as_sparql(self, *ways: EventFilter, text: str = "") -> str:
+        """Give a query, for people to read and change, for the events that meet one of some filters, latest first.
+
+        With `text` only those of which a sentence with such words tells.
+        """
+        return as_sparql(self.world, *ways, text=text)
 
     def run(self, name: str, arguments: Mapping[str, str], accept: str = "*/*") -> Reply:
         """Give the reply to a named query."""

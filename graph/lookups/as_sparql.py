@@ -1,18 +1,22 @@
 """A filter of events as a SPARQL query that people can read, run and change."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter, own_side
+from communique.graph.lookups.words import words_and_phrases
 from communique.graph.rdf.terms import Node
 from communique.graph.stores.world import World
 from communique.graph.table.writing import DATASET, OWN
 from communique.ontology.actors import countries_by_region
 
 _MOST = 1000
+# Whatever else stands in a phrase keeps no words apart.
+_WORD, _APART = re.compile(r"\w+"), r"\W+"
 
 
-def as_sparql(world: World, *ways: EventFilter) -> str:
+def as_sparql(world: World, *ways: EventFilter, text: str = "") -> str:
     """Give the query for the events that meet one of some filters, latest first, with the prefixes that we know.
 
     Parameters
@@ -21,13 +25,18 @@ def as_sparql(world: World, *ways: EventFilter) -> str:
         The graph in which actors are known to be sides or not.
     ways
         The filters; several exclude each other.
+    text
+        Words that one sentence of a report must have, and phrases in quotes. The full text of the event table knows
+        words by their stems and without accents; the query finds what begins like a word, in any case, so that
+        ``accuse`` finds ``accused`` and ``accused`` does not find ``accuse``.
 
     Returns
     -------
     str
         The query.
     """
-    met = [["?event dip:action ?action .", *_conditions(wanted, world)] for wanted in ways]
+    told = list(_with_words(words_and_phrases(text))) if text else []
+    met = [["?event dip:action ?action .", *_conditions(wanted, world), *told] for wanted in ways]
     if len(met) == 1:
         where = "\n".join(f"  {line}" for line in met[0])
     else:
@@ -68,6 +77,16 @@ def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:
         yield f"FILTER EXISTS {{ GRAPH ?document {{ {published} }} }}"
     if wanted.dataset is not None:
         yield f"FILTER EXISTS {{ GRAPH ?where {{ ?said dip:event ?event . {_of_dataset(wanted.dataset)} }} }}"
+
+
+def _with_words(parts: Iterable[str]) -> Iterator[str]:
+    """Give the pattern for a sentence that has all these words and phrases."""
+    yield "GRAPH ?document { ?report dip:event|dip:denies ?event ; dip:sentence ?sentence }"
+    for part in parts:
+        words = _WORD.findall(part)
+        if words:
+            begins = t.text(rf"(^|\W){_APART.join(words)}")
+            yield f'FILTER REGEX(?sentence, {begins}, "i")'
 
 
 def _of_dataset(name: str) -> str:

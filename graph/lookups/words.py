@@ -37,9 +37,14 @@ def _in_order(view: View, query: str, wanted: EventFilter, start: tuple[int, str
         yield from (events[place] for place in sorted(events) if place > start)
 
 
+def words_and_phrases(typed: str) -> list[str]:
+    """Give the words of a search and the phrases that stand in quotes; ValueError where there is no word."""
+    parts = [phrase or word for phrase, word in _WORDS.findall(typed.replace("\x00", " "))]
+    if not any(character.isalnum() for part in parts for character in part):
+        raise ValueError(f"text: {typed!r} holds no word to look for")
+    return parts
+
+
 def _as_query(words: str) -> str:
     """Give words and quoted phrases as a query in which none of them is an operator."""
-    parts = [phrase or word for phrase, word in _WORDS.findall(words.replace("\x00", " "))]
-    if not any(character.isalnum() for part in parts for character in part):
-        raise ValueError(f"text: {words!r} holds no word to look for")
-    return " ".join(f'"{part}"' for part in parts)
+    return " ".join(f'"{part}"' for part in words_and_phrases(words))

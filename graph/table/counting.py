@@ -10,7 +10,7 @@ from decimal import Decimal
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.table.conditions import selected
 from communique.graph.table.event_table import View
-from communique.graph.table.layout import KEY_BITS, NO_DAY, SCALE, day_of, first_of_day, month_name
+from communique.graph.table.layout import KEY_BITS, NO_DAY, SCALE, date_of, day_of, first_of_day, month_name
 from communique.graph.table.names import number_of
 from communique.graph.tally import Four, Tally, commonest
 
@@ -146,7 +146,7 @@ def dyad_tally(view: View, source: str, target: str) -> Counted:
         *numbers, first, last = row
         mix = "SELECT action, events FROM dyad_action WHERE source = ? AND target = ?"
         actions = {view.names.of(database, action): events for action, events in database.execute(mix, ends)}
-        return Counted(tally_of(numbers, _ordinal(first), _ordinal(last)), actions)
+        return Counted(tally_of(numbers, date_of(first), date_of(last)), actions)
 
 
 def dyad_months(view: View, source: str, target: str) -> dict[str, Tally]:
@@ -182,7 +182,7 @@ def dyads_of(view: View, side: str, *, received: bool) -> dict[str, Tally]:
     with view.reading() as database:
         query = f"SELECT {others}, {NUMBERS}, first, last FROM dyad WHERE {mine} = ?"
         return {
-            view.names.of(database, other): tally_of(numbers, _ordinal(first), _ordinal(last))
+            view.names.of(database, other): tally_of(numbers, date_of(first), date_of(last))
             for other, *numbers, first, last in database.execute(query, (number_of(database, side),))
         }
 
@@ -253,10 +253,6 @@ def _times(view: View, name: str, number: int) -> Tally:
 
 def _day(number: int | None) -> dt.date | None:
     return None if number is None else day_of(number)
-
-
-def _ordinal(day: int | None) -> dt.date | None:
-    return None if day is None else dt.date.fromordinal(day)
 
 
 def tally_of(numbers: Sequence[int], first: dt.date | None = None, last: dt.date | None = None) -> Tally:

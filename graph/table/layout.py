@@ -112,6 +112,11 @@ def day_of(number: int) -> dt.date | None:
     return None if day == NO_DAY else dt.date.fromordinal(day)
 
 
+def date_of(day: int | None) -> dt.date | None:
+    """Give a day by its ordinal, None where there is none."""
+    return None if day is None else dt.date.fromordinal(day)
+
+
 def first_report(event: int) -> int:
     """Give the least id of the reports of an event, by its id; others whose keys begin alike share them."""
     return event >> _PLACE_BITS << _PLACE_BITS

@@ -3,6 +3,7 @@
 And the events of an article, and the data sets that tell of events.
 """
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ Claim = tuple[int, str, str, str]
 _PAIR = "MIN(source, target) AS one_side, MAX(source, target) AS other_side"
 _OTHERS = "source != target"
 _STRONGEST = f"""
-SELECT {_PAIR}, SUM(events), SUM(one), SUM(two), SUM(three), SUM(four), SUM(score) FROM dyad WHERE {_OTHERS}
+SELECT {_PAIR}, SUM(events), SUM(one), SUM(two), SUM(three), SUM(four), SUM(score), MIN(first), MAX(last)
+FROM dyad WHERE {_OTHERS}
 GROUP BY one_side, other_side ORDER BY SUM(events) DESC, one_side, other_side LIMIT ?
 """
 # Of each pair the events in the last month, and in the year before it: cooperation, then conflict.
@@ -42,12 +44,14 @@ _DATASETS = "SELECT DISTINCT e.datasets FROM event e WHERE {where}"
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """Two sides and what there is between them, in both directions."""
+    """Two sides and what there is between them in both directions, with the days of the first and the last event."""
 
     sides: tuple[str, str]
     events: int
     quads: tuple[int, int, int, int]
     goldstein_sum: float
+    first: dt.date | None = None
+    last: dt.date | None = None
 
     @property
     def goldstein_mean(self) -> float:
@@ -93,8 +97,14 @@ def strongest(view: View, limit: int) -> list[Strength]:
     """Give the pairs of two sides with most events, in both directions."""
     with view.reading() as database:
         return [
-            Strength(_names(view, database, one, other), events, (a, b, c, d), score / layout.SCALE)
-            for one, other, events, a, b, c, d, score in database.execute(_STRONGEST, (limit,))
+            Strength(
+                _names(view, database, one, other),
+                events,
+                (a, b, c, d),
+                score / layout.SCALE,
+                *map(layout.date_of, ends),
+            )
+            for one, other, events, a, b, c, d, score, *ends in database.execute(_STRONGEST, (limit,))
         ]
 
 

@@ -277,6 +277,7 @@ def test_the_page_of_an_answer_leads_back_to_its_query(explorer: Watched) -> Non
 WITH_NUMBERS = (
     "/",
     "/search?actor=rus",
+    "/search?q=syria",
     "/relation/rus/tur?per=year",
     "/relation/rus/tur?status=disputed",
     "/actor/rus",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +72,63 @@ def test_it_finds_what_the_filter_finds(opened: EventGraph, wanted: EventFilter)
     keys = {row["event"]["value"].rsplit("/", 1)[-1] for row in found}
     assert keys == {row.key for row in opened.rows(wanted)} and len(found) == len(keys)
     assert "<https://w3id.org" not in query or wanted.place == "syr.aleppo"
+
+
+SENTENCES = {
+    "rus": "Moscow criticised the use of gas at Washington's sea-port, and \u201cnot for the last time\u201d.",
+    "usa": 'Washington accused Moscow: "the gas (all of it) is paid for", C++ or not.',
+    "fra": "The US ambassador left; nobody spoke of RUSSIA.",
+}
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[EventGraph]:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as made:
+        for actor, sentence in SENTENCES.items():
+            for name, negated in ((actor, False), (f"{actor}-denied", actor == "usa")):
+                said = replace(report(actor, "accuses", "syr", document=name, negated=negated), sentence=sentence)
+                made.store(extraction(said, document=name))
+        yield made
+
+
+def _by_words(opened: EventGraph, text: str, wanted: EventFilter) -> set[str]:
+    found = json.loads(opened.query(opened.as_sparql(wanted, text=text), "application/sparql-results+json"))
+    keys = [row["event"]["value"].rsplit("/", 1)[-1] for row in found["results"]["bindings"]]
+    assert len(keys) == len(set(keys))
+    return set(keys)
+
+
+@pytest.mark.parametrize("wanted", [EVERY, EventFilter(actor="rus"), EventFilter(disputed=True)], ids=str)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow",
+        "GAS washington",
+        '"gas at"',
+        '"at gas"',
+        "sea-port",
+        '"the gas (all"',
+        "us ambassador",
+        "(",
+        '"',
+    ],
+)
+def test_words_find_what_the_full_text_finds_where_they_stand_whole(
+    told: EventGraph, wanted: EventFilter, text: str
+) -> None:
+    if not any(map(str.isalnum, text)):
+        with pytest.raises(ValueError, match="no word"):
+            told.as_sparql(wanted, text=text)
+        return
+    assert _by_words(told, text, wanted) == {event.key for event in told.search(text, wanted)}
+
+
+def test_words_are_found_by_their_beginning_and_in_the_full_text_by_their_stem(told: EventGraph) -> None:
+    both = {event.key for event in told.search("accused")}
+    assert len(both) == len(_by_words(told, "accused", EVERY)) == 1
+    # The full text knows that these are forms of one word, SPARQL what begins alike.
+    assert {event.key for event in told.search("accusing")} == both and not _by_words(told, "accusing", EVERY)
+    assert not list(told.search("accu")) and _by_words(told, "accu", EVERY) == both
 
 
 def test_both_directions_are_one_query(opened: EventGraph) -> None:

@@ -35,7 +35,9 @@ def test_the_strongest_pairs_are_counted_in_both_directions(tmp_path: Path) -> N
         (pair,) = made.strongest(5)
         assert (pair.sides, pair.events, pair.quads) == (("rus", "usa"), 20, (12, 0, 4, 4))
         assert pair.goldstein_mean == (12 * 1.0 + 4 * -2.0 + 4 * -10.0) / 20
+        assert (pair.first, pair.last) == (dt.date(2014, 1, 3), dt.date(2015, 1, 4))
         both = made.relations("rus", "usa")[0]
+        assert (both.first, both.last) == (pair.first, pair.last)
         assert (both.events, both.quads, both.goldstein_mean) == (pair.events, pair.quads, pair.goldstein_mean)
         assert made.strongest(0) == []
 

@@ -28,7 +28,8 @@ def pair_out(graph: GraphReader, pair: Strength) -> s.PairOut:
     """Give what there is between two sides."""
     first, second = (actor_name(graph, name) for name in pair.sides)
     mean = round(pair.goldstein_mean, 4)
-    return s.PairOut(first=first, second=second, numbers=s.Numbers(pair.events, *pair.quads, pair.goldstein_sum, mean))
+    numbers = s.Numbers(pair.events, *pair.quads, pair.goldstein_sum, mean, pair.first, pair.last)
+    return s.PairOut(first=first, second=second, numbers=numbers)
 
 
 def move_out(graph: GraphReader, move: Move) -> s.MoveOut:

@@ -50,7 +50,7 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
         problem=problem,
         following=_following(chosen, events),
         events_query=query_with(rest, text=typed or None),
-        sparql="" if typed else as_sparql(graph.as_sparql(wanted)),
+        sparql="" if problem else as_sparql(graph.as_sparql(wanted, text=typed)),
     )
 
 

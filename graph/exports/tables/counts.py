@@ -51,6 +51,9 @@ PAIR_COLUMNS = (
     Column("second", about="id of the other"),
     Column("second_label", about="its name"),
     *_COUNTED,
+    # In these tables `first` is a side.
+    Column("first_day", Kind.DAY, "day of the first event"),
+    Column("last_day", Kind.DAY, "day of the last event"),
 )
 MOVE_COLUMNS = (
     *PAIR_COLUMNS[:4],
@@ -115,7 +118,15 @@ def dyad_table(directions: Iterable[Direction], label: Label) -> Table:
 
 def strength_table(pairs: Iterable[Strength], label: Label) -> Table:
     """Give a row for each pair of sides, both directions together."""
-    rows = ((*_both(pair.sides, label), *_numbers(pair.events, pair.quads, pair.goldstein_sum)) for pair in pairs)
+    rows = (
+        (
+            *_both(pair.sides, label),
+            *_numbers(pair.events, pair.quads, pair.goldstein_sum),
+            pair.first,
+            pair.last,
+        )
+        for pair in pairs
+    )
     return Table(PAIR_COLUMNS, rows)
 
 

@@ -419,6 +419,15 @@ def test_the_network_hands_region_and_level_to_its_files_and_its_query(service: 
     assert "dip:country" in unquote_plus(page) and "<option selected>Western Asia</option>" in page
 
 
+def test_a_search_for_words_leads_to_the_same_events_in_sparql(service: httpx.Client) -> None:
+    page = service.get("/search", params={"q": "Moscow", "actor": "rus"}, headers={"Accept": "text/html"}).text
+    (link,) = re.findall(r'href="/(sparql\?[^"]+)">As SPARQL', page)
+    (query,) = parse_qs(unescape(link).partition("?")[2])["query"]
+    found = service.get("/sparql", params={"query": query, "format": "json"}).json()["results"]["bindings"]
+    told = get(service, "/events", text="Moscow", actor="rus")["items"]
+    assert told and {row["event"]["value"] for row in found} == {event["iri"] for event in told}
+
+
 @pytest.mark.parametrize("path", ["/search", "/map", "/actor/tur", "/relation/rus/tur"])
 def test_a_region_is_chosen_on_every_page_of_events(service: httpx.Client, path: str) -> None:
     asked = {"region": "western asia", "from": "2015-01-01"}
