@@ -29,8 +29,9 @@ from communique.extract.relation import calibration as shipped
 from communique.extract.relation.calibration import Calibration, FrameLine, NetworkLine, kind_of
 from communique.extract.relation.choice import Thresholds, judgements, rival
 from communique.extract.relation.judging import FrameEvent, Judgement, candidates
-from communique.extract.relation.network import network
+from communique.extract.relation.network import NOBODY, network
 from communique.extract.relation.reader import evidence, frame_event, marked_actors
+from communique.extract.relation.unnamed import FORCEFUL
 
 OUT = Path(__file__).parents[2] / "extract" / "data"
 # The share of a kind counts as so many reports of each of its rules is found; that of all, as these of each kind.
@@ -58,8 +59,10 @@ def counted(rows: Iterable[Row], coder: Coder) -> Counts:
 
 
 def _agrees(due: Mapping[str, object], said: FrameEvent) -> bool:
-    event = {"source": said.source, "target": said.target, "root": said.root}
-    return due["status"] == said.status and agrees(due, event)
+    """Tell whether a label is what is said; force without a target is told with that of its country as it (at_home)."""
+    targets = {said.target, said.source} if said.target == NOBODY and said.root in FORCEFUL else {said.target}
+    events = ({"source": said.source, "target": target, "root": said.root} for target in targets)
+    return due["status"] == said.status and any(agrees(due, event) for event in events)
 
 
 def weights(counts: Counts) -> Iterator[tuple[str, int, int, float]]:
@@ -127,7 +130,7 @@ def _candidates(row: Row, coder: Coder) -> Iterator[tuple[Judgement, float, floa
             continue
         frames = evidence(read, {report: frame_event(report, scene) for report in said}, passage)
         scores = network().scores(scene.doc.text, marks)
-        reported = {item.event for item in judgements(scores, frames, Thresholds(LEAST, LEAST))}
+        reported = {item.event for item in judgements(scores, frames, Thresholds(LEAST, LEAST, LEAST))}
         found = candidates(scores, frames, LEAST)
         for item in found:
             if item.root != STATEMENT and item.event in reported:

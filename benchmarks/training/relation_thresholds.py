@@ -27,7 +27,7 @@ from communique.extract.relation.network import MarkedMention, Network, Scores
 from communique.extract.syntax.segmentation import Sentence
 from communique.ontology.types import Document
 
-FRAME, NETWORK = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5), (0.3, 0.4, 0.45, 0.5, 0.55, 0.59, 0.65, 0.75)
+FRAME, NETWORK, BESIDE = (0.15, 0.3, 0.5), (0.35, 0.4, 0.45, 0.5, 0.6, 0.75), (0.4, 0.5, 0.6, 0.75)
 
 
 def unseen() -> Iterator[Row]:
@@ -71,9 +71,9 @@ def remembering(coder: Coder) -> ExitStack:
 def main() -> None:
     """Print a line of figures for each combination of thresholds."""
     rows, coder = list(unseen()), load()
-    print(f"{len(rows)} sentences\nframe network  precision recall root-F1 status-F1 AUROC")
+    print(f"{len(rows)} sentences\nframe network beside  precision recall root-F1 status-F1 AUROC")
     with remembering(coder):
-        for least in product(FRAME, NETWORK):
+        for least in product(FRAME, NETWORK, BESIDE):
             _print(rows, coder, Thresholds(*least))
 
 
@@ -84,7 +84,7 @@ def _print(rows: Sequence[Row], coder: Coder, least: Thresholds) -> None:
     root, status = figures["root"], figures["status"]
     apart = discrimination(list(judged(rows, predicted)))
     numbers = (root["precision"], root["recall"], root["f1"], status["f1"], apart)
-    limits = (least.frame, least.network)
+    limits = (least.frame, least.network, least.beside)
     print(*(f"{number:.2f}" for number in limits), *(f"{number:.3f}" for number in numbers), flush=True)
 
 

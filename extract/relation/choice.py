@@ -13,13 +13,33 @@ from communique.extract.relation.judging import Evidence, FrameEvent, Judgement,
 from communique.extract.relation.network import NOBODY, MarkedMention, Scores
 from communique.ontology.types import Span
 
+# What is less probable is no rival of anything, whatever the purpose; and what is likelier right than wrong.
+_CONSIDERED, _FIRM = 0.1, 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Least probabilities: of what a frame says too, of what the network alone says."""
+    """Least probabilities.
+
+    Attributes
+    ----------
+    frame
+        Of what a frame says too.
+    network
+        Of what the network alone says.
+    beside
+        Of what the network says beside a firm frame: a plain sentence whose act is read seldom tells a second one.
+    """
 
     frame: float
     network: float
+    beside: float
+
+    def least(self, item: Judgement, *, beside_frame: bool) -> float:
+        """Give how probable a relation must be, by who says it."""
+        if item.by_frame:
+            return self.frame
+        return self.beside if beside_frame else self.network
 
 
 # Whether one of two mentions stands in the noun phrase of the other.
@@ -61,9 +81,10 @@ def judgements(
         status the more probable is kept, as of two parties that one phrase names for one side of a frame's event;
         nobody is a party only where the same word names none.
     """
-    found = candidates(scores, frames, min(least.frame, least.network))
+    found = candidates(scores, frames, min(_CONSIDERED, least.frame, least.network, least.beside))
     found = [_beside(item, found, frames) for item in found]
-    found = [item for item in found if item.probability >= (least.frame if item.by_frame else least.network)]
+    firm = any(item.by_frame and item.probability >= _FIRM for item in found)
+    found = [item for item in found if item.probability >= least.least(item, beside_frame=firm)]
     found.sort(key=lambda item: (-item.probability, item.event))
     found = list(_one_root_a_word(found, frames))
     return list(_with_parties(list(_one_party_a_phrase(found, frames, in_one_phrase))))

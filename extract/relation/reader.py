@@ -17,8 +17,9 @@ from communique.extract.relation.choice import judgements, thresholds
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
 from communique.extract.relation.judging import Evidence, FrameEvent, Judgement, is_nobody
 from communique.extract.relation.network import NOBODY, MarkedMention, network
+from communique.extract.relation.unnamed import UNIDENTIFIED, at_home
 from communique.extract.syntax.clauses import is_verb
-from communique.ontology.actors import UNNAMED, party_code
+from communique.ontology.actors import party_code
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind, Modality, Report, Span, Status
 
@@ -30,8 +31,6 @@ _PLANNED = "planned"
 _ENDS_PHRASE = frozenset(("conj", "appos", "nsubj", "dobj"))
 # Statements may be coded or left out, so that the network has learnt nothing about them.
 _STATEMENT = "01"
-# Who does what a text tells without a doer ("a car bomb killed five").
-_UNIDENTIFIED = f"{UNNAMED}uaf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,9 @@ def _made(
     if trigger is None or source is None:
         return
     target = None if is_nobody(item.target) else actors_of[item.target]
-    if target is not None and not distinct(source, target, scene):
+    if target is None or target.actor == source.actor:
+        source, target = at_home(item.root, trigger, source, scene)
+    elif not distinct(source, target, scene):
         target = None
     if item.root == _PROTEST:
         source = _people(source, scene)
@@ -223,7 +224,7 @@ def _unnamed(item: Judgement, actors_of: Mapping[MarkedMention, Filler]) -> Fill
     target = actors_of.get(item.target)
     if target is None:
         return None
-    return replace(target, actor=_UNIDENTIFIED, direct=False, why="nobody is named")
+    return replace(target, actor=UNIDENTIFIED, direct=False, why="nobody is named")
 
 
 def _people(source: Filler, scene: Scene) -> Filler:

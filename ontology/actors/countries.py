@@ -14,8 +14,6 @@ from communique.ontology.types.period import Period
 FOLDER = files("communique.ontology") / "data" / "actors"
 # How the ids of those without name and country begin.
 UNNAMED = "unnamed-"
-# The sector of who does what a text tells without a doer: no organ of a country has it.
-UNIDENTIFIED = "UAF"
 _COLUMNS_OF_NAMES = {
     "aliases": NameKind.NAME,
     "official": NameKind.NAME,
@@ -56,7 +54,7 @@ def organs() -> Iterator[Actor]:
 
 def unnamed() -> Iterator[Actor]:
     """Give, for every sector of an organ, who has no name and no country in a text ("gunmen")."""
-    for sector in dict.fromkeys((*(row["sector"] for row in _organ_rows()), UNIDENTIFIED)):
+    for sector in dict.fromkeys(row["sector"] for row in _organ_rows()):
         code = f"---{sector}"
         yield Actor(
             id=f"{UNNAMED}{sector.lower()}",

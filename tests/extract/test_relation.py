@@ -30,7 +30,7 @@ PERU, CHILE, LIMA = (
 # The pieces of "Peru thanked  Chile in talks in Lima", as far as triggers need them.
 PIECES = ((0, 0), (0, 4), (5, 12), (14, 19), (23, 28), (30, 34))
 THANKED, TALKS = 2, 4
-ALL = Thresholds(0.3, 0.5)
+ALL = Thresholds(0.3, 0.5, 0.5)
 THANKS = {FrameEvent("PER", "CHL", "05", "asserted"): Evidence((PIECES[THANKED],), 0.0)}
 
 
@@ -54,7 +54,7 @@ def _events(found: list[Judgement]) -> list[tuple[str, str, str, str]]:
 def test_what_is_probable_enough_is_believed_the_most_probable_first() -> None:
     scores = _scores({(1, 2, "asserted", "05"): 3, (2, 1, "asserted", "04"): 5, (2, 1, "asserted", "05"): -3}, {})
     assert _events(judgements(scores, {}, ALL)) == [("CHL", "PER", "04", "asserted"), ("PER", "CHL", "05", "asserted")]
-    assert judgements(scores, {}, Thresholds(0.9999, 0.9999)) == []
+    assert judgements(scores, {}, Thresholds(0.9999, 0.9999, 0.9999)) == []
 
 
 def test_mentions_of_one_party_count_together_and_the_best_of_them_stands_for_it() -> None:
@@ -63,6 +63,23 @@ def test_mentions_of_one_party_count_together_and_the_best_of_them_stands_for_it
     assert (found.source, found.target, found.trigger) == (PERU, CHILE, PIECES[TALKS])
     alone = judgements(_scores({(1, 2, "asserted", "04"): 4.0}, {}), {}, ALL)
     assert found.probability > alone[0].probability
+
+
+def test_beside_a_firm_frame_the_network_must_be_surer() -> None:
+    thanks, talks = (1, 2, "asserted", "05"), (2, 1, "asserted", "04")
+    scores = _scores({thanks: 5.0, talks: 0.2}, {(1, 2): THANKED, (2, 1): TALKS})
+    least = Thresholds(0.3, 0.5, 0.7)
+    assert ("CHL", "PER", "04", "asserted") in _events(judgements(scores, {}, least))
+    assert _events(judgements(scores, THANKS, least)) == [("PER", "CHL", "05", "asserted")]
+    doubtful = {event: Evidence(said.words, -9.0) for event, said in THANKS.items()}
+    assert ("CHL", "PER", "04", "asserted") in _events(judgements(scores, doubtful, least))
+
+
+def test_how_probable_a_relation_is_does_not_depend_on_the_thresholds() -> None:
+    said = {(1, 2, "asserted", "05"): 1.0, (0, 1, "asserted", "05"): -0.5}
+    scores = _scores(said, {(1, 2): THANKED, (0, 1): THANKED})
+    low, high = (judgements(scores, {}, Thresholds(least, least, least))[0] for least in (0.05, 0.5))
+    assert low.probability == high.probability
 
 
 def test_one_word_gives_one_root_to_a_pair_and_two_words_two() -> None:
@@ -86,7 +103,7 @@ def test_a_frame_lowers_the_threshold_and_its_status_counts() -> None:
     event = FrameEvent("PER", "CHL", "05", "planned")
     scores = _scores(said, {(1, 2): THANKED})
     assert judgements(scores, {}, ALL) == []
-    (found,) = judgements(scores, {event: Evidence((PIECES[THANKED],), 0.0)}, Thresholds(0.1, 0.5))
+    (found,) = judgements(scores, {event: Evidence((PIECES[THANKED],), 0.0)}, Thresholds(0.1, 0.5, 0.5))
     assert (found.event, found.by_frame) == (event, True)
 
 
@@ -94,7 +111,7 @@ def test_a_frame_that_is_nearly_always_right_needs_no_support_and_one_that_is_of
     (event,) = THANKS
     doubtful, likely = (_scores({(1, 2, "asserted", "05"): logit}, {(1, 2): THANKED}) for logit in (-12.0, 2.0))
     often, seldom = ({event: Evidence((PIECES[THANKED],), weight)} for weight in (2.0, -2.0))
-    least = Thresholds(0.25, 0.6)
+    least = Thresholds(0.25, 0.6, 0.6)
     assert _events(judgements(doubtful, often, least)) == [("PER", "CHL", "05", "asserted")]
     assert judgements(doubtful, seldom, least) == []
     sure, unsure = (judgements(likely, frames, least)[0].probability for frames in (often, seldom))
@@ -165,7 +182,8 @@ def test_probabilities_are_lines_over_logits() -> None:
 def test_each_purpose_asks_for_more_than_the_next() -> None:
     precise, balanced, complete = (thresholds()[purpose] for purpose in Purpose)
     for high, low in ((precise, balanced), (balanced, complete)):
-        assert high.frame > low.frame and high.network > low.network
+        assert high.frame > low.frame and high.network > low.network and high.beside > low.beside
+        assert low.network <= low.beside
 
 
 @pytest.mark.parametrize(
@@ -326,6 +344,33 @@ def test_nobody_as_source_becomes_an_unnamed_actor(dictate: Callable[..., list[R
     assert (report.actor, report.target) == ("unnamed-uaf", "tgo")
 
 
+@pytest.mark.parametrize(
+    ("text", "party", "root", "trigger", "expected"),
+    [
+        ("Bombs went off in Nairobi.", "Nairobi", "18", "Bombs", ("ken-uaf", "ken-cvl")),
+        ("Two Kenyan soldiers died in an ambush.", "Kenyan soldiers", "19", "ambush", ("ken-uaf", "ken-mil")),
+        ("The siege of Kenya goes on.", "Kenya", "20", "siege", ("ken-uaf", "ken-cvl")),
+        ("Kenyan troops killed nine herders.", "Kenyan troops", "18", "killed", ("ken-mil", "ken-cvl")),
+        ("Ten were slain by Kenyan troops.", "Kenyan troops", "18", "slain", ("ken-mil", "ken-cvl")),
+        ("Kenyan troops carried out raids.", "Kenyan troops", "19", "raids", ("ken-mil", None)),
+        ("Kenya banned a party.", "Kenya", "17", "banned", ("ken", "ken-cvl")),
+        ("Kenya dithered.", "Kenya", "08", "dithered", ("ken", None)),
+    ],
+)
+def test_who_is_hit_or_where_it_happens_is_no_source_of_violence_and_force_at_home_hits_the_people(
+    text: str,
+    party: str,
+    root: str,
+    trigger: str,
+    expected: tuple[str, str | None],
+    dictate: Callable[..., list[Report]],
+) -> None:
+    found = dictate(text, one=(party, "", "asserted", root, 5.0, trigger))
+    assert [(report.actor, report.target) for report in found if report.rule == RULE] == [expected]
+    (mark,) = {report.actor_span for report in found if report.rule == RULE}
+    assert mark is not None and party in text[slice(*mark)]
+
+
 def test_statements_of_frames_do_not_need_the_network(dictate: Callable[..., list[Report]], coder: Coder) -> None:
     text = "Togo denied involvement in the attack on Benin."
     expected = [report for report in _read(text, coder) if report.action.startswith("denies")]
@@ -336,7 +381,7 @@ def test_what_frames_say_is_added_to_the_logit_with_the_weights_that_were_learne
     number, weights = description().number["asserted", "05"], description().frames
     (event,) = THANKS
     scores = _scores({(1, 2, "asserted", "05"): -1.0, (2, 1, "asserted", "05"): 1.0}, {(1, 2): THANKED, (2, 1): TALKS})
-    found = {item.event: item for item in judgements(scores, THANKS, Thresholds(0.01, 0.01))}
+    found = {item.event: item for item in judgements(scores, THANKS, Thresholds(0.01, 0.01, 0.01))}
     logit = -1.0 + sum(weights[name][number] for name in ("same", "root", "pair"))
     assert found[event].logit == pytest.approx(logit, abs=1e-4)
     assert found[event].probability == pytest.approx(calibration().frame.probability(logit, 0.0), abs=1e-4)

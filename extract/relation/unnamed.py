@@ -1,0 +1,65 @@
+"""Acts of which the network marks one party only: at home, or of violence that a text tells without its doer."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from communique.extract.actors.mention import MentionKind
+from communique.extract.frames.arguments import GEOGRAPHIC, Filler, Scene, is_place
+from communique.extract.readings.reading import noun_actors
+from communique.extract.syntax.clauses import is_verb, subjects
+from communique.ontology.actors import UNNAMED
+from communique.ontology.types import ActorKind
+
+# The roots of violence, and those of which an act at home hits people whoever does it.
+_VIOLENCE = frozenset(("18", "19", "20"))
+_AGAINST_PEOPLE = frozenset(("17", "18", "20"))
+FORCEFUL = _VIOLENCE | _AGAINST_PEOPLE
+_UNIDENTIFIED, _PEOPLE = "uaf", "cvl"
+# Who does what a text tells without a doer, of no known country.
+UNIDENTIFIED = f"{UNNAMED}{_UNIDENTIFIED}"
+
+
+def at_home(root: str, trigger: Token, party: Filler, scene: Scene) -> tuple[Filler, Filler | None]:
+    """Give source and target of an act of which one party is marked, by which words it is told.
+
+    Who suffers violence, or where it happens, is no source: that is an unidentified armed force of the country ("a car
+    bomb killed six people in Baghdad"). Whom force of a country hits that names nobody are its people.
+    """
+    home = scene.country(party.actor)
+    people = None if home is None else _organ(home, _PEOPLE, party, scene)
+    if people is None or root not in FORCEFUL:
+        return party, None
+    if root in _VIOLENCE and not _acts(party, trigger, scene):
+        return _organ(str(home), _UNIDENTIFIED, party, scene) or party, _victim(party, people, scene)
+    return party, people if root in _AGAINST_PEOPLE and people.actor != party.actor else None
+
+
+def _organ(home: str, suffix: str, party: Filler, scene: Scene) -> Filler | None:
+    organ = f"{home}-{suffix}"
+    if organ not in scene.discourse.actors:
+        return None
+    return replace(party, actor=organ, direct=False, why=f"nobody else of {home} is named")
+
+
+def _acts(party: Filler, trigger: Token, scene: Scene) -> bool:
+    """Tell whether the words of a party stand where a doer stands: as subject, agent, owner or modifier of the act."""
+    mention = scene.mentions.at(party.start)
+    place = mention is not None and mention.kind is MentionKind.CITY
+    if is_verb(trigger):
+        return any(_within(token, party) for token in subjects(trigger))
+    return not place and any(item.start < party.end and party.start < item.end for item in noun_actors(trigger, scene))
+
+
+def _within(token: Token, party: Filler) -> bool:
+    """Tell whether a party is a noun or modifies it, its place left out ("soldiers in Mali")."""
+    words = token.doc[party.start : party.end].root
+    while words != token and words.dep_ in ("amod", "compound", "nmod", "poss", "conj", "appos"):
+        words = words.head
+    return words == token
+
+
+def _victim(party: Filler, people: Filler, scene: Scene) -> Filler:
+    actor, mention = scene.actor(party.actor), scene.mentions.at(party.start)
+    placed = mention is not None and (mention.kind in GEOGRAPHIC or is_place(scene.doc[mention.head], mention))
+    return people if placed or actor is None or actor.kind is ActorKind.COUNTRY else party
