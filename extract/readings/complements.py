@@ -16,6 +16,8 @@ from communique.ontology.types import Modality
 
 # Quad classes of cooperation, in words and in deeds.
 _COOPERATIVE = (1, 2)
+# Who is blamed for an act at home ("for jailing journalists") is blamed, and no more.
+_BLAME = "blame"
 _FUTURE = (Modality.PLANNED, Modality.HYPOTHETICAL)
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
@@ -154,12 +156,19 @@ def _apply(reading: Reading, token: Token, operator: Operator, scene: Scene) -> 
         family, reading = "refuse", replace(reading, negated=False)
     if family == "request" and not is_verb(reading.trigger) and not children(token, ("dobj",)):
         same = True
+    if family == _BLAME and _is_at_home(reading, scene):
+        return None
     result = implication(family, negated=negated, same_agent=same, code=reading.code)
     if result is None:
         return reading
     if result.code is None:
         return _modal(reading, token, result.modality or "actual", negated)
     return _recoded(reading, token, result, own, subject, f"{operator.word}+{reading.rule}")
+
+
+def _is_at_home(reading: Reading, scene: Scene) -> bool:
+    homes = {scene.country(item.actor) for item in reading.actors}
+    return all(scene.country(item.actor) in homes for item in reading.targets)
 
 
 def _modal(reading: Reading, token: Token, name: str, negated: bool) -> Reading | None:

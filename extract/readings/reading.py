@@ -14,16 +14,20 @@ from communique.extract.syntax.clauses import (
     is_noun,
     is_passive,
     is_verb,
+    objects,
     subjects,
 )
 from communique.ontology.actors import UNNAMED
-from communique.ontology.lexicon import PartOfSpeech, Preposition, SlotName, cues, operators
+from communique.ontology.lexicon import PartOfSpeech, Preposition, SlotName, cues, harmful_nouns, operators
 from communique.ontology.types import ActorKind, Modality
 
 FORCE = frozenset(("18", "19", "20"))
-_PROTEST = "14"
+_PROTEST, _CRITICISM = "14", "111"
 _TALK = ("010", "04")
 _ASKING = frozenset(("demand", "request"))
+# Families of operators whose object did what follows ("condemned Chad for the raid").
+_BLAME = "blame"
+_BLAMING = frozenset(("accuse", _BLAME))
 
 
 @dataclass(slots=True)
@@ -204,8 +208,9 @@ def _listed_before(first: Filler, verb: Token, scene: Scene) -> list[Filler]:
 def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene: Scene) -> bool:
     """Tell whether a reading can stand without target, or with an actor who is only described.
 
-    Force is an event whomever it hits; a protest without target is one only of people, since that
-    of a state is a disapproval (CAMEO codebook, chapters 11 and 14).
+    Force is an event whomever it hits, criticism of an act whoever did it ("condemned the attack on Israel"); a
+    protest without target is one only of people, since that of a state is a disapproval (CAMEO codebook, chapters
+    11 and 14).
     """
     frame = match.frame
     nameless = all(is_nameless(item, scene) for item in actors)
@@ -214,7 +219,9 @@ def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene
     if targets:
         return not frame.code.startswith(_TALK) or not all(_is_audience(item, scene) for item in targets)
     if frame.has(SlotName.TARGET):
-        return frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
+        force = frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
+        verbal = frame.part is PartOfSpeech.VERB and frame.code == _CRITICISM
+        return force or (verbal and _is_of_an_act(match, scene))
     by_state = frame.part is PartOfSpeech.VERB and all(_official(item, scene) for item in actors)
     return not (frame.code.startswith(_PROTEST) and by_state)
 
@@ -233,6 +240,18 @@ def _is_in_third_country(match: Match, actors: list[Filler], partners: list[Fill
 
 def _hits_something(match: Match) -> bool:
     return any(is_noun(token) for token in match.slots.get(SlotName.TARGET, ()))
+
+
+def is_blamed(noun: Token, scene: Scene) -> bool:
+    """Tell whether a noun is the act for which the object of a verb is blamed ("condemned Chad for the raid")."""
+    if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+        return False
+    over = operators().get(scene.lemma_of(noun.head.head), ())
+    return any(item.family == _BLAME and item.preposition == noun.head.lower_ for item in over)
+
+
+def _is_of_an_act(match: Match, scene: Scene) -> bool:
+    return any(scene.lemma_of(token) in harmful_nouns() for token in match.slots.get(SlotName.TARGET, ()))
 
 
 def _is_press(filler: Filler, scene: Scene) -> bool:
@@ -288,12 +307,15 @@ def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
     verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "prep" else head.head
     if head.dep_ not in ("dobj", "nsubjpass", "attr", "pobj") or not is_verb(verb):
         return []
-    over = operators().get(scene.lemma_of(verb), ())
+    around = {"", *(child.lower_ for child in children(verb, ("prt", "advmod")))}
+    around |= {head.head.lower_} if head.dep_ == "pobj" else set()
+    over = [item for item in operators().get(scene.lemma_of(verb), ()) if item.preposition in around]
     if scene.lemma_of(verb) not in cues().light_verbs and not over:
         return []
     if not mutual and any(item.family in _ASKING and not item.preposition for item in over):
         return []
-    owners = [antecedent(token, verb) for token in subjects(verb)]
+    blamed = any(item.family in _BLAMING for item in over)
+    owners = objects(verb) if blamed else [antecedent(token, verb) for token in subjects(verb)]
     return [item for token in owners for item in fillers(token, scene, embedded=True)]
 
 

@@ -16,7 +16,7 @@ from communique.extract.readings.confidence import calibrated
 from communique.extract.readings.context import agreements, alleged, crowded, taken_up
 from communique.extract.readings.intentions import intentions
 from communique.extract.readings.places import at_dateline, place_of
-from communique.extract.readings.reading import Reading, distinct, fill, is_nameless
+from communique.extract.readings.reading import Reading, distinct, fill, is_blamed, is_nameless
 from communique.extract.syntax.clauses import children
 from communique.extract.syntax.dates import When, date_of, expressions
 from communique.extract.syntax.factuality import is_negated, modality
@@ -116,12 +116,14 @@ def _filled(scene: Scene, index: FrameIndex) -> list[Reading]:
         if _names_party(group[0].trigger, scene):
             continue
         found = next((item for match in group if (item := fill(match, scene)) is not None), None)
-        first.append(found or taken_up(group, [item for item in first if item is not None], scene))
+        if found is None or not found.targets:
+            found = taken_up(group, [item for item in first if item is not None], scene) or found
+        first.append(found)
     filled = {reading.trigger.i: reading for reading in first if reading is not None}
     chosen = [reading for reading in filled.values() if not _yields(reading, filled, scene)]
     chosen = [reading for reading in chosen if not _is_result(reading, chosen)]
     words = {word.i for reading in chosen for word in reading.words if word != reading.trigger}
-    return [reading for reading in chosen if reading.trigger.i not in words]
+    return [item for item in chosen if item.trigger.i not in words or (item.targets and is_blamed(item.trigger, scene))]
 
 
 def _names_party(token: Token, scene: Scene) -> bool:

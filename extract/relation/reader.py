@@ -178,10 +178,9 @@ def _made(
     if trigger is None or source is None:
         return
     target = None if is_nobody(item.target) else actors_of[item.target]
-    if target is None or target.actor == source.actor:
-        source, target = at_home(item.root, trigger, source, scene)
-    elif not distinct(source, target, scene):
-        target = None
+    if target is None or not distinct(source, target, scene):
+        known = target is not None and target.actor != source.actor
+        source, target = at_home(item.root, trigger, source, scene, target_known=known)
     if item.root == _PROTEST:
         source = _people(source, scene)
     reading = Reading(

@@ -20,8 +20,10 @@ _UNIDENTIFIED, _PEOPLE = "uaf", "cvl"
 UNIDENTIFIED = f"{UNNAMED}{_UNIDENTIFIED}"
 
 
-def at_home(root: str, trigger: Token, party: Filler, scene: Scene) -> tuple[Filler, Filler | None]:
-    """Give source and target of an act of which one party is marked, by which words it is told.
+def at_home(
+    root: str, trigger: Token, party: Filler, scene: Scene, *, target_known: bool = False
+) -> tuple[Filler, Filler | None]:
+    """Give source and target of an act of which one party is marked, or two of one side, by which words it is told.
 
     Who suffers violence, or where it happens, is no source: that is an unidentified armed force of the country ("a car
     bomb killed six people in Baghdad"). Whom force of a country hits that names nobody are its people.
@@ -32,7 +34,8 @@ def at_home(root: str, trigger: Token, party: Filler, scene: Scene) -> tuple[Fil
         return party, None
     if root in _VIOLENCE and not _acts(party, trigger, scene):
         return _organ(str(home), _UNIDENTIFIED, party, scene) or party, _victim(party, people, scene)
-    return party, people if root in _AGAINST_PEOPLE and people.actor != party.actor else None
+    hits = root in _AGAINST_PEOPLE and people.actor != party.actor and not target_known
+    return party, people if hits else None
 
 
 def _organ(home: str, suffix: str, party: Filler, scene: Scene) -> Filler | None:
