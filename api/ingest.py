@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from communique.extract import Failure, batches
 from communique.extract.documents import Problem, Read
 from communique.graph import EventGraph, canonical
 from communique.ontology.types import Document, Extraction
@@ -16,8 +17,8 @@ FLUSH_AFTER = 100
 class DocumentCoder(Protocol):
     """What turns a document into its reports."""
 
-    def extract(self, document: Document) -> Extraction:
-        """Give what one document says."""
+    def extract_each(self, documents: Iterable[Document]) -> Iterator[Extraction | Failure]:
+        """Give what each document says, in order, or with which error the coder failed on it."""
         ...
 
 
@@ -60,8 +61,7 @@ def ingest(
     between leaves whole documents.
     """
     changed = 0
-    for item in items:
-        outcome = _outcome(item, graph, coder, version)
+    for outcome in _outcomes(items, graph, coder, version):
         changed += outcome.kind is OutcomeKind.STORED
         if outcome.kind is OutcomeKind.STORED and changed % FLUSH_AFTER == 0:
             graph.flush()
@@ -70,10 +70,33 @@ def ingest(
     graph.leave_in_step()
 
 
-def _outcome(item: Read, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
-    if isinstance(item, Problem):
-        return not_read(item)
-    return _store_extraction(item, graph) if isinstance(item, Extraction) else _ingested(item, graph, coder, version)
+def _outcomes(items: Iterable[Read], graph: EventGraph, coder: DocumentCoder, version: str) -> Iterator[Outcome]:
+    """Give the outcomes of inputs, in order; documents that are to be read are read in batches."""
+    for part in (part for batch in batches(items) for part in _distinct(batch)):
+        known = [unchanged(item, graph, version) if isinstance(item, Document) else None for item in part]
+        wanted = [item for item, found in zip(part, known, strict=True) if isinstance(item, Document) and not found]
+        coded = iter(coder.extract_each(wanted) if wanted else ())
+        for item, found in zip(part, known, strict=True):
+            if isinstance(item, Problem):
+                yield not_read(item)
+            elif isinstance(item, Extraction):
+                yield _store_extraction(item, graph)
+            else:
+                yield found or _ingested(next(coded), graph, version)
+
+
+def _distinct(batch: Iterable[Read]) -> Iterator[list[Read]]:
+    """Cut a batch where a document comes again, which is compared with what has been stored of it by then."""
+    part: list[Read] = []
+    names: set[str] = set()
+    for item in batch:
+        name = "" if isinstance(item, Problem) else (item.document if isinstance(item, Extraction) else item).id
+        if name in names:
+            yield part
+            part, names = [], set()
+        part.append(item)
+        names |= {name} - {""}
+    yield part
 
 
 def _store_extraction(extraction: Extraction, graph: EventGraph) -> Outcome:
@@ -117,16 +140,11 @@ def not_read(problem: Problem) -> Outcome:
     return Outcome(OutcomeKind.SKIPPED, where=problem.where, what=problem.what)
 
 
-def _ingested(document: Document, graph: EventGraph, coder: DocumentCoder, version: str) -> Outcome:
-    known = unchanged(document, graph, version)
-    if known is not None:
-        return known
-    try:
-        extraction = coder.extract(document)
-    except Exception as error:  # noqa: BLE001
+def _ingested(coded: Extraction | Failure, graph: EventGraph, version: str) -> Outcome:
+    if isinstance(coded, Failure):
         # One article that the rules stumble over must not end a run over thousands.
-        return skipped(document, coder_failed(error))
-    return stored(extraction, graph, version)
+        return skipped(coded.document, coder_failed(coded.error))
+    return stored(coded, graph, version)
 
 
 def coder_failed(error: Exception) -> str:

@@ -19,7 +19,9 @@ from communique.ontology.types import Namespace
 
 if TYPE_CHECKING:
     # spaCy takes seconds to load: only who codes pays for it.
-    from communique.extract import Coder
+    from collections.abc import Iterable, Iterator
+
+    from communique.extract import Coder, Failure
     from communique.ontology.types import Document, Extraction
 
 _SHAPES_READING = (".py", ".tsv", ".toml", ".json", ".onnx")
@@ -100,9 +102,9 @@ class CoderOnDemand:
         """Give the coder itself."""
         return open_coder(self.settings, self.known)
 
-    def extract(self, document: "Document") -> "Extraction":
-        """Give what one document says."""
-        return self.coder.extract(document)
+    def extract_each(self, documents: "Iterable[Document]") -> "Iterator[Extraction | Failure]":
+        """Give what each document says, in order, or with which error the coder failed on it."""
+        return self.coder.extract_each(documents)
 
 
 @cache

@@ -3,13 +3,20 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from communique.extract.batching import Failure, batches, in_place
     from communique.extract.given_spans import relation_between
     from communique.extract.pipeline import Coder, load
     from communique.extract.purpose import Purpose
 
-__all__ = ["Coder", "Purpose", "load", "relation_between"]
+__all__ = ["Coder", "Failure", "Purpose", "batches", "in_place", "load", "relation_between"]
 
-_HOMES = {"Coder": "pipeline", "load": "pipeline", "Purpose": "purpose", "relation_between": "given_spans"}
+_HOMES = {
+    "Coder": "pipeline",
+    "load": "pipeline",
+    "Purpose": "purpose",
+    "relation_between": "given_spans",
+    **dict.fromkeys(("Failure", "batches", "in_place"), "batching"),
+}
 
 
 def __getattr__(name: str) -> object:

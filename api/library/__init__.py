@@ -154,11 +154,13 @@ def read(
     ...
     ValueError: nowhere.txt: there is no such file or folder: check the path
     """
+    from communique.extract import batches, in_place
+
     day = dt.date.fromisoformat(published) if isinstance(published, str) else published
     known = coder or load()
-    for one in [what] if isinstance(what, str | Path | Document) else what:
-        for found in _found(one, day, source):
-            yield found if isinstance(found, Extraction) else known.extract(found)
+    inputs = [what] if isinstance(what, str | Path | Document) else what
+    for batch in batches(found for one in inputs for found in _found(one, day, source)):
+        yield from in_place(batch, known.extract_all(item for item in batch if isinstance(item, Document)))
 
 
 def _found(one: str | Path | Document, published: dt.date | None, source: str) -> Iterator[Document | Extraction]:

@@ -11,13 +11,14 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from communique.extract.batching import Failure, in_place
 from communique.extract.corpus.shards import Item, Shard
 from communique.extract.documents import Problem, Read, read_stream
 from communique.extract.pipeline import Coder, load
 from communique.extract.purpose import Purpose
 from communique.ontology.actors import gazetteer, read_actors
 from communique.ontology.interchange import to_json
-from communique.ontology.types import Extraction
+from communique.ontology.types import Document, Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,15 @@ def read_shard(shard: Shard, coding: Coding, folder: str) -> ShardOutcome:
     lines: list[str] = []
     problems: list[Problem] = []
     reports = 0
-    for item in shard.items:
-        for read in _read(item):
-            coded = read if isinstance(read, Problem) else _coded(read, item, coder)
-            if isinstance(coded, Problem):
-                problems.append(coded)
-            else:
-                lines.append(to_json(coded))
-                reports += len(coded.reports)
+    reads = [(item, read) for item in shard.items for read in _read(item)]
+    coded = coder.extract_each(read for _, read in reads if isinstance(read, Document))
+    outcomes: Iterator[Extraction | Problem | Failure] = in_place([read for _, read in reads], coded)
+    for (item, _), found in zip(reads, outcomes, strict=True):
+        if isinstance(found, Extraction):
+            lines.append(to_json(found))
+            reports += len(found.reports)
+        else:
+            problems.append(found if isinstance(found, Problem) else _problem(item, found.error))
     if problems:
         problem_lines = [json.dumps({"where": each.where, "what": each.what}, ensure_ascii=False) for each in problems]
         _write(folder, f"{shard.name}.problems", problem_lines)
@@ -74,15 +76,9 @@ def _read(item: Item) -> Iterator[Read]:
     yield from read_stream(BytesIO(item.page), item.where, published=published, source=item.source, kind="html")
 
 
-def _coded(read: Read, item: Item, coder: Coder) -> Extraction | Problem:
-    assert not isinstance(read, Problem)
-    if isinstance(read, Extraction):
-        return read
-    try:
-        return coder.extract(read)
-    except Exception as error:  # noqa: BLE001
-        # One article that the rules stumble over must not end a run over millions.
-        return Problem(item.where, f"the coder failed on it ({type(error).__name__}: {error}): report it, please")
+def _problem(item: Item, error: Exception) -> Problem:
+    """Say that the coder failed: one article that the rules stumble over must not end a run over millions."""
+    return Problem(item.where, f"the coder failed on it ({type(error).__name__}: {error}): report it, please")
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from communique.extract.actors.mention import Mention
@@ -45,15 +44,18 @@ def _has_adverb_for_object(verb: Token, mentions: tuple[Mention, ...]) -> bool:
     return any(item.start == verb.i + 1 and item.covers(child.i) for child in following for item in mentions)
 
 
-def reparsed(doc: Doc, place: int, nlp: Language, disabled: list[str]) -> Doc:
-    """Give the sentence with the parse that it gets when a plain verb stands at `place`."""
+def with_plain_verb(doc: Doc, place: int) -> Doc:
+    """Give the words of a sentence, without a parse, with a plain verb at `place`."""
     words = [_PLAIN_VERB if token.i == place else token.text for token in doc]
-    spaces = [bool(token.whitespace_) for token in doc]
-    parsed = next(iter(nlp.pipe([Doc(doc.vocab, words=words, spaces=spaces)], disable=disabled)))
+    return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+
+
+def with_parse(doc: Doc, parsed: Doc) -> Doc:
+    """Give a sentence with the parse of another one that has as many words."""
     return Doc(
         doc.vocab,
         words=[token.text for token in doc],
-        spaces=spaces,
+        spaces=[bool(token.whitespace_) for token in doc],
         tags=[token.tag_ for token in parsed],
         heads=[token.head.i for token in parsed],
         deps=[token.dep_ for token in parsed],

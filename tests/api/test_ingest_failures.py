@@ -1,10 +1,11 @@
 """Whatever the coder raises on one document is told as that document's problem, and the next one is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from communique.api.ingest import OutcomeKind, ingest
+from communique.extract import Failure
 from communique.graph import open as open_graph
 from communique.graph.event_graph import EventGraph
 from communique.ontology.actors import gazetteer
@@ -18,10 +19,9 @@ class Stumbling:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def extract(self, document: Document) -> Extraction:
-        if document.id == "bad":
-            raise self.error
-        return Extraction(document)
+    def extract_each(self, documents: Iterable[Document]) -> Iterator[Extraction | Failure]:
+        for document in documents:
+            yield Failure(document, self.error) if document.id == "bad" else Extraction(document)
 
 
 @pytest.fixture

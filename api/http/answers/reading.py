@@ -107,14 +107,11 @@ class Showing:
         """Give an ExtractionsOut."""
         items: list[s.ExtractionOut] = []
         unread: list[Problem] = []
-        for item in self.articles.read():
-            if isinstance(item, Problem):
-                unread.append(item)
-                continue
-            try:
-                items.append(_shown(canonical(coder.extract(item)), coder, settings))
-            except Exception as error:  # noqa: BLE001  (whatever a document raises is that document's problem)
-                unread.append(Problem(item.url or item.id, coder_failed(error)))
+        for found in _coded(self.articles.read(), coder):
+            if isinstance(found, Extraction):
+                items.append(_shown(canonical(found), coder, settings))
+            else:
+                unread.append(found)
         problems = [s.ProblemOut(where=item.where, what=item.what) for item in unread[:MOST_PROBLEMS]]
         return s.ExtractionsOut(items=items, unread=len(unread), problems=problems).model_dump_json().encode()
 
@@ -140,6 +137,19 @@ async def done(readers: Readers, task: Task, client: str, seconds: float) -> obj
     except ReadingError as error:
         status, text = _STATUS[error.kind]
         raise ProblemError(status, text.format(error), title=f"Reading refused: {error.kind.value}") from error
+
+
+def _coded(items: Iterator[Document | Problem], coder: "Coder") -> Iterator[Extraction | Problem]:
+    """Give what documents say; whatever one raises is that document's problem."""
+    from communique.extract import batches, in_place
+
+    for batch in batches(items):
+        coded = coder.extract_each(item for item in batch if isinstance(item, Document))
+        for found in in_place(batch, coded):
+            if isinstance(found, Extraction | Problem):
+                yield found
+            else:
+                yield Problem(found.document.url or found.document.id, coder_failed(found.error))
 
 
 def _shown(extraction: Extraction, coder: "Coder", settings: "Settings") -> s.ExtractionOut:

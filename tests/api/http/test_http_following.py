@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import httpx
@@ -22,8 +23,9 @@ from communique.ontology.types.report import Extraction
 class OneSentenceCoder:
     """A coder that reads in every text that Russia accuses Turkey."""
 
-    def extract(self, document: Document) -> Extraction:
-        return Extraction(document, (report(document.id, document.text, document.text, "rus", "accuses", "tur"),))
+    def extract_each(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        for document in documents:
+            yield Extraction(document, (report(document.id, document.text, document.text, "rus", "accuses", "tur"),))
 
 
 def changes(service: httpx.Client, since: int = 0, **parameters: object) -> list[tuple[str, str]]:
