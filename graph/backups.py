@@ -29,8 +29,10 @@ _FORM = 1
 _PATIENCE = 60.0
 # So often a state is looked for in which nothing is being written.
 _TRIES = 5
-# What is of one process, is made again when it is missing, or belongs to another file.
-_LEFT_OUT = (".service", ".requests", ".snapshots", ".new", ".part", "-wal", "-shm", "-journal", ".lock")
+# What is of one process, is made again when it is missing, or belongs to another file: a checksum is of the bytes of
+# one file, and a copy that SQLite has made holds the same in others.
+_CHECKSUM = ".sum"
+_LEFT_OUT = (".service", ".requests", ".snapshots", ".new", ".part", "-wal", "-shm", "-journal", ".lock", _CHECKSUM)
 _SQLITE = b"SQLite format 3\0"
 _AT_ONCE = 1 << 20
 Opener = Callable[[Path], EventGraph]
@@ -102,7 +104,8 @@ def restore(source: Path, store: Path, *, replace: bool = False) -> Backup:
     part.mkdir(mode=0o700)
     try:
         for name in sorted(_read(source)[1]):
-            _take(source / name, part / name)
+            if not name.endswith(_CHECKSUM):
+                _take(source / name, part / name)
         with _free(store):
             _put(part, store.absolute())
     finally:
@@ -213,11 +216,8 @@ def _put(part: Path, store: Path) -> None:
         shutil.rmtree(former, ignore_errors=True)
         store.rename(former)
     (part / _STORE).rename(store)
-    for path in [
-        *_beside(store),
-        *store.parent.glob(f".{store.name}.*-wal"),
-        *store.parent.glob(f".{store.name}.*-shm"),
-    ]:
+    of_files = ("-wal", "-shm", "-journal", _CHECKSUM)
+    for path in [*_beside(store), *(each for end in of_files for each in store.parent.glob(f".{store.name}.*{end}"))]:
         path.unlink()
     for path in part.iterdir():
         path.rename(store.with_name(_renamed(path.name, _STORE, store.name)))

@@ -98,14 +98,14 @@ def _events(world: World, counted: _Counted) -> Iterator[str]:
 
 
 def _numbers(graph: EventGraph, counted: _Counted) -> Iterator[str]:
-    found = graph.statistics()
+    found, alone = graph.statistics(), graph.loaded_alone()
     for what, number, due in (
         ("documents", found.documents, len(counted.documents)),
         ("reports", found.reports, counted.reports),
         ("events", found.events, len(counted.asserted)),
     ):
-        if number != due:
-            yield f"statistics: {number} {what} are counted, and {due} are there: assemble all anew"
+        if number != due + alone[what]:
+            yield f"statistics: {number - alone[what]} {what} are counted, and {due} are there: assemble all anew"
 
 
 def _table(file: Path) -> str:

@@ -378,6 +378,10 @@ class GraphReader:
         """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""
         return statistics.statistics(self._view)
 
+    def loaded_alone(self) -> Mapping[str, int]:
+        """Give how many of the documents, reports and events were loaded into the event table alone."""
+        return statistics.loaded_alone(self._view)
+
     def events_by_side(self) -> dict[str, int]:
         """Give for every side the number of events in which it acts upon another or is acted upon."""
         return numbers.events_by_side(self._view)

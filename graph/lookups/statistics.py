@@ -44,6 +44,14 @@ def statistics(view: View) -> Statistics:
     )
 
 
+def loaded_alone(view: View) -> Mapping[str, int]:
+    """Give how many documents, reports and events are in the event table alone."""
+    asked = "SELECT COUNT(DISTINCT document), COUNT(*), COUNT(DISTINCT event.id) FROM event JOIN report"
+    with view.reading() as database:
+        found = database.execute(f"{asked} ON report.event = event.key WHERE loaded").fetchone()
+    return dict(zip(("documents", "reports", "events"), found, strict=True))
+
+
 def events_by_actor(view: View, names: Sequence[str], by_side: Mapping[str, int]) -> dict[str, int]:
     """Give the number of events of each of some actors: of sides from `by_side`, of others of those that name them."""
     others = [name for name in names if not own_side(name, view.world)]

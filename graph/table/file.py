@@ -14,7 +14,7 @@ import communique.graph.table.layout as layout
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal import Position, position_in
-from communique.graph.stores.side_files import is_damage, opened_to_read, remove
+from communique.graph.stores.side_files import companions, is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.loading import Loader
@@ -55,6 +55,7 @@ def opened(file: Path) -> tuple[sqlite3.Connection, Position] | None:
         if as_written is None:
             as_written = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         if position is not None and as_written:
+            _let_others_read(database)
             return database, position
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if not is_damage(error, file):
@@ -64,6 +65,15 @@ def opened(file: Path) -> tuple[sqlite3.Connection, Position] | None:
     if not as_written:
         give_up(file)
     return None
+
+
+def _let_others_read(database: sqlite3.Connection) -> None:
+    """See that others can read while this writes; a file that was copied is not so. It becomes another by that."""
+    if database.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        with transaction(database):
+            # Before the bytes change: else a checksum that was written down would still count for them.
+            mark(database)
+        database.execute("PRAGMA journal_mode = WAL")
 
 
 def damage(file: Path) -> str | None:
@@ -181,7 +191,19 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
     except BaseException:
         remove(new)
         raise
-    remove(file)
+    _put_in_place(new, file)
+
+
+def _put_in_place(new: Path, file: Path) -> None:
+    """Put a file in the place of another, which is there, whole, until the new one is.
+
+    What the log of the old one holds goes into it first: a log belongs to no other file, and must be gone before.
+    """
+    if file.exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(file, isolation_level=None)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    for path in companions(file)[1:]:
+        path.unlink(missing_ok=True)
     new.replace(file)
 
 

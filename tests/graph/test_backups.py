@@ -1,10 +1,14 @@
 """Backups: made beside a writer, of one state, verified; brought back as they were, and nothing else believed."""
 
+import datetime as dt
+import hashlib
+import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,9 @@ from graph_world import ACTIONS, ACTORS, extraction, report
 from communique import graph
 from communique.graph import EventGraph, StoreDamagedError, StoreUnfinishedError, back_up, check, journal_file, restore
 from communique.graph.assembly.marks import begin
+from communique.graph.filters import EventFilter
 from communique.graph.rdf.terms import DEFAULT
+from communique.graph.table.rows import LoadedRow
 from communique.ontology.types.report import Extraction
 
 # Stores documents for ever, each in a transaction.
@@ -87,7 +93,6 @@ def test_a_backup_brings_back_all_that_was_there(filled: Path, tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".filled.changes",
         ".filled.table",
-        ".filled.table.sum",
         "backups",
         "filled",
         "filled.actors.tsv",
@@ -107,6 +112,43 @@ def test_what_was_in_step_is_believed_where_a_backup_is_restored(
         assert opened.world.journal is not None and opened.world.journal.position.generation == generation
         monkeypatch.setattr("communique.graph.event_graph.every_document", lambda _: pytest.fail("all were read"))
         assert opened.changes() == before
+
+
+def loaded() -> LoadedRow:
+    day = dt.date(2015, 12, 15)
+    return LoadedRow("gdelt", "1", "criticize", "rus-gov", "rus", "usa-gov", "usa", day, publisher="Elsewhere")
+
+
+def test_what_the_table_alone_holds_is_in_a_backup_and_others_read_it_beside_a_writer(
+    filled: Path, tmp_path: Path
+) -> None:
+    with opened_in(filled) as opened:
+        assert opened.load([loaded()], noting=lambda: {"gdelt file": "1 whole"}) == 1
+        before = opened.count()
+    back_up(filled, tmp_path / "backup", to_read)
+    # A checksum of a file's bytes says nothing of its copies; earlier versions put it beside them.
+    assert not list((tmp_path / "backup").glob(".*.sum"))
+    restore(tmp_path / "backup", tmp_path / "again")
+    with opened_in(tmp_path / "again") as opened:
+        assert (opened.count(), opened.loaded()) == (before, {"gdelt file": "1 whole"})
+        assert list(check(opened)) == []
+        with closing(sqlite3.connect(opened.table_file)) as reader:
+            assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_checksum_in_a_backup_of_an_earlier_version_is_not_believed(filled: Path, tmp_path: Path) -> None:
+    with opened_in(filled) as opened:
+        opened.load([loaded()])
+    back_up(filled, tmp_path / "backup", to_read)
+    added = tmp_path / "backup" / ".store.table.sum"
+    shutil.copy(filled.with_name(".filled.table.sum"), added)
+    listed = tmp_path / "backup" / "backup.json"
+    content = json.loads(listed.read_text())
+    content["files"][added.name] = hashlib.sha256(added.read_bytes()).hexdigest()
+    listed.write_text(json.dumps(content))
+    restore(tmp_path / "backup", filled, replace=True)
+    with opened_in(filled) as opened:
+        assert opened.count(EventFilter(dataset="gdelt")) == 1
 
 
 def test_a_backup_beside_a_writer_is_of_one_state(filled: Path, tmp_path: Path) -> None:

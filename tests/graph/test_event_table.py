@@ -184,6 +184,26 @@ def test_what_was_loaded_outlives_a_table_made_anew_from_the_graph(tmp_path: Pat
         assert content(opened._table) == made_anew(opened)
 
 
+def test_a_kill_while_a_table_is_put_in_the_place_of_another_leaves_what_was_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        """Stop where a kill could."""
+        raise InterruptedError
+
+    with opened_in(tmp_path) as opened:
+        opened.store(extraction(report()))
+        opened.load([loaded("1"), loaded("2")])
+        before = content(opened._table)
+    with opened_in(tmp_path) as opened:
+        opened.world.journal.invalidate()  # type: ignore[union-attr]
+        with monkeypatch.context() as patch, pytest.raises(InterruptedError):
+            patch.setattr(Path, "replace", killed)
+            opened.bring_in_step()
+    with opened_in(tmp_path) as opened:
+        assert content(opened._table) == before
+
+
 _LOADED = st.builds(
     LoadedRow,
     dataset=st.sampled_from(["gdelt", "icews"]),
