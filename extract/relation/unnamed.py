@@ -15,7 +15,7 @@ from communique.ontology.types import ActorKind
 _VIOLENCE = frozenset(("18", "19", "20"))
 _AGAINST_PEOPLE = frozenset(("17", "18", "20"))
 FORCEFUL = _VIOLENCE | _AGAINST_PEOPLE
-_UNIDENTIFIED, _PEOPLE = "uaf", "cvl"
+_UNIDENTIFIED, _GOVERNMENT, _PEOPLE = "uaf", "gov", "cvl"
 # Who does what a text tells without a doer, of no known country.
 UNIDENTIFIED = f"{UNNAMED}{_UNIDENTIFIED}"
 
@@ -25,15 +25,17 @@ def at_home(
 ) -> tuple[Filler, Filler | None]:
     """Give source and target of an act of which one party is marked, or two of one side, by which words it is told.
 
-    Who suffers violence, or where it happens, is no source: that is an unidentified armed force of the country ("a car
-    bomb killed six people in Baghdad"). Whom force of a country hits that names nobody are its people.
+    Who suffers force, or where it happens, is no source: that is an unidentified armed force of the country ("a car
+    bomb killed six people in Baghdad"), or its government if the force is the law's ("two were arrested in Uganda").
+    Whom force of a country hits that names nobody are its people.
     """
     home = scene.country(party.actor)
     people = None if home is None else _organ(home, _PEOPLE, party, scene)
     if people is None or root not in FORCEFUL:
         return party, None
-    if root in _VIOLENCE and not _acts(party, trigger, scene):
-        return _organ(str(home), _UNIDENTIFIED, party, scene) or party, _victim(party, people, scene)
+    if not _acts(party, trigger, scene) and (root in _VIOLENCE or not _is_state(party, home, scene)):
+        doer = _UNIDENTIFIED if root in _VIOLENCE else _GOVERNMENT
+        return _organ(str(home), doer, party, scene) or party, _victim(party, people, scene)
     hits = root in _AGAINST_PEOPLE and people.actor != party.actor and not target_known
     return party, people if hits else None
 
@@ -43,6 +45,10 @@ def _organ(home: str, suffix: str, party: Filler, scene: Scene) -> Filler | None
     if organ not in scene.discourse.actors:
         return None
     return replace(party, actor=organ, direct=False, why=f"nobody else of {home} is named")
+
+
+def _is_state(party: Filler, home: str | None, scene: Scene) -> bool:
+    return scene.discourse.actors.side(party.actor, scene.discourse.published) == home
 
 
 def _acts(party: Filler, trigger: Token, scene: Scene) -> bool:

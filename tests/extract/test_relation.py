@@ -353,6 +353,8 @@ def test_nobody_as_source_becomes_an_unnamed_actor(dictate: Callable[..., list[R
         ("Kenyan troops killed nine herders.", "Kenyan troops", "18", "killed", ("ken-mil", "ken-cvl")),
         ("Ten were slain by Kenyan troops.", "Kenyan troops", "18", "slain", ("ken-mil", "ken-cvl")),
         ("Kenyan troops carried out raids.", "Kenyan troops", "19", "raids", ("ken-mil", None)),
+        ("A Kenyan man was arrested.", "Kenyan man", "17", "arrested", ("ken-gov", "ken-cvl")),
+        ("The Kenyan police were questioned.", "Kenyan police", "17", "questioned", ("ken-cop", "ken-cvl")),
         ("Kenya banned a party.", "Kenya", "17", "banned", ("ken", "ken-cvl")),
         ("Kenya dithered.", "Kenya", "08", "dithered", ("ken", None)),
     ],
