@@ -83,6 +83,19 @@ with opened() as g:
     say("begun")
     import_tables(g, planned_import([table]), lambda step: None)
 """,
+    "load": """
+from communique.graph import load_tables, planned_import
+from communique.graph.table import encoding, loads
+from imports import rows
+encoding.BATCH, loads.MANY, loads.TOGETHER = 100, 200, 2
+table = store.with_name("101.export.CSV")
+if not table.exists() or seed % 3 == 0:
+    with table.open("w") as output:
+        output.writelines(rows(15000, seed))
+with opened() as g:
+    say("begun")
+    load_tables(g, planned_import([table]), lambda step: None)
+""",
     "backup": """
 from communique.graph import back_up
 say("begun")

@@ -1,23 +1,20 @@
 """Tables of event data into the event table alone: served and exported as other events, in no query of SPARQL."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
 from typing import Protocol
 
 from communique.graph.event_graph import EventGraph
 from communique.graph.imports.loaded_rows import LoadedRows
 from communique.graph.imports.reading_process import RowsOfProcess
 from communique.graph.imports.running import ImportPlan, Tell
-from communique.graph.table.encoding import BATCH, Encoded
+from communique.graph.table.encoding import Encoded
 
-# Each load makes the indexes of all rows anew, so it is of many batches; what is lost when it is stopped, of few.
-LOADED_AT_ONCE = 5_000_000 // BATCH
 # Smaller files are read before another process has begun.
 LARGE = 1 << 25
 
 
 def load_events(graph: EventGraph, plan: ImportPlan, tell: Tell, *, again: bool = False, processes: int = 1) -> None:
-    """Load tables into the event table alone, some millions of rows at a time, each time all of them or none.
+    """Load tables into the event table alone. Who is stopped or killed among many rows goes on in the next run.
 
     What an earlier run has loaded is passed over, unless `again` asks for it: then it counts twice. With two
     `processes` large files are read in one of their own.
@@ -43,8 +40,5 @@ class Source(Protocol):
 
 
 def _load(graph: EventGraph, source: Source) -> None:
-    batches = source.batches()
-    for first in batches:
-        graph.load_encoded(chain([first], islice(batches, LOADED_AT_ONCE - 1)), noting=source.notes)
-    # Tables without a row for the event table are noted, too.
-    graph.load((), noting=source.notes)
+    # All at once, for indexes of many rows are made when all are in.
+    graph.load_encoded(source.batches(), noting=source.notes)

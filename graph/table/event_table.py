@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from communique.graph.stores.documents import every_document
@@ -16,9 +15,10 @@ from communique.graph.stores.journal import Journal, Position
 from communique.graph.stores.protocol import CLOSED
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
-from communique.graph.table import file
+from communique.graph.table import file, loads
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.filling import Filler
+from communique.graph.table.loads import Incoming
 from communique.graph.table.names import NameReader
 from communique.graph.table.remote_cache import fingerprint, keep
 from communique.graph.table.sums import write_sum
@@ -157,16 +157,16 @@ class EventTable:
 
         `noting` gives, when all are taken, what is to be noted with them: by the data set, a blank and a name.
         """
-        first = next(batches, None)
-        every = batches if first is None else chain([first], batches)
-        many = first is not None and len(first.reports) >= file.MANY
+        incoming = Incoming(batches, noting)
         with self._writing_in_step() as database:
-            if not many or not file.is_empty(database):
-                return file.load(database, self.world, every, noting, many=many)
-            at, before = self._at, file.noted(database)
+            (reports,) = database.execute("SELECT number FROM total WHERE name = 'reports'").fetchone()
+            if not (loads.is_begun(self._path(), database) or incoming.are_many(reports)):
+                return loads.load(database, self.world, incoming)
+            at = self._at
             assert at is not None
+            apart, number = loads.load_apart(self._path(), database, self.world, at, incoming)
             self._let_go()
-            number = file.load_first(self._path(), self.world, at, every, noting, before)
+            file.put_in_place(apart, self._path())
             self._open_again()
             self._arrive(at)
             return number
@@ -174,12 +174,15 @@ class EventTable:
     def loaded(self) -> dict[str, str]:
         """Give what was noted with rows that were loaded into the table alone."""
         with self.reading() as database:
-            return file.noted(database)
+            if loads.is_begun(self._path(), database):
+                # Who loads goes on with it.
+                return loads.noted_in(loads.load_file(self._path()))
+            return loads.noted(database)
 
     def unload(self, dataset: str) -> None:
         """Take out what was loaded into the table alone from a data set."""
         with self._writing_in_step() as database:
-            file.unload(database, self.world, dataset)
+            loads.unload(database, self.world, dataset)
 
     @contextmanager
     def filling(self) -> Iterator[Filler | None]:
@@ -218,7 +221,7 @@ class EventTable:
 
     def _open_again(self) -> None:
         """Open the file that was made."""
-        found = file.opened(self._path())
+        found = file.opened(self._path(), checked=False)
         if found is None:
             raise OSError(f"{self._path()} was written, but cannot be read: is the disk full?")
         self._database = found[0]

@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,19 +16,13 @@ from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal import Position, position_in
 from communique.graph.stores.side_files import companions, is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
-from communique.graph.table.encoding import Encoded
-from communique.graph.table.loading import Loader
-from communique.graph.table.loading import unload as take_out
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
 from communique.graph.table.sums import is_as_written, mark
 from communique.graph.table.writing import EventReport, Writer
 
 _AT_ONCE = 500
-# Where a load begins with so many rows, the indexes are made when all are in.
-MANY = 20_000
 Step = Callable[[int], None]
-Noting = Callable[[], Mapping[str, str]]
 _LOG = logging.getLogger(__name__)
 # How the names of notes about loaded rows begin.
 _NOTE = "loaded: "
@@ -43,15 +37,18 @@ _LOADED = (
 )
 
 
-def opened(file: Path) -> tuple[sqlite3.Connection, Position] | None:
-    """Give the file and how far it has come, None where there is none of this layout."""
+def opened(file: Path, *, checked: bool = True) -> tuple[sqlite3.Connection, Position] | None:
+    """Give the file and how far it has come, None where there is none of this layout.
+
+    One that is to be `checked` may have been damaged since it was written.
+    """
     if not file.exists():
         return None
     database = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
     try:
         database.execute("PRAGMA synchronous = NORMAL")
         position = _position(database)
-        as_written = is_as_written(database, file)
+        as_written = is_as_written(database, file) if checked else True
         if as_written is None:
             as_written = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         if position is not None and as_written:
@@ -191,10 +188,10 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
     except BaseException:
         remove(new)
         raise
-    _put_in_place(new, file)
+    put_in_place(new, file)
 
 
-def _put_in_place(new: Path, file: Path) -> None:
+def put_in_place(new: Path, file: Path) -> None:
     """Put a file in the place of another, which is there, whole, until the new one is.
 
     What the log of the old one holds goes into it first: a log belongs to no other file, and must be gone before.
@@ -207,51 +204,6 @@ def _put_in_place(new: Path, file: Path) -> None:
     new.replace(file)
 
 
-def load(database: sqlite3.Connection, world: World, batches: Iterator[Encoded], noting: Noting, *, many: bool) -> int:
-    """Load rows of other data sets into the table alone, in one transaction with notes; gives how many.
-
-    Where they are `many`, indexes and numbers are made when all are in.
-    """
-    with transaction(database):
-        if many:
-            begin(database)
-        number = _put(database, Writer(database, world.actions), batches, noting)
-        if many:
-            finish(database, words=False)
-    return number
-
-
-def load_first(
-    file: Path, world: World, position: Position, batches: Iterator[Encoded], noting: Noting, before: Mapping[str, str]
-) -> int:
-    """Load rows as `load` does, but into a new file in the place of one that holds nothing except notes."""
-    with filling(file, position) as database:
-        begin(database)
-        writer = Writer(database, world.actions, words=False)
-        return _put(database, writer, batches, lambda: {**before, **noting()})
-
-
-def _put(database: sqlite3.Connection, writer: Writer, batches: Iterator[Encoded], noting: Noting) -> int:
-    loader = Loader(database, writer)
-    number = sum(map(loader.put, batches))
-    notes = {f"{_NOTE}{name}": text for name, text in noting().items()}
-    database.executemany("REPLACE INTO state VALUES (?, ?)", notes.items())
-    return number
-
-
-def noted(database: sqlite3.Connection) -> dict[str, str]:
-    """Give the notes about what was loaded into the table alone."""
-    rows = database.execute("SELECT name, value FROM state WHERE name GLOB ?", (f"{_NOTE}*",))
-    return {name.removeprefix(_NOTE): text for name, text in rows}
-
-
-def unload(database: sqlite3.Connection, world: World, dataset: str) -> None:
-    """Take out what was loaded into the table alone from a data set."""
-    with transaction(database):
-        take_out(database, Writer(database, world.actions), dataset)
-        database.execute("DELETE FROM state WHERE name GLOB ?", (f"{_NOTE}{dataset} *",))
-
-
 def begin(database: sqlite3.Connection) -> None:
     """Make a table ready to be filled with much: without indexes, numbers and words, until `finish`."""
     stop_numbers(database)
@@ -259,16 +211,22 @@ def begin(database: sqlite3.Connection) -> None:
         database.execute(f"DROP INDEX IF EXISTS {name}")
 
 
-def finish(database: sqlite3.Connection, *, words: bool = True) -> None:
-    """Make the indexes and numbers, and index the words where that was left to do."""
+def finish(database: sqlite3.Connection) -> None:
+    """Make the indexes and numbers, and index the words, which was left to do."""
+    make_indexes(database)
+    make_numbers(database)
+    if database.execute("SELECT 1 FROM report WHERE sentence <> '' LIMIT 1").fetchone():
+        database.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+
+def make_indexes(database: sqlite3.Connection) -> None:
+    """Make the indexes that are not there."""
     # What is sorted in runs of this size stays in the processor's own cache: a fifth faster than with many megabytes.
     database.execute("PRAGMA cache_size = -2000")
     database.execute(layout.KEY_INDEX)
+    database.execute(layout.DOCUMENT_INDEX)
     for name in layout.INDEXES:
         database.execute(layout.index(name))
-    make_numbers(database)
-    if words and database.execute("SELECT 1 FROM report WHERE sentence <> '' LIMIT 1").fetchone():
-        database.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
 
 def note(database: sqlite3.Connection, position: Position) -> None:

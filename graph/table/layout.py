@@ -64,7 +64,7 @@ CREATE TABLE side_month (
 CREATE TABLE total (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 """
 KEY_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS event_key ON event (key)"
-DOCUMENT_INDEX = "CREATE UNIQUE INDEX document_name ON document (name) WHERE name IS NOT NULL"
+DOCUMENT_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS document_name ON document (name) WHERE name IS NOT NULL"
 _ASKED = "reports, disputed, actors, targets, places, publishers, datasets"
 INDEXES = {
     "event_source": f"event (source, id, target, action, month, {_ASKED})",

@@ -23,6 +23,12 @@ def mark(database: sqlite3.Connection) -> None:
     database.execute("REPLACE INTO state VALUES ('written', ?)", (secrets.token_hex(8),))
 
 
+def marked(database: sqlite3.Connection) -> str | None:
+    """Give what is noted of the last transaction."""
+    row = database.execute(_MARK).fetchone()
+    return None if row is None else str(row[0])
+
+
 def write_sum(database: sqlite3.Connection, file: Path) -> None:
     """Write down the checksum of a file, which only this connection writes; without room there is none."""
     row = database.execute(_MARK).fetchone()

@@ -564,12 +564,14 @@ def test_large_files_are_read_in_another_process(
         load_tables(world, missing, steps.append, processes=2)
 
 
-def test_a_load_that_is_stopped_leaves_nothing(
-    world: EventGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("many", "skipped"), [(20_000, 0), (2, 4)])
+def test_a_load_that_is_stopped_leaves_nothing_of_few_rows_and_goes_on_with_many(
+    world: EventGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int, skipped: int
 ) -> None:
     monkeypatch.setattr("communique.graph.imports.loaded_rows.ROWS_AT_ONCE", 2)
     monkeypatch.setattr("communique.graph.table.encoding.BATCH", 2)
-    monkeypatch.setattr("communique.graph.imports.loading.LOADED_AT_ONCE", 2)
+    monkeypatch.setattr("communique.graph.table.loads.MANY", many)
+    monkeypatch.setattr("communique.graph.table.loads.TOGETHER", 2)
     path = file(tmp_path, "e.csv", *map(gdelt, range(9)))
     reports_in = 0
 
@@ -581,9 +583,9 @@ def test_a_load_that_is_stopped_leaves_nothing(
 
     with pytest.raises(KeyboardInterrupt):
         load_tables(world, planned_import([path], form=None, columns=None), stop)
+    assert list(world.rows()) == []
     found = loaded(world, path)
-    # The first part of four was in.
-    assert (found.skipped, found.stored) == (4, 5)
+    assert (found.skipped, found.stored) == (skipped, 9 - skipped)
     assert sum(row.reports for row in world.rows()) == 9
 
 

@@ -240,7 +240,7 @@ def test_rows_loaded_together_are_those_loaded_one_by_one(rows: list[LoadedRow],
             for row in rows:
                 alone.load([row])
             patch.setattr("communique.graph.table.encoding.BATCH", size)
-            patch.setattr("communique.graph.table.file.MANY", size)
+            patch.setattr("communique.graph.table.loads.MANY", size)
             together.load(rows)
             assert content(together._table) == content(alone._table)
 
@@ -255,7 +255,7 @@ def test_many_rows_are_loaded_as_few_are(tmp_path: Path, monkeypatch: pytest.Mon
         opened.load(rows)
         few = content(opened._table)
     monkeypatch.setattr("communique.graph.table.encoding.BATCH", 2)
-    monkeypatch.setattr("communique.graph.table.file.MANY", 2)
+    monkeypatch.setattr("communique.graph.table.loads.MANY", 2)
     with graph.open(tmp_path / "other", actors=ACTORS, actions=ACTIONS) as opened:
         opened.load(rows)
         assert content(opened._table) == few
