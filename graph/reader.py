@@ -28,7 +28,7 @@ from communique.graph.lookups.comparison import Comparison, compared
 from communique.graph.lookups.courses import Course, courses
 from communique.graph.lookups.documents import document_ids, extractions, listed
 from communique.graph.lookups.paths import LONGEST, Chain
-from communique.graph.lookups.relations import Direction, Rank, Relation
+from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.resolution import Resolver
 from communique.graph.lookups.search import Found, NameIndex, name_index, search
 from communique.graph.lookups.statistics import Statistics
@@ -48,6 +48,7 @@ from communique.graph.table import listing, overview, streaming
 from communique.graph.table.event_table import EventTable, View
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
+from communique.graph.table.partners import Rank
 from communique.graph.table.rows import EventRow, Pair, ReportRow
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors, TypedNames
@@ -143,13 +144,15 @@ class GraphReader:
         source: str | None = None,
         start: dt.date | None = None,
         end: dt.date | None = None,
+        after: SortKey | None = None,
         limit: int | None = None,
     ) -> Iterator[ListedDocument]:
         """Give the stored documents without their texts, by date of publication and id, each with its reports' number.
 
-        With a first or a last day only those with a day of publication.
+        With a first or a last day only those with a day of publication. `after` is the `sort_key` of the last document
+        of the page before.
         """
-        return listed(self._view, source, start, end, limit)
+        return listed(self._view, source, start, end, after, limit)
 
     def document(self, document_id: str) -> Document | None:
         """Give a stored document."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from communique.graph.filters import EVERY, EventFilter, is_plain
 from communique.graph.lookups.known_values import check_known
-from communique.graph.table.counting import Years, dyad_years, years_by_partner
+from communique.graph.table.counting import Years, dyad_years
 from communique.graph.table.event_table import View
+from communique.graph.table.periods import years_by_partner
 from communique.graph.tally import Four
 
 # Years in order, with the events of each quad class; those without an event are left out.
@@ -20,8 +21,8 @@ def courses(view: View, actor: str, partners: Iterable[str], filters: EventFilte
     if is_plain(view.world, filters, actor):
         ways = {one: sorted({(actor, one), (one, actor)}) for one in wanted}
         return {one: _course(dyad_years(view, *way) for way in ways[one]) for one in wanted}
-    there = years_by_partner(view, replace(filters, actor=actor), "target")
-    back = years_by_partner(view, replace(filters, target=actor), "source")
+    there = years_by_partner(view, replace(filters, actor=actor), "target", wanted)
+    back = years_by_partner(view, replace(filters, target=actor), "source", wanted)
     # What goes on within one side is sent and received at once, and counts once.
     return {one: _course([there.get(one, {}), {} if one == actor else back.get(one, {})]) for one in wanted}
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice
 
 from communique.graph.stores.documents import NO_DATE, SortKey, document, extraction, sort_key
 from communique.graph.table import listing
@@ -39,12 +38,20 @@ def extractions(view: View) -> Iterator[Extraction]:
 
 
 def listed(
-    view: View, source: str | None, start: dt.date | None, end: dt.date | None, limit: int | None
+    view: View,
+    source: str | None = None,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    after: SortKey | None = None,
+    limit: int | None = None,
 ) -> Iterator[ListedDocument]:
-    """Give documents by date of publication and id, undated ones last; with a first or last day only dated ones."""
-    first = 0 if start is None else start.toordinal()
+    """Give documents by date of publication and id, undated ones last; with a first or last day only dated ones.
+
+    `after` is the `sort_key` of the last document of the page before.
+    """
+    first = (0 if start is None else start.toordinal(), "")
     last = end.toordinal() if end is not None else NO_DAY if start is None else NO_DAY - 1
-    return islice(listing.documents(view, source, first, last), limit)
+    return listing.documents(view, source, first if after is None else max(first, _place(after)), last, limit)
 
 
 def _place(after: SortKey) -> tuple[int, str]:

@@ -1,7 +1,6 @@
 """Events by period: an actor's months, and both directions between two actors by day, week, month or year."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -9,8 +8,9 @@ from communique.graph.filters import EVERY, EventFilter, is_plain
 from communique.graph.lookups.known_values import check_known
 from communique.graph.lookups.relations import Direction, actions_in_order, dyad
 from communique.graph.rdf.values import month_of
-from communique.graph.table.counting import counted_by_date, counted_by_month, side_months
+from communique.graph.table.counting import side_months
 from communique.graph.table.event_table import View
+from communique.graph.table.periods import by_action, by_period
 from communique.graph.tally import Tally
 
 NOTHING = Tally()
@@ -53,8 +53,7 @@ def timeline(view: View, actor: str, filters: EventFilter = EVERY) -> list[Month
     if is_plain(view.world, filters, actor):
         sent, received = (side_months(view, actor, received=way) for way in (False, True))
     else:
-        sent = counted_by_month(view, replace(filters, actor=actor))
-        received = counted_by_month(view, replace(filters, target=actor))
+        sent, received = _months(view, replace(filters, actor=actor)), _months(view, replace(filters, target=actor))
     months = sorted(sent.keys() | received.keys())
     return [MonthOfActor(month, sent.get(month, NOTHING), received.get(month, NOTHING)) for month in months]
 
@@ -70,13 +69,13 @@ def between(
 
 
 def _direction(view: View, source: str, target: str, filters: EventFilter, per: Granularity) -> Direction:
-    total, periods, actions = NOTHING, dict[str, Tally](), Counter[str]()
-    for date, counted in counted_by_date(view, replace(filters, actor=source, target=target)).items():
-        tally = replace(counted.tally, first=date, last=date)
-        total = total.plus(tally)
-        actions.update(counted.actions)
-        if date is not None:
-            name = per.of(date)
-            periods[name] = periods.get(name, NOTHING).plus(tally)
-    in_order = tuple(sorted(periods.items(), key=lambda pair: pair[0]))
-    return Direction(source, target, total, actions_in_order(actions), in_order)
+    wanted = replace(filters, actor=source, target=target)
+    total, actions = by_action(view, wanted)
+    periods = tuple((per.of(each.first), each) for each in by_period(view, wanted, per) if each.first is not None)
+    return Direction(source, target, total, actions_in_order(actions), periods)
+
+
+def _months(view: View, wanted: EventFilter) -> dict[str, Tally]:
+    """Give the events upon somebody by month, as the numbers of sides are: without days."""
+    found = by_period(view, wanted, Granularity.MONTH, upon_somebody=True)
+    return {month_of(each.first): replace(each, first=None, last=None) for each in found if each.first is not None}

@@ -1,6 +1,8 @@
 """Stored documents and their reports, read back in a stable order and page by page."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -50,7 +52,19 @@ def has_documents(world: World) -> bool:
     return next(select(world, f"{_DOCUMENTS} LIMIT 1"), None) is not None
 
 
-def sort_key(document: Document) -> SortKey:
+class Listed(Protocol):
+    """A document, or what a list says of one."""
+
+    @property
+    def id(self) -> str:
+        """Give its id."""
+
+    @property
+    def published(self) -> dt.date | None:
+        """Give the day of publication."""
+
+
+def sort_key(document: Listed) -> SortKey:
     """Give what a document is in order by among all."""
     return (document.published.isoformat() if document.published else NO_DATE, document.id)
 

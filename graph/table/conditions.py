@@ -25,9 +25,16 @@ _FEW_DOCUMENTS = 2000
 _SIDE = {"actors": "source", "targets": "target"}
 
 
-def ways(wanted: EventFilter, world: World, database: sqlite3.Connection) -> list[str]:
-    """Give the conditions on the rows `e` of events, of which one must be met."""
-    rest = list(_others(wanted, world, database))
+# Joins the quad class and the score of its action to each event.
+SCORED = " CROSS JOIN action a ON a.id = e.action"
+
+
+def ways(wanted: EventFilter, world: World, database: sqlite3.Connection, *, by_day: bool = True) -> list[str]:
+    """Give the conditions on the rows `e` of events, of which one must be met.
+
+    Where events are not found `by_day`, the engine is free to read them in an order in which it need not sort them.
+    """
+    rest = [*_others(wanted, world, database), *_between(wanted, "" if by_day else "+")]
     parties = [" AND ".join(each) for each in _parties(wanted, world, database)]
     if parties == [""]:
         parties = [_without_parties(wanted, database)]
@@ -40,12 +47,14 @@ def any_way(wanted: EventFilter, world: World, database: sqlite3.Connection) -> 
     return found[0] if len(found) == 1 else f"({' OR '.join(f'({way})' for way in found)})"
 
 
-def selected(wanted: EventFilter, world: World, database: sqlite3.Connection) -> str:
+def selected(
+    wanted: EventFilter, world: World, database: sqlite3.Connection, *, joined: str = "", by_day: bool = True
+) -> str:
     """Give the rows `e` of all events that meet a filter, for after FROM, up to the last condition."""
-    found = ways(wanted, world, database)
+    found = ways(wanted, world, database, by_day=by_day)
     if len(found) == 1:
-        return f"event e WHERE {found[0]}"
-    return f"({' UNION '.join(f'SELECT {COUNTED} FROM event e WHERE {way}' for way in found)}) e WHERE 1"
+        return f"event e{joined} WHERE {found[0]}"
+    return f"({' UNION '.join(f'SELECT {COUNTED} FROM event e WHERE {way}' for way in found)}) e{joined} WHERE 1"
 
 
 def actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str] | None:
@@ -107,12 +116,6 @@ def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> 
     allowed = actions_of(wanted, world.actions)
     if allowed is not None:
         yield f"+e.action IN ({_listed(number_of(database, name) for name in allowed)})"
-    if wanted.start is not None:
-        yield f"e.id >= {first_of_day(wanted.start.toordinal())}"
-    if wanted.end is not None:
-        yield f"e.id < {first_of_day(wanted.end.toordinal() + 1)}"
-    elif wanted.start is not None:
-        yield f"e.id < {first_of_day(NO_DAY)}"
     if wanted.min_reports > 1:
         yield f"+e.reports >= {int(wanted.min_reports)}"
     if wanted.disputed is not None:
@@ -123,6 +126,16 @@ def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> 
     for column, name in (("places", wanted.place), ("publishers", wanted.publisher), ("datasets", wanted.dataset)):
         if name is not None:
             yield f"+e.{column} IN ({_with(number_of(database, name))})"
+
+
+def _between(wanted: EventFilter, plus: str) -> Iterator[str]:
+    """Give the conditions on the day; what has none is not between days."""
+    if wanted.start is not None:
+        yield f"{plus}e.id >= {first_of_day(wanted.start.toordinal())}"
+    if wanted.end is not None:
+        yield f"{plus}e.id < {first_of_day(wanted.end.toordinal() + 1)}"
+    elif wanted.start is not None:
+        yield f"{plus}e.id < {first_of_day(NO_DAY)}"
 
 
 def _with(*numbers: int) -> str:

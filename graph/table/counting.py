@@ -1,25 +1,22 @@
-"""Counting events: by partner, by period, of two sides, of all."""
+"""Counting events from the numbers that are held, and those that one needs of all."""
 
 import datetime as dt
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from communique.graph.filters import EVERY, EventFilter, Level
+from communique.graph.filters import EVERY, EventFilter
 from communique.graph.table.conditions import selected
 from communique.graph.table.event_table import View
 from communique.graph.table.layout import KEY_BITS, NO_DAY, SCALE, date_of, day_of, first_of_day, month_name
 from communique.graph.table.names import number_of
-from communique.graph.tally import Four, Tally, commonest
+from communique.graph.tally import Four, Tally
 
 NUMBERS = "events, one, two, three, four, score"
 # Events of each quad class, by year.
 Years = dict[int, Four]
 _MONTHS = 12
-_DATED = f"CASE WHEN e.id < {first_of_day(NO_DAY)} THEN e.id END"
-_ENDS = f"MIN({_DATED}), MAX({_DATED})"
 
 
 @dataclass(slots=True)
@@ -64,63 +61,6 @@ def reach(view: View) -> tuple[dt.date | None, dt.date | None]:
         ends = [database.execute(f"SELECT {end}(id) {dated}").fetchone()[0] for end in ("MIN", "MAX")]
     first, last = (None if end is None else day_of(end) for end in ends)
     return first, last
-
-
-def counted_by_partner(view: View, wanted: EventFilter, end: str, level: Level) -> dict[str, Counted]:
-    """Give the events that meet a filter by whoever stands at an end, ``source`` or ``target``, with their dates."""
-    column = end if level is Level.SIDE else f"{end.replace('source', 'actor')}s"
-    found: dict[str, Counted] = {}
-    with view.reading() as database:
-        where = f"{selected(wanted, view.world, database)} AND e.{column}"
-        query = f"SELECT e.{column}, e.action, COUNT(*), {_ENDS} FROM {where} GROUP BY e.{column}, e.action"
-        for group, action, number, first, last in database.execute(query):
-            name = view.names.of(database, action)
-            tally = replace(_times(view, name, number), first=_day(first), last=_day(last))
-            some = (view.names.of(database, group),) if level is Level.SIDE else view.names.bundle(database, group)
-            for each in some:
-                counted = found.setdefault(each, Counted())
-                counted.tally = counted.tally.plus(tally)
-                counted.actions[name] = counted.actions.get(name, 0) + number
-    return found
-
-
-def counted_by_month(view: View, wanted: EventFilter) -> dict[str, Tally]:
-    """Give the dated events upon somebody that meet a filter by month, as in ``2004-03``."""
-    with view.reading() as database:
-        where = f"{selected(wanted, view.world, database)} AND e.target AND e.month NOT NULL"
-        query = f"SELECT e.month, e.action, COUNT(*) FROM {where} GROUP BY e.month, e.action"
-        found: dict[str, Tally] = {}
-        for month, action, number in database.execute(query):
-            tally = _times(view, view.names.of(database, action), number)
-            name = month_name(month)
-            found[name] = found.get(name, Tally()).plus(tally)
-    return found
-
-
-def years_by_partner(view: View, wanted: EventFilter, end: str) -> dict[str, Years]:
-    """Give the dated events that meet a filter by the side at an end, and by its year and quad class."""
-    found: dict[str, Years] = {}
-    with view.reading() as database:
-        where = f"{selected(wanted, view.world, database)} AND e.{end} AND e.month NOT NULL"
-        numbers = ", ".join(f"SUM((SELECT quad FROM action WHERE id = e.action) = {quad})" for quad in (1, 2, 3, 4))
-        query = f"SELECT e.{end}, e.month / {_MONTHS}, {numbers} FROM {where} GROUP BY 1, 2"
-        for side, year, one, two, three, four in database.execute(query):
-            found.setdefault(view.names.of(database, side), {})[year] = one, two, three, four
-    return found
-
-
-def counted_by_date(view: View, wanted: EventFilter) -> dict[dt.date | None, Counted]:
-    """Give the events that meet a filter by date, without first and last day; None stands for those without a date."""
-    found: dict[dt.date | None, Counted] = {}
-    with view.reading() as database:
-        where = selected(wanted, view.world, database)
-        query = f"SELECT MIN(e.id), e.action, COUNT(*) FROM {where} GROUP BY e.id >> {KEY_BITS}, e.action"
-        for first, action, number in database.execute(query):
-            name = view.names.of(database, action)
-            counted = found.setdefault(day_of(first), Counted())
-            counted.actions[name] = number
-            counted.tally = counted.tally.plus(_times(view, name, number))
-    return found
 
 
 def alike(view: View, wanted: EventFilter) -> Iterator[Alike]:
@@ -174,33 +114,6 @@ def side_months(view: View, side: str, *, received: bool) -> dict[str, Tally]:
         query = f"SELECT month, {NUMBERS} FROM side_month WHERE side = ? AND way = ? ORDER BY month"
         found = database.execute(query, (number_of(database, side), int(received)))
         return {month_name(month): tally_of(numbers) for month, *numbers in found}
-
-
-def dyads_of(view: View, side: str, *, received: bool) -> dict[str, Tally]:
-    """Give what a side did to each other, or what each other did to it, with dates."""
-    mine, others = ("target", "source") if received else ("source", "target")
-    with view.reading() as database:
-        query = f"SELECT {others}, {NUMBERS}, first, last FROM dyad WHERE {mine} = ?"
-        return {
-            view.names.of(database, other): tally_of(numbers, date_of(first), date_of(last))
-            for other, *numbers, first, last in database.execute(query, (number_of(database, side),))
-        }
-
-
-def commonest_actions(view: View, side: str, partners: Iterable[str]) -> dict[str, str]:
-    """Give the action of most events between a side and each partner, both ways, of equals the first by id."""
-    found: dict[str, Counter[str]] = {}
-    with view.reading() as database:
-        me = number_of(database, side)
-        both = (
-            "SELECT action, events FROM dyad_action WHERE source = ?1 AND target = ?2 UNION ALL "
-            "SELECT action, events FROM dyad_action WHERE source = ?2 AND target = ?1 AND ?1 <> ?2"
-        )
-        for partner in partners:
-            counted = found.setdefault(partner, Counter())
-            for action, events in database.execute(both, (me, number_of(database, partner))):
-                counted[view.names.of(database, action)] += events
-    return {partner: commonest(counted) for partner, counted in found.items()}
 
 
 def partners_of(view: View, side: str) -> dict[str, int]:

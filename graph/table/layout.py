@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Final
 
 # Raise it when the tables change.
-VERSION = "1"
+VERSION = "2"
 # An id is a day of 22 bits and the first 41 of a key's 48; a report's has 17 bits of its own after the first 24.
 KEY_BITS: Final = 41
 _CUT, _PLACE_BITS = 7, 17
@@ -27,7 +27,7 @@ CREATE TABLE member (name INTEGER NOT NULL, bundle INTEGER NOT NULL, PRIMARY KEY
 CREATE TABLE action (id INTEGER PRIMARY KEY, quad INTEGER NOT NULL, score INTEGER NOT NULL);
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, name TEXT, published INTEGER NOT NULL, source INTEGER NOT NULL, title TEXT NOT NULL,
-    url TEXT NOT NULL, dataset INTEGER NOT NULL, identifier TEXT NOT NULL
+    url TEXT NOT NULL, dataset INTEGER NOT NULL, identifier TEXT NOT NULL, language INTEGER NOT NULL
 );
 CREATE TABLE event (
     id INTEGER PRIMARY KEY, key INTEGER NOT NULL, month INTEGER, source INTEGER NOT NULL, target INTEGER NOT NULL,
@@ -69,13 +69,16 @@ _ASKED = "reports, disputed, actors, targets, places, publishers, datasets"
 INDEXES = {
     "event_source": f"event (source, id, target, action, month, {_ASKED})",
     "event_target": f"event (target, id, source, action, month, {_ASKED})",
-    "event_dyad": f"event (source, target, id, action, month, {_ASKED})",
-    "event_dyad_back": "event (target, source, id)",
+    # By partner and action, so that relations under conditions are summed up without sorting.
+    "event_dyad": f"event (source, target, action, id, month, {_ASKED})",
+    "event_dyad_back": f"event (target, source, action, id, month, {_ASKED})",
+    "event_dyad_days": "event (source, target, id)",
     "event_actors": "event (actors, id)",
     "event_targets": "event (targets, id)",
     "event_action": "event (action, id)",
     "event_places": "event (places, id)",
     "event_disputed": "event (id) WHERE disputed",
+    "member_bundle": "member (bundle)",
     "event_loaded": "event (id) WHERE loaded",
     "report_document": "report (document, id)",
     "report_event": "report (event)",

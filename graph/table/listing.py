@@ -30,13 +30,14 @@ _PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """What a list says of a document: its id, title, day of publication, source and address, and how many reports."""
+    """What a list says of a document: id, title, day of publication, source, address, language, how many reports."""
 
     id: str
     title: str
     published: dt.date | None
     source: str
     url: str
+    language: str
     reports: int
 
 
@@ -110,25 +111,30 @@ def document_ids(view: View, source: str | None, after: tuple[int, str], limit: 
         left = None if left is None else left - len(found)
 
 
-def documents(view: View, source: str | None, first: int, last: int) -> Iterator[ListedDocument]:
-    """Give documents with what a list says of them, of which the ordinals of publication lie between two."""
-    after = (first, "")
+def documents(
+    view: View, source: str | None, after: tuple[int, str], last: int, limit: int | None
+) -> Iterator[ListedDocument]:
+    """Give documents with what a list says of them, after a place in their order, published by the ordinal of a day."""
     query = (
-        "SELECT d.published, d.name, d.title, d.url, d.source, (SELECT COUNT(*) FROM report WHERE document = d.id) "
+        "SELECT d.published, d.name, d.title, d.url, (SELECT COUNT(*) FROM report WHERE document = d.id), "
+        "d.source, d.language "
         "FROM document d WHERE {} d.name NOT NULL AND (d.published, d.name) > (?, ?) AND d.published <= ? "
         "ORDER BY d.published, d.name LIMIT ?"
     )
-    while True:
+    left = limit
+    while left is None or left > 0:
+        size = _PAGE if left is None else min(left, _PAGE)
         with view.reading() as database:
             of = "" if source is None else f"d.source = {number_of(database, source)} AND"
-            found = database.execute(query.format(of), (*after, last, _PAGE)).fetchall()
-            page = [(view.names.of(database, number), row) for *row, number, _ in found]
-        for (publisher, (published, name, title, url)), (*_, reports) in zip(page, found, strict=True):
+            found = database.execute(query.format(of), (*after, last, size)).fetchall()
+            named = [tuple(view.names.of(database, number) for number in row[-2:]) for row in found]
+        for (published, name, title, url, reports, *_), (publisher, language) in zip(found, named, strict=True):
             day = None if published == NO_DAY else dt.date.fromordinal(published)
-            yield ListedDocument(name, title, day, publisher, url, reports)
-        if len(found) < _PAGE:
+            yield ListedDocument(name, title, day, publisher, url, language, reports)
+        if len(found) < size:
             return
         after = found[-1][:2]
+        left = None if left is None else left - size
 
 
 def matching(view: View, words: str, wanted: EventFilter, start: int) -> Iterator[tuple[int, Event]]:

@@ -107,7 +107,7 @@ class Loader:
             # An event can have more reports than have room beside it.
             number = at if at < slot + PLACES else self._writer.free_report(None) - len(reports)
             dataset_name = names[dataset]
-            documents.append((document, None, published, names[publisher], title, url, dataset_name, own))
+            documents.append((document, None, published, names[publisher], title, url, dataset_name, own, 0))
             who = actions[action], names[actor], names[target]
             reports.append(
                 (number, keys[event], document, ASSERTED, ACTUAL, *who, 0, day, 0, dataset_name, sure, "", said)

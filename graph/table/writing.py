@@ -19,7 +19,7 @@ OWN = "communique"
 _STATUS = {each: number for number, each in enumerate(STATUSES)}
 _MODALITY = {each: number for number, each in enumerate(MODALITIES)}
 ASSERTED, ACTUAL = _STATUS[Status.ASSERTED], _MODALITY[Modality.ACTUAL]
-DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 REPORT = "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _OF_ASSERTED = f"""
@@ -61,7 +61,8 @@ class Writer:
         said = dict(document.metadata)
         published = NO_DAY if document.published is None else document.published.toordinal()
         dataset = self.names.of(said.get(DATASET) or OWN)
-        row = (document.title, document.url, dataset, said.get(IDENTIFIER, ""))
+        language = self.names.of(document.language)
+        row = (document.title, document.url, dataset, said.get(IDENTIFIER, ""), language)
         return self._inserted(DOCUMENT, (None, name, published, self.names.of(document.source), *row))
 
     def take_loaded(self, key: int) -> None:

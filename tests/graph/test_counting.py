@@ -69,6 +69,12 @@ def test_relations_and_months_are_counted_right(
         found = opened.relations(actor, filters=wanted, level=level)
         counted = {each.partner: [each.sent, each.received, each.commonest_action] for each in found}
         assert counted == relations(opened, actor, wanted, level)
+        assert found == sorted(found, key=lambda each: (-each.events, each.partner))
+        rest = opened.relations(actor, filters=wanted, level=level, limit=1)
+        for each in found[:-1]:
+            place = each.events, each.partner
+            rest += opened.relations(actor, filters=wanted, level=level, after=place, limit=1)
+        assert rest == found
         months: dict[tuple[str, str], int] = Counter()
         for way in ("actor", "target"):
             for event in opened.events(replace(wanted, **{way: actor})):

@@ -72,6 +72,23 @@ def test_documents_come_by_date_and_id(documents: list[Extraction]) -> None:
             assert [each.id for each in opened.documents(after=place[1])] == names[number + 1 :]
 
 
+@FEW
+@given(st.lists(extractions(), max_size=6), st.sampled_from([1, 2]), st.sampled_from(["en", "fr"]))
+def test_listed_documents_say_what_documents_say(documents: list[Extraction], size: int, language: str) -> None:
+    with stored(
+        [replace(each, document=replace(each.document, language=language)) for each in documents], []
+    ) as opened:
+        every = list(opened.listed_documents())
+        fields = ("id", "title", "published", "source", "url", "language")
+        said = [tuple(getattr(each, name) for name in fields) for each in every]
+        assert said == [tuple(getattr(each, name) for name in fields) for each in opened.documents()]
+        assert [each.reports for each in every] == [len(each.reports) for each in opened.extractions()]
+        pages = [list(opened.listed_documents(limit=size))]
+        while pages[-1]:
+            pages.append(list(opened.listed_documents(after=sort_key(pages[-1][-1]), limit=size)))
+        assert [each for page in pages for each in page] == every
+
+
 def test_documents_of_one_publisher() -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as opened:
         for name, source in (("d1", "Wire"), ("d2", "Post"), ("d3", "Wire")):

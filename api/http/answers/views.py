@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from communique.api.http import schemas as s
-from communique.graph import Direction, GraphReader, Relation, Tally
+from communique.graph import Direction, GraphReader, ListedDocument, Relation, Tally
 from communique.ontology.types import Actor, Document, Event, Report, Status
 
 
@@ -129,7 +129,7 @@ def report_out(graph: GraphReader, name: str, report: Report) -> s.ReportOut:
     )
 
 
-def document_fields(graph: GraphReader, document: Document) -> dict[str, object]:
+def document_fields(graph: GraphReader, document: Document | ListedDocument) -> dict[str, object]:
     """Give the fields that every view of a document has."""
     return {
         "id": document.id,
@@ -142,7 +142,7 @@ def document_fields(graph: GraphReader, document: Document) -> dict[str, object]
     }
 
 
-def document_out(graph: GraphReader, document: Document) -> s.DocumentOut:
+def document_out(graph: GraphReader, document: Document | ListedDocument) -> s.DocumentOut:
     """Give a document without its text."""
     return s.DocumentOut.model_validate(document_fields(graph, document))
 

@@ -75,7 +75,7 @@ def list_documents(
     """Give the stored documents by date of publication and id."""
     graph = service_of(request).graph
     start = None if after is None else cursor_parts(after)
-    found = list(limited(request).documents(source=source, after=start, limit=limit + 1))
+    found = list(limited(request).listed_documents(source=source, after=start, limit=limit + 1))
     following = cursor_of(*sort_key(found[limit - 1])) if len(found) > limit else None
     return s.DocumentPage(items=[document_out(graph, each) for each in found[:limit]], next=following)
 
