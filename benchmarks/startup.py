@@ -18,12 +18,12 @@ def lap(name):
     spent[name], began = now - began, now
 import spacy
 lap("import of spaCy")
-from communique.extract.pipeline import MODEL, load, split_hyphens
+from communique.extract.pipeline import MODEL, load, adapt_tokeniser
 from communique.extract.actors.dictionary import dictionary
 from communique.ontology.actors.gazetteer import gazetteer
 lap("import of Communiqué")
 nlp = spacy.load(MODEL)
-split_hyphens(nlp)
+adapt_tokeniser(nlp)
 lap("model")
 known = gazetteer()
 lap("gazetteer")

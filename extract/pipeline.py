@@ -34,7 +34,7 @@ from communique.extract.syntax.english import English, english
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
 from communique.extract.syntax.segmentation import Sentence, sentences
-from communique.ontology.actors import Gazetteer, gazetteer
+from communique.ontology.actors import Gazetteer, gazetteer, naming
 from communique.ontology.lexicon import actions, anaphora, frames, misdeeds, operators
 from communique.ontology.types import Actor, Document, Extraction, Report
 
@@ -207,7 +207,7 @@ def load(model: str = MODEL, known: Gazetteer | None = None, purpose: Purpose | 
         raise ValueError(f"the model {model} is not installed: pip install it, or name another one") from error
     if nlp.lang != "en" or not {"tagger", "parser"} <= set(nlp.pipe_names):
         raise ValueError(f"the model {model} is no English pipeline with tagger and parser")
-    split_hyphens(nlp)
+    adapt_tokeniser(nlp)
     return replace(coder_for(nlp, known), purpose=purpose)
 
 
@@ -222,11 +222,17 @@ def _predicates(lexica: Lexica) -> frozenset[str]:
     return frozenset(lexica.actions) | frozenset(lexica.misdeeds) | frozenset(operators())
 
 
-def split_hyphens(nlp: Language) -> None:
-    """Let the tokeniser split ``U.S.-Russia`` at the hyphen, as it splits ``Cuba-Russia``."""
+def adapt_tokeniser(nlp: Language) -> None:
+    """Let the tokeniser split ``U.S.-Russia`` at the hyphen, as it splits ``Cuba-Russia``, and keep ``Lt.`` whole.
+
+    A full stop of its own would end the sentence before the officer's name.
+    """
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"]
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        for word in sorted(naming().leading):
+            for written in (word.capitalize(), word.upper()):
+                nlp.tokenizer.add_special_case(written, [{"ORTH": written}])
 
 
 def _find_speaker(scene: Scene) -> None:

@@ -12,6 +12,8 @@ from communique.ontology.types import Actor, ActorKind, Role, slug
 _LINKS = frozenset(("of", "for"))
 _ARTICLES = frozenset(("the",))
 _HYPHENS = frozenset(("-",))
+# How many tokens stand before the second half of a forename: the family name, the first half, the hyphen.
+_HALVES = 3
 
 
 def name_around(doc: Doc, index: int) -> tuple[int, int]:
@@ -33,8 +35,19 @@ def name_around(doc: Doc, index: int) -> tuple[int, int]:
 
 
 def is_proper(token: Token) -> bool:
-    """Tell whether a token is a capitalised proper noun, and no day, month or holiday."""
-    return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper() and not is_dating(token)
+    """Tell whether a token is a capitalised proper noun ("Ming-che" to its end), and no day, month or holiday."""
+    if token.tag_ not in ("NNP", "NNPS"):
+        return False
+    return (token.text[0].isupper() and not is_dating(token)) or _ends_forename(token)
+
+
+def _ends_forename(token: Token) -> bool:
+    """Tell whether a word in small letters is the second half of a forename behind a family name ("Lee Ming-che")."""
+    if token.i < _HALVES or not (token.text.isalpha() and token.text.islower()):
+        return False
+    family, half, hyphen = (token.nbor(step) for step in (-3, -2, -1))
+    joined = hyphen.text in _HYPHENS and not half.whitespace_ and not hyphen.whitespace_
+    return joined and is_proper(half) and is_proper(family)
 
 
 def is_dating(token: Token) -> bool:
@@ -104,7 +117,7 @@ def name_end(doc: Doc, start: int, taken: Callable[[int], bool] = lambda _: Fals
 
 
 def _run(doc: Doc, index: int) -> tuple[int, int]:
-    start = index
+    start = index - 2 if doc[index].text.islower() and index > 1 and doc[index - 1].text in _HYPHENS else index
     while start > 0 and is_proper(doc[start - 1]) and not is_title(doc[start - 1].text):
         start -= 1
     return start, name_end(doc, index) - 1

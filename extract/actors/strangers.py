@@ -14,7 +14,11 @@ from communique.extract.actors.titles import is_title
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import naming
+from communique.ontology.lexicon import cues
 from communique.ontology.types import ActorKind, slug
+
+_NUMERALS = frozenset("IVX")
+_PARTICIPLE = "ed"
 
 
 def surname_mentions(
@@ -40,15 +44,32 @@ def surname_mentions(
 
 def _stranger(doc: Doc, span: Span, forenames: list[str], taken: frozenset[int], names: Dictionary) -> Mention | None:
     """Give the mention of a person with a known surname whose forenames are those of none of its known bearers."""
-    if not names.is_strangers(span, forenames):
+    if not names.is_strangers(span, forenames) or _NUMERALS.issuperset(span.text):
         return None
     words = words_of(doc).written
     start, end = span.start - len(forenames), _surnames_end(words, span.end, taken)
-    if not is_personal(words[start:end]) or _goes_on_from(words, start, taken):
+    if end == span.end and _goes_on_small(doc, end, names):
+        end += 2
+    if not is_personal(words[start:end]) or _goes_on_from(words, start, taken) or _is_of_place(words, start, end):
         return None
     actor = found_actor(doc[start:end].text, ActorKind.PERSON, None)
     why = f"unknown person of the known surname {span.text}"
     return Mention(start, end, actor.id, MentionKind.FOUND, end - 1, why)
+
+
+def _goes_on_small(doc: Doc, end: int, names: Dictionary) -> bool:
+    """Tell whether a name goes on behind a hyphen in small letters ("Lee Sang-min"), not with a word ("Lee-led")."""
+    if end + 1 >= len(doc) or doc[end].text != "-" or doc[end - 1].whitespace_ or doc[end].whitespace_:
+        return False
+    word = doc[end + 1].text
+    return word.isalpha() and word.islower() and word not in names.everyday and not word.endswith(_PARTICIPLE)
+
+
+def _is_of_place(words: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether a word for a place or a process stands beside a name ("the village of My Lai")."""
+    sites = cues().sites | cues().places
+    before = words[start - 2].lower() if start > 1 and words[start - 1].lower() == "of" else ""
+    return before in sites or (end < len(words) and words[end] in sites | cues().topics)
 
 
 def _surname_words(item: Mention, spans: Collection[Span]) -> Iterator[int]:

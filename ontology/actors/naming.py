@@ -33,6 +33,7 @@ class Naming:
     former: frozenset[str]
     dating: frozenset[str]
     closing: frozenset[str]
+    leading: frozenset[str]
     unowned: Mapping[str, str]
 
 

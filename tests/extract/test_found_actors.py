@@ -45,6 +45,25 @@ def test_who_is_somebody_by_an_apposition_belongs_to_that_place(coder: Coder):
     assert (actor.id, actor.country, [role.body for role in actor.roles]) == ("clara-santos", "per", ["per-jud"])
 
 
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Kenya thanked Lee Sang-min.", ["Lee Sang-min"]),
+        ("China detains activist Lee Ming-che.", ["Lee Ming-che"]),
+        ("Iran thanked the Lee Sang-led council.", ["Lee Sang"]),
+        ("Kenya condemned the killings in the village of My Lai.", []),
+        ("Kenya shelled the Kerem Shalom border crossing.", []),
+        ("Kenya backed the Kolin II peace process.", []),
+        ("Kenya thanked the Strategic Petroleum Reserve.", []),
+        ("The spokesman, Maj. Gen. Jon Hadley, thanked Kenya.", ["Jon Hadley"]),
+    ],
+)
+def test_a_name_is_found_to_its_end_and_places_stores_and_processes_are_no_actors(
+    coder: Coder, text: str, labels: list[str]
+):
+    assert [actor.label for actor in read(coder, text).actors] == labels
+
+
 def test_the_group_that_a_text_names_counts_more_than_the_role_of_a_list(coder: Coder):
     assert sides(coder, "ISIL leader Isnilon Hapilon threatened Spain.", "2017-10-15") == [("isis", "esp")]
     assert sides(coder, "Fatah leader Mahmoud Abbas threatened Spain.") == [("mahmoud-abbas", "esp")]

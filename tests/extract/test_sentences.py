@@ -28,6 +28,12 @@ def test_a_golden_sentence_is_read_as_written_down(row: dict[str, str], coder: C
     assert sorted(found) == sorted(split(row["expected"]))
 
 
+@pytest.mark.parametrize("title", ["Lt.", "Col.", "Maj. Gen.", "Capt.", "BRIG. GEN.", "Sgt.", "Msgr.", "Amb.", "Ft."])
+def test_no_sentence_ends_behind_an_abbreviated_title(title: str, coder: Coder) -> None:
+    text = f"The spokesman, {title} Jon Hadley, thanked Kenya. Oslo did not."
+    assert [sentence.text for sentence in coder.sentences(Document("d", text))] == [text[:-14], text[-13:]]
+
+
 def test_spans_point_at_the_words(coder: Coder) -> None:
     text = "Talks failed\n\nSpain criticized Morocco. The Russian foreign ministry thanked Oslo."
     for report in coder.extract(Document("d", text)).reports:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from communique.extract.actors.dictionary import dictionary
 from communique.extract.frames.index import frame_index
-from communique.extract.pipeline import Coder, split_hyphens
+from communique.extract.pipeline import Coder, adapt_tokeniser
 from communique.extract.readings.reports import Lexica
 from communique.ontology.actors import gazetteer
 from communique.ontology.lexicon import frames, misdeeds
@@ -75,7 +75,7 @@ def lemma_of(token: Token) -> str:
 def pipeline() -> Language:
     """Give a pipeline that tokenises, and looks up the parse."""
     nlp = spacy.blank("en")
-    split_hyphens(nlp)
+    adapt_tokeniser(nlp)
     nlp.add_pipe("treebank")
     return nlp
 
