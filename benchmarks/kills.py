@@ -1,219 +1,227 @@
 """Kill what writes to a store at any moment, and see that nothing is lost, torn, or there twice.
 
-Run it as ``python benchmarks/kills.py 1000``: so many kills (SIGKILL), by turns of all that writes. After each the
-store is opened as its next user would, looked through (`communique check`), and compared with what was acknowledged.
+Run it as ``python benchmarks/kills.py 1000 [SEED]``: so many kills (SIGKILL), by turns of all that writes. A trial
+begins with a small store, kills one kind of writer once to three times (so that what makes good the last kill is
+killed, too), looks through the store as its next users would (`communique check`, what was acknowledged, who only
+reads), and at the end lets the writer do all its work again: then the store must say, byte for byte, what it says
+where nobody was killed. A kill comes at a random moment after the first write, or after a random number of changes of
+the files. All processes are forked from one that has loaded everything, so that a kill takes a second or two.
 """
 
-import itertools
 import os
 import random
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-import httpx
+from forked import Forked, Say
+from kill_checks import digest, looked_through
+from kill_writers import COMMANDS, REQUESTS, asking, backing_up, base, known, restoring, serving
 
-from communique import graph
-from communique.graph import check, journal_file, restore
-from communique.ontology.actors.gazetteer import gazetteer
-from communique.ontology.lexicon.scheme import actions
+_PAUSE, _PATIENCE = 0.001, 300.0
+_BACKUP_OF_SERVED = "backup while served"
+_KINDS = (*COMMANDS, *REQUESTS, _BACKUP_OF_SERVED)
+# So many changes of files at most are waited for: later ones are as the first.
+_MOST_CHANGES = 60
+Words = list[tuple[str, str]]
 
-_TOKEN = "kills"
-_OPENED = """
-import sys, itertools
-from pathlib import Path
-from communique import graph
-from communique.ontology.actors.gazetteer import gazetteer
-from communique.ontology.lexicon.scheme import actions
-from synthetic import stories
-store, seed = Path(sys.argv[1]), int(sys.argv[2])
-def opened(folder=store, **more):
-    return graph.open(folder, actors=gazetteer().actors, actions=actions(), **more)
-def say(word, name=""):
-    print(word, name, flush=True)
-"""
-# Each tells when it begins, and of each document when it is stored or gone.
-_WRITERS = {
-    "ingest": """
-from communique.api.ingest import ingest
-found = {each.document.id: each for each in itertools.islice(stories(4000, seed), 400)}
-class Known:
-    def extract(self, document):
-        return found[document.id]
-with opened() as g:
-    say("begun")
-    for outcome in ingest([each.document for each in found.values()], g, Known()):
-        say("stored", outcome.document)
-""",
-    "bulk": """
-made = list(stories(4000, seed))
-with opened() as g:
-    say("begun")
-    g.store_all(made)
-    for each in made:
-        say("stored", each.document.id)
-""",
-    "forget": """
-with opened() as g:
-    say("begun")
-    for document in list(g.documents(limit=200)):
-        g.forget(document.id)
-        say("gone", document.id)
-""",
-    "assemble": """
-with opened() as g:
-    say("begun")
-    g.assemble()
-    say("assembled")
-""",
-    "import": """
-from communique.graph import import_tables, planned_import
-from imports import rows
-table = store.with_name("100.export.CSV")
-with table.open("w") as output:
-    output.writelines(rows(1500, seed))
-with opened() as g:
-    say("begun")
-    import_tables(g, planned_import([table]), lambda step: None)
-""",
-    "load": """
-from communique.graph import load_tables, planned_import
-from communique.graph.table import encoding, loads
-from imports import rows
-encoding.BATCH, loads.MANY, loads.TOGETHER = 100, 200, 2
-table = store.with_name("101.export.CSV")
-if not table.exists() or seed % 3 == 0:
-    with table.open("w") as output:
-        output.writelines(rows(15000, seed))
-with opened() as g:
-    say("begun")
-    load_tables(g, planned_import([table]), lambda step: None)
-""",
-    "backup": """
-from communique.graph import back_up
-say("begun")
-back_up(store, store.with_name("backup"), lambda folder: opened(folder, read_only=True))
-say("backed-up")
-""",
-}
-_OVER_HTTP = ("PUT", "DELETE", "update", "POST")
-_FORGOTTEN = 200
+
+@dataclass
+class Typical:
+    """How long a kind of writer takes from its first write on, and how many changes of files are seen meanwhile."""
+
+    seconds: float
+    changes: int
+    digest: str
+
+
+@dataclass
+class Trials:
+    """Where the store lies, what was found out, and how the kills came about."""
+
+    folder: Path
+    chance: random.Random
+    typical: dict[str, Typical] = field(default_factory=dict)
+    kills: Counter[str] = field(default_factory=Counter)
+    moments: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def store(self) -> Path:
+        """Give the folder of the store."""
+        return self.folder / "store"
 
 
 def main() -> None:
     """Kill, and print what was found."""
-    kills, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    chance, done = random.Random(seed), Counter[str]()
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        _run("bulk", store, seed).wait()
-        for number in range(kills):
-            kind = [*_WRITERS, *_OVER_HTTP][number % (len(_WRITERS) + len(_OVER_HTTP))]
-            stored, gone = _killed(kind, store, seed + number + 1, chance)
-            wrong = _looked_through(store, stored, gone)
-            done[kind] += 1
+    wanted, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    # Made once, for all that are forked.
+    known()
+    folder = Path(tempfile.mkdtemp(prefix="kills-"))
+    trials = Trials(folder, random.Random(seed))
+    _to_end(trials, partial(base, trials.store), said=[])
+    _to_end(trials, lambda say: backing_up(trials.store, say), said=[])
+    trials.store.with_name("backup").rename(folder / "base")
+    order: list[str] = []
+    while trials.kills.total() < wanted:
+        if not order:
+            order = list(_KINDS)
+            trials.chance.shuffle(order)
+        wrong = _trial(trials, order.pop())
+        if wrong:
+            raise SystemExit(f"\nafter {trials.kills.total()} kills: {'; '.join(wrong)}; all is kept in {folder}")
+        print(f"{trials.kills.total()} kills, 0 faults", end="\r" if sys.stdout.isatty() else "\n", flush=True)
+    print(f"{trials.kills.total()} kills, 0 faults:", _counted(trials.kills))
+    print("moments:", _counted(trials.moments), "; left beside the store:", _counted(trials.left) or "nothing")
+    shutil.rmtree(folder)
+
+
+def _counted(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
+
+
+def _trial(trials: Trials, kind: str) -> list[str]:
+    """Kill a kind of writer, once or some times, and give what is wrong then."""
+    if kind not in trials.typical:
+        _anew(trials)
+        trials.typical[kind] = _measured(trials, kind)
+    _anew(trials)
+    said: Words = []
+    again = trials.chance.choice((1, 1, 2, 3))
+    for number in range(1, again + 1):
+        _killed(trials, kind, said)
+        if number == again or trials.chance.random() < 0.5:
+            wrong = _wrong(trials, kind, said)
             if wrong:
-                shutil.copytree(folder, f"killed-{number}")
-                raise SystemExit(f"kill {number} ({kind}): {'; '.join(wrong)}; all is kept in killed-{number}")
-            print(f"{number + 1} kills, 0 faults", end="\r", flush=True)
-    print(f"{kills} kills, 0 faults: " + ", ".join(f"{kind} {count}" for kind, count in sorted(done.items())))
+                return wrong
+    _to_end(trials, kind, said=[])
+    if (found := _digest(trials)) != trials.typical[kind].digest:
+        return [f"{kind}: done again, the store says something else ({found[:8]})"]
+    return []
 
 
-def _run(kind: str, store: Path, seed: int) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", _OPENED + _WRITERS[kind], str(store), str(seed)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent)
+def _anew(trials: Trials) -> None:
+    for path in trials.folder.iterdir():
+        if path.name != "base":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _to_end(trials, partial(restoring, trials.store), said=[])
 
 
-def _killed(kind: str, store: Path, seed: int, chance: random.Random) -> tuple[set[str], set[str]]:
-    """Let one write, and kill it; gives the documents of which it said that they are stored, and gone."""
-    if kind in _OVER_HTTP:
-        return _killed_service(kind, store, chance)
-    with _run(kind, store, seed) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("begun")
-        time.sleep(chance.uniform(0, 1.5))
+def _measured(trials: Trials, kind: str) -> Typical:
+    seen = _Watch(trials.folder)
+    begun: float | None = None
+    processes = _started(trials, kind)
+    while processes[-1].lives:
+        if seen.changed() and begun is None:
+            begun = time.monotonic()
+        time.sleep(_PAUSE)
+    seconds = time.monotonic() - (begun or time.monotonic())
+    _ended(trials, kind, processes, [])
+    return Typical(seconds, max(1, seen.number), _digest(trials))
+
+
+def _killed(trials: Trials, kind: str, said: Words) -> None:
+    """Start a writer, and kill it at a random moment."""
+    typical, seen = trials.typical[kind], _Watch(trials.folder)
+    by_time = trials.chance.random() < 0.5
+    changes = trials.chance.randint(1, min(_MOST_CHANGES, typical.changes))
+    seconds = trials.chance.uniform(0, typical.seconds)
+    processes = _started(trials, kind)
+    begun: float | None = None
+    while all(process.lives for process in processes):
+        if seen.changed() and begun is None:
+            begun = time.monotonic()
+        if begun is not None and (time.monotonic() - begun >= seconds if by_time else seen.number >= changes):
+            break
+        time.sleep(_PAUSE)
+    moment = "after its end" if not processes[-1].lives else "by time" if by_time else "by changes"
+    processes[0].kill()
+    trials.kills[kind] += 1
+    trials.moments[moment] += 1
+    _ended(trials, kind, processes, said, killed=True)
+
+
+def _started(trials: Trials, kind: str) -> list[Forked]:
+    """Start what is to be killed, and who asks it to write."""
+    log = trials.folder.with_suffix(".log")
+    with log.open("a") as output:
+        output.write(f"--- {trials.kills.total()} {kind}\n")
+    if kind in COMMANDS:
+        return [Forked(partial(COMMANDS[kind], trials.store), log)]
+    service = Forked(partial(serving, trials.store), log)
+    end = time.monotonic() + _PATIENCE
+    while not (port := next((name for word, name in service.words() if word.startswith("listening")), "")):
+        if not service.lives or time.monotonic() > end:
+            raise SystemExit(f"the service has not begun: see {log}")
+        time.sleep(_PAUSE)
+    return [service, Forked(partial(asking, kind, port, trials.store), log)]
+
+
+def _ended(trials: Trials, kind: str, processes: list[Forked], said: Words, *, killed: bool = False) -> None:
+    """See all gone, and hear what they said; who asked a service that was killed may fail."""
+    asking_one = processes[-1]
+    end = time.monotonic() + _PATIENCE
+    while asking_one.lives and time.monotonic() < end:
+        time.sleep(_PAUSE)
+    said += list(asking_one.words())
+    for process in processes:
         process.kill()
-        words = [line.split() for line in process.stdout if line.endswith("\n")]
-    stored, gone = ({line[1] for line in words if line[0] == word} for word in ("stored", "gone"))
-    return stored, gone
+        process.close()
+    if asking_one.code and not killed:
+        raise SystemExit(f"{kind} has failed by itself: see {trials.folder.with_suffix('.log')}")
 
 
-def _killed_service(kind: str, store: Path, chance: random.Random) -> tuple[set[str], set[str]]:
-    command = [str(Path(sys.executable).with_name("communique")), "serve", "--port", "0", "--store", str(store)]
-    gone, stored = set[str](), set[str]()
-    environment = {**os.environ, "COMMUNIQUE_TOKEN": _TOKEN}
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
-    ) as process:
-        assert process.stderr is not None
-        address = next(found[1] for line in process.stderr if (found := re.search(r"(http://[\d.:]+)", line)))
-        headers = {"Authorization": f"Bearer {_TOKEN}"}
-        with httpx.Client(base_url=address, headers=headers, timeout=600) as client, suppress(httpx.HTTPError):
-            items = client.get(f"/documents?limit={_FORGOTTEN}").json()["items"]
-            if kind == "POST":
-                # Until a coder is loaded there is nothing to kill.
-                stored |= _posted(client, str(chance.random()))
-            threading.Timer(chance.uniform(0, 1.5), process.kill).start()
-            for number, each in enumerate(itertools.cycle(items)):
-                if kind == "DELETE" and number >= len(items):
-                    break
-                if kind == "POST":
-                    stored |= _posted(client, f"{number} {chance.random()}")
-                    continue
-                _write(client, kind, each["id"], number)
-                gone |= {each["id"]} if kind == "DELETE" else set()
-        process.wait()
-        process.stderr.close()
-    return stored, gone
+def _to_end(trials: Trials, work: str | Callable[[Say], None], said: Words) -> None:
+    """Let a writer do all its work."""
+    if isinstance(work, str):
+        _ended(trials, work, _started(trials, work), said)
+        return
+    _ended(trials, "what makes ready or looks", [Forked(work, trials.folder.with_suffix(".log"))], said)
 
 
-def _posted(client: httpx.Client, title: str) -> set[str]:
-    """Store an article over HTTP; gives the documents of which the service says that they are stored."""
-    article = {
-        "title": title,
-        "text": "Moscow criticized Washington on Monday.",
-        "date": "2015-12-15",
-        "source": "Kills",
-    }
-    answered = client.post("/documents", json=article).raise_for_status().json()
-    return {item["document"] for item in answered["items"] if item["kind"] == "stored"}
+def _wrong(trials: Trials, kind: str, said: Words) -> list[str]:
+    found: Words = []
+    _to_end(trials, partial(looked_through, trials.store, list(said)), found)
+    trials.left.update(name.partition("-")[0] for word, name in found if word == "left")
+    return [f"{kind}: {name}" for word, name in found if word == "wrong"]
 
 
-def _write(client: httpx.Client, kind: str, document: str, number: int) -> None:
-    if kind == "DELETE":
-        client.delete(f"/documents/{document}").raise_for_status()
-    elif kind == "update":
-        client.post("/sparql", data={"update": f"INSERT DATA {{ GRAPH <urn:n> {{ <urn:n:{number}> <urn:p> 1 }} }}"})
-    else:
-        note = f"<urn:note:{number}> <urn:says> {number} ."
-        client.put("/gsp?graph=urn:notes", content=note, headers={"Content-Type": "text/turtle"}).raise_for_status()
+def _digest(trials: Trials) -> str:
+    found: Words = []
+    _to_end(trials, partial(digest, trials.store), found)
+    return dict(found)["digest"]
 
 
-def _looked_through(store: Path, stored: set[str], gone: set[str]) -> list[str]:
-    """Give what is wrong with a store."""
-    known = gazetteer().actors
-    with graph.open(store, actors=known, actions=actions()) as opened:
-        there = {document.id for document in opened.documents()}
-        entered = {change.document for change in opened.changes() if change.kind == "entered"}
-        wrong = list(check(opened))
-    wrong += [f"{len(stored - there)} documents are lost"] if stored - there else []
-    wrong += [f"{len(gone & there)} documents are there again"] if gone & there else []
-    wrong += ["the journal names other documents"] if entered != there else []
-    with graph.open(store, actors=known, actions=actions(), read_only=True) as opened:
-        wrong += list(check(opened, journal_file(store)))
-    backup = store.with_name("backup")
-    if backup.exists():
-        restore(backup, store.with_name("restored"))
-        shutil.rmtree(store.with_name("restored"))
-        shutil.rmtree(backup)
-    return wrong
+class _Watch:
+    """Sees that files of a folder have changed, by their sizes and times."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.number = folder, 0
+        self._before = self._state()
+
+    def changed(self) -> bool:
+        """Tell whether any has changed since the beginning, and count how often something was seen to."""
+        now = self._state()
+        self.number += now != self._before
+        self._before = now
+        return self.number > 0
+
+    def _state(self) -> dict[str, tuple[int, int]]:
+        found = {}
+        for place in (self._folder, self._folder / "store"):
+            with suppress(OSError), os.scandir(place) as entries:
+                for entry in entries:
+                    with suppress(OSError):
+                        there = entry.stat()
+                        found[entry.path] = there.st_size, there.st_mtime_ns
+        return found
 
 
 if __name__ == "__main__":

@@ -80,9 +80,11 @@ def back_up(store: Path, target: Path, opened: Opener) -> Backup:
         quiescent = _copied(store, part)
         made = _listed(part, opened, quiescent=quiescent)
         verify(part)
+        _sync(part)
         if target.exists():
             target.rmdir()
         part.rename(target)
+        _sync_folder(target.parent)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
@@ -106,8 +108,10 @@ def restore(source: Path, store: Path, *, replace: bool = False) -> Backup:
         for name in sorted(_read(source)[1]):
             if not name.endswith(_CHECKSUM):
                 _take(source / name, part / name)
+        _sync(part)
         with _free(store):
             _put(part, store.absolute())
+        _sync_folder(store.absolute().parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     _adopt(store, quiescent=found.quiescent)
@@ -207,6 +211,27 @@ def _take(source: Path, target: Path) -> None:
     else:
         shutil.copyfile(source, target)
         target.chmod(0o600)
+
+
+def _sync(folder: Path) -> None:
+    """See that a folder with all that is in it survives a loss of power."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as opened:
+                os.fsync(opened.fileno())
+        else:
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """See that the names in a folder survive a loss of power, where folders can be opened."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _put(part: Path, store: Path) -> None:

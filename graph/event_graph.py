@@ -1,7 +1,7 @@
 """The event graph: documents in, events out, kept in step in one store."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Literal, overload
@@ -26,6 +26,7 @@ from communique.graph.stores import provenance
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal import Change, ChangeKind, JournalMadeAnewError
+from communique.graph.stores.protocol import StoreFullError
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World
 from communique.graph.table.encoding import Encoded, encoded
@@ -296,10 +297,17 @@ class EventGraph(GraphReader):
 
     def flush(self) -> None:
         """Make sure that what was stored survives a loss of power; the event table follows when it is next asked."""
+        journal = self.world.journal
         # The journal first: what it names and the store lacks is found, not so what only the store has.
-        if self.world.journal is not None:
-            self.world.journal.flush()
+        writes = 0
+        if journal is not None:
+            writes = journal.writes
+            journal.flush()
         self.world.store.flush()
+        if journal is not None:
+            # Without room for the note, a loss of power only makes the next opening take longer.
+            with suppress(StoreFullError):
+                journal.rest(writes)
 
     def leave_in_step(self) -> None:
         """Bring the event table in step where it lies in a file: who opens the graph to read then need make none."""

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from communique.graph.assembly.marks import begin
 from communique.graph.event_graph import EventGraph
 from communique.graph.rdf.terms import Terms
 from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.endpoint import Endpoint
 from communique.graph.stores.identity import identity
-from communique.graph.stores.journal import Journal, journal_file
-from communique.graph.stores.protocol import Store
+from communique.graph.stores.journal import Journal, journal_file, lost_power
+from communique.graph.stores.protocol import Store, StoreUnfinishedError
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
 from communique.graph.table.event_table import EventTable
@@ -21,6 +22,10 @@ from communique.ontology.actors import Actors
 from communique.ontology.types import Action, Namespace
 
 DEFAULT_NAMESPACE = Namespace()
+_POWER_LOST = (
+    "power was lost while the store was being written to, and the graph may not be whole: open it once for writing, "
+    "which assembles all anew (communique assemble)"
+)
 
 
 def open_graph(
@@ -44,12 +49,16 @@ def open_graph(
     answer.
     """
     before = identity(location) if isinstance(location, Path) else None
+    if read_only and isinstance(location, Path) and lost_power(journal_file(location)):
+        raise StoreUnfinishedError(_POWER_LOST)
     store = _store(location, namespace, read_only)
     changes: Journal | None = None
+    torn = False
     try:
         if not read_only:
             changes = Journal(journal_file(location) if isinstance(location, Path) else journal)
             if isinstance(location, Path):
+                torn = changes.lost_power()
                 changes.belongs_to(before, identity(location))
                 if isinstance(store, EmbeddedStore):
                     store.reopened = partial(_still_belongs, changes, location)
@@ -57,6 +66,9 @@ def open_graph(
                 # Others may have written to a server.
                 changes.invalidate()
         world = World(store, Terms(namespace), actors, actions, journal=changes)
+        if torn:
+            # Of the last writes some may be there without those before: whole documents, but not their events.
+            begin(world)
         cache = table_file(journal) if isinstance(location, Endpoint) and journal is not None else None
         table = EventTable(world, _table_beside(location, beside) if read_only else None, cache=cache)
         return EventGraph(world, read_only=read_only, table=table)

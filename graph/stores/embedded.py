@@ -95,6 +95,9 @@ class EmbeddedStore:
         """Insert what a text in TriG without prefixes says, as fast as possible: all of it or none."""
         # We have written the IRIs ourselves, so to check them again would only take time.
         with self._writing():
+            # What is loaded is synced at once. What was written before must be, too: else a loss of power could leave
+            # the later without the earlier, which the engine takes for damage.
+            self.flush()
             self.engine.bulk_load(text, format=ox.RdfFormat.TRIG, lenient=True)
 
     def clear(self, graph: Graph) -> None:

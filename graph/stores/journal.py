@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
+from communique.graph.stores.power import run_of_machine
 from communique.graph.stores.protocol import StoreFullError
 from communique.graph.stores.room import is_full, no_room
 from communique.graph.stores.side_files import beside, is_damage, opened_to_read
@@ -21,6 +22,8 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 # What `reconcile` has to do: nothing, compare the documents, or note them all, for the store is another one.
 _DUE, _SOME, _ALL = "due", "some", "all"
+# In which run of the machine the store was opened, unless all is safe.
+_RUN, _AT_REST = "run", "at rest"
 _READ = "SELECT number, document, kind, sum = checksum(number, document, kind) FROM changes"
 
 
@@ -84,7 +87,11 @@ class Journal:
         self._identity: StoreIdentity | None = None
         self._lost = False
         opened = opened_journal(file)
-        self._database = opened.database
+        self._database, self._lacks = opened.database, opened.lacks
+        # How often something was noted as written, how much that is no document is being written, and whether all is
+        # safe.
+        self._writes, self._open, self._rests = 0, 0, False
+        self._rests = self._state(_RUN) in (None, _AT_REST)
         if opened.lacks:
             self.invalidate()
 
@@ -115,6 +122,30 @@ class Journal:
         with self._transaction():
             self._identify(now)
 
+    @_mended
+    def lost_power(self) -> bool:
+        """Tell whether power was lost since something was written that was not safe; anything may have changed then."""
+        with self._transaction():
+            run = self._state(_RUN)
+            lost = run not in (None, _AT_REST, run_of_machine())
+            if lost:
+                self._invalidate(_SOME)
+                self._set(_RUN, run_of_machine())
+        return lost or self._lacks
+
+    @property
+    def writes(self) -> int:
+        """Give a number that grows with whatever is noted as being written."""
+        return self._writes
+
+    @_mended
+    def rest(self, writes: int) -> None:
+        """Note that all is safe that was written until `writes` had that number, if nothing was since or is now."""
+        with self._transaction():
+            if self._writes == writes and not self._open and not self._pending():
+                self._set(_RUN, _AT_REST)
+                self._rests = True
+
     @contextmanager
     def writing(self, document: str, kind: ChangeKind, is_there: Callable[[str], bool]) -> Iterator[None]:
         """Note a document's change when the block, which writes it, is done; where it fails, by what is there then."""
@@ -132,14 +163,14 @@ class Journal:
     def begin(self, documents: Iterable[str]) -> None:
         """Note that documents are about to be written."""
         names = list(documents)
-        with self._transaction():
+        with self._transaction(writes=True):
             self._write("REPLACE INTO pending VALUES (?1, checksum(?1))", [(name,) for name in names])
 
     @_mended
     def done(self, documents: Iterable[str], kind: ChangeKind) -> None:
         """Note that documents have been written."""
         names = list(documents)
-        with self._transaction():
+        with self._transaction(writes=True):
             self._note((name, kind) for name in names)
             self._write("DELETE FROM pending WHERE document = ?", [(name,) for name in names])
 
@@ -160,17 +191,21 @@ class Journal:
     @contextmanager
     def invalidating(self) -> Iterator[None]:
         """Note, before and after the block, that anything may have changed."""
-        self.invalidate()
+        self._open += 1
         try:
-            yield
-        finally:
-            # Who has read meanwhile may have seen the state before.
             self.invalidate()
+            try:
+                yield
+            finally:
+                # Who has read meanwhile may have seen the state before.
+                self.invalidate()
+        finally:
+            self._open -= 1
 
     @_mended
     def invalidate(self) -> None:
         """Note that anything may have changed."""
-        with self._transaction():
+        with self._transaction(writes=True):
             self._invalidate(_SOME)
 
     @_mended
@@ -291,16 +326,31 @@ class Journal:
                 raise JournalMadeAnewError(f"the journal {self.file} was damaged, and was made anew") from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, writes: bool = False) -> Iterator[None]:
+        """Make the block one transaction; `writes` tells that the store is written to with it.
+
+        The first such after a rest is on the disk before the store is.
+        """
         with self._locked():
+            begins = writes and self._rests
+            self._writes += writes
+            if begins:
+                self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("BEGIN IMMEDIATE")
             try:
+                if begins:
+                    self._set(_RUN, run_of_machine())
                 yield
                 self._database.execute("COMMIT")
+                self._rests = self._rests and not writes
             except BaseException:
                 with suppress(sqlite3.Error):
                     self._database.execute("ROLLBACK")
                 raise
+            finally:
+                if begins:
+                    with suppress(sqlite3.Error):
+                        self._database.execute("PRAGMA synchronous = NORMAL")
 
     def _make_anew(self) -> None:
         self._lost = True
@@ -310,7 +360,9 @@ class Journal:
         self._database.execute("BEGIN IMMEDIATE")
         self._invalidate(_SOME)
         self._identify(self._identity)
+        self._set(_RUN, run_of_machine())
         self._database.execute("COMMIT")
+        self._rests = False
         self._lost = False
 
 
@@ -328,7 +380,19 @@ def position_in(file: Path, found: StoreIdentity | None = None) -> Position | No
         return None
     if found is not None and (pending or (state.get("store"), state.get("opening")) != (found.store, found.opening)):
         return None
-    return None if _DUE in state else Position(state["generation"], int(number or state.get("after") or 0))
+    if _DUE in state or lost_power(file):
+        return None
+    return Position(state["generation"], int(number or state.get("after") or 0))
+
+
+def lost_power(file: Path) -> bool:
+    """Tell whether, by the journal in a file, power was lost when its store was last written to."""
+    try:
+        with closing(opened_to_read(file)) as database:
+            row = database.execute("SELECT value FROM state WHERE name = ?", (_RUN,)).fetchone()
+    except sqlite3.Error:
+        return False
+    return row is not None and row[0] not in (_AT_REST, run_of_machine())
 
 
 def journal_file(store: Path) -> Path:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -134,6 +135,23 @@ def test_what_the_table_alone_holds_is_in_a_backup_and_others_read_it_beside_a_w
         assert list(check(opened)) == []
         with closing(sqlite3.connect(opened.table_file)) as reader:
             assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_all_of_a_backup_is_on_the_disk_before_it_has_its_name(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, target = set[str](), tmp_path / "backup"
+    sync = os.fsync
+
+    def noted(opened: int) -> None:
+        if not target.exists():
+            synced.add(str(Path(f"/proc/self/fd/{opened}").readlink()))
+        sync(opened)
+
+    monkeypatch.setattr("os.fsync", noted)
+    back_up(filled, target, to_read)
+    for path in target.rglob("*"):
+        assert str(tmp_path / ".backup.part" / path.relative_to(target)) in synced
 
 
 def test_a_checksum_in_a_backup_of_an_earlier_version_is_not_believed(filled: Path, tmp_path: Path) -> None:
