@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 from communique.api.http import openapi
+from communique.api.http.answered_before import AnsweredBefore
 from communique.api.http.answers import refusals
 from communique.api.http.answers.security import may_read
 from communique.api.http.explorer.problem import for_people
@@ -154,6 +155,7 @@ def _surround(application: FastAPI, settings: Settings, sharing: Sharing) -> Non
     application.add_middleware(EntityTags)
     application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=_COMPRESSION)
     application.add_middleware(SharedThreads)
+    application.add_middleware(AnsweredBefore)
     application.add_middleware(Forwarding)
     application.add_middleware(BodyLimit, most_of=partial(_body_of, settings))
     if settings.rate:

@@ -33,6 +33,8 @@ T = TypeVar("T")
 # Seconds for which a thread that computes keeps the interpreter. With Python's 5 ms a request that changes threads
 # three times waits 120 ms beside eight that are busy.
 _SWITCH = 0.0005
+# Whole answers are compressed, and so take less room than those that are not.
+_MOST_WHOLE = 1 << 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Service:
         # On a server, others may write without our knowing.
         self.shares_store = graph.endpoint is not None
         self.answers = AnswerCache()
+        # As they went out, headers and all.
+        self.whole_answers = AnswerCache(_MOST_WHOLE)
         self._cache: dict[str, tuple[int, object]] = {}
 
     def prepare(self, *, alone: bool) -> None:

@@ -40,6 +40,9 @@ def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]
             cached = CachedAnswer(JSON, found.model_dump_json().encode())
             if not service.shares_store:
                 service.answers.put(key, version, cached)
+        if not service.shares_store:
+            # For who gives whole answers again.
+            request.state.version_of_answer = version
         return Response(cached.body, media_type=JSON)
 
     return written

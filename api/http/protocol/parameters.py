@@ -18,7 +18,7 @@ async def known_parameters(request: Request) -> None:
     if not request.query_params:
         return
     refuse_doubled(request)
-    known = _parameters(request)
+    known = list(_query_of(request.scope["route"].dependant))
     wrong = [name for name in request.query_params if name not in known]
     if wrong:
         raise ProblemError(400, "; ".join(_unknown(name, known) for name in wrong[:_SHOWN]))
@@ -40,18 +40,6 @@ def _unknown(name: str, known: list[str]) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
-
-
-def _parameters(request: Request) -> list[str]:
-    """Give the names of the parameters that the OpenAPI document has for the address and method of a request.
-
-    A page for people is not in the document: its own route tells.
-    """
-    route = request.scope["route"]
-    documented = request.app.openapi()["paths"].get(route.path)
-    if documented is None:
-        return list(_query_of(route.dependant))
-    return [each["name"] for each in documented[request.method.lower()].get("parameters", ()) if each["in"] == "query"]
 
 
 def _query_of(dependant: Dependant) -> Iterator[str]:

@@ -27,6 +27,8 @@ class CachedAnswer:
     body: bytes
     # What is kept in all: the body, the key by which it is found, and the objects around them.
     size: int = 0
+    # The head of an answer that is given again as it went out.
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class AnswerCache:

@@ -125,6 +125,25 @@ def test_what_is_written_is_seen_by_who_asks_again(writable: httpx.Client) -> No
         assert writable.get(path).json() == answer.json()
 
 
+def test_a_look_up_that_was_answered_is_answered_again_as_it_was(
+    service: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/actors/rus/relations?quad=3&limit=7"
+    whole = {code: service.get(path, headers={"Accept-Encoding": code}) for code in ("gzip", "identity")}
+    assert [answer.status_code for answer in whole.values()] == [200, 200]
+    with monkeypatch.context() as patched:
+        patched.setattr("communique.api.http.answers.answering.service_of", lambda _: pytest.fail("it is looked up"))
+        for code, answer in whole.items():
+            again = service.get(path, headers={"Accept-Encoding": code})
+            assert (again.content, again.status_code) == (answer.content, 200)
+            told = ("content-type", "content-encoding", "etag", "vary", "x-content-type-options")
+            assert [again.headers.get(name) for name in told] == [answer.headers.get(name) for name in told]
+    unchanged = service.get(path, headers={"If-None-Match": whole["gzip"].headers["etag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert service.get(path, headers={"Accept": "text/csv"}).text.startswith("actor,")
+    assert service.get(f"{path}&quads=3").status_code == 400
+
+
 @pytest.fixture(scope="module")
 def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("hasty") / "store"
