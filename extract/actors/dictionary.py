@@ -16,7 +16,7 @@ from communique.extract.actors.titles import is_title
 from communique.extract.actors.trie import Trie, longest_spans
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.lemmas import everyday_words, words_listed
-from communique.extract.syntax.words import words_of
+from communique.extract.syntax.words import text_of, words_of
 from communique.ontology.actors import Ambiguity, Gazetteer, folded, naming
 from communique.ontology.types import Actor, ActorKind, Name, NameKind
 
@@ -82,7 +82,10 @@ class Dictionary:
 
     def _name_of(self, span: Span) -> str:
         """Give the name that a span from `matches` is, in usual capitals."""
-        return span.text if span.text in self.names else " ".join(self._usual(token.text) for token in span)
+        text = text_of(span)
+        if text in self.names:
+            return text
+        return " ".join(self._usual(word) for word in words_of(span.doc).written[span.start : span.end])
 
     def phrases(self, doc: Doc) -> list[Span]:
         """Give the longest spans that are a common noun phrase for an organ (``foreign ministry``)."""
@@ -95,7 +98,7 @@ class Dictionary:
 
     def suffix(self, phrase: Span) -> str:
         """Give the organ suffix that a phrase from `phrases` means."""
-        return self.gazetteer.organs[phrase.text.lower()]
+        return self.gazetteer.organs[text_of(phrase).lower()]
 
     def mention(self, span: Span, context: Context, forenames: Sequence[str] = ()) -> Mention | None:
         """Give the mention that a span from `matches` is, or None where it means no actor here.
@@ -158,7 +161,7 @@ class Dictionary:
     def _goods(self, span: Span) -> str:
         """Give the goods, dish or animal of which a nationality says the sort ("a Turkish rug"), empty if none."""
         if span.end == len(span.doc) or not any(
-            name.kind is NameKind.ADJECTIVE for name in self.names.get(span.text, ())
+            name.kind is NameKind.ADJECTIVE for name in self.names.get(text_of(span), ())
         ):
             return ""
         words = words_of(span.doc).lowered[span.end : span.end + _GOODS_LENGTH]

@@ -18,7 +18,7 @@ from communique.extract.readings.intentions import intentions
 from communique.extract.readings.places import at_dateline, place_of
 from communique.extract.readings.reading import Reading, distinct, fill, is_blamed, is_nameless
 from communique.extract.syntax.clauses import children
-from communique.extract.syntax.dates import When, date_of, expressions
+from communique.extract.syntax.dates import When, date_of, expressions_in
 from communique.extract.syntax.factuality import is_negated, modality
 from communique.extract.syntax.quotations import quotation
 from communique.extract.syntax.segmentation import Sentence
@@ -74,7 +74,7 @@ def reports(readings_: Iterable[Reading], scene: Scene, passage: Passage) -> lis
     """Give the reports of a sentence's readings, one for each actor and target, each once."""
     published = scene.discourse.published
     triggers = {reading.trigger.i for reading in readings_}
-    found = expressions(scene.doc.text, published) if triggers else []
+    found = expressions_in(scene.doc, published) if triggers else []
     once: dict[tuple[Span, str, str, str | None], Report] = {}
     for reading in readings_:
         real = reality(reading)

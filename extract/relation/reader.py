@@ -19,6 +19,7 @@ from communique.extract.relation.judging import Evidence, FrameEvent, Judgement,
 from communique.extract.relation.network import NOBODY, MarkedMention, network
 from communique.extract.relation.unnamed import UNIDENTIFIED, at_home
 from communique.extract.syntax.clauses import is_verb
+from communique.extract.syntax.words import words_of
 from communique.ontology.actors import party_code
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind, Modality, Report, Span, Status
@@ -53,7 +54,7 @@ def weighed(readings: Sequence[Reading], scene: Scene, passage: Passage, purpose
     if not marks:
         return Weighed((), ())
     parties = {report: frame_event(report, scene) for report in framed}
-    scores = network().scores(scene.doc.text, marks)
+    scores = network().scores(words_of(scene.doc).text, marks)
     said = evidence(readings, parties, passage)
     found = judgements(scores, said, thresholds()[purpose], partial(in_one_phrase, scene))
     made = list(_believed(found, parties)) + [

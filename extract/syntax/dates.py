@@ -10,9 +10,11 @@ from spacy.tokens import Doc, Token
 
 from communique.extract.syntax.clauses import above, is_verb
 from communique.extract.syntax.date_forms import FORMS, MONTHS, WEEKDAYS, Form, recurrence
+from communique.extract.syntax.words import words_of
 from communique.ontology.lexicon import cues
 from communique.ontology.types import DateBasis
 
+_KEY = "communique dates"
 # A past event on a day that comes within so many days is told in advance, or the day belongs to another word.
 _SOON = timedelta(days=31)
 
@@ -76,6 +78,14 @@ def expressions(text: str, published: date | None) -> list[When]:
             when = _resolve(form, match, published)
             found += [when] if when is not None else []
     return sorted(found, key=lambda when: when.start)
+
+
+def expressions_in(doc: Doc, published: date | None) -> list[When]:
+    """Give the same of a sentence, found once and kept with it."""
+    known: tuple[date | None, list[When]] | None = doc.user_data.get(_KEY)
+    if known is None or known[0] != published:
+        known = doc.user_data[_KEY] = published, expressions(words_of(doc).text, published)
+    return known[1]
 
 
 def date_of(trigger: Token, found: list[When], is_trigger: Callable[[Token], bool]) -> When | None:

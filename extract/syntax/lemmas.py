@@ -23,13 +23,15 @@ def lemmatizer(nlp: Language, preferred: frozenset[str] = frozenset()) -> LemmaO
     Raises ValueError if the pipeline has no rule lemmatiser with tables.
     """
     tables = tables_of(nlp)
+    # The tables have lists, in which a word is looked for from one end to the other.
+    listed = {part: frozenset(_strings(tables["lemma_index"].get(part))) for part in _PARTS.values()}
     known: dict[tuple[str, str], str] = {}
 
     def lemma_of(token: Token) -> str:
         """Give the lower-case base form of a token."""
         key = (token.lower_, token.tag_[:2])
         if key not in known:
-            known[key] = _lemma(key[0], _PARTS.get(key[1]), tables, preferred, singular=token.tag_ == "NN")
+            known[key] = _lemma(key[0], _PARTS.get(key[1]), tables, listed, preferred, token.tag_ == "NN")
         return known[key]
 
     return lemma_of
@@ -74,17 +76,28 @@ def tables_of(nlp: Language) -> _Tables:
     return {name: lookups.get_table(name) for name in names}
 
 
-def _lemma(word: str, part: str | None, tables: _Tables, preferred: frozenset[str], *, singular: bool) -> str:
+def _strings(words: object) -> Iterable[str]:
+    return words if isinstance(words, Iterable) else ()
+
+
+def _lemma(
+    word: str,
+    part: str | None,
+    tables: _Tables,
+    listed: Mapping[str, frozenset[str]],
+    preferred: frozenset[str],
+    singular: bool,
+) -> str:
     if part is None:
         return word
     exceptions = tables["lemma_exc"].get(part)
     if isinstance(exceptions, Mapping) and word in exceptions:
         return str(exceptions[word][0])
-    index, rules = tables["lemma_index"].get(part), tables["lemma_rules"].get(part)
-    if not isinstance(rules, list) or not hasattr(index, "__contains__"):
+    index, rules = listed[part], tables["lemma_rules"].get(part)
+    if not isinstance(rules, list) or not index:
         return word
     forms = [word[: -len(old)] + new for old, new in rules if word.endswith(old)]
-    if singular and index is not None and word in index:
+    if singular and word in index:
         return word
     chosen = next((form for form in forms if form in preferred and len(form) > 2), None)
     return chosen or next((form for form in forms if form in index), forms[0] if forms else word)

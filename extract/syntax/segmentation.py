@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.extract.syntax.prose import prose_of
+from communique.extract.syntax.words import words_of
 from communique.ontology.lexicon import cues
 
 _ENDS = frozenset(".!?…")
@@ -47,12 +48,12 @@ class Sentence:
     @property
     def text(self) -> str:
         """Give the sentence as it stands in the document."""
-        return self.written or self.doc.text
+        return self.written or words_of(self.doc).text
 
     @property
     def end(self) -> int:
         """Give the character offset at which the sentence ends."""
-        return self.start + len(self.doc.text)
+        return self.start + len(words_of(self.doc).text)
 
     def words(self, start: int, end: int) -> str:
         """Give the words between two character offsets within the sentence, as they stand in the document."""

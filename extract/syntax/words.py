@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 _KEY = "communique words"
 
@@ -24,3 +24,8 @@ def words_of(doc: Doc) -> Words:
         written = [word[:-1] if len(word) > 1 and word[-1] == " " else word for word in spaced]
         known = doc.user_data[_KEY] = Words(written, [word.lower() for word in written], "".join(spaced))
     return known
+
+
+def text_of(span: Span) -> str:
+    """Give the text of some words, cut out of that of the sentence: a span would put it together of its tokens."""
+    return words_of(span.doc).text[span.start_char : span.end_char]

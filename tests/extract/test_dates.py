@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+import spacy
 from spacy.tokens import Token
 from treebank import parsed, word
 
-from communique.extract.syntax.dates import date_of, expressions, is_calendar_word
+from communique.extract.syntax.dates import date_of, expressions, expressions_in, is_calendar_word
 from communique.ontology.types.report import DateBasis
 
 WEDNESDAY = date(2017, 5, 10)
@@ -178,3 +179,9 @@ def test_an_expression_dates_the_verb_on_which_it_hangs_and_no_clause_below_spee
 def test_days_and_months_are_words_of_the_calendar() -> None:
     assert all(is_calendar_word(text) for text in ("May", "march", "Sept.", "Monday"))
     assert not is_calendar_word("Maybe")
+
+
+def test_the_dates_kept_with_a_sentence_are_those_of_the_day_of_publication() -> None:
+    doc = spacy.blank("en")("Peru thanked Chile on Monday.")
+    for day in (date(2015, 12, 15), date(2016, 12, 15), date(2015, 12, 15), None):
+        assert expressions_in(doc, day) == expressions(doc.text, day)

@@ -15,7 +15,7 @@ from communique.extract.purpose import Purpose
 from communique.extract.relation.calibration import FrameLine, NetworkLine, calibration, kind_of, weight_of
 from communique.extract.relation.choice import Thresholds, judgements, thresholds
 from communique.extract.relation.codes import code_of
-from communique.extract.relation.judging import Evidence, FrameEvent, Judgement
+from communique.extract.relation.judging import Evidence, FrameEvent, Judgement, pooled
 from communique.extract.relation.network import MOST_MENTIONS, NOBODY, MarkedMention, Scores, description, network
 from communique.extract.relation.reader import RULE, in_one_phrase
 from communique.ontology.lexicon import actions
@@ -63,6 +63,19 @@ def test_mentions_of_one_party_count_together_and_the_best_of_them_stands_for_it
     assert (found.source, found.target, found.trigger) == (PERU, CHILE, PIECES[TALKS])
     alone = judgements(_scores({(1, 2, "asserted", "04"): 4.0}, {}), {}, ALL)
     assert found.probability > alone[0].probability
+
+
+@given(st.lists(st.integers(0, 2), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
+def test_a_pair_of_parties_has_the_logarithm_of_the_sum_over_its_mentions(added: list[int], seed: int) -> None:
+    number = [0]
+    for step in added:
+        # A party that has been named, or the next one.
+        number.append(min(max(number) + 1, max(1, max(number) + step - 1)))
+    logits = np.random.default_rng(seed).normal(-4, 5, (len(number), len(number), 3)).astype(np.float32)
+    found = pooled(logits, np.array(number), max(number) + 1)
+    for source, target, label in np.ndindex(found.shape):
+        inside = logits[np.ix_(np.equal(number, source), np.equal(number, target))][..., label]
+        assert found[source, target, label] == pytest.approx(max(-30, np.log(np.exp(inside).sum())), abs=1e-3)
 
 
 def test_beside_a_firm_frame_the_network_must_be_surer() -> None:
