@@ -94,7 +94,7 @@ def _reply(
     graph: "EventGraph", sparql: str, arguments: Mapping[str, str], form: AnswerFormat, wanted: Settings
 ) -> "Reply":
     from communique.api.commands.names import resolver
-    from communique.graph.sparql import NotAcceptableError, named_queries
+    from communique.graph.sparql import NotAcceptableError, named_queries, notes_on
 
     try:
         if (known := named_queries().get(sparql)) is not None:
@@ -103,7 +103,10 @@ def _reply(
             return graph.run(sparql, arguments, _ACCEPT[form])
         if arguments:
             raise typer.BadParameter(f"only queries by name have parameters, and {sparql!r} is none: see --names")
-        return graph.reply(_text(sparql), _ACCEPT[form])
+        text = _text(sparql)
+        for note in notes_on(text, graph.terms):
+            typer.echo(note, err=True)
+        return graph.reply(text, _ACCEPT[form])
     except NotAcceptableError as error:
         raise ValueError(f"the answer to this query cannot be written as {form.value}: {error}") from error
 

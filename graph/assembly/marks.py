@@ -14,7 +14,7 @@ from communique.graph.stores.protocol import StoreUnfinishedError, StoreVersionE
 from communique.graph.stores.world import World
 
 # The layout of what is written. Raise it where stores written before have to be brought up to it.
-LAYOUT = 3
+LAYOUT = 4
 # Before there were numbers.
 _FIRST = 1
 _UNFINISHED = "unfinished"

@@ -38,8 +38,6 @@ def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
         yield from world.store.match(None, None, None, graph)
         return
     yield from world.store.match(node, None, None, graph)
-    if node.value.startswith(world.terms.namespace.of("rule", "")):
-        yield from _rule(world, node)
     if node.value.startswith(world.terms.namespace.of("code", "")):
         # A code says little of itself: what has it, and what a scheme holds, is said there.
         for predicate in (t.EXACT_MATCH, t.IN_SCHEME, t.BROADER):
@@ -47,10 +45,3 @@ def _quads(world: World, node: Node, graph: Graph) -> Iterator[ox.Quad]:
     for membership in [quad.subject for quad in world.store.match(None, t.MEMBER, node, graph)]:
         if isinstance(membership, Node):
             yield from world.store.match(membership, None, None, graph)
-
-
-def _rule(world: World, node: Node) -> Iterator[ox.Quad]:
-    """Give what there is to say of a rule by which reports were read: reports name it, and no more is known."""
-    if next(iter(world.store.match(None, world.terms.of("rule"), node, None)), None) is not None:
-        yield ox.Quad(node, t.TYPE, t.CONCEPT)
-        yield ox.Quad(node, t.NOTATION, t.text(t.name_of(node)))

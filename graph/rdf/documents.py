@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby, pairwise
 
 import pyoxigraph as ox
@@ -12,6 +10,7 @@ import pyoxigraph as ox
 import communique.graph.rdf.terms as t
 import communique.graph.rdf.trig as w
 from communique.graph.rdf.actors import actor_from, actor_quads, canonical_actor
+from communique.graph.rdf.readings import is_report, reading_from, reading_text
 from communique.graph.rdf.terms import Node, Terms
 from communique.graph.rdf.values import Index, Properties, Values, day, index, literal
 from communique.ontology.interchange import to_json
@@ -21,7 +20,6 @@ _NEGATED = {negated: str(t.boolean(negated)) for negated in (True, False)}
 _ENTRY = re.compile(r"#metadata=(\d+);")
 # Of a document that says nothing else.
 _LANGUAGE = Document("", "").language
-_SPAN = re.compile(r"(?<!\w)(\w++) (\d+)-(\d+)")
 
 
 def canonical(extraction: Extraction) -> Extraction:
@@ -125,9 +123,9 @@ def extraction_from(quads: Iterable[ox.Quad], terms: Terms) -> Extraction:
         Extraction(
             document=described,
             reports=tuple(
-                report_from(by_subject[node], described.id, described.text, terms)
-                for node, types in kinds.items()
-                if terms.of("Report") in types
+                report_from(values, described.id, described.text, terms)
+                for values in by_subject.values()
+                if is_report(values, terms)
             ),
             actors=tuple(
                 actor_from(node, by_subject, terms) for node, types in kinds.items() if not actors.isdisjoint(types)
@@ -151,16 +149,10 @@ def document_from(node: Node, described: Index) -> Document:
     )
 
 
-def spans_from(written: str) -> dict[str, Span]:
-    """Give by name (``trigger``, ``sentence``, ``actor``…) the spans that the one string of a report holds."""
-    return {found[1]: (int(found[2]), int(found[3])) for found in _SPAN.finditer(written)}
-
-
 def report_from(properties: Properties, document: str, text: str, terms: Terms) -> Report:
     """Give the report of a document, given by its id and text, that has these properties."""
-    values = Values(properties, terms)
-    spans = spans_from(values.literal("spans") or "")
-    span = spans.get("trigger", (0, 0))
+    values, reading = Values(properties, terms), reading_from(properties, terms)
+    span = reading.span("trigger")
     return Report(
         document=document,
         action=values.name("action") or "",
@@ -169,9 +161,9 @@ def report_from(properties: Properties, document: str, text: str, terms: Terms) 
         trigger=text[slice(*span)] if (written := values.literal("trigger")) is None else written,
         span=span,
         sentence=values.literal("sentence") or "",
-        sentence_span=spans.get("sentence", (0, 0)),
-        rule=values.name("rule") or "",
-        confidence=float(values.number("confidence")),
+        sentence_span=reading.span("sentence"),
+        rule=reading.rule,
+        confidence=reading.confidence,
         modality=Modality(values.name("modality") or "actual"),
         negated=values.literal("negated") == "true",
         date=values.day("date"),
@@ -181,9 +173,9 @@ def report_from(properties: Properties, document: str, text: str, terms: Terms) 
         quote=values.literal("quote"),
         about=values.names("about"),
         place=values.name("place"),
-        actor_span=spans.get("actor"),
-        target_span=spans.get("target"),
-        speaker_span=spans.get("speaker"),
+        actor_span=reading.spans.get("actor"),
+        target_span=reading.spans.get("target"),
+        speaker_span=reading.spans.get("speaker"),
     )
 
 
@@ -233,13 +225,10 @@ def _document(document: Document, iri: str) -> list[str]:
 def _report(report: Report, text: str, base: str) -> list[tuple[str, str]]:
     term, status = w.vocabulary(base), report.status
     said = [
-        (w.TYPE, term["Report"]),
         (term["action"], w.thing(base, "action", report.action)),
         (term["actor"], w.thing(base, "actor", report.actor)),
         (term["sentence"], w.text(report.sentence)),
-        (term["spans"], _spans(report)),
-        (term["rule"], w.thing(base, "rule", report.rule)),
-        (term["confidence"], _confidence(report.confidence)),
+        (term["reading"], w.text(reading_text(report))),
     ]
     for name, actor in (("target", report.target), ("speaker", report.speaker)):
         if actor is not None:
@@ -264,25 +253,6 @@ def _report(report: Report, text: str, base: str) -> list[tuple[str, str]]:
     if report.quote is not None:
         said.append((term["quote"], w.text(report.quote)))
     return said
-
-
-def _spans(report: Report) -> str:
-    """Give where trigger, sentence and those named stand in the text, in one string."""
-    (start, end), (first, last) = report.span, report.sentence_span
-    written = f'"trigger {start}-{end}, sentence {first}-{last}'
-    for name, span in (
-        ("actor", report.actor_span),
-        ("target", report.target_span),
-        ("speaker", report.speaker_span),
-    ):
-        if span is not None:
-            written += f", {name} {span[0]}-{span[1]}"
-    return written + '"'
-
-
-@lru_cache(maxsize=128)
-def _confidence(value: float) -> str:
-    return str(t.decimal(Decimal(f"{value:.2f}")))
 
 
 def _metadata(described: Index) -> tuple[tuple[str, str], ...]:

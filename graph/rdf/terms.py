@@ -177,7 +177,7 @@ class Terms:
         return node(self.namespace.of("doc", name))
 
     def concept(self, scheme: str, name: str) -> Node:
-        """Give a concept of a short list: ``status``, ``modality``, ``date-basis``, ``quad``, ``rule``."""
+        """Give a concept of a short list: ``status``, ``modality``, ``date-basis``, ``quad``."""
         return node(self.namespace.of(scheme, name))
 
     def code(self, scheme: str, code: str) -> Node:
@@ -196,7 +196,7 @@ class Terms:
         """Give the prefixes that every query may use undeclared, by name."""
         base = self.namespace.base
         below = {"act": "action", "mod": "modality", "st": "status", "basis": "date-basis"}
-        kinds = ("actor", "event", "doc", "role", "place", "dyad", "month", "quad", "rule")
+        kinds = ("actor", "event", "doc", "role", "place", "dyad", "month", "quad")
         own = {"dip": f"{base}ontology#", "cameo": f"{base}code/cameo/", "plover": f"{base}code/plover/"}
         own |= {prefix: f"{base}{path}/" for prefix, path in below.items()} | {kind: f"{base}{kind}/" for kind in kinds}
         outer = {"rdf": RDF, "rdfs": RDFS, "skos": SKOS, "dcterms": DCTERMS, "org": ORG, "schema": SCHEMA, "xsd": XSD}

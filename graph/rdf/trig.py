@@ -15,8 +15,8 @@ from communique.ontology.types import Namespace, is_named_place
 _SPECIAL = re.compile(r'["\\\n\r]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _TERMS = (
-    *("Report", "action", "actor", "target", "speaker", "place", "about", "modality", "status", "negated", "dateBasis"),
-    *("date", "dateEnd", "trigger", "sentence", "quote", "rule", "confidence", "spans"),
+    *("action", "actor", "target", "speaker", "place", "about", "modality", "status", "negated", "dateBasis"),
+    *("date", "dateEnd", "trigger", "sentence", "quote", "reading"),
     *("event", "denies", "Event", "actorSide", "targetSide", "reports", "disputedBy", "dyad"),
 )
 TYPE = str(t.TYPE)

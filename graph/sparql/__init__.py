@@ -13,6 +13,7 @@ from communique.graph.sparql.federation import (
     solutions_from,
     values,
 )
+from communique.graph.sparql.former_terms import notes_on
 from communique.graph.sparql.named_graphs import Triples, is_form, parsed
 from communique.graph.sparql.queries import NamedQuery, bound, named_queries
 from communique.graph.sparql.updating import checked_update, matches_patterns
@@ -32,6 +33,7 @@ __all__ = [
     "is_form",
     "matches_patterns",
     "named_queries",
+    "notes_on",
     "nothing",
     "parsed",
     "preferred",

@@ -7,6 +7,7 @@ from dataclasses import replace
 import communique.graph.rdf.terms as t
 from communique.graph.rdf.documents import document_from, report_from
 from communique.graph.rdf.events import event_from
+from communique.graph.rdf.readings import is_report
 from communique.graph.rdf.terms import DEFAULT
 from communique.graph.rdf.values import Properties, Values, index
 from communique.graph.stores.rows import select
@@ -53,7 +54,7 @@ def _event(key: str, values: Properties, world: World) -> tuple[Event, bool] | N
 
 
 def _is_report(values: Properties, world: World) -> bool:
-    return world.terms.of("event") in values or world.terms.of("Report") in values.get(t.TYPE, ())
+    return world.terms.of("event") in values or is_report(values, world.terms)
 
 
 def _event_report(values: Properties, document: Document, world: World) -> EventReport | None:

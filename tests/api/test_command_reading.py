@@ -92,6 +92,13 @@ def test_query_formats(run: Run, ingested: Path) -> None:
     assert turtle and "act:sanctions" in answer(construct)
 
 
+def test_a_query_for_a_former_term_is_answered_with_a_note(run: Run, ingested: Path) -> None:
+    done = run("query", "ASK { GRAPH ?d { ?r dip:rule ?rule } }", store=ingested)
+    assert done.stdout == "no\n"
+    assert "no triple of this graph has dip:rule any more: ask for ?report dip:reading ?how" in done.stderr
+    assert run("query", "ASK { GRAPH ?d { ?r dip:reading ?how } }", store=ingested).stderr == ""
+
+
 def test_query_from_file_from_input_and_by_name(run: Run, ingested: Path, tmp_path: Path) -> None:
     file = tmp_path / "ask.rq"
     file.write_text(SANCTIONS, encoding="utf-8")

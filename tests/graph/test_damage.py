@@ -187,10 +187,11 @@ def test_a_store_of_an_earlier_layout_is_brought_up_to_date_and_a_copy_kept(tmp_
             assert sorted(map(str, opened.world.store.match(None, None, None, None))) == former
 
 
-def test_a_store_that_an_earlier_version_wrote_becomes_what_today_s_writes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", [2, 3])
+def test_a_store_that_an_earlier_version_wrote_becomes_what_today_s_writes(tmp_path: Path, layout: int) -> None:
     folder, planned = tmp_path / "store", report("fra", "aids", "syr", start=40, modality=Modality.PLANNED)
     former = ox.Store(str(folder))
-    former.bulk_load(path=str(Path(__file__).with_name("layout-2.nq")), format=ox.RdfFormat.N_QUADS)
+    former.bulk_load(path=str(Path(__file__).with_name(f"layout-{layout}.nq")), format=ox.RdfFormat.N_QUADS)
     before = sorted(map(str, former))
     former.flush()
     del former
@@ -208,7 +209,7 @@ def test_a_store_that_an_earlier_version_wrote_becomes_what_today_s_writes(tmp_p
             )
             assert list(opened.rows()) == list(anew.rows())
             assert [opened.extraction(f"d{n}") for n in (1, 2, 3)] == [canonical(each) for each in documents]
-    assert sorted(map(str, ox.Store.read_only(str(tmp_path / ".store.layout-2")))) == before
+    assert sorted(map(str, ox.Store.read_only(str(tmp_path / f".store.layout-{layout}")))) == before
 
 
 def test_a_journal_of_another_layout_is_refused_or_brought_up_to_date(tmp_path: Path) -> None:

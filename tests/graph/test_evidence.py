@@ -35,7 +35,7 @@ def test_a_report_without_a_place_is_told_too(stored: EventGraph) -> None:
     stored.store(extraction(report_of("It happened.")))
     (event,) = stored.events()
     terms, store = stored.world.terms, stored.world.store
-    placed = set(store.match(None, terms.of("spans"), None, terms.document("d1")))
+    placed = set(store.match(None, terms.of("reading"), None, terms.document("d1")))
     assert len(placed) == 1
     store.change(placed, ())
     assert stored.evidence([event.key]) == {event.key: ["It happened."]}

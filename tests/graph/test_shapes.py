@@ -30,9 +30,10 @@ def test_what_is_left_out_of_reports_is_missed_where_nothing_else_tells_it() -> 
             return sorted(store.match(None, terms.of(name), None, terms.document(document)), key=str)
 
         # A report without its event; one whose trigger stands nowhere; a denial and a plan without their status.
-        lost, spans = said("d1", "event")[:1], said("d1", "spans")[-1:]
-        astray = [ox.Quad(q.subject, q.predicate, t.text("trigger 90-99, sentence 0-45"), q.graph_name) for q in spans]
-        store.change([*lost, *spans, *said("d2", "status")], astray)
+        lost, read = said("d1", "event")[:1], said("d1", "reading")[-1:]
+        where = t.text("trigger 90-99, sentence 0-45, confidence 1, rule r")
+        astray = [ox.Quad(q.subject, q.predicate, where, q.graph_name) for q in read]
+        store.change([*lost, *read, *said("d2", "status")], astray)
         text = opened.validate().text
     assert text.count("Message: the span of the trigger must lie in the text, and hold something") == 1
     assert text.count("Message: status must follow from modality and negation") == 2

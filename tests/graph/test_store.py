@@ -100,7 +100,7 @@ def test_store_whose_reports_are_written_in_a_former_way_is_refused(tmp_path: Pa
     with graph.open(tmp_path / "s", actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
         (quad,) = opened.world.store.match(None, opened.world.terms.of("sentence"), None, None)
-        span = ox.NamedNode(opened.world.terms.of("spans").value.replace("spans", "sentenceSpan"))
+        span = ox.NamedNode(opened.world.terms.of("reading").value.replace("reading", "sentenceSpan"))
         opened.world.store.change([], [ox.Quad(quad.subject, span, quad.subject, quad.graph_name)])
         begin(opened.world)
     with pytest.raises(ValueError, match="written in another way: store its articles in a new one"):
@@ -156,8 +156,8 @@ def test_query_in_the_form_asked_for(stored: EventGraph) -> None:
 
 def test_default_graph_is_not_the_union(stored: EventGraph) -> None:
     stored.store(extraction(report(modality=Modality.PLANNED)))
-    assert b"false" in stored.query("ASK { ?r a dip:Report }")
-    assert b"true" in stored.query("ASK { GRAPH ?d { ?r a dip:Report } }")
+    assert b"false" in stored.query("ASK { ?r dip:reading ?how }")
+    assert b"true" in stored.query("ASK { GRAPH ?d { ?r dip:reading ?how } }")
 
 
 @pytest.mark.parametrize("query", ["SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "SELECT * {service silent ?x {}}"])

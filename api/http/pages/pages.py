@@ -95,12 +95,12 @@ def sparql_page(
 
 
 async def table_page(
-    answer: AsyncIterator[bytes], links: Links, *, head: bool, query: str = ""
+    answer: AsyncIterator[bytes], links: Links, *, head: bool, query: str = "", notes: Sequence[str] = ()
 ) -> AsyncIterator[bytes]:
     """Give the page of an answer as far as people read it: in lines of tab-separated terms, of which the first is the
-    `head`, or in N-Triples; with the query, to be changed.
+    `head`, or in N-Triples; with the query, to be changed, and notes on it.
     """
-    start, end = _around_rows(links, query, head, cut=False)
+    start, end = _around_rows(links, query, head, notes, cut=False)
     yield start.encode()
     number, left, most = 0, _MOST_OF_PAGE, MOST_ROWS + head
     async for lines in _lines(answer):
@@ -108,7 +108,7 @@ async def table_page(
         yield _rows(rows[: most - number], links, tabs=head, head=head and number == 0).encode()
         number, left = number + len(rows), left - sum(map(len, lines))
         if number > most or left < 0:
-            end = _around_rows(links, query, head, cut=True)[1]
+            end = _around_rows(links, query, head, notes, cut=True)[1]
             break
     yield end.encode()
 
@@ -136,11 +136,12 @@ async def _lines(answer: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
     yield [bytes(rest)]
 
 
-def _around_rows(links: Links, query: str, has_rows: bool, *, cut: bool) -> Sequence[str]:
+def _around_rows(links: Links, query: str, has_rows: bool, notes: Sequence[str], *, cut: bool) -> Sequence[str]:
     """Give the page of an answer before its rows and after them."""
     shown = query if len(query) <= _MOST_OF_QUERY else ""
     forms = _FILES[0] if has_rows else _FILES[1]
-    return rendered("answer.html", here=links.here, most=MOST_ROWS, cut=cut, query=shown, forms=forms).split(_ROWS)
+    more = {"cut": cut, "query": shown, "forms": forms, "notes": notes}
+    return rendered("answer.html", here=links.here, most=MOST_ROWS, **more).split(_ROWS)
 
 
 def _rows(lines: Iterable[str], links: Links, *, tabs: bool, head: bool) -> str:

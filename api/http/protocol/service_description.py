@@ -39,9 +39,10 @@ def service_description(endpoint: str, base: str, numbers: Statistics, *, writin
     void:dataDump <{below}export/graph.nq> ;
     void:exampleResource <{base}actor/usa>, <{base}action/criticizes> ;
     void:feature <http://www.w3.org/ns/formats/Turtle>, <http://www.w3.org/ns/formats/JSON-LD> ;
-    void:classPartition <{endpoint}#events>, <{endpoint}#reports>, <{endpoint}#dyads> .
+    void:classPartition <{endpoint}#events>, <{endpoint}#dyads> ;
+    void:propertyPartition <{endpoint}#reports> .
 <{endpoint}#default> a sd:Graph .
 <{endpoint}#events> void:class <{base}ontology#Event> ; void:entities {numbers.events} .
-<{endpoint}#reports> void:class <{base}ontology#Report> ; void:entities {numbers.reports} .
+<{endpoint}#reports> void:property <{base}ontology#reading> ; void:triples {numbers.reports} .
 <{endpoint}#dyads> void:class <{base}ontology#Dyad> ; void:entities {numbers.dyads} .
 """

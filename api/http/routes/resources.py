@@ -36,7 +36,6 @@ _NAMES = (
     "status",
     "modality",
     "date-basis",
-    "rule",
 )
 _PAGE, _TRIPLES = "text/html", "application/n-triples"
 _WITH_PAGE = (*DESCRIPTIONS, _PAGE)

@@ -32,11 +32,13 @@ from communique.api.http.workers.answer_cache import is_repeatable
 from communique.api.http.workers.queries import Answer, Query, QueryError, Rehearsal
 from communique.api.tokens import Scope
 from communique.graph.rdf import converted, is_iri
-from communique.graph.sparql import checked_update, matches_patterns, named_queries
+from communique.graph.sparql import checked_update, matches_patterns, named_queries, notes_on
 
 router = APIRouter(tags=["SPARQL"])
 # What a page of rows, or of triples, is made from.
 _FOR_PAGE = ("text/tab-separated-values", "application/n-triples")
+# Tells of terms of a query that no triple has any more.
+_NOTE = "Communique-Note"
 _GET_PARAMETERS = [
     (
         "query",
@@ -133,13 +135,15 @@ async def answered(request: Request, text: str, short: str | None, asked: Sparql
         raise refused(error, wish=wish_of(accept, short)) from error
     if answer is None:
         return Response(status_code=CLIENT_GONE)
+    notes = notes_on(text, service.graph.terms)
     if page:
-        has_rows = answer.media_type == _FOR_PAGE[0]
-        parts = table_page(answer.chunks(), links_of(request), head=has_rows, query=text if default is None else "")
+        has_rows, shown = answer.media_type == _FOR_PAGE[0], text if default is None else ""
+        parts = table_page(answer.chunks(), links_of(request), head=has_rows, query=shown, notes=notes)
         return StreamedResponse(parts, "text/html", dict(page_headers()), answer.close)
+    headers = {"Vary": "Accept", **({_NOTE: "; ".join(notes)} if notes else {})}
     if answer.rest is None:
-        return Response(answer.first, media_type=with_charset(answer.media_type), headers={"Vary": "Accept"})
-    return StreamedResponse(answer.chunks(), with_charset(answer.media_type), {"Vary": "Accept"}, answer.close)
+        return Response(answer.first, media_type=with_charset(answer.media_type), headers=headers)
+    return StreamedResponse(answer.chunks(), with_charset(answer.media_type), headers, answer.close)
 
 
 async def _answer(service: Service, query: Query) -> Answer:

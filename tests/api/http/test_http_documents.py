@@ -97,7 +97,7 @@ def test_documents_come_and_go(reading: httpx.Client) -> None:
     assert (said, len(stored["reports"])) == ({("rus", "111", "usa")}, 2)
     (event,) = reading.get("/events", params={"actor": "rus", "target": "usa"}).json()["items"]
     assert event["reports"] == 4
-    query = f"ASK {{ GRAPH doc:{name} {{ ?r a dip:Report }} }}"
+    query = f"ASK {{ GRAPH doc:{name} {{ ?r dip:reading ?how }} }}"
     assert reading.get("/sparql", params={"query": query}).json()["boolean"] is True
     again = reading.post("/documents", json=ARTICLE, headers=WRITE).json()
     assert (again["stored"], again["unchanged"]) == (0, 1)

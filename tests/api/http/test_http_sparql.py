@@ -162,7 +162,7 @@ def test_a_form_is_decoded_once(service: httpx.Client) -> None:
 
 def test_named_graphs_hold_the_reports(service: httpx.Client) -> None:
     doc = "https://w3id.org/communique/doc/d1"
-    everything = "SELECT (COUNT(*) AS ?n) { ?r a dip:Report }"
+    everything = "SELECT (COUNT(*) AS ?n) { ?r dip:reading ?how }"
 
     def count(parameters: dict[str, str], query: str = everything) -> str:
         answer = service.get("/sparql", params={"query": query, "format": "csv", **parameters})
@@ -171,10 +171,20 @@ def test_named_graphs_hold_the_reports(service: httpx.Client) -> None:
     assert count({}) == "0"
     assert count({"default-graph-uri": doc}) == "1"
     assert count({"named-graph-uri": doc}) == "0"
-    inside = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?r a dip:Report } }"
+    inside = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?r dip:reading ?how } }"
     assert count({"named-graph-uri": doc}, inside) == "1"
     assert count({"default-graph-uri": doc}, inside) == "0"
     assert count({}, inside) == "6"
+
+
+def test_who_asks_for_a_former_term_is_told(service: httpx.Client) -> None:
+    parameters = {"query": "SELECT ?r { GRAPH ?g { ?r a dip:Report } }"}
+    answer = service.get("/sparql", params=parameters)
+    assert answer.json()["results"]["bindings"] == []
+    assert "ask for ?report dip:reading ?how" in answer.headers["Communique-Note"]
+    page = service.get("/sparql", params=parameters, headers={"Accept": "text/html"}).text
+    assert "Note: no triple of this graph has dip:Report any more" in page
+    assert "Communique-Note" not in service.get("/sparql", params={"query": "ASK { ?e dip:reports 1 }"}).headers
 
 
 def test_every_named_query_runs(service: httpx.Client) -> None:
