@@ -25,9 +25,14 @@ class RowsOfProcess:
         # What is forked would share threads and open files.
         context = get_context("spawn")
         self._connection, other = context.Pipe(duplex=False)
-        self._process = context.Process(target=_read, args=(other, actors, plan, dict(before)), daemon=True)
+        given, giving = context.Pipe(duplex=False)
+        self._process = context.Process(target=_read, args=(given, other), daemon=True)
         self._process.start()
+        given.close()
         other.close()
+        with giving, suppress(BrokenPipeError):
+            # Who begins a process that dies meanwhile would wait for ever to be rid of so much.
+            giving.send((actors, plan, dict(before)))
 
     def batches(self) -> Iterator[Encoded]:
         """Give the rows of all tables, encoded some at a time."""
@@ -61,12 +66,13 @@ class RowsOfProcess:
         self._process.join()
 
 
-def _read(connection: Connection, actors: Actors, plan: ImportPlan, before: Mapping[str, str]) -> None:
+def _read(given: Connection, connection: Connection) -> None:
     """Send steps, and batches with notes; none at the end."""
     # Who is interrupted is the other process, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(BrokenPipeError):
         try:
+            actors, plan, before = given.recv()
             source = LoadedRows(actors, plan, connection.send, before)
             for batch in source.batches():
                 connection.send((batch, source.notes()))

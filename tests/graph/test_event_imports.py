@@ -2,6 +2,8 @@
 
 import datetime as dt
 import gzip
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -562,6 +564,30 @@ def test_large_files_are_read_in_another_process(
     # What goes wrong there is raised here.
     with pytest.raises(FileNotFoundError):
         load_tables(world, missing, steps.append, processes=2)
+
+
+_WITHOUT_A_GUARD = """
+from pathlib import Path
+from communique import graph
+from communique.graph import load_tables, planned_import
+from communique.graph.imports import loading
+from communique.ontology.actors import gazetteer
+from communique.ontology.lexicon import actions
+loading.LARGE = 0
+with graph.open(Path("store"), actors=gazetteer().actors, actions=actions()) as opened:
+    load_tables(opened, planned_import([Path("e.csv")], form=None, columns=None), print, processes=2)
+"""
+
+
+def test_a_reading_process_that_cannot_begin_is_not_waited_for(tmp_path: Path) -> None:
+    file(tmp_path, "e.csv", *map(gdelt, range(9)))
+    # Such a process runs the script again, and finds the store in use.
+    (tmp_path / "script.py").write_text(_WITHOUT_A_GUARD)
+    done = subprocess.run(
+        [sys.executable, "script.py"], check=False, cwd=tmp_path, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 1
+    assert done.stderr.rstrip().endswith("has died: import again, what is in will be passed over")
 
 
 @pytest.mark.parametrize(("many", "skipped"), [(20_000, 0), (2, 4)])
