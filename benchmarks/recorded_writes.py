@@ -253,17 +253,21 @@ def _name(files: dict[str, _File], folders: set[str], naming: _Naming) -> None:
 
 
 def _content(file: _File, chance: random.Random, share: float) -> bytes:
-    """Give what is left of a file: what is synced, and of each page that was written since the new one or the old."""
+    """Give what is left of a file: of each page what was synced, or what a write since has made of it."""
     content = bytearray(file.synced)
-    for place, written in file.changes:
+    last = len(file.changes)
+    ends: dict[int, int] = {}
+    for number, (place, written) in enumerate(file.changes):
         if not written:
             if chance.random() < share:
                 _resize(content, place)
             continue
         for start in range(place - place % _PAGE, place + len(written), _PAGE):
-            if chance.random() < share:
-                first, last = max(start, place), min(start + _PAGE, place + len(written))
-                _put(content, first, written[first - place : last - place])
+            # A page is written as it is at a moment: with all that came before, and nothing that came after.
+            end = ends.setdefault(start, last if chance.random() < share else chance.randint(0, last))
+            if number < end:
+                first, behind = max(start, place), min(start + _PAGE, place + len(written))
+                _put(content, first, written[first - place : behind - place])
     return bytes(content)
 
 

@@ -11,6 +11,8 @@ from communique.api.http.workers.turns import Turns
 
 # Starlette has forty threads; what is beside look-ups needs some.
 _AT_ONCE, _OF_ONE, _WAITING = 32, 4, 64
+# All threads share one interpreter: of it a client has as much as any other that is there.
+_OF_ONE_BESIDE_OTHERS = 1
 # What is answered by processes, which have places of their own.
 _BESIDE = ("/sparql", "/queries", "/export", "/gsp", "/healthz")
 # What is read by others than those who write; what else is no GET is theirs, and what their journal tells.
@@ -22,7 +24,9 @@ class SharedThreads:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._turns = Turns(_AT_ONCE, _WAITING, "you are asking too much at once", _OF_ONE)
+        self._turns = Turns(
+            _AT_ONCE, _WAITING, "you are asking too much at once", _OF_ONE, beside=_OF_ONE_BESIDE_OTHERS
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""

@@ -44,6 +44,24 @@ def test_nobody_has_all_turns() -> None:
     assert asyncio.run(run()) == (list("aab"), list("aabaa"))
 
 
+def test_beside_others_a_client_has_fewer_turns_until_they_are_gone() -> None:
+    async def run() -> list[list[str]]:
+        now, order, going = [0.0], list[str](), asyncio.Event()
+        turns = Turns(9, 9, "busy", 3, beside=1, clock=lambda: now[0])
+        works, seen = list[asyncio.Task[None]](), list[list[str]]()
+        # Alone; beside another; when that one has not asked for a while.
+        for later, names in ((0.0, "aaaa"), (0.5, "bb"), (0.5, "a"), (2.0, "c"), (5.0, "cc")):
+            now[0] += later
+            works += [asyncio.create_task(served(turns, name, order, going)) for name in names]
+            await asyncio.sleep(0.01)
+            seen.append(list(order))
+        going.set()
+        await asyncio.gather(*works)
+        return seen
+
+    assert asyncio.run(run()) == [list("aaa"), list("aaab"), list("aaab"), list("aaabc"), list("aaabccc")]
+
+
 def test_so_many_of_a_client_wait_and_his_next_is_refused() -> None:
     async def run() -> tuple[list[object], list[str]]:
         turns, order, going = Turns(1, 2, "busy"), [], asyncio.Event()
