@@ -210,7 +210,9 @@ def forenames_start(
             index -= 1
             continue
         opening = index == 1 or words[index - 2] in _OPENING
-        if not _is_forename(word, is_given=is_given, lax=lax and not (opening and _is_common(word, common))):
+        # Behind a forename, a word of everyday English is the person's office ("Minister of Information Osman Daud").
+        everyday = _is_common(word, common) and (opening or first < start)
+        if not _is_forename(word, is_given=is_given, lax=lax and not everyday):
             break
         first = index = index - 1
     return first

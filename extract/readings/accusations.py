@@ -10,7 +10,7 @@ from communique.extract.frames.matching import matches
 from communique.extract.readings.attribution import attribution, reported_clauses, speakers, speech_verbs
 from communique.extract.readings.reading import Reading
 from communique.extract.syntax.clauses import children, is_passive, subjects, verbs
-from communique.extract.syntax.factuality import is_negated, is_urged, modality
+from communique.extract.syntax.factuality import is_demanded, is_negated, is_urged, modality
 from communique.ontology.lexicon import construction_code, cues, family_of
 from communique.ontology.types import Modality
 
@@ -20,14 +20,17 @@ _BARE = frozenset(("VB", "VBP", "NN"))
 
 def demands(scene: Scene) -> Iterator[Reading]:
     """Give a request for every reported clause in which the speaker says what another should or must do."""
-    code = construction_code("should")
     for verb in speech_verbs(scene):
         speaking = speakers(verb, scene)
         for clause in reported_clauses(verb):
+            word = "must" if is_demanded(clause) else "should"
+            code = construction_code(word)
             if code and speaking and is_urged(clause):
                 asked = _others(_doers(clause, scene, speaking), speaking)
                 if asked:
-                    yield Reading(clause, code, speaking, asked, "say+should", 0.75, verb, words=(clause,))
+                    rule = f"say+{word}"
+                    # Who demands that something be not done demands.
+                    yield Reading(clause, code, speaking, asked, rule, 0.75, verb, negated=False, words=(clause,))
 
 
 def ordered(scene: Scene) -> Iterator[Reading]:

@@ -49,7 +49,7 @@ def speech_verbs(scene: Scene) -> Iterator[Token]:
 def reported_clauses(verb: Token) -> list[Token]:
     """Give the predicates of the clauses that a speech verb reports, with those coordinated to them."""
     found = children(verb, ("ccomp",))
-    if verb.dep_ == "parataxis" and is_verb(verb.head):
+    if is_aside(verb):
         found.append(verb.head)
     return [
         item
@@ -65,9 +65,24 @@ def _speech_over(token: Token, scene: Scene) -> Iterator[Token]:
         if word.dep_ == "ccomp" and is_verb(head) and scene.lemma_of(head) in cues().speech:
             yield head
         word = head
-    for child in children(word, ("parataxis",)):
-        if scene.lemma_of(child) in cues().speech and not _inside(token, child):
+    for child in children(word, ("parataxis", "ccomp")):
+        if is_aside(child) and scene.lemma_of(child) in cues().speech and not _inside(token, child):
             yield child
+
+
+def is_aside(verb: Token) -> bool:
+    """Tell whether a verb stands behind the whole clause that it reports (", the minister told reporters").
+
+    Parsers also take it for a clause of that clause.
+    """
+    head = verb.head
+    if not is_verb(head) or head == verb:
+        return False
+    if verb.dep_ == "parataxis":
+        return True
+    finite = verb.tag_ in ("VBD", "VBZ") and bool(children(verb, ("nsubj",))) and not children(verb, ("mark",))
+    between = [token.text for token in verb.doc[head.i : verb.i]]
+    return verb.dep_ == "ccomp" and head.dep_ == "ROOT" and finite and "," in between
 
 
 def _according_to(token: Token, scene: Scene) -> list[Filler]:

@@ -16,6 +16,8 @@ from communique.ontology.types import Modality
 
 # Quad classes of cooperation, in words and in deeds.
 _COOPERATIVE = (1, 2)
+# The roots of intents, and the code of a denial.
+_INTENTS, _DENIAL = frozenset(("03", "13")), "016"
 # Who is blamed for an act at home ("for jailing journalists") is blamed, and no more.
 _BLAME = "blame"
 _FUTURE = (Modality.PLANNED, Modality.HYPOTHETICAL)
@@ -40,6 +42,20 @@ def transform(reading: Reading, scene: Scene) -> Reading | None:
             return None
         current = _apply(current, token, operator, scene)
     return current
+
+
+def act_beside(reading: Reading, changed: Reading | None) -> Reading | None:
+    """Give the act itself beside what an operator made of it: planned by who intends it, not done by who denies it.
+
+    None where neither is so, or the intent is another's or itself denied.
+    """
+    if changed is None or changed.code == reading.code or changed.negated or is_negated(changed.carrier):
+        return None
+    if {item.actor for item in reading.actors} != {item.actor for item in changed.actors}:
+        return None
+    if changed.code[:2] in _INTENTS:
+        return replace(reading, modality=Modality.PLANNED, negated=False)
+    return replace(reading, modality=Modality.ACTUAL, negated=True) if changed.code == _DENIAL else None
 
 
 def refusal(reading: Reading, scene: Scene) -> Reading:

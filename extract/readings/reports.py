@@ -11,7 +11,7 @@ from communique.extract.frames.index import FrameIndex
 from communique.extract.frames.matching import matches
 from communique.extract.readings.accusations import accusations, demands, denials, ordered
 from communique.extract.readings.attribution import Attribution, attribution
-from communique.extract.readings.complements import transform
+from communique.extract.readings.complements import act_beside, transform
 from communique.extract.readings.confidence import calibrated
 from communique.extract.readings.context import agreements, alleged, crowded, taken_up
 from communique.extract.readings.intentions import intentions
@@ -51,8 +51,9 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     accused = list(accusations(scene, lexica.misdeeds))
     taken = {reading.trigger.i for reading in accused}
     found = [reading for reading in _filled(scene, lexica.actions) if reading.trigger.i not in taken]
-    changed = (transform(reading, scene) for reading in found)
-    said = [reading for reading in changed if reading is not None and _counts(reading)]
+    changed = [(reading, transform(reading, scene)) for reading in found]
+    both = [item for one, other in changed for item in (other, act_beside(one, other))]
+    said = [reading for reading in both if reading is not None and _counts(reading)]
     denied = [reading for reading in denials(said, scene) if reading.trigger.i not in {item.trigger.i for item in said}]
     real = [reading for reading in (*said, *denied, *accused) if reality(reading) is not Modality.URGED]
     whole = [alleged(crowded(reading, scene), scene) for reading in real]

@@ -32,9 +32,26 @@ def modality(token: Token) -> Modality:
 
 def is_urged(verb: Token) -> bool:
     """Tell whether a verb says what somebody should or must do."""
-    return any(child.lower_ in cues().urged and child.dep_ == "aux" for child in verb.children) or any(
-        child.lower_ in ("should", "must", "ought") for child in verb.children
+    return (
+        is_demanded(verb)
+        or any(child.lower_ in cues().urged and child.dep_ == "aux" for child in verb.children)
+        or any(child.lower_ in ("should", "must", "ought") for child in verb.children)
     )
+
+
+def is_demanded(verb: Token) -> bool:
+    """Tell whether a verb says what somebody must do; of "has to leave" this is "has"."""
+    if verb.lower_ in cues().obliging:
+        return any(_is_obliged(clause) for clause in children(verb, ("xcomp",)))
+    return any(child.lower_ in cues().demanded for child in children(verb, ("aux",)))
+
+
+def _is_obliged(verb: Token) -> bool:
+    """Tell whether a verb is what somebody has to do; what has yet to be done is not done, and no duty."""
+    if verb.dep_ != "xcomp" or verb.head.lower_ not in cues().obliging:
+        return False
+    words = {child.lower_ for child in (*verb.children, *verb.head.children)}
+    return "to" in words and "yet" not in words
 
 
 def _of_verb(verb: Token) -> Modality:
@@ -42,6 +59,8 @@ def _of_verb(verb: Token) -> Modality:
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if not auxiliaries and verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, ("nsubj", "nsubjpass")):
         return _of_verb(verb.head)
+    if _is_obliged(verb):
+        return Modality.URGED
     if verb.dep_ == "xcomp" and verb.head.lower_ in cues().having:
         return _of_verb(verb.head)
     if auxiliaries & words.urged:

@@ -16,6 +16,8 @@ class Cues:
     possible: frozenset[str]
     hypothetical: frozenset[str]
     urged: frozenset[str]
+    demanded: frozenset[str]
+    obliging: frozenset[str]
     conditions: frozenset[str]
     ahead: frozenset[str]
     planned_adjectives: frozenset[str]
