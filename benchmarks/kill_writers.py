@@ -279,7 +279,10 @@ def _renamed(extraction: Extraction, name: str) -> Extraction:
 def _table(store: Path, number: int) -> Path:
     table = store.with_name(f"{number}.export.CSV")
     if not table.exists():
-        table.write_text("".join(rows(number, number)), encoding="utf-8")
+        part = table.with_suffix(".part")
+        part.write_text("".join(rows(number, number)), encoding="utf-8")
+        # Whole or not at all: who is killed here is no writer to the store.
+        part.replace(table)
     return table
 
 

@@ -95,9 +95,9 @@ class EventGraph(GraphReader):
         self._check_writable()
         return self._table.load(batches, noting)
 
-    def loaded(self) -> dict[str, str]:
-        """Give what `load` has noted."""
-        return self._table.loaded()
+    def loaded(self, *, begun: bool = False) -> dict[str, str]:
+        """Give what `load` has noted; with `begun` also where it was stopped, and the next goes on."""
+        return self._table.loaded(begun=begun)
 
     def unload(self, dataset: str) -> None:
         """Take out what `load` has put into the event table from a data set."""

@@ -19,7 +19,7 @@ def load_events(graph: EventGraph, plan: ImportPlan, tell: Tell, *, again: bool 
     What an earlier run has loaded is passed over, unless `again` asks for it: then it counts twice. With two
     `processes` large files are read in one of their own.
     """
-    before = {} if again else graph.loaded()
+    before = {} if again else graph.loaded(begun=True)
     if processes > 1 and plan.size > LARGE:
         with RowsOfProcess(graph.actors, plan, tell, before) as source:
             _load(graph, source)

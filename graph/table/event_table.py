@@ -171,11 +171,13 @@ class EventTable:
             self._arrive(at)
             return number
 
-    def loaded(self) -> dict[str, str]:
-        """Give what was noted with rows that were loaded into the table alone."""
+    def loaded(self, *, begun: bool = False) -> dict[str, str]:
+        """Give what was noted with rows that were loaded into the table alone.
+
+        `begun` asks for what a load that was stopped has noted, where there is one with which the next goes on.
+        """
         with self.reading() as database:
-            if loads.is_begun(self._path(), database):
-                # Who loads goes on with it.
+            if begun and loads.is_begun(self._path(), database):
                 return loads.noted_in(loads.load_file(self._path()))
             return loads.noted(database)
 

@@ -49,7 +49,7 @@ def _stop() -> None:
 
 def load(opened: EventGraph, *, until: int = len(ROWS), stop: object = _stop, noting: bool = True) -> None:
     """Load the rows that are not there by the notes, and stop when so many were read."""
-    done = int(opened.loaded().get("gdelt rows", 0))
+    done = int(opened.loaded(begun=True).get("gdelt rows", 0))
 
     def rows() -> Iterator[LoadedRow]:
         nonlocal done
@@ -128,7 +128,8 @@ def test_a_load_goes_on_where_it_was_stopped(tmp_path: Path, monkeypatch: pytest
             load(opened, until=7 if where == "rows" else 99)
         assert content(opened._table) == before
         # What was stopped among its rows lacks those of its last transaction.
-        assert opened.loaded()["gdelt rows"] == ("6" if where == "rows" else "9")
+        assert opened.loaded(begun=True)["gdelt rows"] == ("6" if where == "rows" else "9")
+        assert "gdelt rows" not in opened.loaded()
         load(opened)
         assert content(opened._table) == expected
         assert not apart(opened).exists()
@@ -144,7 +145,7 @@ def test_a_load_goes_on_after_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with opened_in(tmp_path / "many") as opened:
         assert content(opened._table) == before
         assert apart(opened).with_name(f"{apart(opened).name}-journal").exists()
-        assert opened.loaded()["gdelt rows"] == "6"
+        assert opened.loaded(begun=True)["gdelt rows"] == "6"
         load(opened)
         assert content(opened._table) == expected
 
@@ -159,7 +160,7 @@ def test_a_load_begins_anew_where_the_table_has_changed_since_it_was_stopped(
             load(opened, until=7)
         opened.store(extraction(report(document="d2"), document="d2"))
         opened.forget("d2")
-        assert "gdelt rows" not in opened.loaded()
+        assert "gdelt rows" not in opened.loaded(begun=True)
         assert not apart(opened).exists()
         load(opened)
         assert content(opened._table) == expected
