@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 _WAITING = 3
 # So many workers may die over one shard before it is given up: most die of something else.
 _DEATHS = 20
+# Dask's own workers give memory back after every large array, and take it anew for the next: a twentieth of the time of
+# a parse. And they look a hundred times a second at what they are doing.
+_WORKERS = {
+    "distributed.nanny.pre-spawn-environ": {
+        name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    },
+    "distributed.worker.profile.enabled": False,
+}
 
 
 class ShardError(ValueError):
@@ -87,7 +95,7 @@ def _client(workers: int, cluster: str, held: ExitStack) -> "Client":
         raise ValueError("more than one worker needs Dask: install 'communique[cluster]'") from error
     if cluster:
         return held.enter_context(Client(cluster))
-    held.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS}))
+    held.enter_context(dask.config.set({**_WORKERS, "distributed.scheduler.allowed-failures": _DEATHS}))
     local = LocalCluster(
         n_workers=workers,
         threads_per_worker=1,

@@ -62,6 +62,8 @@ class EmbeddedStore:
         """Make a copy of the store on disk in a new folder, as hard links where that can be."""
         with self._noticing():
             self.engine.backup(str(target))
+        # As the store itself: its files can be read by all who may look into their folder.
+        target.chmod(0o700)
 
     def match(
         self, subject: Node | None, predicate: Node | None, value: Object | None, graph: Graph | None

@@ -48,7 +48,7 @@ def requested_snapshot(location: Path, is_held: Callable[[], bool], patience: fl
     # The writer tells by the number whether who asked is still there.
     asked = folder / f"{os.getpid()}-{secrets.token_hex(8)}{_REQUEST}"
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         asked.touch(exist_ok=False)
     except OSError as error:
         raise _in_use(location, f"{folder} cannot be written to") from error

@@ -4,15 +4,16 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[BinaryIO]:
+def whole_file(target: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes its place under its name when the block ends, and else never was.
 
-    It has the mode that the user's umask gives. Who reads the target meanwhile reads what was there before.
+    It has the mode that the user's umask leaves of `mode`. Who reads the target meanwhile reads what was there before.
     """
     if target.exists() and not target.is_file():
         # A pipe or a terminal has no whole, and keeps its place.
@@ -22,7 +23,7 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
     # Made by its name, so that the umask counts; "x" takes no file of another's.
     beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        with beside.open("xb") as output:
+        with open(beside, "xb", opener=partial(os.open, mode=mode)) as output:
             yield output
             output.flush()
             os.fsync(output.fileno())

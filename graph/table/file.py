@@ -135,6 +135,7 @@ def take(cached: Path, file: Path, position: Position) -> bool:
         return False
     found[0].close()
     remove(file)
+    file.touch(mode=0o600)
     shutil.copyfile(cached, file)
     with closing(sqlite3.connect(file, isolation_level=None)) as database, transaction(database):
         note(database, position)
@@ -167,6 +168,8 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
     new = file.with_name(f"{file.name}.new")
     remove(new)
     try:
+        # It holds what the store holds, which is for its owner alone.
+        new.touch(mode=0o600)
         with closing(
             sqlite3.connect(new.absolute().as_uri(), uri=True, isolation_level=None, check_same_thread=False)
         ) as database:
@@ -305,7 +308,10 @@ def _take_over(database: sqlite3.Connection, old: Path) -> None:
     try:
         database.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
         (version,) = database.execute("SELECT value FROM old.state WHERE name = 'layout'").fetchone()
-        if version == layout.VERSION and database.execute("SELECT 1 FROM old.event WHERE loaded LIMIT 1").fetchone():
+        holds = database.execute("SELECT 1 FROM old.event WHERE loaded LIMIT 1").fetchone()
+        if holds and version != layout.VERSION:
+            _LOG.warning("%s is of another version: what was imported into it alone has to be imported again", old)
+        elif holds:
             with transaction(database):
                 for statement in _LOADED:
                     database.execute(statement)

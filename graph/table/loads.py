@@ -170,6 +170,7 @@ def copy_rows(database: sqlite3.Connection, table: Path) -> None:
 
 def _opened(apart: Path) -> sqlite3.Connection:
     """Open a file of rows: as it only grows, a journal of what is changed holds next to nothing."""
+    apart.touch(mode=0o600)
     database = sqlite3.connect(apart.absolute().as_uri(), uri=True, isolation_level=None, check_same_thread=False)
     database.executescript("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;")
     return database

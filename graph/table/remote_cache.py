@@ -52,7 +52,7 @@ def keep(file: Path, cached: Path) -> None:
     with suppress(OSError):
         # Where there is no room, the next who opens the store makes another.
         cached.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("rb") as made, whole_file(cached) as output:
+        with file.open("rb") as made, whole_file(cached, mode=0o600) as output:
             shutil.copyfileobj(made, output)
         with closing(sqlite3.connect(cached, isolation_level=None)) as database:
             write_sum(database, cached)

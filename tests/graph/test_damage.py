@@ -21,6 +21,7 @@ from communique.graph.stores.journal import ChangeKind, Journal, JournalMadeAnew
 from communique.graph.stores.protocol import StoreDamagedError, StoreVersionError
 from communique.graph.table.file import damage, transaction
 from communique.graph.table.file import opened as opened_table
+from communique.graph.table.rows import LoadedRow
 from communique.graph.table.sums import sum_file
 from communique.ontology.types.report import Modality
 
@@ -347,5 +348,9 @@ def test_a_new_store_is_for_its_owner_alone(tmp_path: Path) -> None:
     with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
         opened.changes()
-    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if ".table" not in path.name}
-    assert modes == {"store": 0o700, ".store.changes": 0o600}
+        opened.load([LoadedRow("gdelt", "1", "criticize", "rus", "rus", "usa", "usa", DAY)])
+        opened.snapshot(tmp_path / "copy")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes.keys() > {"store", "copy", ".store.changes", ".store.table", ".store.table-wal"}
+    assert {mode for name, mode in modes.items() if name not in ("store", "copy")} == {0o600}
+    assert modes["store"] == modes["copy"] == 0o700

@@ -119,7 +119,7 @@ class Snapshots:
         with self._lock:
             self._copies += 1
             path = self._folder / f"{name}-{self._copies}"
-        self._folder.mkdir(exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         self.graph.snapshot(path)
         return path
 
@@ -144,7 +144,7 @@ class Snapshots:
     def _renew(self) -> None:
         # Read before copying: what is written meanwhile may be missing from the copy.
         version, before = self._written, self._path(self._copied)
-        self._folder.mkdir(exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         self.graph.snapshot(self._path(version))
         self._copied = version
         if before not in self._readers:
