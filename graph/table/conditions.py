@@ -6,7 +6,7 @@ engine from taking another.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import communique.graph.rdf.terms as t
@@ -121,8 +121,7 @@ def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> 
     if wanted.disputed is not None:
         yield "e.disputed" if wanted.disputed else "NOT e.disputed"
     if wanted.region is not None:
-        sides = _listed(_of_region(wanted.region, world, database))
-        yield f"(+e.source IN ({sides}) OR +e.target IN ({sides}))"
+        yield _in_region(wanted, _of_region(wanted.region, world, database), world, database)
     for column, name in (("places", wanted.place), ("publishers", wanted.publisher), ("datasets", wanted.dataset)):
         if name is not None:
             yield f"+e.{column} IN ({_with(number_of(database, name))})"
@@ -146,6 +145,16 @@ def _with(*numbers: int) -> str:
 def _of_sector(sector: str, world: World, database: sqlite3.Connection) -> list[int]:
     found = rows(world, f"SELECT ?a WHERE {{ ?a dip:sector {t.text(sector)} }}")
     return numbers_of(database, (t.name_of(row["a"]) for row in found))
+
+
+def _in_region(wanted: EventFilter, sides: Sequence[int], world: World, database: sqlite3.Connection) -> str:
+    """Give the condition that a side is one of some: empty where the filter names one, which is not looked at again."""
+    named = {"source": wanted.actor, "target": wanted.target}
+    known = {end: number_of(database, name) for end, name in named.items() if name and own_side(name, world)}
+    if not set(sides).isdisjoint(known.values()):
+        return ""
+    ways = [f"+e.{end} IN ({_listed(sides)})" for end in named if end not in known]
+    return f"({' OR '.join(ways) or 0})"
 
 
 def _of_region(region: str, world: World, database: sqlite3.Connection) -> list[int]:

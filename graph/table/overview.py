@@ -20,10 +20,18 @@ _YEAR = 12
 Claim = tuple[int, str, str, str]
 _PAIR = "MIN(source, target) AS one_side, MAX(source, target) AS other_side"
 _OTHERS = "source != target"
+# So many pairs have as many events as the last of twice so many dyads, at least; so one of the two dyads of each pair
+# that is sought has half as many. Only such pairs are added up.
 _STRONGEST = f"""
-SELECT {_PAIR}, SUM(events), SUM(one), SUM(two), SUM(three), SUM(four), SUM(score), MIN(first), MAX(last)
-FROM dyad WHERE {_OTHERS}
-GROUP BY one_side, other_side ORDER BY SUM(events) DESC, one_side, other_side LIMIT ?
+WITH busiest AS (SELECT events FROM dyad WHERE {_OTHERS} ORDER BY events DESC LIMIT 2 * ?1),
+pairs AS (
+    SELECT DISTINCT {_PAIR} FROM dyad
+    WHERE {_OTHERS} AND dyad.events >= (SELECT (COALESCE(MIN(events), 0) + 1) / 2 FROM busiest)
+)
+SELECT one_side, other_side, SUM(events), SUM(one), SUM(two), SUM(three), SUM(four), SUM(score), MIN(first), MAX(last)
+FROM pairs CROSS JOIN dyad
+ON (source = one_side AND target = other_side) OR (source = other_side AND target = one_side)
+GROUP BY one_side, other_side ORDER BY SUM(events) DESC, one_side, other_side LIMIT ?1
 """
 # Of each pair the events in the last month, and in the year before it: cooperation, then conflict.
 _MOVED = f"""

@@ -6,6 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph_world import ACTIONS, ACTORS, extraction, report
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import NAMING, extractions
 
 from communique import graph
 from communique.graph import EVERY, EventFilter, EventGraph, PlaceCount
@@ -93,3 +96,17 @@ def test_an_article_knows_the_events_of_its_reports(tmp_path: Path) -> None:
 def test_an_empty_graph_has_nothing_that_stands_out(tmp_path: Path) -> None:
     with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as made:
         assert (made.strongest(5), made.moves(5), made.places_of([EVERY])) == ([], [], [])
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(extractions(), max_size=6), st.integers(1, 4))
+def test_the_strongest_pairs_are_those_of_all(stored: list[Extraction], limit: int) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as made:
+        made.store_all([NAMING, *stored])
+        counted = Counter[tuple[str, ...]]()
+        for pair in made.pairs():
+            if pair.source != pair.target:
+                counted[tuple(sorted((pair.source, pair.target)))] += pair.events
+        found = made.strongest(limit)
+        assert [each.events for each in found] == sorted(counted.values(), reverse=True)[:limit]
+        assert all(counted[each.sides] == each.events for each in found)
