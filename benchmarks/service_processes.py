@@ -7,15 +7,20 @@ eight connections, from two processes that send bytes made beforehand and look a
 
 import multiprocessing
 import re
+import shutil
 import socket
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import httpx
 from lookups import look_ups, serving
+
+from communique.graph.stores.snapshot_requests import requested_snapshot
 
 _WORKERS = (1, 2)
 _CLIENTS, _CONNECTIONS = 2, 4
@@ -27,7 +32,13 @@ def main() -> None:
     store = Path(sys.argv[1])
     rounds, seconds = (float(given) for given in (*sys.argv[2:4], *("5", "5")[len(sys.argv) - 2 :]))
     print(f"{'requests a second with --workers':44}" + "".join(f"{number:>10}" for number in _WORKERS) + "    ratio")
-    with serving(store, _WORKERS[0]) as one, serving(store, _WORKERS[1]) as two:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(store, _WORKERS[0]) as one,
+        serving(_copy(store, Path(folder)), _WORKERS[1]) as two,
+    ):
+        for address in (one, two):
+            _wait(address)
         for name, requests in look_ups().items():
             paths = [f"{path}?{urlencode(asked)}" for path, asked in requests]
             rates: dict[str, list[float]] = {one: [], two: []}
@@ -36,6 +47,19 @@ def main() -> None:
                     found.append(asked_for(address, paths, seconds))
             first, second = (statistics.median(found) for found in rates.values())
             print(f"{name:44}{first:10.0f}{second:10.0f}{second / first:9.2f}", flush=True)
+
+
+def _copy(store: Path, folder: Path) -> Path:
+    """Give a copy of a store: one is written to by one service."""
+    with requested_snapshot(store, lambda: True, 60) as snapshot:
+        assert snapshot is not None
+        return Path(shutil.copytree(snapshot, folder / "store"))
+
+
+def _wait(address: str) -> None:
+    """Wait until the event table is made, which a copy lacks."""
+    while httpx.get(f"{address}/events?limit=1", timeout=600).status_code != 200:
+        time.sleep(1)
 
 
 def asked_for(address: str, paths: Sequence[str], seconds: float) -> float:
