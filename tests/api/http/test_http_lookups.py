@@ -368,7 +368,7 @@ def test_exports_are_refused_for_what_is_not_known(service: httpx.Client) -> Non
 
 
 def test_iris_of_things_without_a_page_are_shown_to_people(service: httpx.Client) -> None:
-    for path in ("/action/accuses", "/code/cameo/112", "/rule/frame", "/ontology"):
+    for path in ("/action/accuses", "/code/cameo/112", "/quad/3", "/ontology"):
         answer = service.get(path, headers={"Accept": "text/html"})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), answer.text
         # They lead on to what this very service tells.
