@@ -54,7 +54,9 @@ def act_beside(reading: Reading, changed: Reading | None) -> Reading | None:
     if {item.actor for item in reading.actors} != {item.actor for item in changed.actors}:
         return None
     if changed.code[:2] in _INTENTS:
-        return replace(reading, modality=Modality.PLANNED, negated=False)
+        # Whoever one means to meet has not agreed.
+        mutual = reading.reciprocal and changed.reciprocal
+        return replace(reading, modality=Modality.PLANNED, negated=False, reciprocal=mutual)
     return replace(reading, modality=Modality.ACTUAL, negated=True) if changed.code == _DENIAL else None
 
 
