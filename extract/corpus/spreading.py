@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 _WAITING = 3
 # So many workers may die over one shard before it is given up: most die of something else.
 _DEATHS = 20
+# A worker is one thread.
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 # Dask's own workers give memory back after every large array, and take it anew for the next: a twentieth of the time of
 # a parse. And all processes look up to a hundred times a second at what they are doing and how much memory they have.
 _WORKERS = {
-    "distributed.nanny.pre-spawn-environ": {
-        name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-    },
+    "distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, "1"),
+        ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
+    ),
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.monitor-interval": "2s",
     "distributed.admin.tick.interval": "2s",

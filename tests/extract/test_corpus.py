@@ -1,8 +1,9 @@
 """Reading a corpus in shards: the same shards and bytes wherever they are read, and nothing lost with a worker."""
 
 import json
+import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psutil
@@ -11,6 +12,7 @@ import pytest
 from pyarrow import parquet
 
 from communique.extract.corpus import Coding, Item, Shard, items_of, read_shard, shards_of, spread
+from communique.extract.corpus.spreading import _client
 from communique.extract.documents import Problem
 from communique.extract.pipeline import MODEL
 from communique.ontology.interchange import from_json
@@ -132,3 +134,10 @@ def workers() -> Iterator[psutil.Process]:
         with suppress(psutil.NoSuchProcess):
             if any("spawn_main" in word for word in process.cmdline()):
                 yield process
+
+
+def test_workers_keep_the_memory_that_they_take_again_and_compute_in_one_thread() -> None:
+    with ExitStack() as held:
+        client = _client(1, "", held)
+        given = [client.run(os.getenv, name) for name in ("MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS")]
+        assert [set(each.values()) for each in given] == [{None}, {"1"}]
