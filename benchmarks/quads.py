@@ -21,7 +21,7 @@ Counts = Counter[tuple[str, str]]
 def main() -> None:
     """Count the quads of a store, and print them by graph, by kind of subject and by property."""
     named, default = counted(ox.Store.read_only(sys.argv[1]))
-    reports = named["report", "type"]
+    reports = named["report", "reading"]
     for what, counts in (("graphs of documents", named), ("default graph, without what is known beforehand", default)):
         print(f"{what}: {counts.total()} quads, {counts.total() / reports:.2f} to each of {reports} reports")
         for (kind, name), number in counts.most_common():
