@@ -26,6 +26,11 @@ def persons() -> tuple[Actor, ...]:
     return tuple(_person(label, found) for label, found in sorted(by_label.items()))
 
 
+# From so many letters on two surnames can begin differently and be one (Qaddafi, Gaddafi).
+_LONG = 5
+_SHORTEST = 3
+
+
 def names() -> Iterator[Name]:
     """Give full names, aliases, and the surname by which a newspaper calls a person again."""
     surnames: dict[str, set[str]] = {}
@@ -41,15 +46,21 @@ def names() -> Iterator[Name]:
 
 def _spellings(surname: str, aliases: Iterable[str]) -> set[str]:
     """Give the other spellings of a surname that the last words of aliases are ("Abdel-Fattah el-Sissi": ``Sissi``)."""
-    last = {alias.split()[-1].removeprefix("al-").removeprefix("el-") for alias in aliases if " " in alias}
-    return {word for word in last if word[:1].isupper() and word != surname and _is_spelling(word, surname)}
+    sizes = {1, len(surname.split())}
+    last = {" ".join(words[-size:]) for words in map(str.split, aliases) for size in sizes if len(words) > size}
+    bare = {words.removeprefix("al-").removeprefix("el-") for words in last}
+    kept = (words for words in bare if len(words) >= _SHORTEST and words[0].isupper() and words != surname)
+    return {words for words in kept if _is_spelling(words, surname)}
 
 
 def _is_spelling(word: str, surname: str) -> bool:
-    """Tell whether two surnames have keys that differ in one letter at most."""
-    if word[0] != surname[0]:
-        return False
+    """Tell whether two surnames have keys that differ in one letter at most, in the first one only if they are long.
+
+    Without its particle a surname is no spelling of itself ("bin Salman").
+    """
     one, other = key(word), key(surname)
+    if (one[:1] != other[:1] and len(one) < _LONG) or len(word) < len(surname.replace(" ", "")) - 2:
+        return False
     same = _shared(one, other)
     same += _shared(one[same:][::-1], other[same:][::-1])
     return same >= max(len(one), len(other)) - 1

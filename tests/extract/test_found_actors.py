@@ -58,6 +58,7 @@ def test_who_is_somebody_by_an_apposition_belongs_to_that_place(coder: Coder):
         ("Kenya shelled the Kerem Shalom border crossing.", []),
         ("Kenya backed the Kolin II peace process.", []),
         ("Kenya thanked the Strategic Petroleum Reserve.", []),
+        ("Somali pirates will release the MV Blue Star and her crew.", []),
         ("The spokesman, Maj. Gen. Jon Hadley, thanked Kenya.", ["Jon Hadley"]),
     ],
 )

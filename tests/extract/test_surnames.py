@@ -79,10 +79,18 @@ def test_a_common_surname_needs_the_country_or_the_title(coder: Coder):
         ("Zelenskiy met Erdoğan.", ["volodymyr-zelensky", "recep-tayyip-erdogan"]),
         ("Zelenskyy met Sissi.", ["volodymyr-zelensky", "abdel-fattah-al-sisi"]),
         ("Zelenskyi met Araqchi.", ["volodymyr-zelensky", "abbas-araghchi"]),
+        ("Zelensky met Åkesson.", ["volodymyr-zelensky", "jimmie-akesson"]),
     ],
 )
 def test_agency_spellings_and_accents_are_read(coder: Coder, text: str, actors: list[str]):
     assert [actor for _, actor in mentioned(coder, text, "2024-10-03")] == actors
+
+
+def test_surnames_of_two_words_and_with_another_first_letter_have_their_spellings(coder: Coder):
+    assert [actor for _, actor in mentioned(coder, "Qaddafi met Kadhafi.", "2009-03-02")] == ["muammar-gaddafi"] * 2
+    text = "Peña Nieto met Çavuşoğlu."
+    assert [actor for _, actor in mentioned(coder, text, "2017-03-02")] == ["enrique-pena-nieto", "mevlut-cavusoglu"]
+    assert mentioned(coder, "Salman met the crew.", "2019-03-02") != [("Salman", "mohammed-bin-salman")]
 
 
 def test_a_spelling_of_the_full_name_is_taken_up_by_its_surname(coder: Coder):
