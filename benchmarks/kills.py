@@ -76,7 +76,7 @@ def main() -> None:
             trials.chance.shuffle(order)
         wrong = _trial(trials, order.pop())
         if wrong:
-            raise SystemExit(f"\nafter {trials.kills.total()} kills: {'; '.join(wrong)}; all is kept in {folder}")
+            raise SystemExit(f"\nafter {trials.kills.total()} kills: {'; '.join(wrong)}; all is saved in {folder}")
         print(f"{trials.kills.total()} kills, 0 faults", end="\r" if sys.stdout.isatty() else "\n", flush=True)
     print(f"{trials.kills.total()} kills, 0 faults:", _counted(trials.kills))
     print("moments:", _counted(trials.moments), "; left beside the store:", _counted(trials.left) or "nothing")

@@ -110,16 +110,16 @@ def _lost(folder: Path, before: Path, recorded: list[Call], chance: random.Rando
     found = _done(partial(left_in_store, target / "store", safe), log)
     wrong = [name for word, name in found if word == "wrong"]
     if wrong:
-        kept = Path(tempfile.gettempdir()) / f"power-{os.getpid()}-{turn}"
-        print(f"turn {turn}, call {end}, names {names}: {'; '.join(wrong)} (kept in {kept})", flush=True)
-        _done(partial(_kept, target, kept), log)
+        saved = Path(tempfile.gettempdir()) / f"power-{os.getpid()}-{turn}"
+        print(f"turn {turn}, call {end}, names {names}: {'; '.join(wrong)} (saved in {saved})", flush=True)
+        _done(partial(_saved, target, saved), log)
     shutil.rmtree(target)
     return wrong
 
 
-def _kept(target: Path, kept: Path, say: Say) -> None:
-    shutil.copytree(target, kept)
-    say("kept", str(kept))
+def _saved(target: Path, saved: Path, say: Say) -> None:
+    shutil.copytree(target, saved)
+    say("saved", str(saved))
 
 
 def _done(work: "partial[None]", log: Path) -> list[tuple[str, str]]:

@@ -168,11 +168,11 @@ class Disk:
         """Write to a folder what may be left below a root when power is lost now."""
         files, folders = dict(self._synced_names), set(self._synced_folders)
         if names is Names.IN_ORDER:
-            kept = self._namings[: chance.randint(0, len(self._namings))]
+            surviving = self._namings[: chance.randint(0, len(self._namings))]
         else:
             share = chance.choice((0.0, 0.5, 0.9, 1.0))
-            kept = [each for each in self._namings if chance.random() < share]
-        for each in kept:
+            surviving = [each for each in self._namings if chance.random() < share]
+        for each in surviving:
             _name(files, folders, each)
         share = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
         contents: dict[int, bytes] = {}
