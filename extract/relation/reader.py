@@ -19,6 +19,7 @@ from communique.extract.relation.judging import Evidence, FrameEvent, Judgement,
 from communique.extract.relation.network import NOBODY, MarkedMention, network
 from communique.extract.relation.unnamed import UNIDENTIFIED, at_home
 from communique.extract.syntax.clauses import is_verb
+from communique.extract.syntax.factuality import modality
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import party_code
 from communique.ontology.lexicon import actions
@@ -28,7 +29,7 @@ RULE = "relation reader"
 _STATUS = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
 _MODALITY = {"planned": Modality.PLANNED, "hypothetical": Modality.HYPOTHETICAL}
 _PROTEST, _PEOPLE = "14", "cvl"
-_PLANNED = "planned"
+_ASSERTED, _PLANNED = "asserted", "planned"
 _ENDS_PHRASE = frozenset(("conj", "appos", "nsubj", "dobj"))
 # Statements may be coded or left out, so that the network has learnt nothing about them.
 _STATEMENT = "01"
@@ -192,12 +193,23 @@ def _made(
         RULE,
         item.probability,
         trigger,
-        modality=_MODALITY.get(item.status, Modality.ACTUAL),
+        modality=_modality(item, trigger),
         negated=item.status == "negated",
         words=(trigger,),
     )
     for report in reports([reading], scene, passage):
         yield replace(report, confidence=_hundredths(item.probability))
+
+
+def _modality(item: Judgement, trigger: Token) -> Modality:
+    """Give the modality of a judgement; what its words plan is not done, though the network asserts it.
+
+    An intent is real, though its words speak of what is to come.
+    """
+    said = _MODALITY.get(item.status, Modality.ACTUAL)
+    if item.status != _ASSERTED or item.root in INTENTS:
+        return said
+    return Modality.PLANNED if modality(trigger) is Modality.PLANNED else said
 
 
 def _code(item: Judgement, beside: Iterable[Judgement], scene: Scene) -> str:

@@ -332,6 +332,15 @@ def test_status_becomes_modality_and_polarity(dictate: Callable[..., list[Report
         assert (report.modality, report.negated) == (modality, negated)
 
 
+def test_what_the_words_plan_is_not_done_though_the_network_asserts_it(dictate: Callable[..., list[Report]]) -> None:
+    for text, modality in (
+        ("Merkel's trip in Togo would be the third this decade.", Modality.PLANNED),
+        ("Merkel's trip in Togo was the third this decade.", Modality.ACTUAL),
+    ):
+        found = dictate(text, one=("Merkel", "Togo", "asserted", "04", 2.0, "trip"))
+        assert [report.modality for report in found] == [modality], text
+
+
 def test_an_intent_has_the_code_of_the_act_that_is_planned_beside_it(dictate: Callable[..., list[Report]]) -> None:
     text = "Togo will draw lessons from Benin."
     act = ("Togo", "Benin", "planned", "07", 2.0, "lessons")

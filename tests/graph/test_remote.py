@@ -117,7 +117,7 @@ def test_a_union_that_cannot_be_avoided_is_refused(tmp_path: Path) -> None:
 def test_a_change_too_large_for_one_update_is_marked_until_it_is_done(
     oxigraph_server: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = extraction(*(report(start=start) for start in range(0, 1000, 10)))
+    made = extraction(*(report(start=start) for start in range(0, 2000, 10)))
     endpoint = emptied(oxigraph_server)
     with graph.open(endpoint, actors=ACTORS, actions=ACTIONS) as opened:
         store = opened.world.store
