@@ -12,7 +12,7 @@ from kill_writers import BEFORE, opened
 
 from communique.graph import EventFilter, EventGraph, check, journal_file, restore
 from communique.graph.exports.form import Rows
-from communique.graph.stores import journal, power
+from communique.graph.stores import power
 
 
 def looked_through(store: Path, said: Iterable[tuple[str, str]], say: Say) -> None:
@@ -78,7 +78,7 @@ def digest(store: Path, say: Say) -> None:
 def left_in_store(store: Path, safe: Iterable[tuple[str, str]], say: Say) -> None:
     """Say what is wrong with a store of which a loss of power has left something."""
     # The machine has been started anew since.
-    power.run_of_machine = journal.run_of_machine = lambda: "another"  # type: ignore[assignment]
+    power.run_of_machine = lambda: "another"  # type: ignore[assignment]
     looked_through(store, safe, say)
     found = list[bytes]()
     for anew in (False, True):

@@ -45,11 +45,12 @@ from communique.graph.networks.selection import Edges
 from communique.graph.opening import open_copy, open_graph
 from communique.graph.rdf.documents import canonical
 from communique.graph.reader import GraphReader
+from communique.graph.stores.changes import Change, ChangeKind
 from communique.graph.stores.documents import sort_key
 from communique.graph.stores.endpoint import Endpoint, authorization
 from communique.graph.stores.file_list import is_damaged
 from communique.graph.stores.identity import exists, is_held, sharing
-from communique.graph.stores.journal import Change, ChangeKind, journal_file
+from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import (
     StoreDamagedError,
     StoreFullError,

@@ -16,10 +16,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from communique.graph.event_graph import EventGraph
+from communique.graph.stores.changes import Position
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.identity import exists, identity, is_held, sharing
-from communique.graph.stores.journal import Journal, Position, journal_file
+from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_file import copied
+from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreInUseError, StoreVersionError
 from communique.graph.stores.snapshot_requests import requested_snapshot
 

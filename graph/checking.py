@@ -15,7 +15,8 @@ from communique.graph.assembly.patches import linked
 from communique.graph.event_graph import EventGraph
 from communique.graph.rdf.documents import canonical
 from communique.graph.rdf.terms import DEFAULT, Node, name_of
-from communique.graph.stores.journal import ChangeKind, Journal
+from communique.graph.stores.changes import ChangeKind
+from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_file import copied
 from communique.graph.stores.world import World
 from communique.graph.table.file import damage, table_file

@@ -23,9 +23,10 @@ from communique.graph.reader import GraphReader
 from communique.graph.sparql import named_graphs
 from communique.graph.sparql.updating import update
 from communique.graph.stores import provenance
+from communique.graph.stores.changes import Change, ChangeKind
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.embedded import EmbeddedStore
-from communique.graph.stores.journal import Change, ChangeKind, JournalMadeAnewError
+from communique.graph.stores.journal import JournalMadeAnewError
 from communique.graph.stores.protocol import StoreFullError
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World

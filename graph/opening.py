@@ -12,7 +12,8 @@ from communique.graph.rdf.terms import Terms
 from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.endpoint import Endpoint
 from communique.graph.stores.identity import identity
-from communique.graph.stores.journal import Journal, journal_file, lost_power
+from communique.graph.stores.journal import Journal
+from communique.graph.stores.journal_reading import journal_file, lost_power
 from communique.graph.stores.protocol import Store, StoreUnfinishedError
 from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World

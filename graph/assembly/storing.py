@@ -8,7 +8,7 @@ from itertools import chain
 from communique.graph.assembly.bulk import Bulk
 from communique.graph.assembly.marks import begin, end
 from communique.graph.rdf.documents import canonical
-from communique.graph.stores.journal import ChangeKind
+from communique.graph.stores.changes import ChangeKind
 from communique.graph.stores.world import World
 from communique.graph.table.event_table import EventTable
 from communique.ontology.types import Extraction

@@ -35,8 +35,8 @@ def as_sparql(world: World, *ways: EventFilter, text: str = "") -> str:
     str
         The query.
     """
-    told = list(_with_words(words_and_phrases(text))) if text else []
-    met = [["?event dip:action ?action .", *_conditions(wanted, world), *told] for wanted in ways]
+    matching = list(_with_words(words_and_phrases(text))) if text else []
+    met = [["?event dip:action ?action .", *_conditions(wanted, world), *matching] for wanted in ways]
     if len(met) == 1:
         where = "\n".join(f"  {line}" for line in met[0])
     else:

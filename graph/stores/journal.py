@@ -4,26 +4,24 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from enum import StrEnum
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from communique.graph.stores import power
+from communique.graph.stores.changes import Change, ChangeKind, Position
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
-from communique.graph.stores.power import run_of_machine
+from communique.graph.stores.journal_reading import AT_REST, DUE, RUN
 from communique.graph.stores.protocol import StoreFullError
 from communique.graph.stores.room import is_full, no_room
-from communique.graph.stores.side_files import beside, is_damage, opened_to_read
+from communique.graph.stores.side_files import is_damage
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-# What `reconcile` has to do: nothing, compare the documents, or note them all, for the store is another one.
-_DUE, _SOME, _ALL = "due", "some", "all"
-# In which run of the machine the store was opened, unless all is safe.
-_RUN, _AT_REST = "run", "at rest"
+# What `reconcile` has to do, where it has: compare the documents, or note them all, for the store is another one.
+_SOME, _ALL = "some", "all"
 _READ = "SELECT number, document, kind, sum = checksum(number, document, kind) FROM changes"
 
 
@@ -44,30 +42,6 @@ def _mended(
             return method(self, *args, **kwargs)
 
     return mended
-
-
-class ChangeKind(StrEnum):
-    """Which way a document went: into the graph (again, where it is read anew), or out of it."""
-
-    ENTERED = "entered"
-    LEFT = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What last became of a document; `number` grows with every change."""
-
-    number: int
-    kind: ChangeKind
-    document: str
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """How far a journal has come: the last number, in a generation that ends when anything may have changed."""
-
-    generation: str
-    number: int
 
 
 class Journal:
@@ -91,7 +65,7 @@ class Journal:
         # How often something was noted as written, how much that is no document is being written, and whether all is
         # safe.
         self._writes, self._open, self._rests = 0, 0, False
-        self._rests = self._state(_RUN) in (None, _AT_REST)
+        self._rests = self._state(RUN) in (None, AT_REST)
         if opened.lacks:
             self.invalidate()
 
@@ -126,11 +100,11 @@ class Journal:
     def lost_power(self) -> bool:
         """Tell whether power was lost since something was written that was not safe; anything may have changed then."""
         with self._transaction():
-            run = self._state(_RUN)
-            lost = run not in (None, _AT_REST, run_of_machine())
+            run = self._state(RUN)
+            lost = run not in (None, AT_REST, power.run_of_machine())
             if lost:
                 self._invalidate(_SOME)
-                self._set(_RUN, run_of_machine())
+                self._set(RUN, power.run_of_machine())
         return lost or self._lacks
 
     @property
@@ -143,7 +117,7 @@ class Journal:
         """Note that all is safe that was written until `writes` had that number, if nothing was since or is now."""
         with self._transaction():
             if self._writes == writes and not self._open and not self._pending():
-                self._set(_RUN, _AT_REST)
+                self._set(RUN, AT_REST)
                 self._rests = True
 
     @contextmanager
@@ -213,7 +187,7 @@ class Journal:
         """Where anything may have changed, note what came or went, by the documents that there are."""
         with self._reconciling:
             with self._locked():
-                due, before = self._state(_DUE), self._position()
+                due, before = self._state(DUE), self._position()
             if due is None:
                 return
             there = set(documents())
@@ -225,7 +199,7 @@ class Journal:
                 self._note((name, ChangeKind.LEFT) for name in sorted(entered - there - known))
                 self._note((name, ChangeKind.ENTERED) for name in sorted(come - known))
                 if self._position().generation == before.generation:
-                    self._database.execute("DELETE FROM state WHERE name = ?", (_DUE,))
+                    self._database.execute("DELETE FROM state WHERE name = ?", (DUE,))
 
     @property
     @_mended
@@ -246,7 +220,7 @@ class Journal:
     def is_quiescent(self) -> bool:
         """Tell whether all that was written is noted: nothing is being written, and nothing has to be compared."""
         with self._locked():
-            return not self._pending() and self._state(_DUE) is None
+            return not self._pending() and self._state(DUE) is None
 
     def copy(self, target: Path) -> None:
         """Copy it to a new file, as it is at one moment."""
@@ -283,8 +257,8 @@ class Journal:
 
     def _invalidate(self, due: str | None) -> None:
         self._set("generation", uuid.uuid4().hex)
-        if due is not None and self._state(_DUE) != _ALL:
-            self._set(_DUE, due)
+        if due is not None and self._state(DUE) != _ALL:
+            self._set(DUE, due)
 
     def _identify(self, now: StoreIdentity | None) -> None:
         if now is not None:
@@ -339,7 +313,7 @@ class Journal:
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 if begins:
-                    self._set(_RUN, run_of_machine())
+                    self._set(RUN, power.run_of_machine())
                 yield
                 self._database.execute("COMMIT")
                 self._rests = self._rests and not writes
@@ -360,44 +334,10 @@ class Journal:
         self._database.execute("BEGIN IMMEDIATE")
         self._invalidate(_SOME)
         self._identify(self._identity)
-        self._set(_RUN, run_of_machine())
+        self._set(RUN, power.run_of_machine())
         self._database.execute("COMMIT")
         self._rests = False
         self._lost = False
-
-
-def position_in(file: Path, found: StoreIdentity | None = None) -> Position | None:
-    """Give how far the journal in a file has come, without writing to it; None where that cannot be told.
-
-    With the identity that a store has now, None also where others may have written to it since.
-    """
-    try:
-        with closing(opened_to_read(file)) as database:
-            state = dict(database.execute("SELECT name, value FROM state"))
-            (number,) = database.execute("SELECT MAX(number) FROM changes").fetchone()
-            (pending,) = database.execute("SELECT COUNT(*) FROM pending").fetchone()
-    except sqlite3.Error:
-        return None
-    if found is not None and (pending or (state.get("store"), state.get("opening")) != (found.store, found.opening)):
-        return None
-    if _DUE in state or lost_power(file):
-        return None
-    return Position(state["generation"], int(number or state.get("after") or 0))
-
-
-def lost_power(file: Path) -> bool:
-    """Tell whether, by the journal in a file, power was lost when its store was last written to."""
-    try:
-        with closing(opened_to_read(file)) as database:
-            row = database.execute("SELECT value FROM state WHERE name = ?", (_RUN,)).fetchone()
-    except sqlite3.Error:
-        return False
-    return row is not None and row[0] not in (_AT_REST, run_of_machine())
-
-
-def journal_file(store: Path) -> Path:
-    """Give the file of a store's journal."""
-    return beside(store, "changes")
 
 
 def _checked(row: tuple[Any, ...]) -> tuple[Any, ...]:

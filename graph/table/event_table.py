@@ -10,8 +10,9 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from communique.graph.stores.changes import Position
 from communique.graph.stores.documents import every_document
-from communique.graph.stores.journal import Journal, Position
+from communique.graph.stores.journal import Journal
 from communique.graph.stores.protocol import CLOSED
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World

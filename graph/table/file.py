@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import communique.graph.table.layout as layout
+from communique.graph.stores.changes import Position
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.identity import StoreIdentity
-from communique.graph.stores.journal import Position, position_in
+from communique.graph.stores.journal_reading import position_in
 from communique.graph.stores.side_files import companions, is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
 from communique.graph.table.numbers import make_numbers, stop_numbers

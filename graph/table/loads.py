@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
-from communique.graph.stores.journal import Position
+from communique.graph.stores.changes import Position
 from communique.graph.stores.side_files import is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
 from communique.graph.table import file, layout

@@ -91,9 +91,9 @@ def _summed(
     """Give the query for the numbers of each partner, one row for each way."""
     if level is Level.SIDE and is_plain(view.world, filters, actor):
         me = number_of(database, actor)
-        kept = "" if other is None else f" AND {{}} = {number_of(database, other)}"
+        end = "" if other is None else f" AND {{}} = {number_of(database, other)}"
         return " UNION ALL ".join(
-            f"SELECT {there} AS partner, {way} AS way, {_COUNTED} FROM dyad WHERE {here} = {me}{kept.format(there)}"
+            f"SELECT {there} AS partner, {way} AS way, {_COUNTED} FROM dyad WHERE {here} = {me}{end.format(there)}"
             for way, here, there in ((0, "source", "target"), (1, "target", "source"))
         )
     parts = []
@@ -143,11 +143,11 @@ def _ways(filters: EventFilter, level: Level, actor: str, other: str | None) -> 
     yield 1, replace(filters, actor=other, target=actor), ends[1]
 
 
-def _of_named(level: Level, query: str, way: int, columns: str, kept: str = "") -> str:
+def _of_named(level: Level, query: str, way: int, columns: str, end: str = "") -> str:
     """Give the rows of a query whose partners are sides, or bundles of those named, which become a row for each."""
     if level is Level.SIDE:
         return f"SELECT partner, {way} AS way, {columns} FROM ({query})"
-    found = f"({query}) AS bundled CROSS JOIN member ON member.bundle = bundled.partner {kept}"
+    found = f"({query}) AS bundled CROSS JOIN member ON member.bundle = bundled.partner {end}"
     return f"SELECT member.name AS partner, {way} AS way, {columns} FROM {found}"
 
 

@@ -49,8 +49,8 @@ def _spellings(surname: str, aliases: Iterable[str]) -> set[str]:
     sizes = {1, len(surname.split())}
     last = {" ".join(words[-size:]) for words in map(str.split, aliases) for size in sizes if len(words) > size}
     bare = {words.removeprefix("al-").removeprefix("el-") for words in last}
-    kept = (words for words in bare if len(words) >= _SHORTEST and words[0].isupper() and words != surname)
-    return {words for words in kept if _is_spelling(words, surname)}
+    spelt = (words for words in bare if len(words) >= _SHORTEST and words[0].isupper() and words != surname)
+    return {words for words in spelt if _is_spelling(words, surname)}
 
 
 def _is_spelling(word: str, surname: str) -> bool:

@@ -15,9 +15,11 @@ from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 
 from communique import graph
 from communique.graph import canonical, check
+from communique.graph.stores.changes import ChangeKind
 from communique.graph.stores.file_list import check_list, is_damaged
 from communique.graph.stores.identity import StoreIdentity
-from communique.graph.stores.journal import ChangeKind, Journal, JournalMadeAnewError, journal_file
+from communique.graph.stores.journal import Journal, JournalMadeAnewError
+from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreVersionError
 from communique.graph.table.file import damage, transaction
 from communique.graph.table.file import opened as opened_table
@@ -35,7 +37,8 @@ WRITER = """
 import sys
 from itertools import count
 from pathlib import Path
-from communique.graph.stores.journal import ChangeKind, Journal
+from communique.graph.stores.changes import ChangeKind
+from communique.graph.stores.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 for number in count():
     journal.begin([f"d{number}"])

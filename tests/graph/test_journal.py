@@ -20,7 +20,9 @@ from communique import graph
 from communique.graph import EventGraph
 from communique.graph.sparql.named_graphs import drop
 from communique.graph.sparql.updating import update
-from communique.graph.stores.journal import Change, ChangeKind, Journal, journal_file
+from communique.graph.stores.changes import Change, ChangeKind
+from communique.graph.stores.journal import Journal
+from communique.graph.stores.journal_reading import journal_file
 from communique.ontology.types.report import Extraction, Modality
 
 ENTERED, LEFT = ChangeKind.ENTERED, ChangeKind.LEFT

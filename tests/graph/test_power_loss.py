@@ -10,8 +10,10 @@ from graph_world import ACTIONS, ACTORS, extraction, report
 
 from communique import graph
 from communique.graph import EventGraph, StoreUnfinishedError, check, journal_file
+from communique.graph.stores.changes import ChangeKind
 from communique.graph.stores.embedded import EmbeddedStore
-from communique.graph.stores.journal import ChangeKind, Journal, lost_power
+from communique.graph.stores.journal import Journal
+from communique.graph.stores.journal_reading import lost_power
 from communique.graph.stores.power import run_of_machine
 
 # Makes one document safe, and is gone when a second one is there and in the event table.
@@ -44,7 +46,7 @@ def broken_off(tmp_path: Path) -> Path:
 @pytest.fixture
 def started_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Say that the machine was started since."""
-    monkeypatch.setattr("communique.graph.stores.journal.run_of_machine", lambda: "another")
+    monkeypatch.setattr("communique.graph.stores.power.run_of_machine", lambda: "another")
     yield
 
 
@@ -85,7 +87,7 @@ def test_after_closing_nothing_can_be_lost(tmp_path: Path, monkeypatch: pytest.M
     with opened_in(tmp_path / "store") as opened:
         opened.store(extraction(report(document="d1"), document="d1"))
         opened.changes()
-    monkeypatch.setattr("communique.graph.stores.journal.run_of_machine", lambda: "another")
+    monkeypatch.setattr("communique.graph.stores.power.run_of_machine", lambda: "another")
     monkeypatch.setattr("communique.graph.event_graph.every_document", lambda _: pytest.fail("all were read"))
     with opened_in(tmp_path / "store") as opened:
         assert [change.document for change in opened.changes()] == ["d1"]
@@ -107,7 +109,7 @@ def test_a_flush_beside_a_write_does_not_say_that_it_is_safe(tmp_path: Path, mon
     journal.begin(["d1"])
     writes = journal.writes
     assert not lost_power(file)
-    monkeypatch.setattr("communique.graph.stores.journal.run_of_machine", lambda: "a third")
+    monkeypatch.setattr("communique.graph.stores.power.run_of_machine", lambda: "a third")
     assert lost_power(file)
     journal.rest(writes)
     assert lost_power(file)

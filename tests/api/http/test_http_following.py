@@ -13,7 +13,9 @@ from http_world import TOKEN, WRITE, client, extractions, report, serving, small
 import communique.graph.table.file as table_file
 from communique.api.ingest import ingest
 from communique.api.settings import Settings
-from communique.graph.stores.journal import Change, ChangeKind, Journal, journal_file
+from communique.graph.stores.changes import Change, ChangeKind
+from communique.graph.stores.journal import Journal
+from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.world import World
 from communique.graph.table import listing
 from communique.ontology.types.document import Document
