@@ -15,7 +15,7 @@ from communique.api.settings import LogFormat
 # What was said is not said again for so many seconds; then how often it came meanwhile is said with it.
 _QUIET = 60.0
 _REMEMBERED = 256
-_LOGGED = "_told_in_the_log"
+_LOGGED = "_logged"
 
 
 class OnceInAWhile(logging.Filter):

@@ -14,6 +14,7 @@ from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.proper_names import is_proper, name_around
 from communique.extract.frames.arguments import GEOGRAPHIC, Scene
+from communique.extract.readings.reading import FORCE
 from communique.extract.syntax.clauses import SUBJECTS, children, is_noun, is_verb, objects, subjects
 from communique.extract.syntax.dates import is_calendar_word
 from communique.ontology.lexicon import cues
@@ -21,7 +22,6 @@ from communique.ontology.places import capital_of, find_place
 from communique.ontology.types import ActorKind, NameKind, country_of_place, is_named_place
 
 _CITIES = frozenset((MentionKind.CITY, MentionKind.CAPITAL))
-_FORCE = frozenset(("18", "19", "20"))
 _CONSULT = "04"
 _DEEPEST = 3
 _CAPITAL = "capital"
@@ -83,7 +83,7 @@ def _places(trigger: Token, code: str, scene: Scene) -> Iterator[str]:
             if (fronted and not _opens(prep, token)) or (not located and _may_locate_noun(prep, trigger, scene)):
                 continue
             yield from _behind(prep, scene, located=located, depth=0)
-    if code[:2] in _FORCE:
+    if code[:2] in FORCE:
         hit = (_city(noun, scene) or _whereabouts(noun, scene) for noun in _acted_upon(trigger))
         yield from (place for place in hit if place is not None)
     if located:

@@ -6,15 +6,14 @@ from spacy.tokens import Token
 
 from communique.extract.actors.mention import MentionKind
 from communique.extract.frames.arguments import GEOGRAPHIC, Filler, Scene, is_place
-from communique.extract.readings.reading import noun_actors
+from communique.extract.readings.reading import FORCE, noun_actors
 from communique.extract.syntax.clauses import is_verb, subjects
 from communique.ontology.actors import UNNAMED
 from communique.ontology.types import ActorKind
 
-# The roots of violence, and those of which an act at home hits people whoever does it.
-_VIOLENCE = frozenset(("18", "19", "20"))
+# The roots of which an act at home hits people whoever does it, and with them those of violence.
 _AGAINST_PEOPLE = frozenset(("17", "18", "20"))
-FORCEFUL = _VIOLENCE | _AGAINST_PEOPLE
+FORCEFUL = FORCE | _AGAINST_PEOPLE
 _UNIDENTIFIED, _GOVERNMENT, _PEOPLE = "uaf", "gov", "cvl"
 # Who does what a text tells without a doer, of no known country.
 UNIDENTIFIED = f"{UNNAMED}{_UNIDENTIFIED}"
@@ -33,8 +32,8 @@ def at_home(
     people = None if home is None else _organ(home, _PEOPLE, party, scene)
     if people is None or root not in FORCEFUL:
         return party, None
-    if not _acts(party, trigger, scene) and (root in _VIOLENCE or not _is_state(party, home, scene)):
-        doer = _UNIDENTIFIED if root in _VIOLENCE else _GOVERNMENT
+    if not _acts(party, trigger, scene) and (root in FORCE or not _is_state(party, home, scene)):
+        doer = _UNIDENTIFIED if root in FORCE else _GOVERNMENT
         return _organ(str(home), doer, party, scene) or party, _victim(party, people, scene)
     hits = root in _AGAINST_PEOPLE and people.actor != party.actor and not target_known
     return party, people if hits else None

@@ -148,7 +148,8 @@ def compared(there: Iterable[Alike], back: Iterable[Alike], per: Granularity) ->
 
 def _agreement(one: str, other: str, found: Mapping[str, _Collected], per: Granularity) -> Agreement:
     first, second = found[one], found[other]
-    periods = _periods({day for day, _, _ in first.reported | second.reported}, per)
+    either = first.reported | second.reported
+    periods = _periods({day for day, _, _ in either}, per)
     series = [[each.events_of(period) for period in periods] for each in (first, second)]
     return Agreement(
         one,
@@ -156,7 +157,7 @@ def _agreement(one: str, other: str, found: Mapping[str, _Collected], per: Granu
         _correlation(*series),
         len(periods),
         len(first.reported & second.reported),
-        len(first.reported | second.reported),
+        len(either),
     )
 
 

@@ -13,7 +13,7 @@ from communique.graph.stores import power
 from communique.graph.stores.changes import Change, ChangeKind, Position
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
-from communique.graph.stores.journal_reading import AT_REST, DUE, RUN
+from communique.graph.stores.journal_reading import AT_REST, DUE, RUN, is_lost
 from communique.graph.stores.protocol import StoreFullError
 from communique.graph.stores.room import is_full, no_room
 from communique.graph.stores.side_files import is_damage
@@ -101,7 +101,7 @@ class Journal:
         """Tell whether power was lost since something was written that was not safe; anything may have changed then."""
         with self._transaction():
             run = self._state(RUN)
-            lost = run not in (None, AT_REST, power.run_of_machine())
+            lost = is_lost(run)
             if lost:
                 self._invalidate(_SOME)
                 self._set(RUN, power.run_of_machine())

@@ -29,7 +29,7 @@ def position_in(file: Path, found: StoreIdentity | None = None) -> Position | No
         return None
     if found is not None and (pending or (state.get("store"), state.get("opening")) != (found.store, found.opening)):
         return None
-    if DUE in state or lost_power(file):
+    if DUE in state or is_lost(state.get(RUN)):
         return None
     return Position(state["generation"], int(number or state.get("after") or 0))
 
@@ -41,7 +41,12 @@ def lost_power(file: Path) -> bool:
             row = database.execute("SELECT value FROM state WHERE name = ?", (RUN,)).fetchone()
     except sqlite3.Error:
         return False
-    return row is not None and row[0] not in (AT_REST, power.run_of_machine())
+    return row is not None and is_lost(row[0])
+
+
+def is_lost(run: str | None) -> bool:
+    """Tell whether power was lost, by the run of the machine that a journal has noted; it notes none at first."""
+    return run not in (None, AT_REST, power.run_of_machine())
 
 
 def journal_file(store: Path) -> Path:

@@ -115,7 +115,7 @@ def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> 
             yield f"+e.{end} IN ({_with(*_of_sector(sector, world, database))})"
     allowed = actions_of(wanted, world.actions)
     if allowed is not None:
-        yield f"+e.action IN ({_listed(number_of(database, name) for name in allowed)})"
+        yield f"+e.action IN ({listed(number_of(database, name) for name in allowed)})"
     if wanted.min_reports > 1:
         yield f"+e.reports >= {int(wanted.min_reports)}"
     if wanted.disputed is not None:
@@ -139,7 +139,7 @@ def _between(wanted: EventFilter, plus: str) -> Iterator[str]:
 
 def _with(*numbers: int) -> str:
     """Give the query for the bundles that hold one of some names."""
-    return f"SELECT bundle FROM member WHERE name IN ({_listed(numbers)})"
+    return f"SELECT bundle FROM member WHERE name IN ({listed(numbers)})"
 
 
 def _of_sector(sector: str, world: World, database: sqlite3.Connection) -> list[int]:
@@ -153,7 +153,7 @@ def _in_region(wanted: EventFilter, sides: Sequence[int], world: World, database
     known = {end: number_of(database, name) for end, name in named.items() if name and own_side(name, world)}
     if not set(sides).isdisjoint(known.values()):
         return ""
-    ways = [f"+e.{end} IN ({_listed(sides)})" for end in named if end not in known]
+    ways = [f"+e.{end} IN ({listed(sides)})" for end in named if end not in known]
     return f"({' OR '.join(ways) or 0})"
 
 
@@ -165,7 +165,8 @@ def _of_region(region: str, world: World, database: sqlite3.Connection) -> list[
     return numbers_of(database, countries.union(t.name_of(row["a"]) for row in found))
 
 
-def _listed(numbers: Iterable[int]) -> str:
+def listed(numbers: Iterable[int]) -> str:
+    """Give numbers for between the brackets of IN; of none one that nothing has."""
     return ", ".join(map(str, numbers)) or "-1"
 
 

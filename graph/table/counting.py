@@ -155,15 +155,6 @@ def _total(database: sqlite3.Connection, name: str) -> int:
     return int(database.execute("SELECT number FROM total WHERE name = ?", (name,)).fetchone()[0])
 
 
-def _times(view: View, name: str, number: int) -> Tally:
-    """Give the tally of so many events of an action."""
-    action = view.world.actions.get(name)
-    if action is None:
-        return Tally(number)
-    one, two, three, four = (number * (action.quad == place) for place in (1, 2, 3, 4))
-    return Tally(number, number * Decimal(str(action.goldstein)), (one, two, three, four))
-
-
 def _day(number: int | None) -> dt.date | None:
     return None if number is None else day_of(number)
 

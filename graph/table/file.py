@@ -26,7 +26,7 @@ _AT_ONCE = 500
 Step = Callable[[int], None]
 _LOG = logging.getLogger(__name__)
 # How the names of notes about loaded rows begin.
-_NOTE = "loaded: "
+LOADED_NOTE = "loaded: "
 _OF_LOADED = "event IN (SELECT key FROM old.event WHERE loaded)"
 _LOADED = (
     *(f"INSERT INTO main.{name} SELECT * FROM old.{name}" for name in ("name", "bundle", "member", "action")),
@@ -34,7 +34,7 @@ _LOADED = (
     f"(SELECT document FROM old.report WHERE {_OF_LOADED})",
     f"INSERT INTO main.report SELECT * FROM old.report WHERE {_OF_LOADED}",
     "INSERT INTO main.event SELECT * FROM old.event WHERE loaded",
-    f"INSERT INTO main.state SELECT * FROM old.state WHERE name GLOB '{_NOTE}*'",
+    f"INSERT INTO main.state SELECT * FROM old.state WHERE name GLOB '{LOADED_NOTE}*'",
 )
 
 

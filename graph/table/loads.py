@@ -32,8 +32,6 @@ LOOKED_AT = 4
 TOGETHER = 20
 Noting = Callable[[], Mapping[str, str]]
 _LOG = logging.getLogger(__name__)
-# How the names of notes about loaded rows begin.
-_NOTE = "loaded: "
 # The mark of the table to whose rows a load adds its own.
 _BASE = "base"
 _COPIED = ("state", "name", "bundle", "member", "action", "document", "report", "event")
@@ -126,8 +124,8 @@ def is_begun(table: Path, database: sqlite3.Connection) -> bool:
 
 def noted(database: sqlite3.Connection) -> dict[str, str]:
     """Give the notes about what was loaded into a table alone."""
-    rows = database.execute("SELECT name, value FROM state WHERE name GLOB ?", (f"{_NOTE}*",))
-    return {name.removeprefix(_NOTE): text for name, text in rows}
+    rows = database.execute("SELECT name, value FROM state WHERE name GLOB ?", (f"{file.LOADED_NOTE}*",))
+    return {name.removeprefix(file.LOADED_NOTE): text for name, text in rows}
 
 
 def noted_in(table: Path) -> dict[str, str]:
@@ -143,7 +141,7 @@ def unload(database: sqlite3.Connection, world: World, dataset: str) -> None:
     """Take out what was loaded into the table alone from a data set."""
     with file.transaction(database):
         take_out(database, Writer(database, world.actions), dataset)
-        database.execute("DELETE FROM state WHERE name GLOB ?", (f"{_NOTE}{dataset} *",))
+        database.execute("DELETE FROM state WHERE name GLOB ?", (f"{file.LOADED_NOTE}{dataset} *",))
 
 
 def _begin(apart: Path, table: Path, base: str | None) -> None:
@@ -204,4 +202,6 @@ def _finish(database: sqlite3.Connection, position: Position) -> None:
 
 
 def _note(database: sqlite3.Connection, notes: Mapping[str, str]) -> None:
-    database.executemany("REPLACE INTO state VALUES (?, ?)", [(f"{_NOTE}{name}", text) for name, text in notes.items()])
+    database.executemany(
+        "REPLACE INTO state VALUES (?, ?)", [(f"{file.LOADED_NOTE}{name}", text) for name, text in notes.items()]
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from communique.graph.filters import EventFilter, Level, is_plain, own_side
-from communique.graph.table.conditions import SCORED, selected
+from communique.graph.table.conditions import SCORED, listed, selected
 from communique.graph.table.counting import tally_of
 from communique.graph.table.event_table import View
 from communique.graph.table.layout import KEY_BITS, NO_DAY, date_of, first_of_day
@@ -115,7 +115,7 @@ def _mixed(
     page: Sequence[int],
 ) -> str:
     """Give the query for the events of each action with some partners, one row for each way."""
-    some = _listed(page)
+    some = listed(page)
     if level is Level.SIDE and is_plain(view.world, filters, actor):
         me = number_of(database, actor)
         return (
@@ -160,7 +160,3 @@ def _partner(row: Sequence[int | str | None], action: str, *, within: bool) -> P
 def _tally(counted: Sequence[int | str | None]) -> Tally:
     *numbers, first, last = (None if each is None else int(each) for each in counted)
     return tally_of([each or 0 for each in numbers], date_of(first), date_of(last))
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, numbers))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import communique.graph.table.layout as layout
 from communique.graph.filters import EventFilter
-from communique.graph.table.conditions import SCORED, selected
+from communique.graph.table.conditions import SCORED, listed, selected
 from communique.graph.table.counting import Years, tally_of
 from communique.graph.table.event_table import View
 from communique.graph.table.names import number_of
@@ -52,7 +52,7 @@ def years_by_partner(view: View, wanted: EventFilter, end: str, partners: Iterab
     """Give the dated events that meet a filter by the side at an end, one of some, and by year and quad class."""
     found: dict[str, Years] = {}
     with view.reading() as database:
-        some = ", ".join(str(number_of(database, partner)) for partner in partners)
+        some = listed(number_of(database, partner) for partner in partners)
         rows = f"{selected(wanted, view.world, database, joined=SCORED, by_day=False)} AND e.month NOT NULL"
         query = f"SELECT e.{end}, {PERIODS['year']}, {_QUADS} FROM {rows} AND +e.{end} IN ({some}) GROUP BY 1, 2"
         for side, year, one, two, three, four in database.execute(query):
