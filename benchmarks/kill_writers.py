@@ -24,7 +24,7 @@ from communique.api import opening
 from communique.api.commands.serve import _by_one
 from communique.api.http import service
 from communique.api.http.answers import ingesting
-from communique.api.http.answers.reading import Coding, Parsed, Parsing
+from communique.api.http.answers.reading import CodingTask, Parsed, ParsingTask
 from communique.api.http.workers.readers import Readers
 from communique.api.ingest import ingest
 from communique.api.settings import Settings
@@ -260,10 +260,10 @@ def asking(request: str, port: str, store: Path, say: Say) -> None:
 
 async def _read(self: Readers, task: object, *_: object) -> bytes:  # noqa: ARG001 - in the place of a method
     await asyncio.sleep(0)
-    if isinstance(task, Parsing):
+    if isinstance(task, ParsingTask):
         names = [json.loads(line)["id"] for line in task.articles.body.decode().splitlines()]
         return pickle.dumps(Parsed(tuple(read(_WRITTEN)[name].document for name in names), 0, is_whole=True))
-    assert isinstance(task, Coding)
+    assert isinstance(task, CodingTask)
     return pickle.dumps(read(_WRITTEN)[task.document.id])
 
 

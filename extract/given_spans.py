@@ -30,7 +30,7 @@ _COMING = frozenset((Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class SpanRelation:
     """What a source does to a target in a sentence: CAMEO code, PLOVER type, by which rule, how surely."""
 
     code: str
@@ -44,7 +44,7 @@ class Candidate:
     """A relation that a frame says, and how well its words stand to source and target."""
 
     kind: str
-    relation: Relation
+    relation: SpanRelation
 
     @property
     def type(self) -> str:
@@ -52,7 +52,7 @@ class Candidate:
         return plover_types()[self.relation.plover].merged
 
 
-def relation_between(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> Relation | None:
+def relation_between(text: str, source: Sequence[Span], target: Sequence[Span], coder: Coder) -> SpanRelation | None:
     """Give the relation that a text expresses from the source's spans to the target's (character offsets), if any.
 
     Frames and network decide together; where no frame has the type that they decide on, the rule says so.
@@ -64,7 +64,7 @@ def relation_between(text: str, source: Sequence[Span], target: Sequence[Span], 
     judged = weigh(opinion(text, source, target), said, weights())
     by_frame = next((item.relation for item in found if item.type == judged.plover), None)
     code = merged_types()[judged.plover].root
-    chosen = by_frame or Relation(code, by_cameo(code).plover_type, RULE, 0.0)
+    chosen = by_frame or SpanRelation(code, by_cameo(code).plover_type, RULE, 0.0)
     return replace(chosen, confidence=round(judged.confidence, 2))
 
 
@@ -146,7 +146,7 @@ def _head(scene: Scene, actor: str) -> Token | None:
     return next((scene.doc[item.head] for item in scene.mentions.all if item.actor == actor), None)
 
 
-def _relation_of(reading: Reading) -> Relation | None:
+def _relation_of(reading: Reading) -> SpanRelation | None:
     plover = by_cameo(reading.code).plover_type
     real = reality(reading)
     if not plover:
@@ -161,4 +161,4 @@ def _relation_of(reading: Reading) -> Relation | None:
     elif real in _COMING and quad == _MATERIAL_CONFLICT:
         changed = "THREATEN"
     code = reading.code if changed == plover else plover_types()[changed].root
-    return Relation(code, changed, reading.rule, reading.confidence)
+    return SpanRelation(code, changed, reading.rule, reading.confidence)

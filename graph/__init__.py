@@ -3,7 +3,7 @@
 from communique.graph.backups import Backup, back_up, restore
 from communique.graph.checking import check
 from communique.graph.event_graph import EventGraph
-from communique.graph.exports.form import ALL, Form, Rows, Selection
+from communique.graph.exports.form import ALL, ExportForm, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
 from communique.graph.exports.tables.counts import (
     comparison_table,
@@ -38,14 +38,14 @@ from communique.graph.lookups.resolution import (
     bearers,
     curated_names,
 )
-from communique.graph.lookups.search import Found, NameIndex
+from communique.graph.lookups.search import FoundActor, NameIndex
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
 from communique.graph.networks.selection import Edges
 from communique.graph.opening import open_copy, open_graph
 from communique.graph.rdf.documents import canonical
 from communique.graph.reader import GraphReader
-from communique.graph.stores.changes import Change, ChangeKind
+from communique.graph.stores.changes import ChangeKind, DocumentChange
 from communique.graph.stores.documents import sort_key
 from communique.graph.stores.endpoint import Endpoint, authorization
 from communique.graph.stores.file_list import is_damaged
@@ -82,7 +82,6 @@ __all__ = [
     "Backup",
     "BadRow",
     "Chain",
-    "Change",
     "ChangeKind",
     "Claim",
     "ColumnMap",
@@ -90,14 +89,15 @@ __all__ = [
     "Counts",
     "Course",
     "Direction",
+    "DocumentChange",
     "Edges",
     "Endpoint",
     "EventFilter",
     "EventGraph",
     "EventRow",
     "Events",
-    "Form",
-    "Found",
+    "ExportForm",
+    "FoundActor",
     "Granularity",
     "GraphReader",
     "ImportNotes",

@@ -23,7 +23,7 @@ from communique.graph.reader import GraphReader
 from communique.graph.sparql import named_graphs
 from communique.graph.sparql.updating import update
 from communique.graph.stores import provenance
-from communique.graph.stores.changes import Change, ChangeKind
+from communique.graph.stores.changes import ChangeKind, DocumentChange
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal import JournalMadeAnewError
@@ -125,7 +125,7 @@ class EventGraph(GraphReader):
         begin(self.world)
         prepare(self.world)
 
-    def changes(self, since: int = 0, limit: int = -1) -> list[Change]:
+    def changes(self, since: int = 0, limit: int = -1) -> list[DocumentChange]:
         """Give what entered the graph or left it after the change of a number, in order: each document once.
 
         ValueError where the graph was opened read-only: its changes are noted by who writes to it.

@@ -30,7 +30,7 @@ from communique.graph.lookups.documents import document_ids, extractions, listed
 from communique.graph.lookups.paths import LONGEST, Chain
 from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.resolution import Resolver
-from communique.graph.lookups.search import Found, NameIndex, name_index, search
+from communique.graph.lookups.search import FoundActor, NameIndex, name_index, search
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
 from communique.graph.rdf.documents import named_reports
@@ -325,7 +325,7 @@ class GraphReader:
         """Give the index of the names of the actors found in documents for `find_actors`."""
         return name_index(self.found_actors())
 
-    def find_actors(self, typed: str, indexes: Iterable[NameIndex] | None = None) -> list[Found]:
+    def find_actors(self, typed: str, indexes: Iterable[NameIndex] | None = None) -> list[FoundActor]:
         """Give the actors whose names fit what was typed, best first; `indexes` are those of the names, if made."""
         return search(indexes or (self.names_of_curated(), self.names_of_found()), typed)
 

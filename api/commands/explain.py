@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from communique.extract import Coder
     from communique.extract.frames import Match, Scene
     from communique.extract.readings import Reading
-    from communique.extract.relation import Judgement, MarkedMention
+    from communique.extract.relation import JudgedRelation, MarkedMention
     from communique.extract.syntax import Sentence
     from communique.ontology.types import Report
 
@@ -91,7 +91,7 @@ def _frame_table(found: "list[Match]", read: "list[Reading]", action_of: Mapping
     return table(heads, rows, "Frames matched, best first at each trigger", right=("weight",))
 
 
-def _relation_table(judgements: "Sequence[Judgement]", text: str) -> "RenderableType":
+def _relation_table(judgements: "Sequence[JudgedRelation]", text: str) -> "RenderableType":
     from communique.api.commands.tables import table
 
     heads = ("source", "target", "trigger", "root", "status", "probability", "by a frame")

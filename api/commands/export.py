@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from communique.api.commands.options import FromOption, StoreOption, ToOption, graph_to_read, settings
+from communique.api.event_status import EventStatus
 
 if TYPE_CHECKING:
-    from communique.graph import EventFilter, EventGraph, Form, Selection
+    from communique.graph import EventFilter, EventGraph, ExportForm, Selection
 
 
 class NodeLevel(StrEnum):
@@ -34,13 +35,6 @@ class RowKind(StrEnum):
 
     EVENTS = "events"
     REPORTS = "reports"
-
-
-class EventStatus(StrEnum):
-    """What reports make of an event."""
-
-    DISPUTED = "disputed"
-    UNDISPUTED = "undisputed"
 
 
 def _show_forms(wanted: bool) -> None:
@@ -82,8 +76,8 @@ def export(
     end: ToOption = None,
     min_reports: Annotated[int, typer.Option(min=1, help="With at least so many reports.")] = 1,
     status: Annotated[
-        EventStatus | None, typer.Option(help="Only events that a report denies, or that none does.")
-    ] = None,
+        EventStatus, typer.Option(help="All events, only those that a report denies, or only those that none does.")
+    ] = EventStatus.ASSERTED,
     place: Annotated[str | None, typer.Option(help="Where it happened: a country, or a place (syr.aleppo).")] = None,
     region: Annotated[
         str | None,
@@ -122,7 +116,7 @@ def export(
         start=start,
         end=end,
         min_reports=min_reports,
-        disputed=None if status is None else status is EventStatus.DISPUTED,
+        disputed=status.disputed,
         region=None if region is None else region_called(region) or region,
         publisher=publisher,
         dataset=dataset,
@@ -139,7 +133,7 @@ def export(
         typer.echo(f"wrote {target}")
 
 
-def _form(target: Path, named: str | None) -> "Form":
+def _form(target: Path, named: str | None) -> "ExportForm":
     from communique.graph import form_called, form_of_file
 
     if named is None and target == Path("-"):
@@ -150,7 +144,7 @@ def _form(target: Path, named: str | None) -> "Form":
         raise typer.BadParameter(str(error)) from error
 
 
-def _check(form: "Form", asked: "Selection") -> None:
+def _check(form: "ExportForm", asked: "Selection") -> None:
     try:
         form.check(asked)
     except ValueError as error:

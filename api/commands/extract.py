@@ -11,7 +11,7 @@ from communique.api.commands.options import PublishedOption, PurposeOption, Sour
 
 if TYPE_CHECKING:
     from communique.api.settings import Settings
-    from communique.extract.corpus import Coding, Item, Shard, ShardOutcome
+    from communique.extract.corpus import CoderOptions, Item, Shard, ShardOutcome
     from communique.extract.documents import Problem
 
 
@@ -58,18 +58,18 @@ def extract(
 
 
 def _outcomes(
-    shards: "Iterable[Shard]", coding: "Coding", out: str, workers: int, cluster: str
+    shards: "Iterable[Shard]", coding: "CoderOptions", out: str, workers: int, cluster: str
 ) -> "Iterator[ShardOutcome]":
     from communique.extract.corpus import spread
 
     return spread(shards, coding, out, workers=workers, cluster=cluster)
 
 
-def _coding(wanted: "Settings", actors: Path | None) -> "Coding":
-    from communique.extract.corpus import Coding
+def _coding(wanted: "Settings", actors: Path | None) -> "CoderOptions":
+    from communique.extract.corpus import CoderOptions
 
     own = b"" if actors is None else actors.read_bytes()
-    return Coding(wanted.model, wanted.purpose, own, "" if actors is None else actors.suffix, wanted.base)
+    return CoderOptions(wanted.model, wanted.purpose, own, "" if actors is None else actors.suffix, wanted.base)
 
 
 def _there(out: str) -> set[str]:

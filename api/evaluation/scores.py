@@ -11,9 +11,9 @@ import networkx as nx
 
 from communique.ontology.lexicon import merged_types, plover_types
 
-Event = Mapping[str, object]
-Row = Mapping[str, object]
-Labels = Callable[[Event], Sequence[Hashable]]
+GoldEvent = Mapping[str, object]
+GoldRow = Mapping[str, object]
+Labels = Callable[[GoldEvent], Sequence[Hashable]]
 STATUSES = ("asserted", "negated", "planned", "hypothetical")
 ANY = "*"
 ORGANISATION = "IGO"
@@ -25,15 +25,15 @@ QUAD_OF_ROOT = {f"{root:02}": 1 + (root > 5) + (root > 8) + (root > 13) for root
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ScoreCounts:
     """How many events were right, said and due."""
 
     right: int = 0
     said: int = 0
     due: int = 0
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.right + other.right, self.said + other.said, self.due + other.due)
+    def __add__(self, other: "ScoreCounts") -> "ScoreCounts":
+        return ScoreCounts(self.right + other.right, self.said + other.said, self.due + other.due)
 
     def figures(self) -> dict[str, float]:
         """Give precision, recall and F1, in ten-thousandths."""
@@ -44,7 +44,7 @@ class Tally:
         return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
 
 
-def event_figures(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
+def event_figures(gold: Sequence[GoldRow], predicted: Sequence[GoldRow]) -> dict[str, object]:
     """Give the figures of sentences with party-level events.
 
     Parameters
@@ -64,17 +64,17 @@ def event_figures(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, ob
         tallies = (
             _tally(_with(_events(row), "asserted"), _with(said.get(row["id"], []), "asserted"), labels) for row in gold
         )
-        figures[name] = sum(tallies, Tally()).figures()
+        figures[name] = sum(tallies, ScoreCounts()).figures()
     by_status = (
         _tally(_with(_events(row), status), _with(said.get(row["id"], []), status), roots)
         for row in gold
         for status in STATUSES
     )
-    figures["status"] = sum(by_status, Tally()).figures()
+    figures["status"] = sum(by_status, ScoreCounts()).figures()
     return figures
 
 
-def relation_figures(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
+def relation_figures(gold: Sequence[GoldRow], predicted: Sequence[GoldRow]) -> dict[str, object]:
     """Give macro-F1 and accuracy over PLOVER types and over the four classes, for relations with given spans."""
     said = {row["id"]: row.get("plover") for row in predicted}
     pairs = [(str(row["plover"]), str(said.get(row["id"]) or "")) for row in gold]
@@ -96,7 +96,7 @@ def _penta(merged_type: str) -> int:
     return found.penta if found is not None else 0
 
 
-def roots(event: Event) -> tuple[str, ...]:
+def roots(event: GoldEvent) -> tuple[str, ...]:
     """Give the CAMEO roots that an event has or that gold accepts."""
     given = event.get("root")
     if isinstance(given, list):
@@ -104,18 +104,18 @@ def roots(event: Event) -> tuple[str, ...]:
     return (str(given or event["code"])[:2],)
 
 
-def _quads(event: Event) -> Sequence[Hashable]:
+def _quads(event: GoldEvent) -> Sequence[Hashable]:
     return [QUAD_OF_ROOT.get(root, root) for root in roots(event)]
 
 
-def _codes(event: Event) -> Sequence[Hashable]:
+def _codes(event: GoldEvent) -> Sequence[Hashable]:
     return (event.get("code") or ANY,)
 
 
 _LEVELS: Mapping[str, Labels] = {"dyad": lambda _: ("",), "quad": _quads, "root": roots, "code": _codes}
 
 
-def _tally(gold: list[Event], said: list[Event], labels: Labels) -> Tally:
+def _tally(gold: list[GoldEvent], said: list[GoldEvent], labels: Labels) -> ScoreCounts:
     """Give the size of a largest matching of gold events to different predicted ones.
 
     Optional gold events excuse predictions that no other event matches. Where the labels are all alike, gold events of
@@ -128,10 +128,10 @@ def _tally(gold: list[Event], said: list[Event], labels: Labels) -> Tally:
     due = [event for event in gold if not is_optional(event)]
     right = _matched(due, distinct, labels)
     excused = _matched(gold, distinct, labels) - right
-    return Tally(right, len(distinct) - excused, len(due))
+    return ScoreCounts(right, len(distinct) - excused, len(due))
 
 
-def _matched(gold: Sequence[Event], said: Sequence[Event], labels: Labels) -> int:
+def _matched(gold: Sequence[GoldEvent], said: Sequence[GoldEvent], labels: Labels) -> int:
     graph: nx.Graph[tuple[str, int]] = nx.Graph()
     graph.add_nodes_from(("gold", number) for number in range(len(gold)))
     for number, due in enumerate(gold):
@@ -141,7 +141,7 @@ def _matched(gold: Sequence[Event], said: Sequence[Event], labels: Labels) -> in
     return len(nx.bipartite.maximum_matching(graph, top_nodes=top)) // 2
 
 
-def agrees(gold: Event, said: Event, labels: Labels = roots) -> bool:
+def agrees(gold: GoldEvent, said: GoldEvent, labels: Labels = roots) -> bool:
     """Tell whether a predicted event is what a gold event asks for: its parties, and one of its labels."""
     if not fits(gold["source"], said["source"]):
         return False
@@ -177,13 +177,13 @@ def _is_organisation(code: str) -> bool:
     return code.isupper() and len(code) != 3 and code not in _GROUPS
 
 
-def is_at_home(gold: Event) -> bool:
+def is_at_home(gold: GoldEvent) -> bool:
     """Tell whether source and target of a gold event are one state."""
     source, target = (party(str(gold[side]).split("|")[0]) for side in ("source", "target"))
     return source == target
 
 
-def is_optional(gold: Event) -> bool:
+def is_optional(gold: GoldEvent) -> bool:
     """Tell whether a gold event may be predicted or not."""
     return bool(gold.get("optional"))
 
@@ -196,15 +196,15 @@ def party(code: object) -> str:
     return text[:3] if text[3:6] in _ROLES and text[:3].isupper() else text
 
 
-def _pair(event: Event) -> tuple[str, str]:
+def _pair(event: GoldEvent) -> tuple[str, str]:
     return party(event["source"]), party(event["target"])
 
 
-def _with(events: list[Event], status: str) -> list[Event]:
+def _with(events: list[GoldEvent], status: str) -> list[GoldEvent]:
     return [event for event in events if event.get("status", "asserted") == status]
 
 
-def _events(row: Row) -> list[Event]:
+def _events(row: GoldRow) -> list[GoldEvent]:
     events = row.get("events")
     return list(events) if isinstance(events, list) else []
 

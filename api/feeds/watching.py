@@ -10,8 +10,8 @@ from pathlib import Path
 from communique.api.feeds.fetching import FetchError, Web
 from communique.api.feeds.state import FeedState, WatchState
 from communique.extract.documents import (
-    Entry,
     Feed,
+    FeedEntry,
     Problem,
     Read,
     SavedPage,
@@ -87,7 +87,7 @@ class Watcher:
         asked = error.after if isinstance(error, FetchError) else 0.0
         return FeedState(known.etag, known.modified, time.time() + max(wait, asked), failures)
 
-    def _unseen(self, feed: Feed, address: str) -> Iterator[tuple[Entry, Sequence[str]]]:
+    def _unseen(self, feed: Feed, address: str) -> Iterator[tuple[FeedEntry, Sequence[str]]]:
         links = Counter(entry.link for entry in feed.entries)
         for entry in feed.entries:
             keys = [entry.key if entry.key.startswith(_WEB) else f"{address} {entry.key}"]
@@ -97,7 +97,7 @@ class Watcher:
             if not self.state.has_seen(keys):
                 yield entry, keys
 
-    def _read(self, entry: Entry, feed: Feed) -> Iterator[Read]:
+    def _read(self, entry: FeedEntry, feed: Feed) -> Iterator[Read]:
         where = entry.link or f"{feed.title}, {entry.key}"
         if self.articles and entry.link:
             try:

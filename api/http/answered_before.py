@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from communique.api.http.service import Service
-from communique.api.http.workers.answer_cache import CachedAnswer, Key
+from communique.api.http.workers.answer_cache import AnswerKey, CachedAnswer
 
 # What of the head of a request tells one answer from another; who names an entity tag may be spared the answer.
 _TELLING, _SPARED = ("accept", "accept-encoding"), "if-none-match"
@@ -46,7 +46,7 @@ class AnsweredBefore:
 class _Recorded:
     """Sends an answer on, and caches it where a look-up has said of what it tells, and all of it comes at once."""
 
-    def __init__(self, service: Service, key: Key, scope: Scope, send: Send) -> None:
+    def __init__(self, service: Service, key: AnswerKey, scope: Scope, send: Send) -> None:
         self._service, self._key, self._scope, self._send = service, key, scope, send
         self._headers: tuple[tuple[bytes, bytes], ...] | None = None
 

@@ -14,7 +14,7 @@ from fastapi import Request
 
 from communique.api.http.metrics.measures import Measures, new_measures
 from communique.api.http.outgoing.federation import Federation
-from communique.api.http.outgoing.forwarding import Writer
+from communique.api.http.outgoing.forwarding import WriterClient
 from communique.api.http.outgoing.requests import Outgoing
 from communique.api.http.workers.answer_cache import AnswerCache
 from communique.api.http.workers.pool import QueryPool
@@ -53,7 +53,7 @@ class Sharing:
     """
 
     among: int = 1
-    writer: Writer | None = None
+    writer: WriterClient | None = None
     published: Published | None = None
 
 

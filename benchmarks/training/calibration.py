@@ -28,7 +28,7 @@ from communique.extract import Coder, load
 from communique.extract.relation import calibration as shipped
 from communique.extract.relation.calibration import Calibration, FrameLine, NetworkLine, kind_of
 from communique.extract.relation.choice import Thresholds, judgements, rival
-from communique.extract.relation.judging import FrameEvent, Judgement, candidates
+from communique.extract.relation.judging import FrameEvent, JudgedRelation, candidates
 from communique.extract.relation.network import NOBODY, network
 from communique.extract.relation.reader import evidence, frame_event, marked_actors
 from communique.extract.relation.unnamed import FORCEFUL
@@ -112,7 +112,7 @@ def lines(rows: Sequence[Row], coder: Coder) -> Calibration:
     return Calibration(FrameLine(*_fitted(framed), FLOOR), NetworkLine(*_fitted(alone)))
 
 
-def _right(found: Sequence[Judgement], row: Row) -> Iterator[bool]:
+def _right(found: Sequence[JudgedRelation], row: Row) -> Iterator[bool]:
     """Tell of each judgement in turn whether a label agrees that agrees with none before it."""
     left = sorted(row["events"], key=is_optional)
     for item in found:
@@ -122,7 +122,7 @@ def _right(found: Sequence[Judgement], row: Row) -> Iterator[bool]:
         yield due is not None
 
 
-def _candidates(row: Row, coder: Coder) -> Iterator[tuple[Judgement, float, float]]:
+def _candidates(row: Row, coder: Coder) -> Iterator[tuple[JudgedRelation, float, float]]:
     """Give what can be said of a row, with the weight of its rule and the probability of its rival."""
     for scene, passage, read, said in read_frames(row, coder):
         marks = list(marked_actors(scene, said, passage))

@@ -14,12 +14,12 @@ from communique.extract.documents import Problem, Read, files_below, read_paths,
 from communique.ontology.types import Document
 
 _PAGES = (".html", ".htm", ".xhtml")
-Found = Item | Problem
+FoundItem = Item | Problem
 # What opens an input, or what is wrong with it.
 Opened = Callable[[], BinaryIO] | Problem
 
 
-def items_of(inputs: Iterable[str], *, published: date | None = None, source: str = "") -> Iterator[Found]:
+def items_of(inputs: Iterable[str], *, published: date | None = None, source: str = "") -> Iterator[FoundItem]:
     """Give the articles of files, folders and addresses in a fixed order, or what is wrong with them.
 
     Parameters
@@ -37,7 +37,7 @@ def items_of(inputs: Iterable[str], *, published: date | None = None, source: st
             yield from _items(name, opened, day, source, seen)
 
 
-def _items(name: str, opened: Opened, day: str, source: str, seen: dict[str, str]) -> Iterator[Found]:
+def _items(name: str, opened: Opened, day: str, source: str, seen: dict[str, str]) -> Iterator[FoundItem]:
     if isinstance(opened, Problem):
         yield opened
         return
@@ -62,7 +62,7 @@ def _reads(
         yield from read_stream(stream, name, published=published, source=source, seen=seen)
 
 
-def _item(read: Read, where: str) -> Found:
+def _item(read: Read, where: str) -> FoundItem:
     if isinstance(read, Problem):
         return read
     document = read if isinstance(read, Document) else read.document

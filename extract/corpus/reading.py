@@ -22,7 +22,7 @@ from communique.ontology.types import Document, Extraction
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
+class CoderOptions:
     """How documents are coded: model, purpose, and the actors of one's own, as their file has them."""
 
     model: str
@@ -42,7 +42,7 @@ class ShardOutcome:
     problems: tuple[Problem, ...] = ()
 
 
-def read_shard(shard: Shard, coding: Coding, folder: str) -> ShardOutcome:
+def read_shard(shard: Shard, coding: CoderOptions, folder: str) -> ShardOutcome:
     """Read a shard and write its reports as JSON lines to ``folder/NAME.jsonl``; what was left out stands beside it.
 
     `folder` is a path or an address that fsspec knows. Doing it again writes the same bytes again.
@@ -82,7 +82,7 @@ def _problem(item: Item, error: Exception) -> Problem:
 
 
 @lru_cache(maxsize=1)
-def _coder(coding: Coding) -> Coder:
+def _coder(coding: CoderOptions) -> Coder:
     """Give the coder, which a process loads once."""
     known = gazetteer()
     if coding.own:

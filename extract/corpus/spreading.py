@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from communique.extract.corpus.reading import Coding, ShardOutcome, read_shard
+from communique.extract.corpus.reading import CoderOptions, ShardOutcome, read_shard
 from communique.extract.corpus.shards import Shard
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ShardError(ValueError):
 
 
 def spread(
-    shards: Iterable[Shard], coding: Coding, folder: str, *, workers: int = 1, cluster: str = ""
+    shards: Iterable[Shard], coding: CoderOptions, folder: str, *, workers: int = 1, cluster: str = ""
 ) -> Iterator[ShardOutcome]:
     """Give the outcomes of shards as they are read and written, in no particular order.
 
@@ -66,7 +66,7 @@ def spread(
         yield from _spread(shards, coding, folder, client)
 
 
-def _spread(shards: Iterable[Shard], coding: Coding, folder: str, client: "Client") -> Iterator[ShardOutcome]:
+def _spread(shards: Iterable[Shard], coding: CoderOptions, folder: str, client: "Client") -> Iterator[ShardOutcome]:
     from distributed import wait
 
     waiting = iter(shards)

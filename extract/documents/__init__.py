@@ -1,7 +1,7 @@
 """Documents from what people have: text, HTML, records, tables, feeds, archives; with title, day and source."""
 
 from communique.extract.documents.article import UnreadableError
-from communique.extract.documents.feeds import Entry, Feed, read_feed
+from communique.extract.documents.feeds import Feed, FeedEntry, read_feed
 from communique.extract.documents.records import SavedPage
 from communique.extract.documents.sources import (
     Problem,
@@ -15,8 +15,8 @@ from communique.extract.documents.sources import (
 )
 
 __all__ = [
-    "Entry",
     "Feed",
+    "FeedEntry",
     "Problem",
     "Read",
     "SavedPage",

@@ -21,7 +21,7 @@ _LONGEST_WAIT = 60 * 24
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """An entry of a feed: what names it among the others, the address of its article, its day, and what it says."""
 
     key: str
@@ -35,7 +35,7 @@ class Feed:
     """A feed: its title, its entries in order, and the minutes for which it says that nothing will change."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     minutes: int = 0
 
 
@@ -86,7 +86,7 @@ def entries(stream: BufferedReader) -> Iterator[Placed]:
         yield f", entry {number}", entry.record
 
 
-def _entry(entry: "FeedParserDict", feed: "FeedParserDict") -> Entry:
+def _entry(entry: "FeedParserDict", feed: "FeedParserDict") -> FeedEntry:
     title, link = str(entry.get("title", "")), str(entry.get("link", ""))
     published = _day(entry)
     record = {
@@ -99,7 +99,7 @@ def _entry(entry: "FeedParserDict", feed: "FeedParserDict") -> Entry:
         "id": str(entry.get("id", "")),
         "author": str(entry.get("author", "")),
     }
-    return Entry(str(entry.get("id", "")) or link or title, link, published, record)
+    return FeedEntry(str(entry.get("id", "")) or link or title, link, published, record)
 
 
 def _words(entry: "FeedParserDict") -> str:

@@ -11,7 +11,7 @@ from communique.extract.documents.article import UnreadableError, too_long
 from communique.extract.documents.encoding import decode
 from communique.extract.documents.record_fields import is_text_of_article, kind_of
 from communique.extract.documents.record_shapes import is_action, shapes
-from communique.extract.documents.records import Found, Placed
+from communique.extract.documents.records import Placed, RecordContent
 
 # JSON may write a character in six bytes, and an article has other fields beside its text.
 MAX_RECORD = 8_000_000
@@ -64,7 +64,7 @@ def _lines(stream: BufferedReader) -> Iterator[Placed]:
             yield f":{number}", _parsed(line)
 
 
-def _parsed(line: bytes) -> Found:
+def _parsed(line: bytes) -> RecordContent:
     try:
         return _object(json.loads(decode(line)))
     except json.JSONDecodeError as error:
@@ -208,7 +208,7 @@ def _as_text(stream: BufferedReader) -> TextIOWrapper:
     return TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
 
 
-def _object(value: object) -> Found:
+def _object(value: object) -> RecordContent:
     if isinstance(value, dict):
         return value
     return UnreadableError(f"a record must be an object with a field 'text', this is {kind_of(value)}")

@@ -27,8 +27,8 @@ class SavedPage:
 
 
 # What stands in a file of several articles: where (behind the file's name), and a record, a page, or what is wrong.
-Found = Mapping[str, object] | SavedPage | UnreadableError
-Placed = tuple[str, Found]
+RecordContent = Mapping[str, object] | SavedPage | UnreadableError
+Placed = tuple[str, RecordContent]
 
 
 def read_record(record: Mapping[str, object], *, published: date | None = None, source: str = "") -> Document:

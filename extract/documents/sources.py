@@ -23,7 +23,7 @@ from communique.extract.documents.article import Problem, UnreadableError, compl
 from communique.extract.documents.encoding import as_buffered, as_utf8, byte_order_mark, decode, is_binary
 from communique.extract.documents.html import MAX_PAGE, read_html
 from communique.extract.documents.plain import read_text
-from communique.extract.documents.records import Found, Placed, SavedPage, read_record
+from communique.extract.documents.records import Placed, RecordContent, SavedPage, read_record
 from communique.ontology.types import Document, Extraction
 
 __all__ = [
@@ -156,7 +156,7 @@ def read_stream(
         yield _once(_read_one(head, stream, name, kind, published, source), name, seen)
 
 
-def read_found(found: Found, where: str, *, published: date | None = None, source: str = "") -> Read:
+def read_found(found: RecordContent, where: str, *, published: date | None = None, source: str = "") -> Read:
     """Give the document of a record or a page, or what is wrong with it; `published` and `source` fill gaps."""
     return _or_problem(where, partial(_of_found, found, published, source))
 
@@ -216,7 +216,7 @@ def _read_plain(data: bytes) -> Document:
     return read_text(decode(data))
 
 
-def _of_found(found: Found, published: date | None, source: str) -> Document | Extraction:
+def _of_found(found: RecordContent, published: date | None, source: str) -> Document | Extraction:
     if isinstance(found, UnreadableError):
         raise found
     if isinstance(found, SavedPage):

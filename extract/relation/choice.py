@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from communique.extract.purpose import Purpose
 from communique.extract.relation.calibration import calibration
-from communique.extract.relation.judging import Evidence, FrameEvent, Judgement, candidates, is_nobody
+from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, candidates, is_nobody
 from communique.extract.relation.network import NOBODY, MarkedMention, Scores
 from communique.ontology.types import Span
 
@@ -35,7 +35,7 @@ class Thresholds:
     network: float
     beside: float
 
-    def least(self, item: Judgement, *, beside_frame: bool) -> float:
+    def least(self, item: JudgedRelation, *, beside_frame: bool) -> float:
         """Give how probable a relation must be, by who says it."""
         if item.by_frame:
             return self.frame
@@ -60,7 +60,7 @@ def thresholds() -> Mapping[Purpose, Thresholds]:
 
 def judgements(
     scores: Scores, frames: Mapping[FrameEvent, Evidence], least: Thresholds, in_one_phrase: Nested = _never
-) -> list[Judgement]:
+) -> list[JudgedRelation]:
     """Give the relations that are believed, the most probable first.
 
     Parameters
@@ -76,7 +76,7 @@ def judgements(
 
     Returns
     -------
-    list of Judgement
+    list of JudgedRelation
         Where a frame says pair and root, its status counts. Of two roots that one pair has by the same word in the same
         status the more probable is kept, as of two parties that one phrase names for one side of a frame's event;
         nobody is a party only where the same word names none.
@@ -90,7 +90,7 @@ def judgements(
     return list(_with_parties(list(_one_party_a_phrase(found, frames, in_one_phrase))))
 
 
-def rival(item: Judgement, found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence]) -> float:
+def rival(item: JudgedRelation, found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]) -> float:
     """Give how probable the likeliest relation of other parties is that is said by the same word in the same status.
 
     Frames are no rivals of each other: they share a word where parties are coordinated.
@@ -106,17 +106,19 @@ def rival(item: Judgement, found: Iterable[Judgement], frames: Mapping[FrameEven
     return max(others, default=0.0)
 
 
-def _is_said_by(word: Span, item: Judgement, frames: Mapping[FrameEvent, Evidence]) -> bool:
+def _is_said_by(word: Span, item: JudgedRelation, frames: Mapping[FrameEvent, Evidence]) -> bool:
     """Tell whether a word is the trigger of a relation or one of the words by which frames say it."""
     words = (item.trigger, *(frames[item.event].words if item.by_frame else ()))
     return any(start < word[1] and word[0] < end for start, end in words)
 
 
-def _named(item: Judgement) -> frozenset[str]:
+def _named(item: JudgedRelation) -> frozenset[str]:
     return frozenset((item.source.party, item.target.party)) - {NOBODY}
 
 
-def _beside(item: Judgement, found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence]) -> Judgement:
+def _beside(
+    item: JudgedRelation, found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]
+) -> JudgedRelation:
     """Give a judgement as probable as it is beside what else is found."""
     by, other = calibration(), rival(item, found, frames)
     if not other:
@@ -127,20 +129,22 @@ def _beside(item: Judgement, found: Iterable[Judgement], frames: Mapping[FrameEv
 
 
 def _one_party_a_phrase(
-    found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested
-) -> Iterator[Judgement]:
+    found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested
+) -> Iterator[JudgedRelation]:
     """Give of what differs from a frame's event only by another party of the same phrase the first.
 
     In "bombed the militants in Iraq" the militants are hit, or Iraq, but not both.
     """
-    chosen: list[Judgement] = []
+    chosen: list[JudgedRelation] = []
     for item in found:
         if not any(_by_part(item, other, frames, in_one_phrase) for other in chosen):
             chosen.append(item)
             yield item
 
 
-def _by_part(one: Judgement, other: Judgement, frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested) -> bool:
+def _by_part(
+    one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested
+) -> bool:
     if (one.root, one.status) != (other.root, other.status) or one.by_frame == other.by_frame:
         return False
     sources, targets = (one.source, other.source), (one.target, other.target)
@@ -150,7 +154,7 @@ def _by_part(one: Judgement, other: Judgement, frames: Mapping[FrameEvent, Evide
     return in_one_phrase(*apart[0])
 
 
-def _with_parties(found: Sequence[Judgement]) -> Iterator[Judgement]:
+def _with_parties(found: Sequence[JudgedRelation]) -> Iterator[JudgedRelation]:
     """Leave out what has nobody as a party where the same word gives that act a party."""
     named = {(item.trigger, item.root, item.status, item.source.party) for item in found if not is_nobody(item.target)}
     named |= {(item.trigger, item.root, item.status, item.target.party) for item in found if not is_nobody(item.source)}
@@ -161,9 +165,11 @@ def _with_parties(found: Sequence[Judgement]) -> Iterator[Judgement]:
             yield item
 
 
-def _one_root_a_word(found: Iterable[Judgement], frames: Mapping[FrameEvent, Evidence]) -> Iterator[Judgement]:
+def _one_root_a_word(
+    found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]
+) -> Iterator[JudgedRelation]:
     """Give the first of each pair's roots by one word; an act at home is told once, with all its parties or not."""
-    seen: dict[tuple[str, str, str], list[Judgement]] = defaultdict(list)
+    seen: dict[tuple[str, str, str], list[JudgedRelation]] = defaultdict(list)
     for item in found:
         before = seen[*_pair(item), item.status]
         if not any(item.root == other.root or _same_word(item, other, frames) for other in before):
@@ -171,13 +177,13 @@ def _one_root_a_word(found: Iterable[Judgement], frames: Mapping[FrameEvent, Evi
             yield item
 
 
-def _pair(item: Judgement) -> tuple[str, str]:
+def _pair(item: JudgedRelation) -> tuple[str, str]:
     """Give source and target; an act at home is the same with one of them left out."""
     source, target = item.source.party, item.target.party
     return (target if is_nobody(item.source) else source, source if is_nobody(item.target) else target)
 
 
-def _same_word(one: Judgement, other: Judgement, frames: Mapping[FrameEvent, Evidence]) -> bool:
+def _same_word(one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEvent, Evidence]) -> bool:
     if one.by_frame and other.by_frame:
         return one.trigger == other.trigger
     return _is_said_by(one.trigger, other, frames) or _is_said_by(other.trigger, one, frames)

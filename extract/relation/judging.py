@@ -41,7 +41,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class JudgedRelation:
     """A relation with its probability, the mentions that stand for its parties, and the characters of its trigger.
 
     `logit` is the network's, with what frames add to it.
@@ -62,7 +62,7 @@ class Judgement:
         return FrameEvent(self.source.party, self.target.party, self.root, self.status)
 
 
-def candidates(scores: Scores, frames: Mapping[FrameEvent, Evidence], least: float) -> list[Judgement]:
+def candidates(scores: Scores, frames: Mapping[FrameEvent, Evidence], least: float) -> list[JudgedRelation]:
     """Give all relations that are at least so probable, each for itself."""
     parties, number = parties_of(scores)
     logits = pooled(scores.logits, number, len(parties))
@@ -167,7 +167,7 @@ def _support(said: Floats) -> Floats:
 
 def _judgement(
     scores: Scores, cell: tuple[int, int, int], piece: int, logit: float, frames: Mapping[FrameEvent, Evidence]
-) -> Judgement:
+) -> JudgedRelation:
     """Give the judgement of a label between two mentions, with the piece that says so."""
     source, target, label = cell
     status, root = description().labels[label]
@@ -175,7 +175,7 @@ def _judgement(
     said = frames.get(FrameEvent(mentions[0].party, mentions[1].party, root, status))
     by = calibration()
     probable = by.network.probability(logit) if said is None else by.frame.probability(logit, said.weight)
-    return Judgement(*mentions, root, status, probable, scores.pieces[piece], said is not None, logit)
+    return JudgedRelation(*mentions, root, status, probable, scores.pieces[piece], said is not None, logit)
 
 
 def is_nobody(mention: MarkedMention) -> bool:

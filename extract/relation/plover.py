@@ -34,7 +34,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class PloverJudgement:
     """A PLOVER type and how probable it is."""
 
     plover: str
@@ -85,11 +85,11 @@ def _in_status(plover: str, status: str) -> str:
     return "REJECT" if status == "negated" and quad in _COOPERATION else plover
 
 
-def weigh(opinion: Mapping[str, float], readings: Sequence[tuple[str, str]], by: Weights) -> Judgement:
+def weigh(opinion: Mapping[str, float], readings: Sequence[tuple[str, str]], by: Weights) -> PloverJudgement:
     """Give the likeliest type by network and frames; readings are (type, kind), best first."""
     chances = judgements(opinion, readings, by)
     best = max(chances, key=lambda plover: (chances[plover], plover))
-    return Judgement(best, chances[best])
+    return PloverJudgement(best, chances[best])
 
 
 def judgements(opinion: Mapping[str, float], readings: Sequence[tuple[str, str]], by: Weights) -> dict[str, float]:

@@ -15,7 +15,7 @@ from communique.extract.readings.reports import Passage, reports
 from communique.extract.relation.calibration import weight_of
 from communique.extract.relation.choice import judgements, thresholds
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
-from communique.extract.relation.judging import Evidence, FrameEvent, Judgement, is_nobody
+from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, is_nobody
 from communique.extract.relation.network import NOBODY, MarkedMention, network
 from communique.extract.relation.unnamed import UNIDENTIFIED, at_home
 from communique.extract.syntax.clauses import is_verb
@@ -39,7 +39,7 @@ _STATEMENT = "01"
 class Weighed:
     """What is believed of a sentence: judgements, and the reports made of them."""
 
-    judgements: tuple[Judgement, ...]
+    judgements: tuple[JudgedRelation, ...]
     reports: tuple[Report, ...]
 
 
@@ -158,7 +158,7 @@ def _phrase_above(token: Token) -> Iterator[Token]:
         yield token
 
 
-def _believed(found: Iterable[Judgement], parties: Mapping[Report, FrameEvent]) -> Iterator[Report]:
+def _believed(found: Iterable[JudgedRelation], parties: Mapping[Report, FrameEvent]) -> Iterator[Report]:
     probable = {item.event: item.probability for item in found}
     for report, event in parties.items():
         if event.root == _STATEMENT:
@@ -168,8 +168,8 @@ def _believed(found: Iterable[Judgement], parties: Mapping[Report, FrameEvent]) 
 
 
 def _made(
-    item: Judgement,
-    beside: Sequence[Judgement],
+    item: JudgedRelation,
+    beside: Sequence[JudgedRelation],
     actors_of: Mapping[MarkedMention, Filler],
     scene: Scene,
     passage: Passage,
@@ -201,7 +201,7 @@ def _made(
         yield replace(report, confidence=_hundredths(item.probability))
 
 
-def _modality(item: Judgement, trigger: Token) -> Modality:
+def _modality(item: JudgedRelation, trigger: Token) -> Modality:
     """Give the modality of a judgement; what its words plan is not done, though the network asserts it.
 
     An intent is real, though its words speak of what is to come.
@@ -212,7 +212,7 @@ def _modality(item: Judgement, trigger: Token) -> Modality:
     return Modality.PLANNED if modality(trigger) is Modality.PLANNED else said
 
 
-def _code(item: Judgement, beside: Iterable[Judgement], scene: Scene) -> str:
+def _code(item: JudgedRelation, beside: Iterable[JudgedRelation], scene: Scene) -> str:
     """Give the code of a judgement: by its word, and for an intent by the act that is planned beside it."""
     if item.root in INTENTS:
         planned = (other for other in beside if other.status == _PLANNED and _same_pair(item, other))
@@ -222,16 +222,16 @@ def _code(item: Judgement, beside: Iterable[Judgement], scene: Scene) -> str:
     return code_of([] if word is None else [scene.lemma_of(word), word.lower_], item.root)
 
 
-def _same_pair(one: Judgement, other: Judgement) -> bool:
+def _same_pair(one: JudgedRelation, other: JudgedRelation) -> bool:
     return (one.source.party, one.target.party) == (other.source.party, other.target.party)
 
 
-def _token(item: Judgement, scene: Scene) -> Token | None:
+def _token(item: JudgedRelation, scene: Scene) -> Token | None:
     words = scene.doc.char_span(*item.trigger, alignment_mode="expand")
     return words.root if words is not None else None
 
 
-def _unnamed(item: Judgement, actors_of: Mapping[MarkedMention, Filler]) -> Filler | None:
+def _unnamed(item: JudgedRelation, actors_of: Mapping[MarkedMention, Filler]) -> Filler | None:
     """Give the unnamed source of an act whose text names none; it stands where its trigger does."""
     target = actors_of.get(item.target)
     if target is None:

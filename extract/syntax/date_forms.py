@@ -39,7 +39,7 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class DateForm:
     """One way to write a date: its pattern, what it means, and how it depends on the day of publication.
 
     `relative` ones mean nothing without that day.
@@ -242,8 +242,8 @@ _COUNT = rf"(?P<count>\d[\d,]*|{_one_of(_NUMBERS)})"
 _SEASON = rf"(?P<season>{_one_of(_SEASONS)})"
 
 
-def _form(pattern: str, days: Callable[[Said, date | None], Days | None], *, relative: bool = False) -> Form:
-    return Form(re.compile(pattern, re.IGNORECASE), days, relative)
+def _form(pattern: str, days: Callable[[Said, date | None], Days | None], *, relative: bool = False) -> DateForm:
+    return DateForm(re.compile(pattern, re.IGNORECASE), days, relative)
 
 
 # The first form that matches takes its words, so the longer ones stand first.

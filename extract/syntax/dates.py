@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from communique.extract.syntax.clauses import above, is_verb
-from communique.extract.syntax.date_forms import FORMS, MONTHS, WEEKDAYS, Form, recurrence
+from communique.extract.syntax.date_forms import FORMS, MONTHS, WEEKDAYS, DateForm, recurrence
 from communique.extract.syntax.words import words_of
 from communique.ontology.lexicon import cues
 from communique.ontology.types import DateBasis
@@ -136,7 +136,7 @@ def _holder(doc: Doc, when: When, is_trigger: Callable[[Token], bool]) -> int:
     return span.root.i
 
 
-def _resolve(form: Form, match: re.Match[str], published: date | None) -> When | None:
+def _resolve(form: DateForm, match: re.Match[str], published: date | None) -> When | None:
     said = {name.rstrip("23"): " ".join(words.lower().split()) for name, words in match.groupdict().items() if words}
     try:
         days = form.days(said, published)

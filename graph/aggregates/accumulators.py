@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from communique.graph.aggregates.aggregate import Aggregate, Key, keys
+from communique.graph.aggregates.aggregate import Aggregate, AggregateKey, keys
 from communique.graph.tally import Tally
 from communique.ontology.types import Event
 
@@ -46,15 +46,15 @@ class Accumulators:
     """The accumulators of new events, and of new reports of others, by key; `len` is how many there are."""
 
     def __init__(self) -> None:
-        self._accumulators: dict[Key, Accumulator] = {}
+        self._accumulators: dict[AggregateKey, Accumulator] = {}
 
     def __len__(self) -> int:
         return len(self._accumulators)
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[AggregateKey]:
         return iter(self._accumulators)
 
-    def aggregate(self, key: Key) -> Aggregate:
+    def aggregate(self, key: AggregateKey) -> Aggregate:
         """Give what is to be added to what is stored of a key."""
         return self._accumulators[key].aggregate
 
@@ -72,7 +72,7 @@ class Accumulators:
         """Begin at nothing."""
         self._accumulators.clear()
 
-    def _of(self, key: Key) -> Accumulator:
+    def _of(self, key: AggregateKey) -> Accumulator:
         found = self._accumulators.get(key)
         if found is None:
             found = self._accumulators[key] = Accumulator()

@@ -11,7 +11,7 @@ from communique.graph.tally import QUADS, Tally
 from communique.ontology.types import Event
 
 # The class of what has the numbers, then what it is: two sides, one side, a month.
-Key = tuple[str, ...]
+AggregateKey = tuple[str, ...]
 _OF_SIDE = {"Sent": "sentBy", "Received": "receivedBy"}
 _NO_EVENTS = Tally()
 
@@ -31,7 +31,7 @@ class Aggregate:
 NOTHING = Aggregate()
 
 
-def keys(event: Event) -> Iterator[Key]:
+def keys(event: Event) -> Iterator[AggregateKey]:
     """Give the keys of all aggregates in which an event counts."""
     source, target = event.actor_side, event.target_side
     if event.date is not None:
@@ -42,7 +42,7 @@ def keys(event: Event) -> Iterator[Key]:
         yield ("Received", target)
 
 
-def node_of(key: Key, terms: Terms) -> Node:
+def node_of(key: AggregateKey, terms: Terms) -> Node:
     """Give the node of what a key stands for."""
     kind, *names = key
     return terms.dyad(*names) if kind == "Dyad" else terms.concept(kind.lower(), names[0])
@@ -59,12 +59,12 @@ def aggregate_from(properties: Properties, terms: Terms) -> Aggregate:
     return Aggregate(tally, int(values.number("reports")))
 
 
-def lines(aggregates: Mapping[Key, Aggregate], terms: Terms) -> set[str]:
+def lines(aggregates: Mapping[AggregateKey, Aggregate], terms: Terms) -> set[str]:
     """Give line by line what the default graph says of what keys stand for; nothing where no event is left."""
     return {line for key, aggregate in aggregates.items() for line in _lines(key, aggregate, terms)}
 
 
-def _lines(key: Key, aggregate: Aggregate, terms: Terms) -> Iterator[str]:
+def _lines(key: AggregateKey, aggregate: Aggregate, terms: Terms) -> Iterator[str]:
     if not aggregate.tally.events:
         return
     node, base = str(node_of(key, terms)), terms.namespace.base
@@ -73,7 +73,7 @@ def _lines(key: Key, aggregate: Aggregate, terms: Terms) -> Iterator[str]:
         yield w.line(node, w.term(base, name), value)
 
 
-def _identity(key: Key, base: str) -> list[tuple[str, str]]:
+def _identity(key: AggregateKey, base: str) -> list[tuple[str, str]]:
     kind, *names = key
     if kind == "Month":
         return [("month", w.month(names[0]))]

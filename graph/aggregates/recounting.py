@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import communique.graph.rdf.terms as t
-from communique.graph.aggregates.aggregate import Aggregate, Key, aggregate_from, keys, lines, node_of
+from communique.graph.aggregates.aggregate import Aggregate, AggregateKey, aggregate_from, keys, lines, node_of
 from communique.graph.rdf.terms import Node
 from communique.graph.stores.documents import properties_of
 from communique.graph.stores.rows import rows
@@ -19,7 +19,7 @@ _SIDE_OF = {"Sent": ("fromSide", 1), "Received": ("toSide", 2)}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EventChange:
     """An event that came (1), went (-1) or stays (0), and how many reports more assert it."""
 
     event: Event
@@ -27,15 +27,15 @@ class Change:
     reports: int
 
 
-def recount(changes: Iterable[Change], world: World) -> tuple[set[str], set[str]]:
+def recount(changes: Iterable[EventChange], world: World) -> tuple[set[str], set[str]]:
     """Give the lines of all aggregates concerned before and after some changes, which the store does not say yet."""
-    concerned: dict[Key, list[Change]] = {}
+    concerned: dict[AggregateKey, list[EventChange]] = {}
     for change in changes:
         for key in keys(change.event):
             concerned.setdefault(key, []).append(change)
     terms = world.terms
     before = {key: aggregate_from(properties_of(world, node_of(key, terms)), terms) for key in concerned}
-    after: dict[Key, Aggregate] = {}
+    after: dict[AggregateKey, Aggregate] = {}
     # The ends of a side are those of its dyads, which come first.
     for key in sorted(concerned, key=lambda key: key[0] != "Dyad"):
         after[key] = _changed(before[key], concerned[key], world)
@@ -45,7 +45,7 @@ def recount(changes: Iterable[Change], world: World) -> tuple[set[str], set[str]
     return lines(before, terms), lines(after, terms)
 
 
-def _changed(aggregate: Aggregate, changes: Iterable[Change], world: World) -> Aggregate:
+def _changed(aggregate: Aggregate, changes: Iterable[EventChange], world: World) -> Aggregate:
     tally, reports = aggregate.tally, aggregate.reports
     for change in changes:
         tally = tally.with_event(change.event, world.actions.get(change.event.action), change.events)
@@ -53,13 +53,13 @@ def _changed(aggregate: Aggregate, changes: Iterable[Change], world: World) -> A
     return Aggregate(tally, reports)
 
 
-def _may_have_moved(before: Aggregate, changes: Iterable[Change]) -> bool:
+def _may_have_moved(before: Aggregate, changes: Iterable[EventChange]) -> bool:
     """Tell whether the first or last day may be another, for an event of it went."""
     ends = {before.tally.first, before.tally.last} - {None}
     return any(change.events < 0 and change.event.date in ends for change in changes)
 
 
-def _ends_of_dyad(key: Key, changes: Iterable[Change], world: World) -> Ends:
+def _ends_of_dyad(key: AggregateKey, changes: Iterable[EventChange], world: World) -> Ends:
     """Give the first and last day of the events of a dyad that are left or come."""
     gone = ", ".join(str(world.terms.event(change.event.key)) for change in changes if change.events < 0)
     left = rows(
@@ -71,7 +71,7 @@ def _ends_of_dyad(key: Key, changes: Iterable[Change], world: World) -> Ends:
     return _between(days + [_day(row[name]) for row in left for name in ("first", "last")])
 
 
-def _ends_of_side(key: Key, after: Mapping[Key, Aggregate], world: World) -> Ends:
+def _ends_of_side(key: AggregateKey, after: Mapping[AggregateKey, Aggregate], world: World) -> Ends:
     """Give the first and last day of the dyads in which a side acts, or is acted upon."""
     kind, side = key
     end, place = _SIDE_OF[kind]

@@ -15,7 +15,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from communique.graph.aggregates.accumulators import Accumulators
-from communique.graph.aggregates.aggregate import NOTHING, Aggregate, Key, aggregate_from, lines, node_of
+from communique.graph.aggregates.aggregate import NOTHING, Aggregate, AggregateKey, aggregate_from, lines, node_of
 from communique.graph.assembly.claims import Claim, event_of
 from communique.graph.assembly.found_actors import best, descriptions_of, fullest
 from communique.graph.assembly.patches import Linked, linked
@@ -27,7 +27,7 @@ from communique.graph.rdf.values import index
 from communique.graph.stores.documents import has_documents, properties_of
 from communique.graph.stores.protocol import Store
 from communique.graph.stores.world import World
-from communique.graph.table.filling import Filler
+from communique.graph.table.filling import DocumentWriter
 from communique.graph.table.writing import EventReport
 from communique.ontology.types import Extraction, Status
 
@@ -39,7 +39,7 @@ _KEYS_AT_ONCE = 10_000
 _LOADS_AT_ONCE = 2
 
 
-class Loader:
+class BulkLoader:
     """Loads texts into a store in other threads, while the next are being prepared."""
 
     def __init__(self, store: Store) -> None:
@@ -76,13 +76,13 @@ class Bulk:
     `broken` tells that a batch was begun and not ended, so that only assembling all anew puts the graph right.
     """
 
-    def __init__(self, world: World, filler: Filler | None = None, *, anew: bool = False) -> None:
+    def __init__(self, world: World, filler: DocumentWriter | None = None, *, anew: bool = False) -> None:
         """Take a world, and what fills its event table; without, the table is made when it is asked for.
 
         `anew` tells that all documents that are stored are to be assembled, and no event is there.
         """
         self._world, self._filler = world, filler
-        self._loader = Loader(world.store)
+        self._loader = BulkLoader(world.store)
         self._accumulators = Accumulators()
         # Where nothing was stored before, what this run has not written need not be looked for.
         self._all_known = anew or not has_documents(world)
@@ -188,7 +188,7 @@ class Bulk:
         self._places |= self._new_places
         self._new_places.clear()
 
-    def _stored(self, key: Key) -> Aggregate:
+    def _stored(self, key: AggregateKey) -> Aggregate:
         if self._all_known:
             return NOTHING
         return aggregate_from(properties_of(self._world, node_of(key, self._world.terms)), self._world.terms)

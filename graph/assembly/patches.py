@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 import communique.graph.rdf.terms as t
-from communique.graph.aggregates.recounting import Change, recount
+from communique.graph.aggregates.recounting import EventChange, recount
 from communique.graph.assembly.claims import Claim, claims, event_of, link
-from communique.graph.assembly.found_actors import change_of_found
+from communique.graph.assembly.found_actors import Quads, change_of_found
 from communique.graph.filters import own_side
 from communique.graph.rdf.documents import canonical, document_text, report_from, report_iris
 from communique.graph.rdf.events import edge_text, edges, event_from, event_text
@@ -20,8 +20,6 @@ from communique.graph.rdf.values import index
 from communique.graph.stores.world import World
 from communique.ontology.actors import Actors
 from communique.ontology.types import Event, Extraction, Modality
-
-Quads = set[ox.Quad]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +196,10 @@ def _supported(world: World, edge: tuple[str, str, str], concerned: set[Node]) -
 
 def _numbers(world: World, old: Mapping[str, Event], new: Mapping[str, Event]) -> tuple[Quads, Quads]:
     """Give the numbers in which events count; the key of one that stays fixes all of them but that of its reports."""
-    changes = [Change(event, -1, -event.reports) for key, event in sorted(old.items()) if key not in new]
-    changes += [Change(event, 1, event.reports) for key, event in sorted(new.items()) if key not in old]
+    changes = [EventChange(event, -1, -event.reports) for key, event in sorted(old.items()) if key not in new]
+    changes += [EventChange(event, 1, event.reports) for key, event in sorted(new.items()) if key not in old]
     changes += [
-        Change(event, 0, event.reports - old[key].reports)
+        EventChange(event, 0, event.reports - old[key].reports)
         for key, event in sorted(new.items())
         if key in old and event.reports != old[key].reports
     ]

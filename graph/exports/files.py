@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import IO
 
-from communique.graph.exports.form import ALL, Form, Selection, Source
+from communique.graph.exports.form import ALL, ExportedGraph, ExportForm, Selection
 from communique.graph.stores.whole_files import whole_file
 
 
-def export(source: Source, form: Form, target: Path | IO[bytes], selection: Selection = ALL) -> None:
+def export(source: ExportedGraph, form: ExportForm, target: Path | IO[bytes], selection: Selection = ALL) -> None:
     """Export a graph to a file or a stream.
 
     Parameters

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import IO
 
 from communique.graph.filters import EVERY, EventFilter, Level
-from communique.graph.networks.selection import Edges, Source
+from communique.graph.networks.selection import Edges, ExportedGraph
 
-__all__ = ["ALL", "NETWORK", "PICTURE", "TABLE", "WHOLE", "Form", "Rows", "Selection", "Source", "Writer"]
+__all__ = ["ALL", "NETWORK", "PICTURE", "TABLE", "WHOLE", "ExportForm", "ExportedGraph", "Rows", "Selection", "Writer"]
 
 
 class Rows(StrEnum):
@@ -33,7 +33,7 @@ class Selection:
 
 
 ALL = Selection()
-Writer = Callable[[Source, Selection, IO[bytes]], None]
+Writer = Callable[[ExportedGraph, Selection, IO[bytes]], None]
 
 # What forms take of a selection: its fields by name.
 WHOLE: frozenset[str] = frozenset()
@@ -45,7 +45,7 @@ _SAID = {"wanted": "conditions on events", "level": "a level", "edges": "a kind 
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ExportForm:
     """A form in which the graph can be exported.
 
     Attributes

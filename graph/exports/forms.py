@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from communique.graph.exports.form import NETWORK, PICTURE, Form
+from communique.graph.exports.form import NETWORK, PICTURE, ExportForm
 from communique.graph.exports.gexf import write_gexf
 from communique.graph.exports.graph_files import write_cytoscape, write_graphml, write_node_link, write_pajek
 from communique.graph.exports.picture import picture_writer
@@ -19,7 +19,7 @@ from communique.graph.exports.whole import (
 )
 
 _ENTRIES = (
-    Form(
+    ExportForm(
         name="gexf",
         file="graph.gexf",
         media_type="application/gexf+xml",
@@ -29,7 +29,7 @@ _ENTRIES = (
         ending=".gexf",
         starts='<?xml version="1.0" encoding="UTF-8"?><gexf version="1.3">…</gexf>',
     ),
-    Form(
+    ExportForm(
         name="gephi-csv",
         file="network.zip",
         media_type="application/zip",
@@ -39,7 +39,7 @@ _ENTRIES = (
         ending=".zip",
         starts="PK…",
     ),
-    Form(
+    ExportForm(
         name="graphml",
         file="graph.graphml",
         media_type="application/graphml+xml",
@@ -49,7 +49,7 @@ _ENTRIES = (
         ending=".graphml",
         starts="<?xml version='1.0' encoding='utf-8'?><graphml>…</graphml>",
     ),
-    Form(
+    ExportForm(
         name="pajek",
         file="graph.net",
         media_type="text/plain; charset=utf-8",
@@ -59,7 +59,7 @@ _ENTRIES = (
         ending=".net",
         starts="*vertices 120 …",
     ),
-    Form(
+    ExportForm(
         name="cytoscape",
         file="graph.cyjs",
         media_type="application/json",
@@ -69,7 +69,7 @@ _ENTRIES = (
         ending=".cyjs",
         starts='{"directed":true,"elements":{"nodes":[],"edges":[]}}',
     ),
-    Form(
+    ExportForm(
         name="node-link",
         file="graph.json",
         media_type="application/json",
@@ -79,7 +79,7 @@ _ENTRIES = (
         ending=".json",
         starts='{"directed":true,"nodes":[],"edges":[]}',
     ),
-    Form(
+    ExportForm(
         name="svg",
         file="graph.svg",
         media_type="image/svg+xml",
@@ -89,7 +89,7 @@ _ENTRIES = (
         ending=".svg",
         starts='<?xml version="1.0" encoding="utf-8"?><svg>…</svg>',
     ),
-    Form(
+    ExportForm(
         name="png",
         file="graph.png",
         media_type="image/png",
@@ -99,7 +99,7 @@ _ENTRIES = (
         ending=".png",
         starts="…PNG…",
     ),
-    Form(
+    ExportForm(
         name="nquads",
         file="graph.nq",
         media_type="application/n-quads",
@@ -108,7 +108,7 @@ _ENTRIES = (
         ending=".nq",
         starts="<https://w3id.org/communique/actor/rus> <https://…> …",
     ),
-    Form(
+    ExportForm(
         name="turtle",
         file="graph.ttl",
         media_type="text/turtle; charset=utf-8",
@@ -117,7 +117,7 @@ _ENTRIES = (
         ending=".ttl",
         starts="actor:rus act:criticizes actor:usa .",
     ),
-    Form(
+    ExportForm(
         name="trig",
         file="graph.trig",
         media_type="application/trig; charset=utf-8",
@@ -126,7 +126,7 @@ _ENTRIES = (
         ending=".trig",
         starts="actor:rus act:criticizes actor:usa .",
     ),
-    Form(
+    ExportForm(
         name="jsonld",
         file="graph.jsonld",
         media_type="application/ld+json",
@@ -135,7 +135,7 @@ _ENTRIES = (
         ending=".jsonld",
         starts='[{"@id":"https://w3id.org/communique/graph","@graph":[]}]',
     ),
-    Form(
+    ExportForm(
         name="rdfxml",
         file="graph.rdf",
         media_type="application/rdf+xml",
@@ -145,7 +145,7 @@ _ENTRIES = (
         starts='<?xml version="1.0" encoding="UTF-8"?><rdf:RDF …>…</rdf:RDF>',
     ),
     *TABLES,
-    Form(
+    ExportForm(
         name="jsonl",
         file="reports.jsonl",
         media_type="application/x-ndjson",
@@ -155,17 +155,17 @@ _ENTRIES = (
         starts='{"document":{"id":"9f86d081884c7d65","text":"…"},"reports":[…]}',
     ),
 )
-FORMS: Mapping[str, Form] = {form.name: form for form in _ENTRIES}
+FORMS: Mapping[str, ExportForm] = {form.name: form for form in _ENTRIES}
 
 
-def form_called(name: str) -> Form:
+def form_called(name: str) -> ExportForm:
     """Give the form of a name; ValueError, which names all there are, where there is none."""
     if name not in FORMS:
         raise ValueError(f"there is no export {name!r}: choose from {', '.join(sorted(FORMS))}")
     return FORMS[name]
 
 
-def form_of_file(target: Path) -> Form:
+def form_of_file(target: Path) -> ExportForm:
     """Give the form that the ending of a file tells; ValueError, which names all endings, where it tells none."""
     endings = {form.ending: form for form in _ENTRIES if form.ending}
     fitting = [ending for ending in endings if target.name.lower().endswith(ending)]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import IO
 
-from communique.graph.exports.form import Selection, Source
+from communique.graph.exports.form import ExportedGraph, Selection
 from communique.graph.networks.edges import edges
-from communique.graph.networks.elements import NetworkEdge, NetworkNode, Spell, Value
+from communique.graph.networks.elements import AttributeValue, NetworkEdge, NetworkNode, Spell
 from communique.graph.networks.graphs import node_values
 from communique.graph.networks.nodes import nodes
 from communique.graph.networks.selection import Edges
@@ -45,7 +45,7 @@ _SPECIAL = re.compile(r"[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
-def write_gexf(source: Source, selection: Selection, output: IO[bytes]) -> None:
+def write_gexf(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write a directed network with parallel edges as GEXF, with times, colours, sizes and places.
 
     An event lasts from the midnight before its first day to that after its last: an interval without length is lost on
@@ -125,7 +125,7 @@ def _edge(edge: NetworkEdge, counted: bool) -> str:
     )
 
 
-def _value(name: str, value: Value) -> str:
+def _value(name: str, value: AttributeValue) -> str:
     return f'<attvalue for="{name}" value="{_xml(str(value))}"/>'
 
 
@@ -157,7 +157,7 @@ def _kind(kind: str, label: str) -> str:
 @lru_cache(maxsize=4096)
 def _action(kind: str, cameo: str, root: str, quad: int) -> str:
     quad_class = quad_classes()[quad]
-    values: dict[str, Value] = {"action": kind, "cameo": cameo, "root": root}
+    values: dict[str, AttributeValue] = {"action": kind, "cameo": cameo, "root": root}
     values = {name: value for name, value in values.items() if value} | {"quad": quad, "quad_class": quad_class.label}
     return "".join(_value(name, value) for name, value in values.items())
 

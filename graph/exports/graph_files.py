@@ -5,9 +5,9 @@ from collections import Counter
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
-from communique.graph.exports.form import Selection, Source
+from communique.graph.exports.form import ExportedGraph, Selection
 from communique.graph.networks.edges import edges
-from communique.graph.networks.elements import Value
+from communique.graph.networks.elements import AttributeValue
 from communique.graph.networks.graphs import with_nodes
 from communique.graph.networks.nodes import nodes
 from communique.graph.networks.selection import Edges
@@ -21,14 +21,14 @@ _NOWHERE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE0
 _PAJEK = str.maketrans({'"': "\u201d", "'": "\u2019", "\\": "/", "\n": " ", "\r": " "})
 
 
-def write_graphml(source: Source, selection: Selection, output: IO[bytes]) -> None:
+def write_graphml(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network as GraphML."""
     import networkx as nx
 
     nx.write_graphml_xml(_network(source, selection), output, edge_id_from_attribute="id", named_key_ids=True)
 
 
-def write_pajek(source: Source, selection: Selection, output: IO[bytes]) -> None:
+def write_pajek(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network in Pajek's format, in which vertices are called by their labels."""
     import networkx as nx
 
@@ -45,7 +45,7 @@ def write_pajek(source: Source, selection: Selection, output: IO[bytes]) -> None
         output.write(f"{line}\n".encode())
 
 
-def write_cytoscape(source: Source, selection: Selection, output: IO[bytes]) -> None:
+def write_cytoscape(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network as JSON for Cytoscape and Cytoscape.js, with the positions of its nodes."""
     import networkx as nx
 
@@ -55,14 +55,14 @@ def write_cytoscape(source: Source, selection: Selection, output: IO[bytes]) -> 
     _write_json(data, output)
 
 
-def write_node_link(source: Source, selection: Selection, output: IO[bytes]) -> None:
+def write_node_link(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network as node-link JSON, as D3 and ``networkx.node_link_graph`` read it."""
     import networkx as nx
 
     _write_json(nx.node_link_data(_network(source, selection), edges="edges"), output)
 
 
-def _network(source: Source, selection: Selection) -> "nx.DiGraph[str]":
+def _network(source: ExportedGraph, selection: Selection) -> "nx.DiGraph[str]":
     wanted, level, kind = selection.wanted, selection.level, selection.edges
     multi = kind is not Edges.SUMS
     network = with_nodes(nodes(source, wanted, level), edges(source, wanted, level, kind), multi=multi)
@@ -73,7 +73,7 @@ def _network(source: Source, selection: Selection) -> "nx.DiGraph[str]":
     return network
 
 
-def _clean(value: Value) -> Value:
+def _clean(value: AttributeValue) -> AttributeValue:
     return value.translate(_NOWHERE) if isinstance(value, str) else value
 
 
@@ -91,7 +91,7 @@ def _into_unit_square(network: "nx.DiGraph[str]") -> None:
             values[axis] = round(0.5 + values[axis] / (2 * farthest or 1.0), 4)
 
 
-def _quoted(value: Value) -> str:
+def _quoted(value: AttributeValue) -> str:
     return str(value).translate(_NOWHERE).translate(_PAJEK)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from math import log1p
 from typing import IO, TYPE_CHECKING
 
-from communique.graph.exports.form import Selection, Source, Writer
+from communique.graph.exports.form import ExportedGraph, Selection, Writer
 from communique.graph.networks.edges import edges
 from communique.graph.networks.elements import NetworkEdge, NetworkNode
 from communique.graph.networks.nodes import nodes
-from communique.graph.networks.placing import Position, positions
+from communique.graph.networks.placing import Point, positions
 from communique.graph.networks.selection import Edges
 from communique.ontology.colours import Colour, kind_colours, quad_classes
 from communique.ontology.types import ActorKind
@@ -31,7 +31,7 @@ _BEND = "arc3,rad=0.12"
 def picture_writer(form: str) -> Writer:
     """Give what writes the network as a picture: ``svg`` or ``png``."""
 
-    def write(source: Source, selection: Selection, output: IO[bytes]) -> None:
+    def write(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
         """Write the picture; ValueError where matplotlib is not installed."""
         try:
             import matplotlib as mpl
@@ -45,7 +45,7 @@ def picture_writer(form: str) -> Writer:
     return write
 
 
-def _drawn(source: Source, selection: Selection) -> "Figure":
+def _drawn(source: ExportedGraph, selection: Selection) -> "Figure":
     from matplotlib.figure import Figure
 
     wanted, level = selection.wanted, selection.level
@@ -81,7 +81,7 @@ def _title(between: Sequence[NetworkEdge], shown: int, all_: int) -> str:
     return f"{sum(edge.weight for edge in between):,} events between {whom}{when}"
 
 
-def _draw_edges(axes: "Axes", between: Sequence[NetworkEdge], places: dict[str, Position]) -> None:
+def _draw_edges(axes: "Axes", between: Sequence[NetworkEdge], places: dict[str, Point]) -> None:
     from matplotlib.patches import FancyArrowPatch
 
     most = max((edge.weight for edge in between), default=1)
@@ -103,7 +103,7 @@ def _draw_edges(axes: "Axes", between: Sequence[NetworkEdge], places: dict[str, 
         )
 
 
-def _draw_nodes(axes: "Axes", shown: Sequence[NetworkNode], places: dict[str, Position]) -> None:
+def _draw_nodes(axes: "Axes", shown: Sequence[NetworkNode], places: dict[str, Point]) -> None:
     most = max((node.sent + node.received for node in shown), default=1)
     for node in shown:
         x, y = places.get(node.id, (node.x, node.y))

@@ -7,10 +7,10 @@ from io import TextIOWrapper
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from communique.graph.exports.form import Selection, Source
+from communique.graph.exports.form import ExportedGraph, Selection
 from communique.graph.exports.gexf import NODE_ATTRIBUTES, edge_attributes, following
 from communique.graph.networks.edges import edges
-from communique.graph.networks.elements import NetworkEdge, NetworkNode, Spell, Value
+from communique.graph.networks.elements import AttributeValue, NetworkEdge, NetworkNode, Spell
 from communique.graph.networks.graphs import edge_values, node_values
 from communique.graph.networks.nodes import nodes
 from communique.graph.networks.selection import Edges
@@ -23,7 +23,7 @@ _OF_NODES = ("Id", "Label", "timeset")
 _OF_EDGES = ("Source", "Target", "Type", "Id", "Label", "Kind", "Weight", "timeset")
 
 
-def write_spreadsheet(source: Source, selection: Selection, output: IO[bytes]) -> None:
+def write_spreadsheet(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write ``nodes.csv`` and ``edges.csv`` in a ZIP archive; the column ``timeset`` holds the days as intervals."""
     wanted, level, kind = selection.wanted, selection.level, selection.edges
     named = edge_attributes(counted=kind is not Edges.EVENTS)
@@ -33,7 +33,7 @@ def write_spreadsheet(source: Source, selection: Selection, output: IO[bytes]) -
         _write(archive, "edges.csv", (*_OF_EDGES, *named), of_edges)
 
 
-def _write(archive: ZipFile, name: str, heads: Sequence[str], rows: Iterable[Iterator[Value]]) -> None:
+def _write(archive: ZipFile, name: str, heads: Sequence[str], rows: Iterable[Iterator[AttributeValue]]) -> None:
     entry = ZipInfo(name, _WRITTEN)
     entry.compress_type = ZIP_DEFLATED
     with archive.open(entry, "w", force_zip64=True) as file, TextIOWrapper(file, "utf-8", newline="") as text:
@@ -42,14 +42,14 @@ def _write(archive: ZipFile, name: str, heads: Sequence[str], rows: Iterable[Ite
         table.writerows(rows)
 
 
-def _node(node: NetworkNode) -> Iterator[Value]:
+def _node(node: NetworkNode) -> Iterator[AttributeValue]:
     spells = () if node.first is None or node.last is None else ((node.first, node.last),)
     values = node_values(node)
     yield from (node.id, node.label, _timeset(spells))
     yield from (values.get(name, "") for name in NODE_ATTRIBUTES)
 
 
-def _edge(edge: NetworkEdge, named: Iterable[str]) -> Iterator[Value]:
+def _edge(edge: NetworkEdge, named: Iterable[str]) -> Iterator[AttributeValue]:
     values = edge_values(edge) | {"action": edge.kind, "quad_class": quad_classes()[edge.quad].label}
     yield from (edge.source, edge.target, "Directed", edge.id, edge.label, edge.kind, edge.weight)
     yield _timeset(edge.spells)

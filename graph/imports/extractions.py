@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from communique.graph.imports.gdelt import Mention
+from communique.graph.imports.gdelt import GdeltMention
 from communique.graph.imports.rows import CodedEvent
 from communique.ontology.types import Actor, DateBasis, Document, Extraction, Report, document_id
 
@@ -55,7 +55,7 @@ def extraction_of(event: CodedEvent, dataset: str, label: str) -> Extraction:
     return Extraction(document, (report,), _found(event))
 
 
-def mention_of(mention: Mention, event: Extraction, dataset: str) -> Extraction:
+def mention_of(mention: GdeltMention, event: Extraction, dataset: str) -> Extraction:
     """Give one more document that tells of an event: the same report, by another article."""
     name = document_id(f"{mention.identifier}\0{mention.url or mention.source}\0{mention.sentence}", dataset)
     coded = event.reports[0]

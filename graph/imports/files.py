@@ -19,7 +19,7 @@ _NO_TABLES = (".pdf", ".md", ".html", ".docx", ".png", ".json", ".R", ".py")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableFile:
     """A table in a file: the whole of it, or a member of a zip."""
 
     path: Path
@@ -39,13 +39,13 @@ class Table:
             return archive.getinfo(self.member).compress_size
 
 
-def tables_in(path: Path) -> list[Table]:
+def tables_in(path: Path) -> list[TableFile]:
     """Give the tables of a file, by name: itself, or those of a zip; of one without any, what tells so when opened."""
     with path.open("rb") as stream:
         head = stream.read(4)
     if head not in {_ZIP, _EMPTY_ZIP}:
-        return [Table(path)]
-    return [Table(path, member) for member in _members(path) or [_NO_MEMBER]]
+        return [TableFile(path)]
+    return [TableFile(path, member) for member in _members(path) or [_NO_MEMBER]]
 
 
 class Lines:
@@ -73,7 +73,7 @@ class Lines:
 
 
 @contextmanager
-def lines_of(table: Table) -> Iterator[Lines]:
+def lines_of(table: TableFile) -> Iterator[Lines]:
     """Open a table; ValueError where what it is packed in is damaged shows when its lines are read."""
     with table.path.open("rb") as raw:
         if table.member is not None:

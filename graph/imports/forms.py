@@ -17,7 +17,7 @@ from communique.graph.imports.delimited import Separation, separation_of, split_
 from communique.graph.imports.lookup import Lookup
 from communique.graph.imports.rows import CodedEvent, FieldError
 
-Reader = Callable[[Cells], "CodedEvent | gdelt.Mention | None"]
+Reader = Callable[[Cells], "CodedEvent | gdelt.GdeltMention | None"]
 FORMS = ("gdelt", "icews", "polecat", "phoenix", "petrarch", "ucdp", "csv")
 _FIRST_LINES = 5
 # Columns by which a header tells its form, in plain spelling.
@@ -35,7 +35,7 @@ _LABELS = {"cline": "Cline Center", "petrarch": "PETRARCH", "phoenix": "Phoenix"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ImportForm:
     """How the rows of one table are read.
 
     Attributes
@@ -57,7 +57,9 @@ class Form:
     read: Reader
 
 
-def form_of(first: Sequence[str], lookup: Lookup, wanted: str | None = None, columns: ColumnMap | None = None) -> Form:
+def form_of(
+    first: Sequence[str], lookup: Lookup, wanted: str | None = None, columns: ColumnMap | None = None
+) -> ImportForm:
     """Give the form of a table by its first lines.
 
     Parameters
@@ -108,11 +110,11 @@ def first_lines(lines: Sequence[str]) -> list[str]:
     return list(islice((line for line in lines if line.strip()), _FIRST_LINES))
 
 
-def _mapped(first: Sequence[str], lookup: Lookup, columns: ColumnMap) -> Form:
+def _mapped(first: Sequence[str], lookup: Lookup, columns: ColumnMap) -> ImportForm:
     separation = Separation(columns.delimiter, quoted=columns.delimiter != "\t")
     header = Columns(columns.header or split_line(first[0], separation))
     read = mapped.event_reader(lookup, columns, header)
-    return Form(columns.dataset, columns.label or columns.dataset, separation, not columns.header, read)
+    return ImportForm(columns.dataset, columns.label or columns.dataset, separation, not columns.header, read)
 
 
 def _by_header(header: Columns) -> str | None:
@@ -153,7 +155,7 @@ def _check_wanted(found: str, wanted: str | None) -> None:
         raise ValueError(f"the table is {family}, not {wanted}: leave out --as")
 
 
-def _with_header(found: str, separation: Separation, header: Columns, lookup: Lookup) -> Form:
+def _with_header(found: str, separation: Separation, header: Columns, lookup: Lookup) -> ImportForm:
     readers: dict[str, Callable[[], Reader]] = {
         "gdelt": lambda: gdelt.event_reader(lookup, header),
         "gdelt-reduced": lambda: gdelt.reduced_reader(lookup, header),
@@ -164,10 +166,10 @@ def _with_header(found: str, separation: Separation, header: Columns, lookup: Lo
         "cline": lambda: phoenix.event_reader(lookup, header),
         "ucdp": lambda: ucdp.event_reader(lookup, header),
     }
-    return Form(*_named(found), separation, header=True, read=readers[found]())
+    return ImportForm(*_named(found), separation, header=True, read=readers[found]())
 
 
-def _without_header(found: str, separation: Separation, lookup: Lookup) -> Form:
+def _without_header(found: str, separation: Separation, lookup: Lookup) -> ImportForm:
     readers: dict[str, Callable[[], Reader]] = {
         "gdelt": lambda: gdelt.event_reader(lookup),
         "gdelt-reduced": lambda: gdelt.reduced_reader(lookup),
@@ -177,7 +179,7 @@ def _without_header(found: str, separation: Separation, lookup: Lookup) -> Form:
         "petrarch": lambda: phoenix.petrarch_reader(lookup),
         "ucdp": lambda: ucdp.event_reader(lookup),
     }
-    return Form(*_named(found), separation, header=False, read=readers[found]())
+    return ImportForm(*_named(found), separation, header=False, read=readers[found]())
 
 
 def _named(found: str) -> tuple[str, str]:

@@ -66,7 +66,7 @@ WIDTHS: Mapping[int, _Places] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class GdeltMention:
     """An article in which an event of GDELT was found: one more report of it."""
 
     identifier: str
@@ -156,7 +156,7 @@ def reduced_reader(lookup: Lookup, header: Columns | None = None) -> Callable[[C
     return read
 
 
-def mention_reader(header: Columns | None = None) -> Callable[[Cells], Mention]:
+def mention_reader(header: Columns | None = None) -> Callable[[Cells], GdeltMention]:
     """Give what reads a row of mentions."""
     columns = header or Columns(MENTIONS)
     identifier, mentioned = columns.cell("GLOBALEVENTID"), columns.cell("MentionTimeDate")
@@ -164,12 +164,12 @@ def mention_reader(header: Columns | None = None) -> Callable[[Cells], Mention]:
     address, sentence = columns.cell("MentionIdentifier"), columns.cell("SentenceID")
     confidence = columns.cell("Confidence")
 
-    def read(cells: Cells) -> Mention:
+    def read(cells: Cells) -> GdeltMention:
         """Read one row."""
         # The last two columns are empty in English, and some writers drop them.
         if len(cells) < len(MENTIONS) - 2:
             raise FieldError("", f"{len(cells)} fields: GDELT's mentions have {len(MENTIONS)}")
-        return Mention(
+        return GdeltMention(
             identifier(cells),
             day_of(mentioned(cells), "MentionTimeDate"),
             source(cells),

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from communique.graph.imports.files import Table
-from communique.graph.imports.forms import Form
-from communique.graph.imports.gdelt import Mention
+from communique.graph.imports.files import TableFile
+from communique.graph.imports.forms import ImportForm
+from communique.graph.imports.gdelt import GdeltMention
 from communique.graph.imports.lookup import Lookup
 from communique.graph.imports.notes import Noted
 from communique.graph.imports.reading import opened
@@ -47,7 +47,7 @@ class LoadedRows:
             except ValueError as error:
                 self._tell(unreadable(table, error))
 
-    def _rows_of(self, table: Table) -> Iterator[LoadedRow]:
+    def _rows_of(self, table: TableFile) -> Iterator[LoadedRow]:
         with opened(table, self._lookup, self._plan.form, self._plan.columns) as reading:
             if reading.form is None:
                 return
@@ -68,7 +68,7 @@ class LoadedRows:
                 elif isinstance(row, BadRow):
                     bad.append(row)
                 else:
-                    counts[3 if isinstance(row, Mention) else 2] += 1
+                    counts[3 if isinstance(row, GdeltMention) else 2] += 1
                 if taken % ROWS_AT_ONCE == 0:
                     self._tell(_step(table, reading.lines.read, counts, bad))
                     counts, bad = [0, 0, 0, 0], []
@@ -88,7 +88,7 @@ class LoadedRows:
             self._seen = (set(), recent)
         return False
 
-    def _loaded(self, row: CodedEvent, dataset: str, form: Form) -> LoadedRow:
+    def _loaded(self, row: CodedEvent, dataset: str, form: ImportForm) -> LoadedRow:
         target = row.target
         # Tuples are made sooner from a row of values.
         return LoadedRow(
@@ -122,6 +122,6 @@ class LoadedRows:
         return side
 
 
-def _step(table: Table, read: int, counts: list[int], bad: list[BadRow]) -> ImportStep:
+def _step(table: TableFile, read: int, counts: list[int], bad: list[BadRow]) -> ImportStep:
     stored, unchanged, nobody, unmatched = counts
     return ImportStep(table.name, read, stored, unchanged, nobody, unmatched, bad=tuple(bad))

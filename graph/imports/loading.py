@@ -27,7 +27,7 @@ def load_events(graph: EventGraph, plan: ImportPlan, tell: Tell, *, again: bool 
         _load(graph, LoadedRows(graph.actors, plan, tell, before))
 
 
-class Source(Protocol):
+class RowsToLoad(Protocol):
     """Rows to be loaded, with notes of how far the tables are taken when the last of them was."""
 
     def batches(self) -> Iterator[Encoded]:
@@ -39,6 +39,6 @@ class Source(Protocol):
         ...
 
 
-def _load(graph: EventGraph, source: Source) -> None:
+def _load(graph: EventGraph, source: RowsToLoad) -> None:
     # All at once, for indexes of many rows are made when all are in.
     graph.load_encoded(source.batches(), noting=source.notes)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique.graph.imports.files import Table
+from communique.graph.imports.files import TableFile
 from communique.graph.stores.identity import identity
 from communique.graph.stores.side_files import beside
 from communique.graph.stores.whole_files import whole_file
@@ -67,7 +67,7 @@ class Notes:
             output.write(json.dumps({"store": self._store, "tables": tables}, indent=0).encode())
 
 
-def mark_of(table: Table, how: Mapping[str, str]) -> str:
+def mark_of(table: TableFile, how: Mapping[str, str]) -> str:
     """Give what tells a table from others: its size and both ends, whatever its name, and how it is imported."""
     digest = hashlib.sha256(json.dumps([table.member, sorted(how.items())]).encode())
     size = table.path.stat().st_size

@@ -9,14 +9,14 @@ from itertools import chain, islice
 
 from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.delimited import rows_of
-from communique.graph.imports.files import Lines, Table, lines_of
-from communique.graph.imports.forms import Form, first_lines, form_of, is_tags
-from communique.graph.imports.gdelt import Mention
+from communique.graph.imports.files import Lines, TableFile, lines_of
+from communique.graph.imports.forms import ImportForm, first_lines, form_of, is_tags
+from communique.graph.imports.gdelt import GdeltMention
 from communique.graph.imports.lookup import Lookup
 from communique.graph.imports.rows import BadRow, CodedEvent, FieldError
 
 # What becomes of a row: None where it names nobody.
-Row = CodedEvent | Mention | BadRow | None
+ReadRow = CodedEvent | GdeltMention | BadRow | None
 _DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
 _HEAD = 20
 
@@ -25,12 +25,12 @@ _HEAD = 20
 class Opened:
     """A table that is being read: its form, None where it is empty, and its lines with how far they are read."""
 
-    table: Table
-    form: Form | None
+    table: TableFile
+    form: ImportForm | None
     lines: Lines
     head: tuple[str, ...] = ()
 
-    def rows(self, skip: int = 0) -> Iterator[Row]:
+    def rows(self, skip: int = 0) -> Iterator[ReadRow]:
         """Give the rows behind the first some, in order."""
         if self.form is None:
             return
@@ -44,7 +44,7 @@ class Opened:
         except _DAMAGED as error:
             yield BadRow(f"{self.table.name}:{number + 1}", f"the file is damaged from here on: {error}")
 
-    def _row(self, number: int, cells: list[str], form: Form) -> Row:
+    def _row(self, number: int, cells: list[str], form: ImportForm) -> ReadRow:
         try:
             return form.read(cells)
         except FieldError as error:
@@ -53,7 +53,7 @@ class Opened:
 
 
 @contextmanager
-def opened(table: Table, lookup: Lookup, wanted: str | None, columns: ColumnMap | None) -> Iterator[Opened]:
+def opened(table: TableFile, lookup: Lookup, wanted: str | None, columns: ColumnMap | None) -> Iterator[Opened]:
     """Open a table; ValueError, which names it, where it has no form that is known or is damaged at its beginning."""
     with ExitStack() as held:
         try:

@@ -10,12 +10,12 @@ from pathlib import Path
 from communique.graph.event_graph import EventGraph
 from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.extractions import extraction_of, mention_of
-from communique.graph.imports.files import Table, tables_in
-from communique.graph.imports.forms import Form
-from communique.graph.imports.gdelt import Mention
+from communique.graph.imports.files import TableFile, tables_in
+from communique.graph.imports.forms import ImportForm
+from communique.graph.imports.gdelt import GdeltMention
 from communique.graph.imports.lookup import Lookup
 from communique.graph.imports.notes import Noted, Notes, mark_of
-from communique.graph.imports.reading import Row, opened
+from communique.graph.imports.reading import ReadRow, opened
 from communique.graph.imports.rows import BadRow, CodedEvent
 from communique.ontology.types import Extraction, document_id
 
@@ -74,7 +74,7 @@ class ImportPlan:
         The name of the data set, where it is not that of the form.
     """
 
-    tables: tuple[Table, ...]
+    tables: tuple[TableFile, ...]
     form: str | None = None
     columns: ColumnMap | None = None
     dataset: str = ""
@@ -84,7 +84,7 @@ class ImportPlan:
         """Give the bytes of all tables as they lie on the disk."""
         return sum(table.size for table in self.tables)
 
-    def mark(self, table: Table) -> str:
+    def mark(self, table: TableFile) -> str:
         """Give what tells a table from others, by its content and by what else decides what becomes of it."""
         columns = "" if self.columns is None else json.dumps(asdict(self.columns))
         return mark_of(table, {"form": self.form or "", "columns": columns, "dataset": self.dataset})
@@ -110,14 +110,14 @@ def import_events(graph: EventGraph, plan: ImportPlan, tell: Tell, notes: Notes 
             tell(unreadable(table, error))
 
 
-def unreadable(table: Table, error: ValueError) -> ImportStep:
+def unreadable(table: TableFile, error: ValueError) -> ImportStep:
     """Give the step that tells of a table that cannot be read."""
     bad = BadRow(table.name, str(error).removeprefix(f"{table.name}: "))
     return ImportStep(table.name, table.size, bad=(bad,))
 
 
 def _import_table(
-    graph: EventGraph, table: Table, plan: ImportPlan, lookup: Lookup, tell: Tell, notes: Notes | None
+    graph: EventGraph, table: TableFile, plan: ImportPlan, lookup: Lookup, tell: Tell, notes: Notes | None
 ) -> None:
     mark = plan.mark(table)
     noted = notes.of(mark) if notes is not None else Noted()
@@ -138,10 +138,12 @@ def _import_table(
         notes.put(mark, Noted(done, whole=True))
 
 
-def _stored(graph: EventGraph, batch: Sequence[Row], form: Form, plan: ImportPlan, name: str, read: int) -> ImportStep:
+def _stored(
+    graph: EventGraph, batch: Sequence[ReadRow], form: ImportForm, plan: ImportPlan, name: str, read: int
+) -> ImportStep:
     dataset = plan.dataset or form.dataset
     coded = [extraction_of(row, dataset, form.label) for row in batch if isinstance(row, CodedEvent)]
-    mentions = [row for row in batch if isinstance(row, Mention)]
+    mentions = [row for row in batch if isinstance(row, GdeltMention)]
     matched = list(_mentions(graph, mentions, dataset))
     # A row that comes twice is one document; of two with one id the later counts.
     once = {each.document.id: each for each in (*coded, *matched)}
@@ -157,7 +159,7 @@ def _stored(graph: EventGraph, batch: Sequence[Row], form: Form, plan: ImportPla
     )
 
 
-def _mentions(graph: EventGraph, mentions: Iterable[Mention], dataset: str) -> Iterator[Extraction]:
+def _mentions(graph: EventGraph, mentions: Iterable[GdeltMention], dataset: str) -> Iterator[Extraction]:
     @lru_cache(maxsize=_EVENTS_OF_MENTIONS)
     def event_of(identifier: str) -> Extraction | None:
         """Give the document of an event by its own id."""

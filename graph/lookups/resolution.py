@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from communique.graph.lookups.known import found_called
 from communique.graph.lookups.known_values import is_named
-from communique.graph.lookups.search import Found, NameIndex, name_index, plain, search
+from communique.graph.lookups.search import FoundActor, NameIndex, name_index, plain, search
 from communique.graph.sparql.queries import NamedQuery
 from communique.graph.stores.world import World
 from communique.ontology.actors import Actors, Gazetteer, TypedNames
@@ -91,7 +91,7 @@ class Resolver:
             return (wanted,)
         return tuple(sorted(set(self._found(wanted))))
 
-    def _near(self, wanted: str) -> list[Found]:
+    def _near(self, wanted: str) -> list[FoundActor]:
         return search(self._similar(), wanted)[:_SUGGESTED]
 
 

@@ -33,7 +33,7 @@ class Likeness(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundActor:
     """An actor that fits, how well, and the name by which it does; `distance` is from 0 to 1."""
 
     actor: str
@@ -84,7 +84,7 @@ def name_index(actors: Iterable[Actor], others: Iterable[tuple[str, str]] = ()) 
     )
 
 
-def search(indexes: Iterable[NameIndex], typed: str) -> list[Found]:
+def search(indexes: Iterable[NameIndex], typed: str) -> list[FoundActor]:
     """Give the actors that fit what was typed, each once by its best name, best first; at most `CANDIDATES`."""
     wanted = plain(typed)
     if not wanted:
@@ -95,10 +95,10 @@ def search(indexes: Iterable[NameIndex], typed: str) -> list[Found]:
         for key, likeness, distance in chain(_begun(index, wanted), _similar(index, wanted))
         for actor, name in index.names[key]
     )
-    best: dict[str, Found] = {}
+    best: dict[str, FoundActor] = {}
     for likeness, distance, actor, name in fitting:
         if actor not in best:
-            best[actor] = Found(actor, likeness, distance, name)
+            best[actor] = FoundActor(actor, likeness, distance, name)
             if len(best) == CANDIDATES:
                 break
     return list(best.values())

@@ -8,7 +8,7 @@ from itertools import product
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.networks.elements import NO_EXAMPLE, Example, NetworkEdge, Spell
 from communique.graph.networks.examples import examples_of, with_examples
-from communique.graph.networks.selection import Edges, Source
+from communique.graph.networks.selection import Edges, ExportedGraph
 from communique.graph.table.rows import EventRow
 from communique.ontology.types import Action
 
@@ -16,7 +16,7 @@ _DAY = dt.timedelta(days=1)
 
 
 def edges(
-    source: Source,
+    source: ExportedGraph,
     wanted: EventFilter = EVERY,
     level: Level = Level.SIDE,
     kind: Edges = Edges.EVENTS,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 # The first and the last day on which something was.
 Spell = tuple[dt.date, dt.date]
-Value = str | int | float | bool
+AttributeValue = str | int | float | bool
 
 
 class Example(NamedTuple):

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from communique.graph.filters import EventFilter
 from communique.graph.networks.elements import NO_EXAMPLE, Example
-from communique.graph.networks.selection import Source
+from communique.graph.networks.selection import ExportedGraph
 from communique.graph.table.rows import EventRow, ReportRow
 from communique.ontology.types import Status
 
@@ -14,7 +14,7 @@ _NEVER = dt.date.max
 _ASSERTED = Status.ASSERTED.value
 
 
-def with_examples(source: Source, wanted: EventFilter) -> Iterator[tuple[EventRow, Example]]:
+def with_examples(source: ExportedGraph, wanted: EventFilter) -> Iterator[tuple[EventRow, Example]]:
     """Give the events that meet a filter, each with a sentence, by date and key.
 
     Events and reports come in the same order of days, so that no more than the sentences of a day are held.
@@ -30,7 +30,7 @@ def with_examples(source: Source, wanted: EventFilter) -> Iterator[tuple[EventRo
         yield row, NO_EXAMPLE if report is None else _example(report)
 
 
-def examples_of(source: Source, wanted: EventFilter, keys: Collection[str]) -> dict[str, Example]:
+def examples_of(source: ExportedGraph, wanted: EventFilter, keys: Collection[str]) -> dict[str, Example]:
     """Give a sentence for each event of some keys among those that meet a filter."""
     found = _best(report for report in source.report_rows(wanted) if report.event in keys)
     return {key: _example(report) for key, report in found.items()}

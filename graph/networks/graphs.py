@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.lookups.timelines import Granularity
 from communique.graph.networks.edges import edges, of_event, summed
-from communique.graph.networks.elements import NO_EXAMPLE, NetworkEdge, NetworkNode, Value
+from communique.graph.networks.elements import NO_EXAMPLE, AttributeValue, NetworkEdge, NetworkNode
 from communique.graph.networks.nodes import named
-from communique.graph.networks.selection import Edges, Source
+from communique.graph.networks.selection import Edges, ExportedGraph
 from communique.graph.stores.world import World
 from communique.graph.table.rows import EventRow
 from communique.ontology.colours import quad_classes
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OF_ACTORS = ("label", "kind", "code", "sector", "country", "region")
 
 
-def multigraph(source: Source, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
+def multigraph(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
     """Give the network in which every event is an edge.
 
     Parameters
@@ -44,7 +44,7 @@ def multigraph(source: Source, wanted: EventFilter = EVERY, level: Level = Level
     return _multigraph(source.world, edges(source, wanted, level, sentences=False))
 
 
-def aggregated(source: Source, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
+def aggregated(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
     """Give the network with one edge for each ordered pair.
 
     Parameters
@@ -66,7 +66,7 @@ def aggregated(source: Source, wanted: EventFilter = EVERY, level: Level = Level
 
 
 def multigraphs(
-    source: Source, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
+    source: ExportedGraph, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
 ) -> Iterator[tuple[str, "nx.MultiDiGraph[str]"]]:
     """Give the network of each period that has dated events, in order, with the period's name (``2015-12``)."""
     for period, rows in _by_period(source.rows(wanted), window):
@@ -74,7 +74,7 @@ def multigraphs(
 
 
 def aggregated_by(
-    source: Source, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
+    source: ExportedGraph, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
 ) -> Iterator[tuple[str, "nx.DiGraph[str]"]]:
     """Give the summed-up network of each period that has dated events, in order, with the period's name."""
     for period, rows in _by_period(source.rows(wanted), window):
@@ -96,9 +96,9 @@ def with_nodes(nodes: Iterable[NetworkNode], found: Iterable[NetworkEdge], *, mu
     return network
 
 
-def node_values(node: NetworkNode) -> dict[str, Value]:
+def node_values(node: NetworkNode) -> dict[str, AttributeValue]:
     """Give what is said of a node besides its id, its place and its size; what is not known is left out."""
-    values: dict[str, Value | None] = {name: getattr(node, name) or None for name in _OF_ACTORS}
+    values: dict[str, AttributeValue | None] = {name: getattr(node, name) or None for name in _OF_ACTORS}
     values |= {"sent": node.sent, "received": node.received}
     values |= {"goldstein_sent": node.goldstein_sent, "goldstein_received": node.goldstein_received}
     values |= {"degree": node.degree, "pagerank": node.pagerank, "community": node.community}
@@ -106,10 +106,10 @@ def node_values(node: NetworkNode) -> dict[str, Value]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def edge_values(edge: NetworkEdge) -> dict[str, Value]:
+def edge_values(edge: NetworkEdge) -> dict[str, AttributeValue]:
     """Give what is said of an edge besides its ends, its id and its weight; what is not known is left out."""
     action = {"kind": edge.kind, "label": edge.label, "cameo": edge.cameo, "root": edge.root}
-    values: dict[str, Value | None] = {name: text or None for name, text in action.items()}
+    values: dict[str, AttributeValue | None] = {name: text or None for name, text in action.items()}
     values |= {"quad": edge.quad, "goldstein": edge.goldstein}
     values |= _quads(edge)
     values |= {"reports": edge.reports, "disputed": edge.disputed}

@@ -10,7 +10,7 @@ from communique.graph.lookups.known import known_actor, label_of
 from communique.graph.networks.elements import NetworkNode
 from communique.graph.networks.placing import positions
 from communique.graph.networks.ranking import communities, pagerank
-from communique.graph.networks.selection import Source
+from communique.graph.networks.selection import ExportedGraph
 from communique.graph.stores.world import World
 from communique.graph.table.rows import Pair
 from communique.ontology.actors import regions
@@ -19,7 +19,7 @@ from communique.ontology.actors import regions
 _SMALLEST, _LARGEST = 4.0, 40.0
 
 
-def nodes(source: Source, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> list[NetworkNode]:
+def nodes(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> list[NetworkNode]:
     """Give the nodes between which `edges` run, by id.
 
     Parameters

@@ -11,7 +11,7 @@ from communique.graph.table.rows import Pair
 if TYPE_CHECKING:
     import networkx as nx
 
-Position = tuple[float, float]
+Point = tuple[float, float]
 # The time of a layout grows with the square of the nodes: so many are laid out in a second or two.
 _LAID_OUT = 400
 _ROUNDS = 100
@@ -22,7 +22,7 @@ _SPREAD = 100.0
 _GOLDEN = pi * (3 - sqrt(5))
 
 
-def positions(pairs: Collection[Pair]) -> dict[str, Position]:
+def positions(pairs: Collection[Pair]) -> dict[str, Point]:
     """Give the position of every node, always the same for the same pairs.
 
     References
@@ -45,7 +45,7 @@ def positions(pairs: Collection[Pair]) -> dict[str, Position]:
     return {name: (round(x, 2), round(y, 2)) for name, (x, y) in found.items()}
 
 
-def _laid_out(network: "nx.Graph[str]", size: int) -> dict[str, Position]:
+def _laid_out(network: "nx.Graph[str]", size: int) -> dict[str, Point]:
     import networkx as nx
 
     if network.number_of_edges() == 0:
@@ -63,6 +63,6 @@ def _laid_out(network: "nx.Graph[str]", size: int) -> dict[str, Position]:
     return {name: (float(x) * scale, float(y) * scale) for name, (x, y) in found.items()}
 
 
-def _on_ring(middle: Position, number: int) -> Position:
+def _on_ring(middle: Point, number: int) -> Point:
     radius = _SPREAD / 10 * sqrt(number)
     return middle[0] + radius * cos(number * _GOLDEN), middle[1] + radius * sin(number * _GOLDEN)

@@ -18,7 +18,7 @@ class Edges(StrEnum):
     SUMS = "sums"
 
 
-class Source(Protocol):
+class ExportedGraph(Protocol):
     """Where rows come from: what of a `GraphReader` networks and exports ask for."""
 
     world: World

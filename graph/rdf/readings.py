@@ -21,7 +21,7 @@ _RULE = ", rule "
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReportReading:
     """What the string holds.
 
     Attributes
@@ -57,16 +57,16 @@ def reading_text(report: Report) -> str:
     return f"{written}, confidence {_digits(report.confidence)}{_RULE}{report.rule}"
 
 
-def reading_from(properties: Properties, terms: t.Terms) -> Reading:
+def reading_from(properties: Properties, terms: t.Terms) -> ReportReading:
     """Give how a report was read, by its properties: those of earlier layouts stand apart."""
     values = Values(properties, terms)
     written = values.literal("reading")
     if written is None:
         spans, sure, rule = values.literal("spans") or "", values.number("confidence"), values.name("rule") or ""
-        return Reading(_spans(spans), float(sure), rule)
+        return ReportReading(_spans(spans), float(sure), rule)
     head, _, rule = written.partition(_RULE)
     found = _CONFIDENCE.search(head)
-    return Reading(_spans(head), float(found[1]) if found else 0.0, rule)
+    return ReportReading(_spans(head), float(found[1]) if found else 0.0, rule)
 
 
 def is_report(properties: Properties, terms: t.Terms) -> bool:

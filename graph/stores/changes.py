@@ -12,7 +12,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DocumentChange:
     """What last became of a document; `number` grows with every change."""
 
     number: int

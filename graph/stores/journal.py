@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from communique.graph.stores import power
-from communique.graph.stores.changes import Change, ChangeKind, Position
+from communique.graph.stores.changes import ChangeKind, DocumentChange, Position
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
 from communique.graph.stores.journal_reading import AT_REST, DUE, RUN, is_lost
@@ -208,7 +208,7 @@ class Journal:
         with self._locked():
             return self._position()
 
-    def since(self, number: int, limit: int = -1) -> list[Change]:
+    def since(self, number: int, limit: int = -1) -> list[DocumentChange]:
         """Give the changes after a number, in order, so many at most.
 
         JournalMadeAnewError where the file was found to be damaged: reconcile, and ask again.
@@ -244,9 +244,9 @@ class Journal:
         numbered = [(last + n, name, kind.value) for n, (name, kind) in enumerate(changes, start=1)]
         self._write("REPLACE INTO changes VALUES (?1, ?2, ?3, checksum(?1, ?2, ?3))", numbered)
 
-    def _since(self, number: int, limit: int) -> list[Change]:
+    def _since(self, number: int, limit: int) -> list[DocumentChange]:
         rows = self._database.execute(f"{_READ} WHERE number > ? ORDER BY number LIMIT ?", (number, limit))
-        return [Change(found, ChangeKind(kind), document) for found, document, kind in map(_checked, rows)]
+        return [DocumentChange(found, ChangeKind(kind), document) for found, document, kind in map(_checked, rows)]
 
     def _kinds(self) -> Iterator[tuple[str, str]]:
         return ((document, kind) for _, document, kind in map(_checked, self._database.execute(_READ)))

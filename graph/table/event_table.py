@@ -18,7 +18,7 @@ from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
 from communique.graph.table import file, loads
 from communique.graph.table.encoding import Encoded
-from communique.graph.table.filling import Filler
+from communique.graph.table.filling import DocumentWriter
 from communique.graph.table.loads import Incoming
 from communique.graph.table.names import NameReader
 from communique.graph.table.remote_cache import fingerprint, keep
@@ -188,7 +188,7 @@ class EventTable:
             loads.unload(database, self.world, dataset)
 
     @contextmanager
-    def filling(self) -> Iterator[Filler | None]:
+    def filling(self) -> Iterator[DocumentWriter | None]:
         """Give what fills the table while the block stores many documents; none where it is made when asked for.
 
         The block must have noted in the journal what it has stored.
@@ -209,17 +209,17 @@ class EventTable:
                 self._arrive(position)
 
     @contextmanager
-    def _filled(self, database: sqlite3.Connection, *, empty: bool) -> Iterator[Filler]:
+    def _filled(self, database: sqlite3.Connection, *, empty: bool) -> Iterator[DocumentWriter]:
         """Give what fills the table: a new one where it is empty."""
         if not empty:
             # What breaks off is made anew.
             with file.transaction(database):
                 file.note(database, _BROKEN_OFF)
-                yield Filler(database, self.world.actions, words=True)
+                yield DocumentWriter(database, self.world.actions, words=True)
             return
         self._let_go()
         with file.filling(self._path(), _BROKEN_OFF) as new:
-            yield Filler(new, self.world.actions, words=False)
+            yield DocumentWriter(new, self.world.actions, words=False)
         self._open_again()
 
     def _open_again(self) -> None:

@@ -20,7 +20,7 @@ from communique.graph.stores.world import World
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
 from communique.graph.table.sums import is_as_written, mark
-from communique.graph.table.writing import EventReport, Writer
+from communique.graph.table.writing import EventReport, RowWriter
 
 _AT_ONCE = 500
 Step = Callable[[int], None]
@@ -242,7 +242,7 @@ def note(database: sqlite3.Connection, position: Position) -> None:
 def update(database: sqlite3.Connection, world: World, documents: Iterable[str], position: Position) -> None:
     """Read documents again that came, changed or went, with the events concerned, in one transaction."""
     with transaction(database):
-        writer = Writer(database, world.actions)
+        writer = RowWriter(database, world.actions)
         found = {name: document_in(world, name) for name in documents}
         keys = {key for name in found for key in writer.take_document(name)}
         keys |= {reports.event for each in found.values() if each for reports in each[1] if reports.event is not None}
@@ -281,7 +281,7 @@ def _position(database: sqlite3.Connection) -> Position | None:
 
 
 def _read_all(database: sqlite3.Connection, world: World, step: Step) -> None:
-    writer = Writer(database, world.actions, words=False)
+    writer = RowWriter(database, world.actions, words=False)
     for number, (event, disputed) in enumerate(events_in(world)):
         writer.add_event(event, (), (), disputed=disputed)
         if number % _AT_ONCE == 0:

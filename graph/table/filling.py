@@ -4,16 +4,16 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from communique.graph.table.layout import index
-from communique.graph.table.writing import DATASET, OWN, EventReport, Writer
+from communique.graph.table.writing import DATASET, OWN, EventReport, RowWriter
 from communique.ontology.types import Action, Document, Event
 
 
-class Filler:
+class DocumentWriter:
     """Puts new documents and their events into the tables, as they are stored in the graph."""
 
     def __init__(self, database: sqlite3.Connection, actions: Mapping[str, Action], *, words: bool) -> None:
         self._database, self._has_index = database, False
-        self._writer = Writer(database, actions, words=words)
+        self._writer = RowWriter(database, actions, words=words)
         # Of the documents of this batch: publisher and data set.
         self._sources: dict[str, tuple[str, str]] = {}
         self.documents: set[str] = set()

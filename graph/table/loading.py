@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from communique.graph.table.encoding import Encoded, EncodedEvent
 from communique.graph.table.layout import PLACES, first_of_day, first_report
 from communique.graph.table.names import NameWriter
-from communique.graph.table.writing import ACTUAL, ASSERTED, DOCUMENT, EVENT, REPORT, Writer
+from communique.graph.table.writing import ACTUAL, ASSERTED, DOCUMENT, EVENT, REPORT, RowWriter
 
 # An event whose first id another has stands within so many behind it.
 _NEAR = 64
@@ -41,10 +41,10 @@ class _Numbers:
         self.bundles = list(map(names.bundle, self.members))
 
 
-class Loader:
+class RowLoader:
     """Puts encoded rows into the tables, in the transaction of who calls."""
 
-    def __init__(self, database: sqlite3.Connection, writer: Writer) -> None:
+    def __init__(self, database: sqlite3.Connection, writer: RowWriter) -> None:
         self._database, self._writer = database, writer
 
     def put(self, batch: Encoded) -> int:
@@ -128,7 +128,7 @@ class Loader:
         return (reports + event[6], *grown, max(ends, default=None))
 
 
-def unload(database: sqlite3.Connection, writer: Writer, dataset: str) -> None:
+def unload(database: sqlite3.Connection, writer: RowWriter, dataset: str) -> None:
     """Take out all events of a data set that were loaded into the table alone."""
     bundle = writer.names.bundle((dataset,))
     keys = database.execute("SELECT key FROM event WHERE loaded AND datasets = ?", (bundle,)).fetchall()

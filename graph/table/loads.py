@@ -18,11 +18,11 @@ from communique.graph.stores.side_files import is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
 from communique.graph.table import file, layout
 from communique.graph.table.encoding import Encoded
-from communique.graph.table.loading import Loader
+from communique.graph.table.loading import RowLoader
 from communique.graph.table.loading import unload as take_out
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.sums import marked
-from communique.graph.table.writing import Writer
+from communique.graph.table.writing import RowWriter
 
 # Fewer rows than this, or than this part of the table, are few: its indexes are updated with each.
 MANY, PART = 20_000, 20
@@ -70,7 +70,7 @@ class Incoming:
 def load(database: sqlite3.Connection, world: World, incoming: Incoming) -> int:
     """Load a few rows into the table, in one transaction; gives how many."""
     with file.transaction(database):
-        loader = Loader(database, Writer(database, world.actions))
+        loader = RowLoader(database, RowWriter(database, world.actions))
         number = sum([loader.put(batch) for batch, _ in incoming])
         _note(database, incoming.notes())
     return number
@@ -140,7 +140,7 @@ def noted_in(table: Path) -> dict[str, str]:
 def unload(database: sqlite3.Connection, world: World, dataset: str) -> None:
     """Take out what was loaded into the table alone from a data set."""
     with file.transaction(database):
-        take_out(database, Writer(database, world.actions), dataset)
+        take_out(database, RowWriter(database, world.actions), dataset)
         database.execute("DELETE FROM state WHERE name GLOB ?", (f"{file.LOADED_NOTE}{dataset} *",))
 
 
@@ -175,7 +175,7 @@ def _opened(apart: Path) -> sqlite3.Connection:
 
 
 def _put(database: sqlite3.Connection, world: World, incoming: Incoming) -> int:
-    loader, number = Loader(database, Writer(database, world.actions)), 0
+    loader, number = RowLoader(database, RowWriter(database, world.actions)), 0
     database.execute("BEGIN")
     for place, (batch, notes) in enumerate(incoming, start=1):
         if place == 1:

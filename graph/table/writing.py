@@ -42,7 +42,7 @@ class EventReport:
     day: dt.date | None = None
 
 
-class Writer:
+class RowWriter:
     """Puts rows into the tables of a connection, and takes them out, in the transaction of who calls."""
 
     def __init__(self, database: sqlite3.Connection, actions: Mapping[str, Action], *, words: bool = True) -> None:

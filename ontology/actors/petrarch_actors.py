@@ -14,7 +14,7 @@ from communique.ontology.actors.countries import FOLDER
 from communique.ontology.actors.gazetteer import Gazetteer
 from communique.ontology.actors.gender import is_given_name
 from communique.ontology.actors.naming import naming
-from communique.ontology.actors.petrarch_dictionary import DatedCode, Entry, Unreadable
+from communique.ontology.actors.petrarch_dictionary import DatedCode, DictionaryEntry, Unreadable
 from communique.ontology.lexicon.scheme import sector_codes
 from communique.ontology.types.actor import Actor, ActorKind, Role
 from communique.ontology.types.name import NameKind, slug
@@ -43,7 +43,7 @@ class _Written:
 
 
 def actors_of(
-    entries: Iterable[Entry | Unreadable], known: Gazetteer, *, override: bool = False
+    entries: Iterable[DictionaryEntry | Unreadable], known: Gazetteer, *, override: bool = False
 ) -> Iterator[Actor | Unreadable]:
     """Give the actors of a dictionary's entries.
 
@@ -92,7 +92,7 @@ def _known_names(known: Gazetteer) -> _KnownNames:
     return _KnownNames(frozenset(name.text for name in known.names), meant)
 
 
-def _actor(entry: Entry, known: Gazetteer, index: _KnownNames) -> Actor | Unreadable:
+def _actor(entry: DictionaryEntry, known: Gazetteer, index: _KnownNames) -> Actor | Unreadable:
     codes = [code for code in entry.codes if code.code not in _written().nobody]
     if not codes:
         return Unreadable(entry.line, f"{entry.names[0]!r} has no code of anybody")
@@ -111,7 +111,7 @@ def _actor(entry: Entry, known: Gazetteer, index: _KnownNames) -> Actor | Unread
     return (_person if is_person else _body)(label, tuple(aliases), codes, known)
 
 
-def _further_names(entry: Entry, actor: Actor, spelled: Sequence[str]) -> Actor | Unreadable:
+def _further_names(entry: DictionaryEntry, actor: Actor, spelled: Sequence[str]) -> Actor | Unreadable:
     """Give the names that an actor does not have yet; a bare surname or an everyday word is none."""
     is_person = actor.kind is ActorKind.PERSON
     names = [

@@ -32,7 +32,7 @@ class DatedCode:
 
 
 @dataclass(slots=True)
-class Entry:
+class DictionaryEntry:
     """The names of an actor, the first before its synonyms, and its codes; `line` is where it begins."""
 
     line: int
@@ -48,7 +48,7 @@ class Unreadable:
     what: str
 
 
-def read_dictionary(path: Path) -> Iterator[Entry | Unreadable]:
+def read_dictionary(path: Path) -> Iterator[DictionaryEntry | Unreadable]:
     """Give the entries of a file in their order.
 
     Parameters
@@ -58,7 +58,7 @@ def read_dictionary(path: Path) -> Iterator[Entry | Unreadable]:
 
     Yields
     ------
-    Entry or Unreadable
+    DictionaryEntry or Unreadable
         The entry, or what is wrong with a line that is no part of one.
 
     Raises
@@ -71,7 +71,7 @@ def read_dictionary(path: Path) -> Iterator[Entry | Unreadable]:
     return _entries(enumerate(text.splitlines(), start=1))
 
 
-def _entries(lines: Iterable[Line]) -> Iterator[Entry | Unreadable]:
+def _entries(lines: Iterable[Line]) -> Iterator[DictionaryEntry | Unreadable]:
     block: list[Line] = []
     for number, line in lines:
         content = _COMMENT.sub("", line)
@@ -85,9 +85,9 @@ def _entries(lines: Iterable[Line]) -> Iterator[Entry | Unreadable]:
         yield from _entry(block)
 
 
-def _entry(block: Sequence[Line]) -> Iterator[Entry | Unreadable]:
+def _entry(block: Sequence[Line]) -> Iterator[DictionaryEntry | Unreadable]:
     """Give the entry of a name and the lines that belong to it; none where the name itself cannot be read."""
-    entry: Entry | None = None
+    entry: DictionaryEntry | None = None
     for number, content in block:
         try:
             name, codes = _name(content), [_dated(code) for code in _CODE.findall(content)]
@@ -99,7 +99,7 @@ def _entry(block: Sequence[Line]) -> Iterator[Entry | Unreadable]:
         if entry is None and (not name or content.startswith("+")):
             yield Unreadable(number, "a code or a synonym without a name before it")
             return
-        entry = entry or Entry(number, [])
+        entry = entry or DictionaryEntry(number, [])
         entry.names += [name] if name else []
         entry.codes += codes
     if entry is not None:

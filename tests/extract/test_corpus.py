@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from communique.extract.corpus import Coding, Item, Shard, items_of, read_shard, shards_of, spread
+from communique.extract.corpus import CoderOptions, Item, Shard, items_of, read_shard, shards_of, spread
 from communique.extract.corpus.spreading import _client
 from communique.extract.documents import Problem
 from communique.extract.pipeline import MODEL
@@ -65,7 +65,7 @@ def alone(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("communique.extract.corpus.shards._ON_AVERAGE", 4)
         for shard in shards(corpus):
-            read_shard(shard, Coding(MODEL), str(folder))
+            read_shard(shard, CoderOptions(MODEL), str(folder))
     return written(folder)
 
 
@@ -102,11 +102,11 @@ def test_a_shard_is_written_whole_with_what_was_left_out_beside_it(tmp_path: Pat
     assert len({each.document.id for each in read}) == len(read) == 44
     assert sum(len(each.reports) for each in read) >= 44
     shard = Shard("one", (Item("page", page=PAGE.encode()), Item("empty", page=b"<html></html>")))
-    outcome = read_shard(shard, Coding(MODEL), str(tmp_path))
+    outcome = read_shard(shard, CoderOptions(MODEL), str(tmp_path))
     assert (outcome.documents, [problem.where for problem in outcome.problems]) == (1, ["empty"])
     assert sorted(written(tmp_path)) == ["one.jsonl", "one.problems"]
     before = written(tmp_path)
-    read_shard(shard, Coding(MODEL), f"file://{tmp_path}")
+    read_shard(shard, CoderOptions(MODEL), f"file://{tmp_path}")
     assert written(tmp_path) == before
 
 
@@ -117,7 +117,7 @@ def test_workers_that_die_lose_nothing_and_write_nothing_twice(
     made = shards(corpus)
     outcomes = []
     killed = 0
-    for outcome in spread(iter(made), Coding(MODEL), str(tmp_path), workers=2):
+    for outcome in spread(iter(made), CoderOptions(MODEL), str(tmp_path), workers=2):
         outcomes.append(outcome.name)
         if killed < 2:
             next(workers()).kill()

@@ -15,7 +15,7 @@ from communique.extract.purpose import Purpose
 from communique.extract.relation.calibration import FrameLine, NetworkLine, calibration, kind_of, weight_of
 from communique.extract.relation.choice import Thresholds, judgements, thresholds
 from communique.extract.relation.codes import code_of
-from communique.extract.relation.judging import Evidence, FrameEvent, Judgement, pooled
+from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, pooled
 from communique.extract.relation.network import MOST_MENTIONS, NOBODY, MarkedMention, Scores, description, network
 from communique.extract.relation.reader import RULE, in_one_phrase
 from communique.ontology.lexicon import actions
@@ -47,7 +47,7 @@ def _scores(said: Mapping[tuple[int, int, str, str], float], triggers: Mapping[t
     return Scores(mentions, logits, attention, words, PIECES)
 
 
-def _events(found: list[Judgement]) -> list[tuple[str, str, str, str]]:
+def _events(found: list[JudgedRelation]) -> list[tuple[str, str, str, str]]:
     return [(item.source.party, item.target.party, item.root, item.status) for item in found]
 
 

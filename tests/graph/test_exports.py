@@ -14,7 +14,7 @@ import communique.graph.rdf.terms as t
 from communique import graph
 from communique.graph import FORMS, EventFilter, EventGraph, Level, form_of_file, whole_file
 from communique.graph.exports.files import export
-from communique.graph.exports.form import Form, Selection, Source
+from communique.graph.exports.form import ExportedGraph, ExportForm, Selection
 from communique.graph.rdf.terms import DEFAULT
 from communique.ontology.interchange.jsonlines import from_json
 
@@ -101,12 +101,12 @@ def test_broken_export_leaves_the_old_file(filled: EventGraph, tmp_path: Path) -
     target = tmp_path / "g.nq"
     target.write_text("old")
 
-    def breaks(_: Source, __: Selection, output: IO[bytes]) -> None:
+    def breaks(_: ExportedGraph, __: Selection, output: IO[bytes]) -> None:
         output.write(b"half")
         raise RuntimeError("out of disk")
 
     with pytest.raises(RuntimeError):
-        export(filled, Form("broken", "g.nq", "application/n-quads", "", breaks), target)
+        export(filled, ExportForm("broken", "g.nq", "application/n-quads", "", breaks), target)
     assert target.read_text() == "old"
     assert list(tmp_path.glob(".g*")) == []
 

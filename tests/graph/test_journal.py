@@ -20,7 +20,7 @@ from communique import graph
 from communique.graph import EventGraph
 from communique.graph.sparql.named_graphs import drop
 from communique.graph.sparql.updating import update
-from communique.graph.stores.changes import Change, ChangeKind
+from communique.graph.stores.changes import ChangeKind, DocumentChange
 from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_reading import journal_file
 from communique.ontology.types.report import Extraction, Modality
@@ -112,7 +112,7 @@ def test_what_was_written_while_nobody_read_is_there_at_the_next_opening(tmp_pat
     with opened_in(tmp_path) as opened:
         opened.store(one("d1"))
     with opened_in(tmp_path) as opened, unread(opened):
-        assert opened.changes() == [Change(1, ENTERED, "d1")]
+        assert opened.changes() == [DocumentChange(1, ENTERED, "d1")]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from communique.graph.lookups.events import cursor
 from communique.graph.sparql.updating import update
 from communique.graph.stores.world import World
 from communique.graph.table import listing
-from communique.graph.table.filling import Filler
+from communique.graph.table.filling import DocumentWriter
 from communique.ontology.actors.register import Actors
 from communique.ontology.types.event import Event
 from communique.ontology.types.report import Extraction
@@ -366,9 +366,9 @@ def test_an_event_told_again_while_a_table_is_filled_costs_no_look_through_all_r
         """Give the steps of SQLite for the second of two events that are told again, after so many reports."""
         monkeypatch.setattr("communique.graph.assembly.storing.MOST_REPORTS", 2 * before)
         counted: list[int] = []
-        of_one = Filler.event
+        of_one = DocumentWriter.event
 
-        def event(filler: Filler, event: Event, *, disputed: bool) -> None:
+        def event(filler: DocumentWriter, event: Event, *, disputed: bool) -> None:
             counted.append(0)
 
             def step() -> int:
@@ -383,7 +383,7 @@ def test_an_event_told_again_while_a_table_is_filled_costs_no_look_through_all_r
         first = [extraction_of(f"d{n}", "Envoys met.", date=day) for n, day in enumerate(days)]
         again = [extraction_of(f"again{n}", "Envoys met.", date=days[n]) for n in (0, 1)]
         with monkeypatch.context() as patched, opened_in(tmp_path / str(before)) as opened:
-            patched.setattr(Filler, "event", event)
+            patched.setattr(DocumentWriter, "event", event)
             opened.store_all([*first, *again])
         assert len(counted) == 2
         return counted[1]

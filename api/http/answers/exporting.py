@@ -22,7 +22,7 @@ from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
-from communique.api.http.workers.export_worker import ExportRequest, Task
+from communique.api.http.workers.export_worker import ExportRequest, ExportTask
 from communique.api.http.workers.processes import end, kill
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
 from communique.graph import EventGraph
@@ -72,12 +72,12 @@ async def _by_process(service: Service, wanted: ExportRequest, work: AsyncExitSt
     await asyncio.to_thread(service.graph.bring_in_step)
     snapshot = await service.snapshots.take_soon()
     work.callback(service.snapshots.give_back, snapshot)
-    process = await work.enter_async_context(_running(Task(wanted, snapshot, service.settings)))
+    process = await work.enter_async_context(_running(ExportTask(wanted, snapshot, service.settings)))
     return _read(process)
 
 
 @asynccontextmanager
-async def _running(task: Task) -> AsyncIterator[Process]:
+async def _running(task: ExportTask) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
     try:
         if process.stdin is not None:

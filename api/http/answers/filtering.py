@@ -5,11 +5,11 @@ import base64
 import binascii
 import re
 from dataclasses import replace
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from communique.api.event_status import EventStatus
 from communique.api.http.protocol.day import Day
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service, service_of
@@ -33,14 +33,6 @@ ActorName = Annotated[str | None, Query(pattern=TYPED)]
 _Id = Annotated[str | None, Query(pattern=ID)]
 # The id of a place in a country, which no name looks like.
 _PLACE = re.compile(r"[a-z]{3,}\.[a-z0-9-]+")
-
-
-class EventStatus(StrEnum):
-    """What reports make of an event: all are asserted by one at least, some are denied by another."""
-
-    ASSERTED = "asserted"
-    DISPUTED = "disputed"
-    UNDISPUTED = "undisputed"
 
 
 async def conditions_on_events(
@@ -101,11 +93,11 @@ async def conditions_on_events(
 
 
 def _disputed(status: EventStatus, disputed: bool | None) -> bool | None:
-    if status is EventStatus.ASSERTED:
+    if status.disputed is None:
         return disputed
-    if disputed not in (None, status is EventStatus.DISPUTED):
+    if disputed not in (None, status.disputed):
         raise ProblemError(422, f"status={status} and disputed={str(disputed).lower()} exclude each other: give one")
-    return status is EventStatus.DISPUTED
+    return status.disputed
 
 
 Conditions = Annotated[EventFilter, Depends(conditions_on_events)]

@@ -4,7 +4,7 @@ import asyncio
 import pickle
 from dataclasses import dataclass
 
-from communique.api.http.answers.reading import MOST_ARTICLES, Articles, Coding, Parsed, Parsing, done
+from communique.api.http.answers.reading import MOST_ARTICLES, Articles, CodingTask, Parsed, ParsingTask, done
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service
 from communique.api.http.workers.readers import ReadingError, Unread
@@ -28,7 +28,7 @@ class Ingested:
 
 async def ingested(service: Service, articles: Articles, client: str) -> Ingested:
     """Read articles for a client and store what they report; ProblemError where they are not even parsed."""
-    parsed = await done(service.readers, Parsing(articles), client, service.settings.reading_time)
+    parsed = await done(service.readers, ParsingTask(articles), client, service.settings.reading_time)
     assert isinstance(parsed, Parsed)
     if not parsed.is_whole:
         raise ProblemError(413, f"the body holds more than {MOST_ARTICLES} articles: send it in parts")
@@ -72,7 +72,7 @@ async def _coded(service: Service, document: Document, version: str, client: str
     if known is not None:
         return known
     try:
-        extraction = await service.readers.patiently(Coding(document), client, service.settings.reading_time)
+        extraction = await service.readers.patiently(CodingTask(document), client, service.settings.reading_time)
     except ReadingError as error:
         if error.kind is Unread.UNABLE:
             raise ProblemError(503, f"no text can be read here: {error}") from error

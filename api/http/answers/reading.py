@@ -16,7 +16,7 @@ from communique.api.http.answers.views import document_out, report_out
 from communique.api.http.protocol.posting import MOST_PROBLEMS
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.readers import Readers, ReadingError, Unread
-from communique.api.http.workers.reading_worker import Task
+from communique.api.http.workers.reading_worker import ReadingTask
 from communique.api.ingest import coder_failed
 from communique.extract.documents import Problem, read_stream
 from communique.graph import canonical
@@ -67,7 +67,7 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsing:
+class ParsingTask:
     """The task to find the documents of a body."""
 
     articles: Articles
@@ -87,7 +87,7 @@ class Parsing:
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
+class CodingTask:
     """The task to read one document."""
 
     document: Document
@@ -130,7 +130,7 @@ class Resolving:
         return s.MentionsOut(items=found).model_dump_json().encode()
 
 
-async def done(readers: Readers, task: Task, client: str, seconds: float) -> object:
+async def done(readers: Readers, task: ReadingTask, client: str, seconds: float) -> object:
     """Give what comes of a task for a client; ProblemError where nothing does within so many seconds."""
     try:
         return pickle.loads(await readers.read(task, client, seconds))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.api.http import schemas as s
 from communique.api.http.explorer.showing import query_with
-from communique.api.http.pages.summary import Period
+from communique.api.http.pages.summary import RelationPeriod
 from communique.api.http.pages.wording import month
 
 
@@ -22,7 +22,7 @@ class ShownPeriod:
     query: str
 
 
-def together(name: str, numbers: Iterable[s.Numbers]) -> Period:
+def together(name: str, numbers: Iterable[s.Numbers]) -> RelationPeriod:
     """Give a period of several tallies together."""
     found = list(numbers)
     quads = (
@@ -31,10 +31,10 @@ def together(name: str, numbers: Iterable[s.Numbers]) -> Period:
         sum(each.verbal_conflict for each in found),
         sum(each.material_conflict for each in found),
     )
-    return Period(name, quads, sum(each.goldstein_sum for each in found))
+    return RelationPeriod(name, quads, sum(each.goldstein_sum for each in found))
 
 
-def shown_period(period: Period, chosen: Mapping[str, str]) -> ShownPeriod:
+def shown_period(period: RelationPeriod, chosen: Mapping[str, str]) -> ShownPeriod:
     """Give a period as a page shows it, whose choices it keeps but for the days."""
     first, last = days_of(period.period)
     query = query_with(chosen, from_=first, to_=last)

@@ -1,7 +1,6 @@
 """What went wrong, as a page for people: the same problem details that programs get."""
 
 import json
-from collections.abc import Awaitable, Callable
 from functools import wraps
 
 from fastapi import Request, Response
@@ -9,8 +8,8 @@ from fastapi import Request, Response
 from communique.api.http.pages.pages import here
 from communique.api.http.pages.rendering import page
 from communique.api.http.protocol.negotiation import wants_page
+from communique.api.http.protocol.problems import Handler
 
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 _OTHERS = ("application/problem+json", "application/json")
 
 

@@ -14,7 +14,7 @@ from communique.api.http.answers.views import actor_name
 from communique.api.http.explorer.mapping import shown_place
 from communique.api.http.explorer.periods import shown_period, together
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, with_sentences
-from communique.api.http.pages.summary import Period, summary
+from communique.api.http.pages.summary import RelationPeriod, summary
 from communique.graph import EventFilter, Granularity
 
 # Periods of the table and its chart: three years of days; the API call has all.
@@ -55,7 +55,7 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
     )
 
 
-def _periods(directions: Iterable[s.DirectionOut]) -> list[Period]:
+def _periods(directions: Iterable[s.DirectionOut]) -> list[RelationPeriod]:
     """Give the periods of both directions in order, each once."""
     every = sorted(((each.period, each.numbers) for way in directions for each in way.periods), key=itemgetter(0))
     return [together(name, (numbers for _, numbers in found)) for name, found in groupby(every, itemgetter(0))]

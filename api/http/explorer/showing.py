@@ -20,7 +20,7 @@ _SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ShownSentence:
     """A sentence that asserts an event, who says it, and the article that it is from."""
 
     sentence: str
@@ -32,11 +32,11 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class EventWithSentences:
+class ShownEvent:
     """An event with the first sentences that assert it."""
 
     event: s.EventOut
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ShownSentence, ...]
     disputed: bool
 
 
@@ -76,15 +76,15 @@ def web_address(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def with_sentences(graph: GraphReader, events: Iterable[Event]) -> list[EventWithSentences]:
+def with_sentences(graph: GraphReader, events: Iterable[Event]) -> list[ShownEvent]:
     """Give events with the sentences that assert them."""
     return [_with_sentences(graph, event) for event in events]
 
 
-def _with_sentences(graph: GraphReader, event: Event) -> EventWithSentences:
+def _with_sentences(graph: GraphReader, event: Event) -> ShownEvent:
     reports = [report for _, report in graph.reports_of(event.key)]
     disputed = any(report.status is Status.NEGATED for report in reports)
-    sentences: dict[tuple[str, str], Sentence] = {}
+    sentences: dict[tuple[str, str], ShownSentence] = {}
     for report in reports:
         place = report.document, report.sentence
         if report.status is Status.NEGATED or place in sentences or len(sentences) == _SENTENCES:
@@ -94,5 +94,5 @@ def _with_sentences(graph: GraphReader, event: Event) -> EventWithSentences:
         source, published, url = (
             ("", None, "") if document is None else (document.source, document.published, web_address(document.url))
         )
-        sentences[place] = Sentence(report.sentence, speaker, report.document, source, published, url)
-    return EventWithSentences(event_out(graph, event), tuple(sentences.values()), disputed)
+        sentences[place] = ShownSentence(report.sentence, speaker, report.document, source, published, url)
+    return ShownEvent(event_out(graph, event), tuple(sentences.values()), disputed)

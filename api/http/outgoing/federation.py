@@ -10,7 +10,7 @@ from typing import TypeVar
 from communique.api.http.outgoing.requests import Outgoing, OutgoingError, Wanted
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.pool import QueryPool
-from communique.api.http.workers.queries import Parsing, Query, QueryError, Refusal
+from communique.api.http.workers.queries import Query, QueryError, RdfReading, Refusal
 from communique.graph.sparql import (
     Call,
     LoadCall,
@@ -122,7 +122,7 @@ class Federation:
         base = call.iri.split("#")[0]
         try:
             # In the process of a query: what a stranger's document stands for may be without end.
-            plain = await self._parsers.parse(Parsing(received.content, received.media_type, base))
+            plain = await self._parsers.parse(RdfReading(received.content, received.media_type, base))
         except QueryError as error:
             raise OutgoingError(f"its answer cannot be read as {received.media_type}") from error
         return await _read(received.media_type, lambda: insertion(call, parsed(plain, _N_TRIPLES, base) or []))

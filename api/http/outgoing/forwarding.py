@@ -33,7 +33,7 @@ class CopyMade:
     table: Path | None
 
 
-class Writer:
+class WriterClient:
     """Asks the process that writes, at its socket in the file system."""
 
     def __init__(self, socket: Path) -> None:
@@ -95,7 +95,7 @@ class Writer:
 class _Forwarded(Response):
     """The answer of the process that writes to a request whose body is given."""
 
-    def __init__(self, writer: Writer, body: bytes) -> None:
+    def __init__(self, writer: WriterClient, body: bytes) -> None:
         super().__init__()
         self._writer, self._sent = writer, body
 
@@ -120,6 +120,6 @@ async def _parts(receive: Receive) -> AsyncIterator[bytes]:
 
 
 def copy_answer(made: CopyMade) -> bytes:
-    """Write what `Writer.copy` reads."""
+    """Write what `WriterClient.copy` reads."""
     folder, table = (None if path is None else str(path) for path in (made.folder, made.table))
     return json.dumps({"version": made.version, "folder": folder, "table": table}).encode()

@@ -12,7 +12,7 @@ _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class RelationPeriod:
     """A period of a relation: events of each quad class, and the sum of the Goldstein scores."""
 
     period: str
@@ -30,7 +30,7 @@ class Period:
         return self.goldstein_sum / self.events if self.events else None
 
 
-def summary(dyad: s.DyadOut, periods: Sequence[Period]) -> str:
+def summary(dyad: s.DyadOut, periods: Sequence[RelationPeriod]) -> str:
     """Give how two have got on: how many events from when to when, how much conflict, the worst and the best period."""
     if not dyad.events:
         return "No event is known between the two."
@@ -43,7 +43,7 @@ def summary(dyad: s.DyadOut, periods: Sequence[Period]) -> str:
     return " ".join([f"{said}{_extremes(periods)}.", _commonest(dyad)]).strip()
 
 
-def _span(periods: Sequence[Period]) -> str:
+def _span(periods: Sequence[RelationPeriod]) -> str:
     if not periods:
         return ""
     first, last = periods[0].period, periods[-1].period
@@ -52,7 +52,7 @@ def _span(periods: Sequence[Period]) -> str:
     return f"From {month(first)} to {month(last)}: "
 
 
-def _extremes(periods: Sequence[Period]) -> str:
+def _extremes(periods: Sequence[RelationPeriod]) -> str:
     """Give the worst and the best period by mean Goldstein score, of those with enough events to tell."""
     telling = [period for period in periods if period.events >= _FEW] or list(periods)
     if len(telling) < 2:
@@ -65,7 +65,7 @@ def _extremes(periods: Sequence[Period]) -> str:
     return f"; {', '.join(parts)}"
 
 
-def _mean(period: Period) -> str:
+def _mean(period: RelationPeriod) -> str:
     return f"Goldstein {signed(period.goldstein_mean)} over {count(period.events, 'event')}"
 
 

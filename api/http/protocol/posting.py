@@ -35,7 +35,7 @@ _OTHERS = (
 Published = Annotated[
     Day | None, Query(description="Day of publication, where an article names none.", examples=["2015-12-15"])
 ]
-Source = Annotated[str, Query(max_length=300, description="Publisher, where an article names none.")]
+PublisherName = Annotated[str, Query(max_length=300, description="Publisher, where an article names none.")]
 
 
 async def posted(request: Request, most: int | None = None) -> tuple[bytes, str]:

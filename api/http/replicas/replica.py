@@ -17,7 +17,7 @@ from typing import Any
 from communique.api.http.application import create_app
 from communique.api.http.connections import GuardedConfig, gate_for
 from communique.api.http.noting_server import NotingServer
-from communique.api.http.outgoing.forwarding import Writer
+from communique.api.http.outgoing.forwarding import WriterClient
 from communique.api.http.service import Sharing
 from communique.api.http.workers.copies import Copies, Copy
 from communique.api.http.workers.published import Published
@@ -60,7 +60,7 @@ def main() -> None:
     """Serve until told to end."""
     task = pickle.load(sys.stdin.buffer)
     assert isinstance(task, ReplicaTask)
-    settings, writer = task.settings, Writer(task.folder / SOCKET)
+    settings, writer = task.settings, WriterClient(task.folder / SOCKET)
     published = Published(task.folder / PUBLISHED)
     sharing = Sharing(task.among, writer=writer)
     known = known_actors(settings)
@@ -83,7 +83,7 @@ def main() -> None:
         server.run(sockets=[listening_socket(task.host, task.port)])
 
 
-async def _copy(writer: Writer, task: ReplicaTask, known: Gazetteer) -> Copy:
+async def _copy(writer: WriterClient, task: ReplicaTask, known: Gazetteer) -> Copy:
     made = await writer.copy(task.name)
 
     def opened() -> Copy:

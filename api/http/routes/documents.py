@@ -13,7 +13,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.reading import Articles
 from communique.api.http.answers.security import require
 from communique.api.http.answers.views import document_fields, document_out, report_out
-from communique.api.http.protocol.posting import Published, Source, posted
+from communique.api.http.protocol.posting import Published, PublisherName, posted
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.routes.resources import as_rdf
@@ -42,7 +42,7 @@ DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f8
     responses=example("ingest") | _NOTHING_READ,
 )
 async def post_documents(
-    request: Request, response: Response, published: Published = None, source: Source = ""
+    request: Request, response: Response, published: Published = None, source: PublisherName = ""
 ) -> s.IngestOut:
     """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
 

@@ -14,7 +14,7 @@ from communique.api.http.answers.exporting import exported
 from communique.api.http.answers.filtering import ActorName, Conditions, with_parties
 from communique.api.http.service import service_of
 from communique.api.http.workers.export_worker import ExportRequest
-from communique.graph import FORMS, Edges, EventFilter, Form, Level, Rows, Selection
+from communique.graph import FORMS, Edges, EventFilter, ExportForm, Level, Rows, Selection
 
 router = APIRouter(tags=["Export"])
 
@@ -46,7 +46,7 @@ _PARAMETERS = {
 _DEFAULT = Selection()
 
 
-def _selecting(form: Form) -> Callable[..., Coroutine[Any, Any, Selection]]:
+def _selecting(form: ExportForm) -> Callable[..., Coroutine[Any, Any, Selection]]:
     """Give a dependency whose parameters are those that a form takes."""
 
     async def selection(**given: Any) -> Selection:  # noqa: ANN401 - each has the type that its parameter declares
@@ -73,7 +73,7 @@ def _schema(example: object) -> dict[str, object]:
     return {"type": "object" if isinstance(example, dict) else "string"}
 
 
-def _add(form: Form) -> None:
+def _add(form: ExportForm) -> None:
     async def get_export(request: Request, selection: Annotated[Selection, Depends(_selecting(form))]) -> Response:
         return await exported(request, ExportRequest(form.name, selection), form.media_type, form.file)
 

@@ -5,10 +5,10 @@ from fastapi import APIRouter, Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.examples import BODY, example
 from communique.api.http.answers.reading import Articles, Resolving, Showing, done
-from communique.api.http.protocol.posting import Published, Source, posted
+from communique.api.http.protocol.posting import Published, PublisherName, posted
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import service_of
-from communique.api.http.workers.reading_worker import Task
+from communique.api.http.workers.reading_worker import ReadingTask
 
 router = APIRouter(tags=["Extraction"])
 # Reading takes a second for some thousand words, and is open to all.
@@ -23,7 +23,7 @@ _MOST_SECONDS = 30.0
     response_model=s.ExtractionsOut,
     responses=example("extract"),
 )
-async def post_extract(request: Request, published: Published = None, source: Source = "") -> Response:
+async def post_extract(request: Request, published: Published = None, source: PublisherName = "") -> Response:
     """Give what articles report (text, HTML, JSON, JSON lines; 200 kB together), and store nothing.
 
     Of the inputs that could not be read, `unread` counts all, and `problems` tells the first 1,000.
@@ -43,7 +43,7 @@ async def post_resolve(request: Request, asked: s.ResolveIn) -> Response:
     return await _answered(request, Resolving(asked.text, asked.date))
 
 
-async def _answered(request: Request, task: Task) -> Response:
+async def _answered(request: Request, task: ReadingTask) -> Response:
     """Give the JSON that a task writes."""
     service = service_of(request)
     found = await done(service.readers, task, client_of(request), min(service.settings.reading_time, _MOST_SECONDS))

@@ -17,7 +17,7 @@ from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.pool import QueryPool
-from communique.api.http.workers.queries import Dump, Parsing, QueryError, Refusal
+from communique.api.http.workers.queries import Dump, QueryError, RdfReading, Refusal
 from communique.api.tokens import Scope
 from communique.graph.rdf import is_iri
 from communique.graph.sparql import is_form, parsed
@@ -43,7 +43,7 @@ _BODY = {
         "content": {**_RDF, "text/turtle": {"schema": {"type": "string"}, "example": _EXAMPLE}},
     }
 }
-Named = Annotated[
+GraphName = Annotated[
     str | None, Query(max_length=2000, description="IRI of a graph.", examples=["https://example.org/notes"])
 ]
 Default = Annotated[str | None, Query(description="Given (without a value) for the default graph.", examples=[""])]
@@ -57,7 +57,7 @@ class _Target:
 
 
 @router.get("/gsp", summary="Get a graph", response_class=Response, responses=_READ)
-async def get_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+async def get_graph(request: Request, graph: GraphName = None, default: Default = None) -> Response:
     """Give a named graph, or the default graph, in the form that the Accept header prefers."""
     return await _read(request, _target(graph, default))
 
@@ -65,7 +65,7 @@ async def get_graph(request: Request, graph: Named = None, default: Default = No
 @router.put(
     "/gsp", summary="Replace a graph", status_code=204, response_class=Response, responses=_WRITTEN, openapi_extra=_BODY
 )
-async def put_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+async def put_graph(request: Request, graph: GraphName = None, default: Default = None) -> Response:
     """Put what is sent in the place of a graph. Needs a token of scope admin."""
     return await _write(request, _target(graph, default), replace=True)
 
@@ -73,7 +73,7 @@ async def put_graph(request: Request, graph: Named = None, default: Default = No
 @router.post(
     "/gsp", summary="Add to a graph", status_code=204, response_class=Response, responses=_WRITTEN, openapi_extra=_BODY
 )
-async def post_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+async def post_graph(request: Request, graph: GraphName = None, default: Default = None) -> Response:
     """Add what is sent to a graph; without a name, to a new one whose name its content determines.
 
     Needs a token of scope admin.
@@ -83,7 +83,7 @@ async def post_graph(request: Request, graph: Named = None, default: Default = N
 
 
 @router.delete("/gsp", summary="Drop a graph", status_code=204, response_class=Response)
-def delete_graph(request: Request, graph: Named = None, default: Default = None) -> Response:
+def delete_graph(request: Request, graph: GraphName = None, default: Default = None) -> Response:
     """Drop a graph. Needs a token of scope admin."""
     return _dropped(request, _target(graph, default))
 
@@ -193,7 +193,7 @@ async def _parsed(service: Service, request: Request, body: bytes, content_type:
         stated = media_type or "is missing"
         raise ProblemError(415, f"Content-Type {stated}: send one of {', '.join(DESCRIPTIONS)}")
     try:
-        return await service.parsers.parse(Parsing(body, media_type, base, client_of(request)))
+        return await service.parsers.parse(RdfReading(body, media_type, base, client_of(request)))
     except QueryError as error:
         if error.kind is Refusal.SYNTAX:
             raise ProblemError(400, f"the body is not {media_type}: {error}") from error

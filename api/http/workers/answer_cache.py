@@ -16,7 +16,7 @@ _MOST_OF_ONE = 1 << 20
 _OVERHEAD = 1000
 # What gives another value each time (SPARQL 1.1 Query, sections 17.4.2, 17.4.4 and 17.4.5), or asks another server.
 _DIFFERING = re.compile(r"NOW|RAND|UUID|SERVICE", re.IGNORECASE)
-Key = tuple[object, ...]
+AnswerKey = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,21 @@ class AnswerCache:
     """The answers asked for last, each with the version of the store that it tells of."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
-        self._answers: LRUCache[Key, tuple[int, CachedAnswer]] = LRUCache(most, getsizeof=lambda cached: cached[1].size)
+        self._answers: LRUCache[AnswerKey, tuple[int, CachedAnswer]] = LRUCache(
+            most, getsizeof=lambda cached: cached[1].size
+        )
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, key: Key, version: int) -> CachedAnswer | None:
+    def get(self, key: AnswerKey, version: int) -> CachedAnswer | None:
         """Give an answer of this version of the store; None where there is none."""
         with self._lock:
             cached = self._answers.get(key)
         return cached[1] if cached is not None and cached[0] == version else None
 
-    def caching(self, key: Key, version: int, answer: Answer) -> Answer:
+    def caching(self, key: AnswerKey, version: int, answer: Answer) -> Answer:
         """Give an answer that is cached as soon as it has been read to its end."""
 
         def put(body: bytes) -> None:
@@ -59,7 +61,7 @@ class AnswerCache:
         put(answer.first)
         return answer
 
-    def put(self, key: Key, version: int, answer: CachedAnswer) -> None:
+    def put(self, key: AnswerKey, version: int, answer: CachedAnswer) -> None:
         """Cache an answer; `version` is that of the store when it was asked for."""
         size = len(answer.body) + _length(key) + _OVERHEAD
         if size <= _MOST_OF_ONE:

@@ -32,7 +32,7 @@ class ExportRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ExportTask:
     """An export of a snapshot, with the settings of the service."""
 
     wanted: ExportRequest
@@ -43,7 +43,7 @@ class Task:
 def main() -> None:
     """Write what the standard input asks for."""
     task = pickle.load(sys.stdin.buffer)
-    assert isinstance(task, Task)
+    assert isinstance(task, ExportTask)
     Watch(task.settings.memory).start(task.settings.export_time)
     opened = graph.open(
         task.snapshot,

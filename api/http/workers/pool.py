@@ -21,9 +21,9 @@ from communique.api.http.workers.queries import (
     Answer,
     Dump,
     Limits,
-    Parsing,
     Query,
     QueryError,
+    RdfReading,
     Refusal,
     Rehearsal,
     Work,
@@ -66,7 +66,7 @@ class QueryPool:
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def answer(self, query: Query | Dump | Parsing) -> Answer:
+    async def answer(self, query: Query | Dump | RdfReading) -> Answer:
         """Give the answer to a query, a whole graph, or what a text says; QueryError where there is none in time."""
         execution = await self._start(query)
         try:
@@ -97,7 +97,7 @@ class QueryPool:
             if copy is not None:
                 await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
 
-    async def parse(self, parsing: Parsing) -> bytes:
+    async def parse(self, parsing: RdfReading) -> bytes:
         """Give what a text in a form of RDF says as N-Triples; QueryError where it is none, or takes too much."""
         answer = await self.answer(parsing)
         try:
@@ -221,7 +221,7 @@ class QueryExecution:
         request: dict[str, object] = {"seconds": self.seconds, "most": most}
         if isinstance(query, Rehearsal):
             request |= {"update": query.text, "store": "" if copy is None else str(copy)}
-        elif isinstance(query, Parsing):
+        elif isinstance(query, RdfReading):
             content = base64.b64encode(query.content).decode()
             request |= {"rdf": content, "media_type": query.media_type, "base": query.base}
             request["most"] = min(most, _MOST_PARSED)

@@ -79,7 +79,7 @@ class Dump:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsing:
+class RdfReading:
     """A text in a form of RDF that is to be read, with the base of its IRIs."""
 
     content: bytes
@@ -89,7 +89,7 @@ class Parsing:
     seconds: float | None = None
 
 
-Work = Query | Rehearsal | Dump | Parsing
+Work = Query | Rehearsal | Dump | RdfReading
 
 
 class Rest(Protocol):

@@ -15,7 +15,7 @@ from communique.api.http.metrics.measures import Measures, new_measures
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.processes import end
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
-from communique.api.http.workers.reading_worker import HEAD, Task
+from communique.api.http.workers.reading_worker import HEAD, ReadingTask
 from communique.api.http.workers.turns import Turns
 from communique.api.settings import Settings
 
@@ -56,7 +56,7 @@ class Readers:
         self._all: set[_Reader] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def read(self, task: Task, client: str, seconds: float) -> bytes:
+    async def read(self, task: ReadingTask, client: str, seconds: float) -> bytes:
         """Give what comes of a task, pickled, when the turn of its client has come.
 
         ReadingError where nothing does within so many seconds, ProblemError (503) where too much of the client waits.
@@ -78,7 +78,7 @@ class Readers:
         finally:
             self._measures.readings.labels(outcome).inc()
 
-    async def patiently(self, task: Task, client: str, seconds: float) -> bytes:
+    async def patiently(self, task: ReadingTask, client: str, seconds: float) -> bytes:
         """Do what `read` does, for who has begun a work of many parts: a full queue ends none."""
         while True:
             try:
@@ -92,7 +92,7 @@ class Readers:
             self._all.discard(reader)
             await reader.end()
 
-    async def _read(self, task: Task, seconds: float) -> bytes:
+    async def _read(self, task: ReadingTask, seconds: float) -> bytes:
         with self._measures.readings_running.track_inprogress():
             reader = await self._taken()
             try:
@@ -161,7 +161,7 @@ class _Reader:
         """Hand over the settings, and wait until the coder is loaded."""
         await self._given(settings, _START)
 
-    async def do(self, task: Task, seconds: float) -> bytes:
+    async def do(self, task: ReadingTask, seconds: float) -> bytes:
         """Give what comes of a task, pickled."""
         return await self._given(task, seconds)
 

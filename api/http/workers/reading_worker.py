@@ -31,7 +31,7 @@ _NICENESS = 5
 _FIRST = b"On Monday the United States criticized Russia over its policy on Syria."
 
 
-class Task(Protocol):
+class ReadingTask(Protocol):
     """What is to be done with texts."""
 
     def run(self, coder: "Coder", settings: "Settings") -> object:
@@ -92,7 +92,7 @@ def _received(stream: BinaryIO) -> Iterator[tuple[float, bytes]]:
         yield seconds, stream.read(length)
 
 
-def _done(task: Task, coder: "Coder", settings: "Settings") -> tuple[bytes, bytes]:
+def _done(task: ReadingTask, coder: "Coder", settings: "Settings") -> tuple[bytes, bytes]:
     try:
         given = pickle.dumps(task.run(coder, settings), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001  (whatever a text raises is that text's problem)

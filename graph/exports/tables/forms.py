@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import IO
 
-from communique.graph.exports.form import TABLE, Form, Rows, Selection, Source, Writer
+from communique.graph.exports.form import TABLE, ExportedGraph, ExportForm, Rows, Selection, Writer
 from communique.graph.exports.tables.frames import write_parquet
 from communique.graph.exports.tables.gdelt import gdelt_table
 from communique.graph.exports.tables.icews import icews_table
@@ -13,29 +13,29 @@ from communique.graph.exports.tables.reported_events import reported_events
 from communique.graph.exports.tables.table import Table
 from communique.graph.exports.tables.text_files import write_csv, write_tabs
 
-_Made = Callable[[Source, Selection], Table]
+_Made = Callable[[ExportedGraph, Selection], Table]
 _TABS = "text/tab-separated-values; charset=utf-8"
 
 
-def _own(source: Source, selection: Selection) -> Table:
+def _own(source: ExportedGraph, selection: Selection) -> Table:
     found = reported_events(source, selection.wanted)
     return report_table(source.world, found) if selection.rows is Rows.REPORTS else event_table(source.world, found)
 
 
-def _icews(source: Source, selection: Selection) -> Table:
+def _icews(source: ExportedGraph, selection: Selection) -> Table:
     return icews_table(
         source.world, reported_events(source, selection.wanted), by_report=selection.rows is Rows.REPORTS
     )
 
 
-def _polecat(source: Source, selection: Selection) -> Table:
+def _polecat(source: ExportedGraph, selection: Selection) -> Table:
     return polecat_table(
         source.world, reported_events(source, selection.wanted), by_report=selection.rows is Rows.REPORTS
     )
 
 
 def _gdelt(version: int) -> _Made:
-    def made(source: Source, selection: Selection) -> Table:
+    def made(source: ExportedGraph, selection: Selection) -> Table:
         """Give the table of a version."""
         found = reported_events(source, selection.wanted)
         return gdelt_table(source.world, found, by_report=selection.rows is Rows.REPORTS, version=version)
@@ -44,7 +44,7 @@ def _gdelt(version: int) -> _Made:
 
 
 def _written(made: _Made, write: Callable[[Table, IO[bytes]], None]) -> Writer:
-    def written(source: Source, selection: Selection, output: IO[bytes]) -> None:
+    def written(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
         """Write the table of a selection."""
         write(made(source, selection), output)
 
@@ -56,7 +56,7 @@ def _without_header(table: Table, output: IO[bytes]) -> None:
 
 
 TABLES = (
-    Form(
+    ExportForm(
         name="csv",
         file="events.csv",
         media_type="text/csv; charset=utf-8",
@@ -66,7 +66,7 @@ TABLES = (
         ending=".csv",
         starts="event,date,date_end,action,action_label,cameo,…",
     ),
-    Form(
+    ExportForm(
         name="parquet",
         file="events.parquet",
         media_type="application/vnd.apache.parquet",
@@ -76,7 +76,7 @@ TABLES = (
         ending=".parquet",
         starts="PAR1…",
     ),
-    Form(
+    ExportForm(
         name="icews",
         file="events.tab",
         media_type=_TABS,
@@ -86,7 +86,7 @@ TABLES = (
         ending=".tab",
         starts="Event ID\tEvent Date\tSource Name\t…",
     ),
-    Form(
+    ExportForm(
         name="polecat",
         file="polecat.txt",
         media_type=_TABS,
@@ -95,7 +95,7 @@ TABLES = (
         takes=TABLE,
         starts="Event ID\tEvent Date\tEvent Type\t…",
     ),
-    Form(
+    ExportForm(
         name="gdelt",
         file="events.export.CSV",
         media_type=_TABS,
@@ -105,7 +105,7 @@ TABLES = (
         ending=".export.csv",
         starts="91230471234\t20151214\t201512\t2015\t…",
     ),
-    Form(
+    ExportForm(
         name="gdelt1",
         file="events.gdelt1.tsv",
         media_type=_TABS,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from communique.graph.exports.tables.layouts import Occurrence, occurrences, three_digits
-from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.naming import ActorNaming, Party
 from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.stores.world import World
@@ -53,7 +53,7 @@ def gdelt_table(world: World, found: Iterable[ReportedEvent], *, by_report: bool
 
 
 def _rows(world: World, found: Iterable[Occurrence], version: int) -> Iterator[Row]:
-    naming = Naming(world)
+    naming = ActorNaming(world)
     nowhere = _geo(None, naming, version)
     for each in found:
         action, report = world.actions.get(each.event.action), each.report
@@ -97,7 +97,7 @@ def _action(action: Action) -> Row:
     return (1, code, code[:3], action.root, action.quad, float(action.goldstein))
 
 
-def _geo(place: Place | None, naming: Naming, version: int) -> Row:
+def _geo(place: Place | None, naming: ActorNaming, version: int) -> Row:
     if place is None:
         nothing = ("", "", "", "", None, None, "")
         return (0, *(nothing if version > 1 else (*nothing[:3], *nothing[4:])))

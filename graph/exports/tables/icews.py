@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from communique.graph.exports.tables.layouts import Occurrence, number_of, occurrences, short, three_digits
-from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.naming import ActorNaming, Party
 from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.stores.world import World
@@ -49,7 +49,7 @@ def icews_table(world: World, found: Iterable[ReportedEvent], *, by_report: bool
 
 
 def _rows(world: World, found: Iterable[Occurrence]) -> Iterator[Row]:
-    naming = Naming(world)
+    naming = ActorNaming(world)
     for each in found:
         action, report = world.actions.get(each.event.action), each.report
         if action is None:
@@ -69,7 +69,7 @@ def _rows(world: World, found: Iterable[Occurrence]) -> Iterator[Row]:
         )
 
 
-def _party(naming: Naming, party: Party | None) -> Row:
+def _party(naming: ActorNaming, party: Party | None) -> Row:
     if party is None:
         return ("", "", "")
     country = naming.icews_name(party.country) if party.country else ""
@@ -78,7 +78,7 @@ def _party(naming: Naming, party: Party | None) -> Row:
     return (name, icews_sectors().get(party.sector, ""), country)
 
 
-def _place(naming: Naming, place: Place | None) -> Row:
+def _place(naming: ActorNaming, place: Place | None) -> Row:
     if place is None:
         return ("", "", "", "", None, None)
     city = place.label if place.kind in (PlaceKind.CITY, PlaceKind.CAPITAL) else ""

@@ -22,7 +22,7 @@ class Party:
     title: str
 
 
-class Naming:
+class ActorNaming:
     """The actors of a graph as tables name them, each looked up once."""
 
     def __init__(self, world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.naming import ActorNaming, Party
 from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table, joined
 from communique.graph.stores.world import World
@@ -106,7 +106,7 @@ def report_table(world: World, found: Iterable[ReportedEvent]) -> Table:
 
 
 def _event_rows(world: World, found: Iterable[ReportedEvent]) -> Iterator[Row]:
-    naming = Naming(world)
+    naming = ActorNaming(world)
     for each in found:
         event = each.event
         if event is None:
@@ -135,7 +135,7 @@ def _event_rows(world: World, found: Iterable[ReportedEvent]) -> Iterator[Row]:
 
 
 def _report_rows(world: World, found: Iterable[ReportedEvent]) -> Iterator[Row]:
-    naming = Naming(world)
+    naming = ActorNaming(world)
     for each in found:
         for report in each.reports:
             yield (
@@ -167,7 +167,7 @@ def _action(world: World, name: str) -> Row:
     return (name, action.label, action.cameo, action.root, action.quad, *types, action.goldstein)
 
 
-def _side(naming: Naming, side: Party | None) -> Row:
+def _side(naming: ActorNaming, side: Party | None) -> Row:
     if side is None:
         return ("", "", "", "")
     return (side.id, side.label, side.code, naming.iso3(side.country))
@@ -178,13 +178,13 @@ def _parties(parties: list[Party]) -> Row:
     return (joined(each.id for each in parties), labels, codes, joined(each.sector for each in parties))
 
 
-def _party(naming: Naming, party: Party | None) -> Row:
+def _party(naming: ActorNaming, party: Party | None) -> Row:
     if party is None:
         return ("", "", "", "", "")
     return (party.id, party.label, party.code, party.sector, naming.iso3(party.country))
 
 
-def _place(naming: Naming, place: Place | None) -> Row:
+def _place(naming: ActorNaming, place: Place | None) -> Row:
     if place is None:
         return ("", "", "", None, None)
     return (place.id, place.label, naming.iso3(place.country), place.latitude, place.longitude)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from importlib import metadata
 
 from communique.graph.exports.tables.layouts import Occurrence, occurrences, short
-from communique.graph.exports.tables.naming import Naming, Party
+from communique.graph.exports.tables.naming import ActorNaming, Party
 from communique.graph.exports.tables.reported_events import ReportedEvent
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.stores.world import World
@@ -81,7 +81,7 @@ def polecat_table(world: World, found: Iterable[ReportedEvent], *, by_report: bo
 
 
 def _rows(world: World, found: Iterable[Occurrence]) -> Iterator[Row]:
-    naming = Naming(world)
+    naming = ActorNaming(world)
     version = f"communique {metadata.version('communique')}"
     for each in found:
         action, report = world.actions.get(each.event.action), each.report
@@ -116,7 +116,7 @@ def _action(action: Action) -> Row:
     return (action.plover_type, action.plover_mode or _NONE, short(intensity), _QUADS[quad], contexts)
 
 
-def _parties(naming: Naming, parties: list[Party]) -> Row:
+def _parties(naming: ActorNaming, parties: list[Party]) -> Row:
     """Give name, country, COW number, first sector, sectors, title, words of the text and Wikipedia's name."""
     countries = list(dict.fromkeys(party.country for party in parties if party.country))
     sectors = list(dict.fromkeys(party.sector for party in parties if party.sector))
@@ -132,7 +132,7 @@ def _parties(naming: Naming, parties: list[Party]) -> Row:
     )
 
 
-def _place(naming: Naming, place: Place | None) -> Row:
+def _place(naming: ActorNaming, place: Place | None) -> Row:
     if place is None:
         return (*[_NONE] * 5, None, None, *[_NONE] * 3)
     city = place.label if place.kind in (PlaceKind.CITY, PlaceKind.CAPITAL) else _NONE

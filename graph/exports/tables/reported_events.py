@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from communique.graph.exports.form import Source
+from communique.graph.exports.form import ExportedGraph
 from communique.graph.filters import EVERY, EventFilter
 from communique.graph.table.rows import EventRow, ReportRow
 from communique.ontology.types import Event, Status
@@ -23,7 +23,7 @@ class ReportedEvent:
         return tuple(report for report in self.reports if report.status == Status.ASSERTED)
 
 
-def reported_events(source: Source, wanted: EventFilter = EVERY) -> Iterator[ReportedEvent]:
+def reported_events(source: ExportedGraph, wanted: EventFilter = EVERY) -> Iterator[ReportedEvent]:
     """Give the events that meet a filter, by date and key, with their reports; of all, then those that make none."""
     reports = _Together(source.report_rows(wanted))
     with closing(reports):
@@ -33,7 +33,7 @@ def reported_events(source: Source, wanted: EventFilter = EVERY) -> Iterator[Rep
             yield ReportedEvent(None, (left,))
 
 
-def reported_events_of(source: Source, wanted: EventFilter, events: Sequence[Event]) -> Iterator[ReportedEvent]:
+def reported_events_of(source: ExportedGraph, wanted: EventFilter, events: Sequence[Event]) -> Iterator[ReportedEvent]:
     """Give some of the events that meet a filter, such as a page of them, with their reports."""
     keys = {event.key for event in events}
     days = [event.date for event in events if event.date is not None]

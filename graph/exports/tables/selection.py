@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from communique.graph.exports.form import Rows, Source
+from communique.graph.exports.form import ExportedGraph, Rows
 from communique.graph.exports.tables import frames
 from communique.graph.exports.tables.own import event_table, report_table
 from communique.graph.exports.tables.reported_events import ReportedEvent, reported_events, reported_events_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Graph(Source, Protocol):
+class Graph(ExportedGraph, Protocol):
     """What gives events, and rows of them."""
 
     def events(self, wanted: EventFilter = EVERY, *, after: str | None = None, limit: int | None = None) -> "Events":
@@ -71,11 +71,11 @@ class Events(Iterator[Event]):
         return list(self._graph.events(self._wanted, after=self._after, limit=self._limit))
 
 
-def table_of(source: Source, events: Sequence[Event], wanted: EventFilter, rows: Rows | str) -> Table:
+def table_of(source: ExportedGraph, events: Sequence[Event], wanted: EventFilter, rows: Rows | str) -> Table:
     """Give some of the events that meet a filter, or the reports of these, as a table."""
     return _made(source, reported_events_of(source, wanted, events), rows)
 
 
-def _made(source: Source, found: Iterator[ReportedEvent], rows: Rows | str) -> Table:
+def _made(source: ExportedGraph, found: Iterator[ReportedEvent], rows: Rows | str) -> Table:
     made = report_table if Rows(rows) is Rows.REPORTS else event_table
     return made(source.world, found)

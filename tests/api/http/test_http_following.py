@@ -13,7 +13,7 @@ from http_world import TOKEN, WRITE, client, extractions, report, serving, small
 import communique.graph.table.file as table_file
 from communique.api.ingest import ingest
 from communique.api.settings import Settings
-from communique.graph.stores.changes import Change, ChangeKind
+from communique.graph.stores.changes import ChangeKind, DocumentChange
 from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.world import World
@@ -65,7 +65,7 @@ def test_the_log_outlives_the_service_and_knows_what_was_ingested_without_it(tmp
         # It stores d1 anew, and the others as they are.
         found = ingest([Document("d9", "Accused."), Document("d9", "Accused.")], opened, OneSentenceCoder())
         assert [outcome.kind for outcome in found] == ["stored", "unchanged"]
-        noted = [Change(last + 1, ChangeKind.ENTERED, "d1"), Change(last + 2, ChangeKind.ENTERED, "d9")]
+        noted = [DocumentChange(last + 1, ChangeKind.ENTERED, "d1"), DocumentChange(last + 2, ChangeKind.ENTERED, "d9")]
         assert opened.changes(last) == noted
     with serving(Settings(folder, token=TOKEN), small_graph(folder)) as address, client(address) as made:
         assert changes(made, last) == [("entered", "d1"), ("entered", "d9")]
