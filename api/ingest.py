@@ -143,10 +143,5 @@ def not_read(problem: Problem) -> Outcome:
 def _ingested(coded: Extraction | Failure, graph: EventGraph, version: str) -> Outcome:
     if isinstance(coded, Failure):
         # One article that the rules stumble over must not end a run over thousands.
-        return skipped(coded.document, coder_failed(coded.error))
+        return skipped(coded.document, coded.what)
     return stored(coded, graph, version)
-
-
-def coder_failed(error: Exception) -> str:
-    """Say that the coder raised an error on a document."""
-    return f"the coder failed on it ({type(error).__name__}: {error}): report it with the text, please"

@@ -21,6 +21,12 @@ class Failure:
     document: Document
     error: Exception
 
+    @property
+    def what(self) -> str:
+        """Say it, with what to do about it."""
+        kind = type(self.error).__name__
+        return f"the coder failed on it ({kind}: {self.error}): report it with the text, please"
+
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Give documents, and what stands among them, in order, in lists of about so much text as parsers take at once.

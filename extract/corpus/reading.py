@@ -59,7 +59,8 @@ def read_shard(shard: Shard, coding: CoderOptions, folder: str) -> ShardOutcome:
             lines.append(to_json(found))
             reports += len(found.reports)
         else:
-            problems.append(found if isinstance(found, Problem) else _problem(item, found.error))
+            # One article that the rules stumble over must not end a run over millions.
+            problems.append(found if isinstance(found, Problem) else Problem(item.where, found.what))
     if problems:
         problem_lines = [json.dumps({"where": each.where, "what": each.what}, ensure_ascii=False) for each in problems]
         _write(folder, f"{shard.name}.problems", problem_lines)
@@ -74,11 +75,6 @@ def _read(item: Item) -> Iterator[Read]:
         return
     published = date.fromisoformat(item.published) if item.published else None
     yield from read_stream(BytesIO(item.page), item.where, published=published, source=item.source, kind="html")
-
-
-def _problem(item: Item, error: Exception) -> Problem:
-    """Say that the coder failed: one article that the rules stumble over must not end a run over millions."""
-    return Problem(item.where, f"the coder failed on it ({type(error).__name__}: {error}): report it, please")
 
 
 @lru_cache(maxsize=1)

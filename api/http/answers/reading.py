@@ -17,7 +17,6 @@ from communique.api.http.protocol.posting import MOST_PROBLEMS
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.readers import Readers, ReadingError, Unread
 from communique.api.http.workers.reading_worker import ReadingTask
-from communique.api.ingest import coder_failed
 from communique.extract.documents import Problem, read_stream
 from communique.graph import canonical
 from communique.ontology.lexicon import actions
@@ -149,7 +148,7 @@ def _coded(items: Iterator[Document | Problem], coder: "Coder") -> Iterator[Extr
             if isinstance(found, Extraction | Problem):
                 yield found
             else:
-                yield Problem(found.document.url or found.document.id, coder_failed(found.error))
+                yield Problem(found.document.url or found.document.id, found.what)
 
 
 def _shown(extraction: Extraction, coder: "Coder", settings: "Settings") -> s.ExtractionOut:
