@@ -5,31 +5,32 @@ begins with a small store, kills one kind of writer once to three times (so that
 killed, too), looks through the store as its next users would (`communique check`, what was acknowledged, who only
 reads), and at the end lets the writer do all its work again: then the store must say, byte for byte, what it says
 where nobody was killed. A kill comes at a random moment after the first write, or after a random number of changes of
-the files. All processes are forked from one that has loaded everything, so that a kill takes a second or two.
+the files. All processes are forked from one that has loaded everything, so that a kill takes a second of computing;
+waiting for the disk takes as long again, and no time where ``TMPDIR`` names a folder in memory. Several runs with seeds
+of their own may go on side by side.
 """
 
-import os
+import math
 import random
+import select
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from forked import Forked, Say
+from file_events import FileEvents
+from forked import Forked, Say, everything_is_loaded
 from kill_checks import digest, looked_through
 from kill_writers import COMMANDS, REQUESTS, asking, backing_up, base, known, restoring, serving
 
 _PAUSE, _PATIENCE = 0.001, 300.0
 _BACKUP_OF_SERVED = "backup while served"
 _KINDS = (*COMMANDS, *REQUESTS, _BACKUP_OF_SERVED)
-# So many changes of files at most are waited for: later ones are as the first.
-_MOST_CHANGES = 60
 Words = list[tuple[str, str]]
 
 
@@ -64,6 +65,7 @@ def main() -> None:
     wanted, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
     # Made once, for all that are forked.
     known()
+    everything_is_loaded()
     folder = Path(tempfile.mkdtemp(prefix="kills-"))
     trials = Trials(folder, random.Random(seed))
     _to_end(trials, partial(base, trials.store), said=[])
@@ -115,37 +117,47 @@ def _anew(trials: Trials) -> None:
 
 
 def _measured(trials: Trials, kind: str) -> Typical:
-    seen = _Watch(trials.folder)
-    begun: float | None = None
+    seen = FileEvents([trials.folder, trials.store])
     processes = _started(trials, kind)
-    while processes[-1].lives:
-        if seen.changed() and begun is None:
-            begun = time.monotonic()
-        time.sleep(_PAUSE)
+    begun = _watched(seen, processes, math.inf, math.inf)
     seconds = time.monotonic() - (begun or time.monotonic())
     _ended(trials, kind, processes, [])
+    seen.close()
     return Typical(seconds, max(1, seen.number), _digest(trials))
 
 
 def _killed(trials: Trials, kind: str, said: Words) -> None:
     """Start a writer, and kill it at a random moment."""
-    typical, seen = trials.typical[kind], _Watch(trials.folder)
+    typical, seen = trials.typical[kind], FileEvents([trials.folder, trials.store])
     by_time = trials.chance.random() < 0.5
-    changes = trials.chance.randint(1, min(_MOST_CHANGES, typical.changes))
+    # Each of the first changes is as likely as many of the last together: opening a store is done by few.
+    changes = round(math.exp(trials.chance.uniform(0, math.log(typical.changes))))
     seconds = trials.chance.uniform(0, typical.seconds)
     processes = _started(trials, kind)
-    begun: float | None = None
-    while all(process.lives for process in processes):
-        if seen.changed() and begun is None:
-            begun = time.monotonic()
-        if begun is not None and (time.monotonic() - begun >= seconds if by_time else seen.number >= changes):
-            break
-        time.sleep(_PAUSE)
+    _watched(seen, processes, *((seconds, math.inf) if by_time else (math.inf, changes)))
     moment = "after its end" if not processes[-1].lives else "by time" if by_time else "by changes"
     processes[0].kill()
+    seen.close()
     trials.kills[kind] += 1
     trials.moments[moment] += 1
     _ended(trials, kind, processes, said, killed=True)
+
+
+def _watched(seen: FileEvents, processes: list[Forked], seconds: float, changes: float) -> float | None:
+    """Wait for so many seconds from the first change of a file on, for so many changes, or for the end of a process.
+
+    Gives the time of the first change, None where there was none.
+    """
+    begun: float | None = None
+    while all(process.lives for process in processes):
+        if seen.take() and begun is None:
+            begun = time.monotonic()
+        left = math.inf if begun is None else begun + seconds - time.monotonic()
+        if left <= 0 or seen.number >= changes:
+            break
+        waited_for = [seen.told, *(process.ending for process in processes)]
+        select.select(waited_for, [], [], None if left == math.inf else left)
+    return begun
 
 
 def _started(trials: Trials, kind: str) -> list[Forked]:
@@ -167,10 +179,7 @@ def _started(trials: Trials, kind: str) -> list[Forked]:
 def _ended(trials: Trials, kind: str, processes: list[Forked], said: Words, *, killed: bool = False) -> None:
     """See all gone, and hear what they said; who asked a service that was killed may fail."""
     asking_one = processes[-1]
-    end = time.monotonic() + _PATIENCE
-    while asking_one.lives and time.monotonic() < end:
-        time.sleep(_PAUSE)
-    said += list(asking_one.words())
+    said += asking_one.waited_for(_PATIENCE)
     for process in processes:
         process.kill()
         process.close()
@@ -197,31 +206,6 @@ def _digest(trials: Trials) -> str:
     found: Words = []
     _to_end(trials, partial(digest, trials.store), found)
     return dict(found)["digest"]
-
-
-class _Watch:
-    """Sees that files of a folder have changed, by their sizes and times."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self.number = folder, 0
-        self._before = self._state()
-
-    def changed(self) -> bool:
-        """Tell whether any has changed since the beginning, and count how often something was seen to."""
-        now = self._state()
-        self.number += now != self._before
-        self._before = now
-        return self.number > 0
-
-    def _state(self) -> dict[str, tuple[int, int]]:
-        found = {}
-        for place in (self._folder, self._folder / "store"):
-            with suppress(OSError), os.scandir(place) as entries:
-                for entry in entries:
-                    with suppress(OSError):
-                        there = entry.stat()
-                        found[entry.path] = there.st_size, there.st_mtime_ns
-        return found
 
 
 if __name__ == "__main__":
