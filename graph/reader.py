@@ -3,7 +3,6 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import IO
 
 import communique.graph.stores.documents as documents
@@ -24,7 +23,7 @@ from communique.graph.lookups import (
 )
 from communique.graph.lookups import words as full_text
 from communique.graph.lookups.as_sparql import as_sparql
-from communique.graph.lookups.comparison import Comparison, compared
+from communique.graph.lookups.comparison import Comparison, compare
 from communique.graph.lookups.courses import Course, courses
 from communique.graph.lookups.documents import document_ids, extractions, listed
 from communique.graph.lookups.paths import LONGEST, Chain
@@ -277,11 +276,7 @@ class GraphReader:
 
         `first` and `second` are ids; `wanted` may name all conditions but the parties.
         """
-        ways = [replace(wanted, actor=first, target=second), replace(wanted, actor=second, target=first)]
-        self.check(ways[0])
-        there = numbers.alike(self._view, ways[0])
-        back = numbers.alike(self._view, ways[1]) if first != second else ()
-        return compared(there, back, per)
+        return compare(self._view, first, second, wanted, per)
 
     def check(self, wanted: EventFilter) -> None:
         """Raise ValueError, which names all, for actors, actions, regions, sectors and types that are unknown."""

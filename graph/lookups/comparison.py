@@ -3,12 +3,15 @@
 import datetime as dt
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+from communique.graph.filters import EventFilter
+from communique.graph.lookups.known_values import check_known
 from communique.graph.lookups.timelines import Granularity
-from communique.graph.table.counting import Alike
+from communique.graph.table.event_table import View
+from communique.graph.table.sources import OfPeriod, OfRoot, OnDay, by_day, by_period, by_root
 
 # Two periods always lie on a line.
 _FEWEST_PERIODS = 3
@@ -87,6 +90,18 @@ class Comparison:
     agreements: tuple[Agreement, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OneWay:
+    """The events of one direction by data sets; the days are looked at only where there are several."""
+
+    periods: Sequence[OfPeriod]
+    roots: Sequence[OfRoot]
+    days: Sequence[OnDay] = ()
+
+
+NOTHING = OneWay((), ())
+
+
 class _Collected:
     """What the rows of one data set come to."""
 
@@ -98,17 +113,14 @@ class _Collected:
         self.period_scores: Counter[str] = Counter()
         self.reported: set[tuple[dt.date, bool, str]] = set()
 
-    def add(self, events: Alike, per: Granularity, *, there: bool) -> None:
-        """Add some events; scores are kept in thousandths, so that their order does not matter."""
-        score, number = round(events.goldstein * 1000) * events.number, events.number
-        self.ways[there, events.quad] += number
-        self.scores[there] += score
-        self.roots[events.root] += number
+    def add_period(self, events: OfPeriod, per: Granularity, *, there: bool) -> None:
+        """Add some events of a period; scores are kept in thousandths, so that their order does not matter."""
+        self.ways[there, events.quad] += events.number
+        self.scores[there] += events.score
         if events.date is not None:
             name = per.of(events.date)
-            self.periods[name, events.quad] += number
-            self.period_scores[name] += score
-            self.reported.add((events.date, there, events.root))
+            self.periods[name, events.quad] += events.number
+            self.period_scores[name] += events.score
 
     def of(self, dataset: str) -> OfDataset:
         """Give the numbers."""
@@ -132,13 +144,29 @@ class _Collected:
         return sum(self.periods[period, quad] for quad in range(5))
 
 
-def compared(there: Iterable[Alike], back: Iterable[Alike], per: Granularity) -> Comparison:
+def compare(view: View, first: str, second: str, wanted: EventFilter, per: Granularity) -> Comparison:
+    """Give what each data set tells of the events between two actors that meet a filter."""
+    ways = [replace(wanted, actor=a, target=b) for a, b in dict.fromkeys(((first, second), (second, first)))]
+    check_known(ways[0], view.world)
+    found = [OneWay(list(by_period(view, way, per)), list(by_root(view, way))) for way in ways]
+    if len({name for way in found for events in way.periods for name in events.datasets}) > 1:
+        found = [replace(way, days=list(by_day(view, each))) for way, each in zip(found, ways, strict=True)]
+    return compared(found[0], found[1] if len(found) > 1 else NOTHING, per)
+
+
+def compared(there: OneWay, back: OneWay, per: Granularity) -> Comparison:
     """Give what each data set tells by the events from one actor to another and back."""
     found: defaultdict[str, _Collected] = defaultdict(_Collected)
-    for groups, way in ((there, True), (back, False)):
-        for events in groups:
+    for events_of, way in ((there, True), (back, False)):
+        for events in events_of.periods:
             for dataset in events.datasets:
-                found[dataset].add(events, per, there=way)
+                found[dataset].add_period(events, per, there=way)
+        for same in events_of.roots:
+            for dataset in same.datasets:
+                found[dataset].roots[same.root] += same.number
+        for on in events_of.days:
+            for dataset in on.datasets:
+                found[dataset].reported.add((on.date, way, on.root))
     names = sorted(found)
     return Comparison(
         tuple(found[name].of(name) for name in names),

@@ -8,7 +8,7 @@ from communique.graph.filters import EVERY, EventFilter, is_plain
 from communique.graph.lookups.known_values import check_known
 from communique.graph.lookups.relations import Direction, actions_in_order, dyad
 from communique.graph.rdf.values import month_of
-from communique.graph.table.counting import side_months
+from communique.graph.table.counting import dyad_tally, side_months
 from communique.graph.table.event_table import View
 from communique.graph.table.periods import by_action, by_period
 from communique.graph.tally import Tally
@@ -70,7 +70,12 @@ def between(
 
 def _direction(view: View, source: str, target: str, filters: EventFilter, per: Granularity) -> Direction:
     wanted = replace(filters, actor=source, target=target)
-    total, actions = by_action(view, wanted)
+    if is_plain(view.world, filters, source, target):
+        # Only their periods have to be counted.
+        counted = dyad_tally(view, source, target)
+        total, actions = counted.tally, counted.actions
+    else:
+        total, actions = by_action(view, wanted)
     periods = tuple((per.of(each.first), each) for each in by_period(view, wanted, per) if each.first is not None)
     return Direction(source, target, total, actions_in_order(actions), periods)
 

@@ -9,13 +9,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-import communique.graph.rdf.terms as t
 from communique.graph.filters import EventFilter, own_side
-from communique.graph.stores.rows import rows
 from communique.graph.stores.world import World
+from communique.graph.table.event_table import View
 from communique.graph.table.layout import NO_DAY, first_of_day
-from communique.graph.table.names import number_of, numbers_of
-from communique.ontology.actors import countries_by_region
+from communique.graph.table.names import number_of
 from communique.ontology.types import Action
 
 # What is known of events in all indexes by which they are counted.
@@ -29,29 +27,29 @@ _SIDE = {"actors": "source", "targets": "target"}
 SCORED = " CROSS JOIN action a ON a.id = e.action"
 
 
-def ways(wanted: EventFilter, world: World, database: sqlite3.Connection, *, by_day: bool = True) -> list[str]:
+def ways(wanted: EventFilter, view: View, database: sqlite3.Connection, *, by_day: bool = True) -> list[str]:
     """Give the conditions on the rows `e` of events, of which one must be met.
 
     Where events are not found `by_day`, the engine is free to read them in an order in which it need not sort them.
     """
-    rest = [*_others(wanted, world, database), *_between(wanted, "" if by_day else "+")]
-    parties = [" AND ".join(each) for each in _parties(wanted, world, database)]
+    rest = [*_others(wanted, view, database), *_between(wanted, "" if by_day else "+")]
+    parties = [" AND ".join(each) for each in _parties(wanted, view.world, database)]
     if parties == [""]:
         parties = [_without_parties(wanted, database)]
     return [" AND ".join(filter(None, (each, *rest))) or "1" for each in parties]
 
 
-def any_way(wanted: EventFilter, world: World, database: sqlite3.Connection) -> str:
+def any_way(wanted: EventFilter, view: View, database: sqlite3.Connection) -> str:
     """Give the conditions on the rows `e` of events as one."""
-    found = ways(wanted, world, database)
+    found = ways(wanted, view, database)
     return found[0] if len(found) == 1 else f"({' OR '.join(f'({way})' for way in found)})"
 
 
 def selected(
-    wanted: EventFilter, world: World, database: sqlite3.Connection, *, joined: str = "", by_day: bool = True
+    wanted: EventFilter, view: View, database: sqlite3.Connection, *, joined: str = "", by_day: bool = True
 ) -> str:
     """Give the rows `e` of all events that meet a filter, for after FROM, up to the last condition."""
-    found = ways(wanted, world, database, by_day=by_day)
+    found = ways(wanted, view, database, by_day=by_day)
     if len(found) == 1:
         return f"event e{joined} WHERE {found[0]}"
     return f"({' UNION '.join(f'SELECT {COUNTED} FROM event e WHERE {way}' for way in found)}) e{joined} WHERE 1"
@@ -109,11 +107,11 @@ def _without_parties(wanted: EventFilter, database: sqlite3.Connection) -> str:
     return ""
 
 
-def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> Iterator[str]:
+def _others(wanted: EventFilter, view: View, database: sqlite3.Connection) -> Iterator[str]:
     for end, sector in (("actors", wanted.role), ("targets", wanted.target_role)):
         if sector is not None:
-            yield f"+e.{end} IN ({_with(*_of_sector(sector, world, database))})"
-    allowed = actions_of(wanted, world.actions)
+            yield f"+e.{end} IN ({_with(*view.members.of_sector(sector, database))})"
+    allowed = actions_of(wanted, view.world.actions)
     if allowed is not None:
         yield f"+e.action IN ({listed(number_of(database, name) for name in allowed)})"
     if wanted.min_reports > 1:
@@ -121,7 +119,7 @@ def _others(wanted: EventFilter, world: World, database: sqlite3.Connection) -> 
     if wanted.disputed is not None:
         yield "e.disputed" if wanted.disputed else "NOT e.disputed"
     if wanted.region is not None:
-        yield _in_region(wanted, _of_region(wanted.region, world, database), world, database)
+        yield _in_region(wanted, view.members.of_region(wanted.region, database), view.world, database)
     for column, name in (("places", wanted.place), ("publishers", wanted.publisher), ("datasets", wanted.dataset)):
         if name is not None:
             yield f"+e.{column} IN ({_with(number_of(database, name))})"
@@ -142,11 +140,6 @@ def _with(*numbers: int) -> str:
     return f"SELECT bundle FROM member WHERE name IN ({listed(numbers)})"
 
 
-def _of_sector(sector: str, world: World, database: sqlite3.Connection) -> list[int]:
-    found = rows(world, f"SELECT ?a WHERE {{ ?a dip:sector {t.text(sector)} }}")
-    return numbers_of(database, (t.name_of(row["a"]) for row in found))
-
-
 def _in_region(wanted: EventFilter, sides: Sequence[int], world: World, database: sqlite3.Connection) -> str:
     """Give the condition that a side is one of some: empty where the filter names one, which is not looked at again."""
     named = {"source": wanted.actor, "target": wanted.target}
@@ -155,14 +148,6 @@ def _in_region(wanted: EventFilter, sides: Sequence[int], world: World, database
         return ""
     ways = [f"+e.{end} IN ({listed(sides)})" for end in named if end not in known]
     return f"({' OR '.join(ways) or 0})"
-
-
-def _of_region(region: str, world: World, database: sqlite3.Connection) -> list[int]:
-    """Give the numbers of the countries of a region, and of all that are at home in one."""
-    countries = countries_by_region().get(region, frozenset())
-    homes = " ".join(str(world.terms.actor(name)) for name in sorted(countries))
-    found = rows(world, f"SELECT ?a WHERE {{ ?a dip:country ?home . VALUES ?home {{ {homes} }} }}")
-    return numbers_of(database, countries.union(t.name_of(row["a"]) for row in found))
 
 
 def listed(numbers: Iterable[int]) -> str:

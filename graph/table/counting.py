@@ -2,14 +2,14 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from communique.graph.filters import EVERY, EventFilter
 from communique.graph.table.conditions import selected
 from communique.graph.table.event_table import View
-from communique.graph.table.layout import KEY_BITS, NO_DAY, SCALE, date_of, day_of, first_of_day, month_name
+from communique.graph.table.layout import NO_DAY, SCALE, date_of, day_of, first_of_day, month_name
 from communique.graph.table.names import number_of
 from communique.graph.tally import Four, Tally
 
@@ -27,24 +27,12 @@ class Counted:
     actions: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """So many events of one action on one day (None where it is not known), told by the same data sets."""
-
-    date: dt.date | None
-    root: str
-    quad: int
-    goldstein: float
-    datasets: tuple[str, ...]
-    number: int = 1
-
-
 def count_events(view: View, wanted: EventFilter) -> int:
     """Give the number of events that meet a filter."""
     with view.reading() as database:
         if wanted == EVERY:
             return _total(database, "events")
-        query = f"SELECT COUNT(*) FROM {selected(wanted, view.world, database)}"
+        query = f"SELECT COUNT(*) FROM {selected(wanted, view, database)}"
         return int(database.execute(query).fetchone()[0])
 
 
@@ -61,18 +49,6 @@ def reach(view: View) -> tuple[dt.date | None, dt.date | None]:
         ends = [database.execute(f"SELECT {end}(id) {dated}").fetchone()[0] for end in ("MIN", "MAX")]
     first, last = (None if end is None else day_of(end) for end in ends)
     return first, last
-
-
-def alike(view: View, wanted: EventFilter) -> Iterator[Alike]:
-    """Give the events that meet a filter by day, action and data sets, in the order of the days."""
-    with view.reading() as database:
-        where = selected(wanted, view.world, database)
-        by = f"e.id >> {KEY_BITS}, e.action, e.datasets"
-        query = f"SELECT MIN(e.id), e.action, e.datasets, COUNT(*) FROM {where} GROUP BY {by}"
-        for first, action, datasets, number in database.execute(query):
-            known = view.world.actions.get(view.names.of(database, action))
-            root, quad, goldstein = ("", 0, 0.0) if known is None else (known.root, known.quad, known.goldstein)
-            yield Alike(day_of(first), root, quad, goldstein, view.names.bundle(database, datasets), number)
 
 
 def dyad_tally(view: View, source: str, target: str) -> Counted:

@@ -20,6 +20,7 @@ from communique.graph.table import file, loads
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.filling import DocumentWriter
 from communique.graph.table.loads import Incoming
+from communique.graph.table.members import Members
 from communique.graph.table.names import NameReader
 from communique.graph.table.remote_cache import fingerprint, keep
 from communique.graph.table.sums import write_sum
@@ -62,7 +63,7 @@ class EventTable:
         Nothing is read before the first look-up.
         """
         self.world = world
-        self.names = NameReader()
+        self.names, self.members = NameReader(), Members(world)
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         journal = world.journal
         self._shared = shared is not None
@@ -311,6 +312,8 @@ class EventTable:
             self._let_go()
             found = file.opened(self._path())
             self._database, at = found or (None, None)
+            if self._database is not None:
+                file.renew_indexes(self._database)
         else:
             at = self._at
         changes = [] if journal is None or at is None else journal.since(at.number)
@@ -360,7 +363,7 @@ class EventTable:
             for reader in self._readers:
                 reader.close()
             self._readers.clear()
-            self.names = NameReader()
+            self.names, self.members = NameReader(), Members(self.world)
             if self._database is not None:
                 self._database.close()
                 self._database = None
@@ -382,6 +385,11 @@ class View:
     def names(self) -> NameReader:
         """Give what numbers stand for."""
         return self.table.names
+
+    @property
+    def members(self) -> Members:
+        """Give who belongs to regions and sectors."""
+        return self.table.members
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Give a connection for reading what is in step, as long as the block lasts; raises as the table does."""

@@ -233,6 +233,17 @@ def make_indexes(database: sqlite3.Connection) -> None:
         database.execute(layout.index(name))
 
 
+def renew_indexes(database: sqlite3.Connection) -> None:
+    """Make the indexes anew that are there with other columns, as an earlier version made them."""
+    stored = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+    others = [name for name in layout.INDEXES if name in stored and stored[name] != layout.index_as_stored(name)]
+    if others:
+        with transaction(database):
+            for name in others:
+                database.execute(f"DROP INDEX {name}")
+                database.execute(layout.index(name))
+
+
 def note(database: sqlite3.Connection, position: Position) -> None:
     """Note how far the table has come."""
     state = {"layout": layout.VERSION, "generation": position.generation, "number": str(position.number)}

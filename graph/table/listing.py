@@ -73,7 +73,7 @@ def latest(view: View, each_way: Iterable[EventFilter], limit: int) -> list[Even
     found: dict[str, Event] = {}
     with view.reading() as database:
         for wanted in each_way:
-            for way in ways(wanted, view.world, database):
+            for way in ways(wanted, view, database):
                 found |= {each.key: each for each in _latest(view, way, limit, database)}
     ordered = sorted(found.values(), key=lambda each: each.key)
     return sorted(ordered, key=lambda each: each.date or dt.date.min, reverse=True)[:limit]
@@ -142,7 +142,7 @@ def matching(view: View, words: str, wanted: EventFilter, start: int) -> Iterato
     size, first = _FIRST, start
     while True:
         with view.reading() as database:
-            where = any_way(wanted, view.world, database)
+            where = any_way(wanted, view, database)
             columns = ", ".join(f"e.{name}" for name in _EVENT.split(", "))
             query = FOUND.format(columns=columns, where=where)
             found = database.execute(query, (words, first, size)).fetchall()
@@ -158,7 +158,7 @@ def _page(
 ) -> list[tuple[int, Event]]:
     """Give the first events after an id."""
     query = "SELECT e.id FROM event e WHERE {} AND e.id > ? ORDER BY e.id LIMIT ?"
-    found = [database.execute(query.format(way), (last, size)) for way in ways(wanted, view.world, database)]
+    found = [database.execute(query.format(way), (last, size)) for way in ways(wanted, view, database)]
     numbers = islice(dict.fromkeys(number for (number,) in heapq.merge(*found)), size)
     one = f"SELECT {_EVENT} FROM event WHERE id = ?"
     rows = [database.execute(one, (number,)).fetchone() for number in numbers]

@@ -33,11 +33,17 @@ FROM pairs CROSS JOIN dyad
 ON (source = one_side AND target = other_side) OR (source = other_side AND target = one_side)
 GROUP BY one_side, other_side ORDER BY SUM(events) DESC, one_side, other_side LIMIT ?1
 """
-# Of each pair the events in the last month, and in the year before it: cooperation, then conflict.
+# Of each pair that has events in the last month these, and those in the year before it: cooperation, then conflict. The
+# dyads tell by their last days which pairs have; there is no index of months, and most pairs have none of late.
+_MONTHS = f"month BETWEEN :last - {_YEAR} AND :last"
 _MOVED = f"""
-SELECT {_PAIR}, SUM((month = :last) * (one + two)), SUM((month < :last) * (one + two)),
+WITH pairs AS (SELECT DISTINCT {_PAIR} FROM dyad WHERE last >= :first_day AND {_OTHERS})
+SELECT one_side, other_side, SUM((month = :last) * (one + two)), SUM((month < :last) * (one + two)),
     SUM((month = :last) * (three + four)), SUM((month < :last) * (three + four))
-FROM dyad_month WHERE month BETWEEN :last - {_YEAR} AND :last AND {_OTHERS} GROUP BY one_side, other_side
+FROM pairs CROSS JOIN dyad_month
+ON (source = one_side AND target = other_side AND {_MONTHS})
+OR (source = other_side AND target = one_side AND {_MONTHS})
+GROUP BY one_side, other_side
 """
 _CLAIMS = """
 SELECT r.start, r.action, r.actor, r.target, r.event FROM report r CROSS JOIN document d ON d.id = r.document
@@ -122,10 +128,11 @@ def moves(view: View, limit: int) -> list[Move]:
     Those of most more come first, at most so many of each kind.
     """
     with view.reading() as database:
-        (last,) = database.execute("SELECT MAX(month) FROM dyad_month").fetchone()
-        if last is None:
+        latest = layout.date_of(database.execute("SELECT MAX(last) FROM dyad").fetchone()[0])
+        if latest is None:
             return []
-        found = list(database.execute(_MOVED, {"last": last}))
+        last = layout.month_of(latest)
+        found = list(database.execute(_MOVED, {"last": last, "first_day": latest.replace(day=1).toordinal()}))
         return [move for conflict in (True, False) for move in _most(view, database, found, last, conflict)[:limit]]
 
 
@@ -137,7 +144,7 @@ def places(view: View, ways: Iterable[EventFilter], limit: int) -> list[PlaceCou
     counted: dict[str, tuple[int, int, int, int]] = {}
     with view.reading() as database:
         for wanted in ways:
-            where = any_way(wanted, view.world, database)
+            where = any_way(wanted, view, database)
             for bundle, one, two, three, four in database.execute(_PLACES.format(where=where)):
                 for name in _narrowest(view.names.bundle(database, bundle)):
                     a, b, c, d = counted.get(name, (0, 0, 0, 0))
@@ -151,7 +158,7 @@ def datasets(view: View, ways: Iterable[EventFilter]) -> list[str]:
     found: set[str] = set()
     with view.reading() as database:
         for wanted in ways:
-            where = any_way(wanted, view.world, database)
+            where = any_way(wanted, view, database)
             for (bundle,) in database.execute(_DATASETS.format(where=where)).fetchall():
                 found.update(view.names.bundle(database, bundle))
     return sorted(found)

@@ -39,6 +39,15 @@ JOIN name ON name.id = partner WHERE (-({_ALL}), name.text) > (:most, :after)
 ORDER BY {_ALL} DESC, name.text LIMIT :limit
 """
 _IN_ORDER = ("event_dyad", "event_dyad_back")
+# By what events are grouped for the partners in a column: in the order of these indexes, so that nothing is sorted. A
+# partner may have several groups, which are added up.
+_GROUPED = {
+    "target": "e.target",
+    "source": "e.source",
+    "targets": "e.target, e.targets",
+    "actors": "e.source, e.actors",
+}
+_BY_ACTION = ("e.target, e.targets, e.action", "e.source, e.actors, e.action")
 _COMMONEST = """
 SELECT partner, action FROM (
     SELECT partner, action, SUM(events) AS number, MAX(SUM(events)) OVER (PARTITION BY partner) AS most
@@ -98,9 +107,9 @@ def _summed(
         )
     parts = []
     for way, wanted, end in _ways(filters, level, actor, other):
-        rows = f"{selected(wanted, view.world, database, joined=SCORED, by_day=False)} AND e.{end}"
+        rows = f"{selected(wanted, view, database, joined=SCORED, by_day=False)} AND e.{end}"
         parts.append(
-            _of_named(level, f"SELECT e.{end} AS partner, {_SUMS} FROM {rows} GROUP BY e.{end}", way, _COUNTED)
+            _of_named(level, f"SELECT e.{end} AS partner, {_SUMS} FROM {rows} GROUP BY {_GROUPED[end]}", way, _COUNTED)
         )
     return " UNION ALL ".join(parts)
 
@@ -125,13 +134,13 @@ def _mixed(
         )
     among = f"IN ({some})" if level is Level.SIDE else f"IN (SELECT bundle FROM member WHERE name IN ({some}))"
     # Of a side alone are the events in order of partner and action, which the engine would not choose by itself.
-    in_order = level is Level.SIDE and other is None and own_side(actor, view.world)
+    in_order = other is None and own_side(actor, view.world)
     parts = []
     for way, wanted, end in _ways(filters, level, actor, other):
         index = f" INDEXED BY {_IN_ORDER[way]}" if in_order else ""
-        found = selected(wanted, view.world, database, joined=index, by_day=False)
+        found = selected(wanted, view, database, joined=index, by_day=False)
         rows = f"{found} AND {'' if in_order else '+'}e.{end} {among}"
-        counted = f"SELECT e.{end} AS partner, e.action, COUNT(*) AS events FROM {rows} GROUP BY e.{end}, e.action"
+        counted = f"SELECT e.{end} AS partner, e.action, COUNT(*) AS events FROM {rows} GROUP BY {_BY_ACTION[way]}"
         parts.append(_of_named(level, counted, way, "action, events", f"WHERE member.name IN ({some})"))
     return " UNION ALL ".join(parts)
 

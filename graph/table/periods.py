@@ -26,7 +26,7 @@ _ENDS = f"MIN(e.id), MAX(IIF({_DATED}, e.id, NULL))"
 def by_period(view: View, wanted: EventFilter, unit: str, *, upon_somebody: bool = False) -> list[Tally]:
     """Give the dated events that meet a filter by calendar unit, in order, with the first and the last day of each."""
     with view.reading() as database:
-        rows = selected(wanted, view.world, database, joined=SCORED)
+        rows = selected(wanted, view, database, joined=SCORED)
         upon = " AND e.target" if upon_somebody else ""
         grouped = f"{rows} AND {_DATED}{upon} GROUP BY {PERIODS[unit]}"
         query = f"SELECT MIN(e.id), MAX(e.id), {_SUMS} FROM {grouped} ORDER BY 1"
@@ -40,7 +40,7 @@ def by_action(view: View, wanted: EventFilter) -> tuple[Tally, dict[str, int]]:
     """Give the tally of the events that meet a filter, and how many there are of each action."""
     total, actions = Tally(), dict[str, int]()
     with view.reading() as database:
-        rows = selected(wanted, view.world, database, joined=SCORED)
+        rows = selected(wanted, view, database, joined=SCORED)
         query = f"SELECT e.action, {_ENDS}, {_SUMS} FROM {rows} GROUP BY e.action"
         for action, first, last, *numbers in database.execute(query):
             actions[view.names.of(database, action)] = numbers[0]
@@ -53,7 +53,7 @@ def years_by_partner(view: View, wanted: EventFilter, end: str, partners: Iterab
     found: dict[str, Years] = {}
     with view.reading() as database:
         some = listed(number_of(database, partner) for partner in partners)
-        rows = f"{selected(wanted, view.world, database, joined=SCORED, by_day=False)} AND e.month NOT NULL"
+        rows = f"{selected(wanted, view, database, joined=SCORED, by_day=False)} AND e.month NOT NULL"
         query = f"SELECT e.{end}, {PERIODS['year']}, {_QUADS} FROM {rows} AND +e.{end} IN ({some}) GROUP BY 1, 2"
         for side, year, one, two, three, four in database.execute(query):
             found.setdefault(view.names.of(database, side), {})[year] = one, two, three, four

@@ -38,7 +38,7 @@ _SUMS = "COUNT(*), SUM(quad = 1), SUM(quad = 2), SUM(quad = 3), SUM(quad = 4), S
 def event_rows(view: View, wanted: EventFilter) -> Iterator[EventRow]:
     """Give the events that meet a filter, by date and key, undated ones last."""
     with view.reading() as database:
-        where = any_way(wanted, view.world, database)
+        where = any_way(wanted, view, database)
         for row in database.execute(_EVENTS.format(where=where)):
             yield _event_row(row, view.names, view.world, database)
 
@@ -49,7 +49,7 @@ def report_rows(view: View, wanted: EventFilter) -> Iterator[ReportRow]:
     Who asks for all also gets the reports that make no event, after the others, by document.
     """
     with view.reading() as database:
-        where = any_way(wanted, view.world, database)
+        where = any_way(wanted, view, database)
         queries = [_REPORT.format(day="e.id") + _OF_EVENTS.format(where=where)]
         if wanted == EVERY:
             queries.append(_REPORT.format(day="NULL") + _OF_NONE)
@@ -147,7 +147,7 @@ def _of_sides(view: View, wanted: EventFilter, database: sqlite3.Connection) -> 
     if wanted == EVERY:
         query = "SELECT source, target, events, one, two, three, four, score, first, last FROM dyad"
     else:
-        where = any_way(wanted, view.world, database)
+        where = any_way(wanted, view, database)
         days = f"MIN(e.id), MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END)"
         query = (
             f"SELECT source, target, {_SUMS}, {days} FROM event e CROSS JOIN action a ON a.id = e.action "
@@ -177,7 +177,7 @@ def _day(number: int | None, *, days: bool) -> dt.date | None:
 
 def _of_named(view: View, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
     """Give the pairs of the actors named: of each event one for every actor with every target."""
-    where = any_way(wanted, view.world, database)
+    where = any_way(wanted, view, database)
     query = (
         f"SELECT actors, targets, {_SUMS}, MIN(e.id), "
         f"MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END) "

@@ -26,6 +26,7 @@ from communique.graph.stores.world import World
 from communique.graph.table import listing
 from communique.graph.table.filling import DocumentWriter
 from communique.ontology.actors.register import Actors
+from communique.ontology.types.actor import Actor, ActorKind
 from communique.ontology.types.event import Event
 from communique.ontology.types.report import Extraction
 
@@ -316,6 +317,44 @@ def test_who_only_reads_takes_the_table_that_is_there(tmp_path: Path) -> None:
     with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS, read_only=True) as opened, read() as seen:
         assert documents(opened, "envoy") == {"d1"}
         assert "all" in seen
+
+
+def test_indexes_of_other_columns_are_made_anew(tmp_path: Path) -> None:
+    def columns() -> list[str]:
+        with closing(sqlite3.connect(tmp_path / ".store.table")) as database:
+            return [row[2] for row in database.execute("PRAGMA index_info(event_dyad)")]
+
+    with opened_in(tmp_path) as opened:
+        opened.store(extraction_of("d1", "Envoys met."))
+    laid_out = columns()
+    # As an earlier version would, and not as damage.
+    (tmp_path / ".store.table.sum").unlink()
+    altered(tmp_path / ".store.table", "DROP INDEX event_dyad")
+    altered(tmp_path / ".store.table", "CREATE INDEX event_dyad ON event (source, target)")
+    with opened_in(tmp_path) as opened, read() as seen:
+        assert documents(opened, "envoy") == {"d1"}
+        # No report is read again for that.
+        assert seen == []
+    assert columns() == laid_out
+    assert len(laid_out) > 2
+
+
+def test_who_is_at_home_in_a_region_is_known_anew_after_each_change(tmp_path: Path) -> None:
+    def at_home(name: str) -> Extraction:
+        found = Actor(name, ActorKind.BODY, name.title(), country="fra", found=True)
+        return extraction(report(name, "criticizes", "usa", document=name), document=name, actors=(found,))
+
+    wanted = EventFilter(region="Western Europe")
+    with opened_in(tmp_path) as opened:
+        assert opened.count(wanted) == 0
+        opened.store(at_home("guild"))
+        assert opened.count(wanted) == 1
+        opened.store_all([at_home("league"), at_home("union")])
+        assert opened.count(wanted) == 3
+        opened.forget("guild")
+        assert opened.count(wanted) == 2
+        update(opened.world, "DELETE WHERE { ?a dip:country actor:fra }")
+        assert opened.count(wanted) == 0
 
 
 def with_words(made: Extraction, words: list[str]) -> Extraction:
