@@ -23,7 +23,9 @@ from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_file import copied
 from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreInUseError, StoreVersionError
+from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.snapshot_requests import requested_snapshot
+from communique.graph.table.sums import is_as_written, sum_file
 
 # By this name a store lies in its backup, and in the names of the files beside it.
 _STORE, _LIST = "store", "backup.json"
@@ -35,6 +37,8 @@ _TRIES = 5
 # one file, and a copy that SQLite has made holds the same in others.
 _CHECKSUM = ".sum"
 _LEFT_OUT = (".service", ".requests", ".snapshots", ".new", ".part", "-wal", "-shm", "-journal", ".lock", _CHECKSUM)
+# What is kept of what was brought up to date or made anew, until its owner deletes it.
+_KEPT = ".layout-", ".damaged"
 _SQLITE = b"SQLite format 3\0"
 _AT_ONCE = 1 << 20
 Opener = Callable[[Path], EventGraph]
@@ -148,6 +152,7 @@ def _copied(store: Path, part: Path) -> bool:
             shutil.copyfile(store / "IDENTITY", part / _STORE / "IDENTITY")
         # The journal last: what it names and the others lack is found, not so what only they have.
         for path in sorted(_beside(store), key=lambda path: path == journal_file(store)):
+            _check_written(path)
             _take(path, part / _renamed(path.name, store.name, _STORE))
         journal = part / journal_file(Path(_STORE)).name
         if not journal.exists() or before is None or before == _position(journal):
@@ -186,7 +191,7 @@ def _beside(store: Path) -> Iterator[Path]:
     folder = store.absolute()
     for pattern in (f".{folder.name}.*", f"{folder.name}.actors.*"):
         for path in folder.parent.glob(pattern):
-            if path.is_file() and not path.name.endswith(_LEFT_OUT) and ".layout-" not in path.name:
+            if path.is_file() and not path.name.endswith(_LEFT_OUT) and not any(map(path.name.__contains__, _KEPT)):
                 yield path
 
 
@@ -213,6 +218,16 @@ def _take(source: Path, target: Path) -> None:
     else:
         shutil.copyfile(source, target)
         target.chmod(0o600)
+
+
+def _check_written(source: Path) -> None:
+    """Refuse a database that by its checksum is not what was written to it: its copy would have none."""
+    if not sum_file(source).exists():
+        return
+    with suppress(sqlite3.Error), closing(opened_to_read(source)) as database:
+        if is_as_written(database, source) is False:
+            message = f"{source} is not what was written: open the store once for writing, which makes it anew"
+            raise StoreDamagedError(message)
 
 
 def _sync(folder: Path) -> None:

@@ -18,7 +18,9 @@ from communique.graph.rdf.terms import DEFAULT, Node, name_of
 from communique.graph.stores.changes import ChangeKind
 from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_file import copied
+from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
+from communique.graph.table import alone
 from communique.graph.table.file import damage, table_file
 from communique.ontology.types import Status
 
@@ -49,6 +51,8 @@ def check(graph: EventGraph, journal: Path | None = None) -> Iterator[str]:
         yield wrong
     else:
         yield from _numbers(graph, counted)
+        if journal is not None:
+            yield from _loaded(table_file(journal))
     if journal is not None and journal.exists():
         try:
             yield from _journal(journal, counted.documents)
@@ -109,14 +113,24 @@ def _numbers(graph: EventGraph, counted: _Counted) -> Iterator[str]:
             yield f"statistics: {number - alone[what]} {what} are counted, and {due} are there: assemble all anew"
 
 
+def _loaded(file: Path) -> Iterator[str]:
+    if not file.exists():
+        lost = alone.noted(file) or {}
+    else:
+        with closing(opened_to_read(file)) as database:
+            lost = alone.missing(file, database)
+    if any(lost.values()):
+        yield f"event table: {alone.told(file, lost)}"
+
+
 def _table(file: Path) -> str:
     """Tell that the file of the event table is damaged; the empty string where it is not, or is not there."""
     wrong = damage(file) if file.exists() else None
     if wrong is None:
         return ""
     return (
-        f"event table: {file} is damaged ({wrong}): open the store once for writing, which makes it anew; what was "
-        "imported into it alone has to be imported again"
+        f"event table: {file} is damaged ({wrong}): open the store once for writing, which makes it anew, and tells "
+        "what was imported into it alone and has to be imported again"
     )
 
 

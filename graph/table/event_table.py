@@ -13,10 +13,10 @@ from pathlib import Path
 from communique.graph.stores.changes import Position
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.journal import Journal
-from communique.graph.stores.protocol import CLOSED
+from communique.graph.stores.protocol import CLOSED, StoreFullError
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
-from communique.graph.table import file, loads
+from communique.graph.table import alone, file, loads
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.filling import DocumentWriter
 from communique.graph.table.loads import Incoming
@@ -24,6 +24,7 @@ from communique.graph.table.members import Members
 from communique.graph.table.names import NameReader
 from communique.graph.table.remote_cache import fingerprint, keep
 from communique.graph.table.sums import write_sum
+from communique.graph.table.takeover import has_loaded, set_aside
 
 # So many documents are read again in one transaction.
 _BATCH = 500
@@ -34,6 +35,7 @@ _STEPS = 10_000
 # Of a table that was not filled to its end.
 _BROKEN_OFF = Position("broken off", 0)
 _TOO_LONG = "the search took longer than it may"
+_NO_ROOM = "there is no room beside the store for its event table: make room, and open the store again"
 
 
 class SearchTimeError(TimeoutError):
@@ -161,15 +163,19 @@ class EventTable:
         """
         incoming = Incoming(batches, noting)
         with self._writing_in_step() as database:
+            self._check_lasting()
             (reports,) = database.execute("SELECT number FROM total WHERE name = 'reports'").fetchone()
             if not (loads.is_begun(self._path(), database) or incoming.are_many(reports)):
-                return loads.load(database, self.world, incoming)
+                number = loads.load(database, self.world, incoming)
+                self._compare_loaded()
+                return number
             at = self._at
             assert at is not None
             apart, number = loads.load_apart(self._path(), database, self.world, at, incoming)
             self._let_go()
             file.put_in_place(apart, self._path())
             self._open_again()
+            self._compare_loaded()
             self._arrive(at)
             return number
 
@@ -187,6 +193,7 @@ class EventTable:
         """Take out what was loaded into the table alone from a data set."""
         with self._writing_in_step() as database:
             loads.unload(database, self.world, dataset)
+            self._compare_loaded(taken_out=dataset)
 
     @contextmanager
     def filling(self) -> Iterator[DocumentWriter | None]:
@@ -293,7 +300,7 @@ class EventTable:
             error = found if self._mending else None
             self._mending = True
             self._let_go()
-            file.give_up(self._path())
+            set_aside(self._path())
         except Exception as found:  # noqa: BLE001 - raised where rows were asked for
             error = found
             # The engine's answers must go in the thread where they came.
@@ -314,6 +321,7 @@ class EventTable:
             self._database, at = found or (None, None)
             if self._database is not None:
                 file.renew_indexes(self._database)
+                self._compare_loaded()
         else:
             at = self._at
         changes = [] if journal is None or at is None else journal.since(at.number)
@@ -339,11 +347,29 @@ class EventTable:
         mark = None if self._cache is None else fingerprint(self.world)
         cached = self._cache.with_name(f"{self._cache.name}-{mark}") if self._cache and mark else None
         if cached is None or not file.take(cached, self._path(), position):
-            file.make(self._path(), self.world, position, self._step)
-            if cached is not None and not file.has_loaded(self._path()):
+            file.make(self._path(), self.world, position, self._step, former=self._left_behind())
+            if cached is not None and not has_loaded(self._path()):
                 keep(self._path(), cached)
         self._open_again()
+        self._compare_loaded()
         self._arrive(position)
+
+    def _compare_loaded(self, *, taken_out: str | None = None) -> None:
+        """See that what the table alone should hold is there, and that it is known where the file is lost."""
+        if self._temporary is None and self._database is not None:
+            alone.compare(self._path(), self._database, taken_out=taken_out)
+
+    def _left_behind(self) -> Path | None:
+        """Give the file beside the store of which, for want of room, another has taken the place."""
+        journal = self.world.journal
+        if self._temporary is None or journal is None or journal.file is None:
+            return None
+        return file.table_file(journal.file)
+
+    def _check_lasting(self) -> None:
+        """Refuse rows that would be gone with a temporary file."""
+        if self._left_behind() is not None:
+            raise StoreFullError(_NO_ROOM)
 
     def _arrive(self, position: Position) -> None:
         with self._changed:

@@ -1,7 +1,6 @@
 """The file of the event table: made anew from the graph, or brought up to date document by document."""
 
 import datetime as dt
-import logging
 import os
 import shutil
 import sqlite3
@@ -20,22 +19,11 @@ from communique.graph.stores.world import World
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
 from communique.graph.table.sums import is_as_written, mark
+from communique.graph.table.takeover import has_loaded, keep, layout_in, set_aside, take_over
 from communique.graph.table.writing import EventReport, RowWriter
 
 _AT_ONCE = 500
 Step = Callable[[int], None]
-_LOG = logging.getLogger(__name__)
-# How the names of notes about loaded rows begin.
-LOADED_NOTE = "loaded: "
-_OF_LOADED = "event IN (SELECT key FROM old.event WHERE loaded)"
-_LOADED = (
-    *(f"INSERT INTO main.{name} SELECT * FROM old.{name}" for name in ("name", "bundle", "member", "action")),
-    f"INSERT INTO main.document SELECT * FROM old.document WHERE id IN "
-    f"(SELECT document FROM old.report WHERE {_OF_LOADED})",
-    f"INSERT INTO main.report SELECT * FROM old.report WHERE {_OF_LOADED}",
-    "INSERT INTO main.event SELECT * FROM old.event WHERE loaded",
-    f"INSERT INTO main.state SELECT * FROM old.state WHERE name GLOB '{LOADED_NOTE}*'",
-)
 
 
 def opened(file: Path, *, checked: bool = True) -> tuple[sqlite3.Connection, Position] | None:
@@ -61,7 +49,7 @@ def opened(file: Path, *, checked: bool = True) -> tuple[sqlite3.Connection, Pos
         as_written = False
     database.close()
     if not as_written:
-        give_up(file)
+        set_aside(file)
     return None
 
 
@@ -117,16 +105,20 @@ def position_of(file: Path) -> Position | None:
         return None
 
 
-def make(file: Path, world: World, position: Position, step: Step) -> None:
+def make(file: Path, world: World, position: Position, step: Step, *, former: Path | None = None) -> None:
     """Make the file anew from the graph as it is at a position; `step` is given how many reports were read.
 
-    What was loaded into the table alone is taken over from the file before.
+    What was loaded into the table alone is taken over from the file before, or from a `former` one elsewhere.
     """
     with filling(file, position) as database:
-        _take_over(database, file)
+        database.execute("COMMIT")
+        is_taken = take_over(database, former or file)
+        database.execute("BEGIN")
         # Ending in the middle of a statement, as in the middle of reading.
         database.set_progress_handler(lambda: step(0), 1_000_000)
         _read_all(database, world, step)
+        if not is_taken and former is None:
+            keep(file, f"layout-{layout_in(file)}")
 
 
 def take(cached: Path, file: Path, position: Position) -> bool:
@@ -143,24 +135,9 @@ def take(cached: Path, file: Path, position: Position) -> bool:
     return True
 
 
-def has_loaded(file: Path) -> bool:
-    """Tell whether a file holds what was loaded into the table alone."""
-    try:
-        with closing(opened_to_read(file)) as database:
-            return database.execute("SELECT 1 FROM event WHERE loaded LIMIT 1").fetchone() is not None
-    except (sqlite3.Error, UnicodeDecodeError):
-        return False
-
-
 def is_empty(database: sqlite3.Connection) -> bool:
     """Tell whether there is nothing in a table."""
     return not any(number for (number,) in database.execute("SELECT number FROM total"))
-
-
-def give_up(file: Path) -> None:
-    """Delete a damaged file."""
-    _LOG.warning("%s is damaged, and made anew from the graph: what was imported into it alone is lost", file)
-    remove(file)
 
 
 @contextmanager
@@ -310,29 +287,6 @@ def _read_all(database: sqlite3.Connection, world: World, step: Step) -> None:
             read += len(found[1])
             step(read)
     writer.name_sources()
-
-
-def _take_over(database: sqlite3.Connection, old: Path) -> None:
-    """Copy what was loaded into the table alone from another file; what stands there for names then does so here."""
-    if not old.exists():
-        return
-    database.execute("COMMIT")
-    try:
-        database.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
-        (version,) = database.execute("SELECT value FROM old.state WHERE name = 'layout'").fetchone()
-        holds = database.execute("SELECT 1 FROM old.event WHERE loaded LIMIT 1").fetchone()
-        if holds and version != layout.VERSION:
-            _LOG.warning("%s is of another version: what was imported into it alone has to be imported again", old)
-        elif holds:
-            with transaction(database):
-                for statement in _LOADED:
-                    database.execute(statement)
-    except (sqlite3.DatabaseError, TypeError):
-        _LOG.warning("%s is damaged: what was imported into the table alone has to be imported again", old)
-    finally:
-        with suppress(sqlite3.OperationalError):
-            database.execute("DETACH old")
-        database.execute("BEGIN")
 
 
 def _dated(reports: Sequence[EventReport], day: Callable[[str], dt.date | None]) -> Iterator[EventReport]:

@@ -8,6 +8,7 @@ ended, unless the table has changed since.
 import logging
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain
@@ -16,12 +17,13 @@ from pathlib import Path
 from communique.graph.stores.changes import Position
 from communique.graph.stores.side_files import is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
-from communique.graph.table import file, layout
+from communique.graph.table import alone, file, layout
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.loading import RowLoader
 from communique.graph.table.loading import unload as take_out
 from communique.graph.table.numbers import make_numbers, stop_numbers
 from communique.graph.table.sums import marked
+from communique.graph.table.takeover import LOADED_NOTE
 from communique.graph.table.writing import RowWriter
 
 # Fewer rows than this, or than this part of the table, are few: its indexes are updated with each.
@@ -71,7 +73,10 @@ def load(database: sqlite3.Connection, world: World, incoming: Incoming) -> int:
     """Load a few rows into the table, in one transaction; gives how many."""
     with file.transaction(database):
         loader = RowLoader(database, RowWriter(database, world.actions))
-        number = sum([loader.put(batch) for batch, _ in incoming])
+        batches, before = [batch for batch, _ in incoming], Counter(alone.held(database))
+        number = sum(map(loader.put, batches))
+        added = Counter(batch.names[report[5]] for batch in batches for report in batch.reports)
+        alone.put(database, before + added)
         _note(database, incoming.notes())
     return number
 
@@ -124,8 +129,8 @@ def is_begun(table: Path, database: sqlite3.Connection) -> bool:
 
 def noted(database: sqlite3.Connection) -> dict[str, str]:
     """Give the notes about what was loaded into a table alone."""
-    rows = database.execute("SELECT name, value FROM state WHERE name GLOB ?", (f"{file.LOADED_NOTE}*",))
-    return {name.removeprefix(file.LOADED_NOTE): text for name, text in rows}
+    rows = database.execute("SELECT name, value FROM state WHERE name GLOB ?", (f"{LOADED_NOTE}*",))
+    return {name.removeprefix(LOADED_NOTE): text for name, text in rows}
 
 
 def noted_in(table: Path) -> dict[str, str]:
@@ -141,7 +146,8 @@ def unload(database: sqlite3.Connection, world: World, dataset: str) -> None:
     """Take out what was loaded into the table alone from a data set."""
     with file.transaction(database):
         take_out(database, RowWriter(database, world.actions), dataset)
-        database.execute("DELETE FROM state WHERE name GLOB ?", (f"{file.LOADED_NOTE}{dataset} *",))
+        alone.put(database, {name: rows for name, rows in alone.held(database).items() if name != dataset})
+        database.execute("DELETE FROM state WHERE name GLOB ?", (f"{LOADED_NOTE}{dataset} *",))
 
 
 def _begin(apart: Path, table: Path, base: str | None) -> None:
@@ -197,11 +203,12 @@ def _finish(database: sqlite3.Connection, position: Position) -> None:
     with file.transaction(database):
         stop_numbers(database)
         make_numbers(database)
+        alone.put(database, alone.count(database))
         file.note(database, position)
     database.execute("PRAGMA journal_mode = WAL")
 
 
 def _note(database: sqlite3.Connection, notes: Mapping[str, str]) -> None:
     database.executemany(
-        "REPLACE INTO state VALUES (?, ?)", [(f"{file.LOADED_NOTE}{name}", text) for name, text in notes.items()]
+        "REPLACE INTO state VALUES (?, ?)", [(f"{LOADED_NOTE}{name}", text) for name, text in notes.items()]
     )
