@@ -1,11 +1,13 @@
 """Requests a second that the service answers with one process and with two, by turns: both have the same day.
 
 Run it as ``python benchmarks/service_processes.py STORE [ROUNDS] [SECONDS]`` on a store that ``ingest.py`` has made, on
-a machine that does nothing else. Both services run all the time; in each round each is asked for so many seconds over
-eight connections, from two processes that send bytes made beforehand and look at nothing of an answer but its length.
+a machine that does nothing else, with nobody writing to the store. Both services run all the time, the second on a copy
+beside the store whose tables are hard links; in each round each is asked for so many seconds over eight connections,
+from two processes that send bytes made beforehand and look at nothing of an answer but its length.
 """
 
 import multiprocessing
+import os
 import re
 import shutil
 import socket
@@ -13,14 +15,17 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import httpx
 from lookups import look_ups, serving
 
-from communique.graph.stores.snapshot_requests import requested_snapshot
+from communique.graph.stores.identity import identity, sharing
+from communique.graph.stores.journal import Journal
+from communique.graph.stores.journal_reading import journal_file
 
 _WORKERS = (1, 2)
 _CLIENTS, _CONNECTIONS = 2, 4
@@ -30,13 +35,9 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 def main() -> None:
     """Ask both, and print a table."""
     store = Path(sys.argv[1])
-    rounds, seconds = (float(given) for given in (*sys.argv[2:4], *("5", "5")[len(sys.argv) - 2 :]))
+    rounds, seconds = (float(given) for given in (*sys.argv[2:4], *("3", "2")[len(sys.argv) - 2 :]))
     print(f"{'requests a second with --workers':44}" + "".join(f"{number:>10}" for number in _WORKERS) + "    ratio")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(store, _WORKERS[0]) as one,
-        serving(_copy(store, Path(folder)), _WORKERS[1]) as two,
-    ):
+    with copied(store) as copy, serving(store, _WORKERS[0]) as one, serving(copy, _WORKERS[1]) as two:
         for address in (one, two):
             _wait(address)
         for name, requests in look_ups().items():
@@ -49,15 +50,31 @@ def main() -> None:
             print(f"{name:44}{first:10.0f}{second:10.0f}{second / first:9.2f}", flush=True)
 
 
-def _copy(store: Path, folder: Path) -> Path:
-    """Give a copy of a store: one is written to by one service."""
-    with requested_snapshot(store, lambda: True, 60) as snapshot:
-        assert snapshot is not None
-        return Path(shutil.copytree(snapshot, folder / "store"))
+@contextmanager
+def copied(store: Path) -> Iterator[Path]:
+    """Give a copy of a store with its event table as long as the block lasts: one is written to by one service."""
+    store = store.absolute()
+    # On the disk of the store, where what never changes is linked in no time.
+    with tempfile.TemporaryDirectory(dir=store.parent, prefix=f"{store.name}-copy-") as folder:
+        copy = Path(folder) / store.name
+        with sharing(store):
+            shutil.copytree(store, copy, copy_function=_linked)
+            for path in store.parent.glob(f".{store.name}.*"):
+                if path.is_file():
+                    shutil.copy2(path, folder)
+        found = identity(copy)
+        assert found is not None
+        with closing(Journal(journal_file(copy))) as journal:
+            journal.adopt(found)
+        yield copy
+
+
+def _linked(source: str, target: str) -> None:
+    (os.link if source.endswith(".sst") else shutil.copy2)(source, target)
 
 
 def _wait(address: str) -> None:
-    """Wait until the event table is made, which a copy lacks."""
+    """Wait until the event table is in step."""
     while httpx.get(f"{address}/events?limit=1", timeout=600).status_code != 200:
         time.sleep(1)
 
