@@ -42,6 +42,10 @@ def put(world: World, name: Name, triples: Triples, *, replace: bool) -> bool:
     """Add triples to a graph, or put them in its place, in one transaction; True where it is new."""
     graph = _graph(name)
     new = not _is_there(world, name)
+    if triples and (new or not replace) and _can_be_added(world, triples):
+        with world.invalidating():
+            world.store.change((), [ox.Quad(each.subject, each.predicate, each.object, graph) for each in triples])
+        return new
     content = "\n".join(f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples)
     drop = f"DROP SILENT {_clause(name)} ;\n" if replace else ""
     data = content if name is None else f"GRAPH {graph} {{ {content} }}"
@@ -49,6 +53,16 @@ def put(world: World, name: Name, triples: Triples, *, replace: bool) -> bool:
     make = "" if name is None or triples else f"CREATE SILENT {_clause(name)} ;\n"
     _update(world, f"{drop}{make}INSERT DATA {{ {data} }}")
     return new
+
+
+def _can_be_added(world: World, triples: Triples) -> bool:
+    """Tell whether triples can be added as they are, in one transaction, for half the time and memory of an update.
+
+    Blank nodes cannot: those of an update are new ones.
+    """
+    blank = any(isinstance(each.subject, ox.BlankNode) or isinstance(each.object, ox.BlankNode) for each in triples)
+    nested = any(isinstance(each.object, ox.Triple) for each in triples)
+    return not (blank or nested) and world.store.changes_at_once(len(triples))
 
 
 def drop(world: World, name: Name) -> bool:

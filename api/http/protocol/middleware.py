@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from communique.api.http.protocol.memory import give_back_after
 from communique.api.http.protocol.problems import problem
 
 # A field that is named without a value; what stands before it is checked by nobody but its parameter.
@@ -64,6 +65,8 @@ class BodyLimit:
             if body.is_answered:
                 raise
             await _refusal(error)(scope, body.receive, body.send)
+        finally:
+            give_back_after(body.came)
 
 
 class _Body:
@@ -71,7 +74,7 @@ class _Body:
 
     def __init__(self, receive: Receive, send: Send, headers: Headers, most: int) -> None:
         self._receive, self._send, self._headers, self._most = receive, send, headers, most
-        self._came, self._begun = 0, time.monotonic()
+        self.came, self._begun = 0, time.monotonic()
         self._more = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
         self.is_answered = False
 
@@ -93,13 +96,13 @@ class _Body:
         # When all has come, waiting is for the client to leave, and may take long.
         message = await self._soon() if self._more else await self._receive()
         self._more = bool(message.get("more_body"))
-        self._came += len(message.get("body", b""))
-        if self._came > self._most:
+        self.came += len(message.get("body", b""))
+        if self.came > self._most:
             raise TooLargeError(self._most)
         return message
 
     async def _soon(self) -> Message:
-        left = self._begun + _PATIENCE + self._came / _LEAST - time.monotonic()
+        left = self._begun + _PATIENCE + self.came / _LEAST - time.monotonic()
         try:
             return await asyncio.wait_for(self._receive(), min(_PATIENCE, left))
         except TimeoutError as error:
