@@ -1,5 +1,6 @@
 """Opening what the faces work with: the event graph in its store, and the coder."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
@@ -63,11 +64,17 @@ def _own_files(store: Path) -> list[Path]:
 
 
 def open_graph(
-    settings: Settings, *, read_only: bool = False, known: Gazetteer | None = None, beside: Path | None = None
+    settings: Settings,
+    *,
+    read_only: bool = False,
+    known: Gazetteer | None = None,
+    beside: Path | None = None,
+    upgrading: Callable[[], None] = lambda: None,
 ) -> EventGraph:
     """Open the event graph with the actions and the actors that are known (`known_actors` unless given).
 
-    `beside` is the folder of the store of which a snapshot is read, or that a service has.
+    `beside` is the folder of the store of which a snapshot is read, or that a service has. `upgrading` is called before
+    all events of a store that is there are assembled anew.
 
     Raises StoreInUseError where another process writes to the store, FileNotFoundError where there is none to read,
     StoreUnreachableError where its server does not answer.
@@ -80,6 +87,7 @@ def open_graph(
         read_only=read_only,
         journal=journal_file(settings.store),
         beside=beside,
+        upgrading=upgrading,
     )
 
 

@@ -44,10 +44,18 @@ _READ_ONLY = "the graph was opened read-only: open it for writing to store or fo
 class EventGraph(GraphReader):
     """A diplomatic event knowledge graph in a store. Use it as a context manager, or close it."""
 
-    def __init__(self, world: World, *, read_only: bool = False, table: EventTable | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        read_only: bool = False,
+        table: EventTable | None = None,
+        upgrading: Callable[[], None] = lambda: None,
+    ) -> None:
         """Take a store; what is known of actors and actions is loaded into it where it is new or has changed.
 
-        `table` is the table of its events, by default one of its own.
+        `table` is the table of its events, by default one of its own. `upgrading` is called before all events of a
+        store that is there are assembled anew.
 
         Raises StoreVersionError where a later version wrote it; where it is only read, also where it is of an earlier
         one, and StoreUnfinishedError where it is not whole.
@@ -59,7 +67,7 @@ class EventGraph(GraphReader):
             return
         if world.journal is not None:
             world.journal.recover(self._is_there)
-        prepare(world)
+        prepare(world, upgrading)
 
     # Documents in and out.
 

@@ -2,7 +2,7 @@
 
 import shutil
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def open_graph(
     read_only: bool = False,
     journal: Path | None = None,
     beside: Path | None = None,
+    upgrading: Callable[[], None] = lambda: None,
 ) -> EventGraph:
     """Open the graph in a folder, made where absent, or on a server; None keeps it in memory.
 
@@ -45,7 +46,8 @@ def open_graph(
     beside it; None keeps it in memory.
     `beside` is for who only reads a snapshot of a store, or asks the service that has it: the folder of that store, for
     its event table is there.
-    Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew.
+    Where actors, actions or vocabulary have changed since it was last open, its events are assembled anew; `upgrading`
+    is called before.
     Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
     answer.
     """
@@ -72,7 +74,7 @@ def open_graph(
             begin(world)
         cache = table_file(journal) if isinstance(location, Endpoint) and journal is not None else None
         table = EventTable(world, _table_beside(location, beside) if read_only else None, cache=cache)
-        return EventGraph(world, read_only=read_only, table=table)
+        return EventGraph(world, read_only=read_only, table=table, upgrading=upgrading)
     except BaseException:
         store.close()
         if changes is not None:

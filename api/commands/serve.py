@@ -9,13 +9,16 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from communique.api.commands.options import StoreOption, settings
 from communique.api.hosts import hosts_from
 from communique.api.settings import LogFormat, Settings
+
+if TYPE_CHECKING:
+    from communique.graph import EventGraph
 
 OnListening = Callable[[str, int], None]
 # What each client may send in a minute where other machines are let in and the settings say nothing of it.
@@ -79,10 +82,9 @@ def _by_one(wanted: Settings, address: tuple[str, int], on_listening: OnListenin
     from communique.api.http.application import create_app
     from communique.api.http.connections import GuardedConfig, gate_for
     from communique.api.http.noting_server import NotingServer
-    from communique.api.opening import open_graph
 
     # Here what is wrong with the store is told in a line, as of any command.
-    application = create_app(wanted, open_graph(wanted), alone=True)
+    application = create_app(wanted, _opened(wanted, address), alone=True)
     gate = gate_for(wanted.connections, wanted.connections_of_one)
     config = GuardedConfig(application, gate, host=address[0], port=address[1], log_config=log)
     server = NotingServer(config, wanted.store if wanted.remote is None else None, on_listening)
@@ -90,13 +92,21 @@ def _by_one(wanted: Settings, address: tuple[str, int], on_listening: OnListenin
     return server.started
 
 
+def _opened(wanted: Settings, address: tuple[str, int]) -> "EventGraph":
+    """Open the store; where it has to be upgraded, who asks meanwhile is told so."""
+    from communique.api.http.upgrade_notice import UpgradeNotice
+    from communique.api.opening import open_graph
+
+    with UpgradeNotice(*address) as notice:
+        return open_graph(wanted, upgrading=notice.begin)
+
+
 def _by_many(
     workers: int, wanted: Settings, address: tuple[str, int], on_listening: OnListening, log: dict[str, Any]
 ) -> bool:
     from communique.api.http.metrics import SHARED_FOLDER
-    from communique.api.opening import open_graph
 
-    graph = open_graph(wanted)
+    graph = _opened(wanted, address)
     folder = Path(tempfile.mkdtemp(prefix="communique-"))
     # Read when what counts is first imported, here and in all processes that are started.
     os.environ[SHARED_FOLDER] = str(folder)

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections.abc import Callable
 
 import communique.graph.assembly.marks as marks
 import communique.graph.rdf.terms as t
@@ -22,8 +23,10 @@ _BATCH = 2000
 _FORMER = "ontology#sentenceSpan"
 
 
-def prepare(world: World) -> None:
+def prepare(world: World, upgrading: Callable[[], None] = lambda: None) -> None:
     """Load what is known of actors and actions, and assemble all events anew where that or the layout has changed.
+
+    `upgrading` is called before a store that is there is assembled anew, which takes its time.
 
     Of a store in an earlier layout a copy is kept beside it. Raises ValueError where the store holds a graph of another
     base, none of ours, or one written in another way; StoreVersionError where a later version wrote it.
@@ -37,6 +40,8 @@ def prepare(world: World) -> None:
         raise ValueError(f"the store holds a graph that was not made with the base {world.terms.namespace.base}")
     if next(store.match(None, t.node(f"{world.terms.namespace.base}{_FORMER}"), None, None), None) is not None:
         raise ValueError("the store was made when reports were written in another way: store its articles in a new one")
+    if layout is not None:
+        upgrading()
     if layout is not None and layout < marks.LAYOUT:
         _keep_copy(world, layout)
     # Reports are tied to other events.
