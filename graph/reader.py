@@ -48,7 +48,7 @@ from communique.graph.table.event_table import EventTable, View
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.partners import Rank
-from communique.graph.table.rows import EventRow, Pair, ReportRow
+from communique.graph.table.rows import EventRow, Pair, ReportRow, SentenceRow
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors, TypedNames
 from communique.ontology.types import (
@@ -243,6 +243,11 @@ class GraphReader:
         """
         self.check(wanted)
         return streaming.report_rows(self._view, wanted)
+
+    def sentence_rows(self, wanted: EventFilter = EVERY) -> Iterator[SentenceRow]:
+        """Give the sentence of the surest report that asserts each event of a filter, in the order of the events."""
+        self.check(wanted)
+        return streaming.sentence_rows(self._view, wanted)
 
     def pairs(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> Iterator[Pair]:
         """Give the events that meet a filter summed up by ordered pair, of sides or of the actors named, by id."""

@@ -33,9 +33,9 @@ class SharedThreads:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_BESIDE):
             await self._app(scope, receive, send)
             return
-        turn = self._turns.turn(client_of_scope(scope))
+        client = client_of_scope(scope)
         try:
-            await turn.__aenter__()
+            await self._turns.take(client)
         except ProblemError as error:
             await problem(error.status, error.detail, headers=error.headers)(scope, receive, send)
             return
@@ -46,14 +46,14 @@ class SharedThreads:
             nonlocal held
             if held and message["type"] == "http.response.start":
                 held = False
-                await turn.__aexit__(None, None, None)
+                self._turns.leave(client)
             await send(message)
 
         try:
             await self._app(scope, receive, begun)
         finally:
             if held:
-                await turn.__aexit__(None, None, None)
+                self._turns.leave(client)
 
 
 class Forwarding:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from communique.graph.filters import EventFilter, Level
 from communique.graph.stores.world import World
-from communique.graph.table.rows import EventRow, Pair, ReportRow
+from communique.graph.table.rows import EventRow, Pair, ReportRow, SentenceRow
 from communique.ontology.types import Extraction
 
 
@@ -28,6 +28,9 @@ class ExportedGraph(Protocol):
 
     def report_rows(self, wanted: EventFilter = ..., /) -> Iterator[ReportRow]:
         """Give the reports of these events, in the order of the events."""
+
+    def sentence_rows(self, wanted: EventFilter = ..., /) -> Iterator[SentenceRow]:
+        """Give the sentence of the surest report of each of these events, in the order of the events."""
 
     def pairs(self, wanted: EventFilter = ..., level: Level = ..., /) -> Iterator[Pair]:
         """Give these events summed up by ordered pair."""

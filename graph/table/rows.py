@@ -1,4 +1,4 @@
-"""Rows as they go out: one for each event, one for each report, one for each ordered pair."""
+"""Rows as they go out: one for each event, one for each report or its sentence, one for each ordered pair."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -95,6 +95,19 @@ class ReportRow:
     sentence: str
     rule: str
     confidence: float
+
+
+class SentenceRow(NamedTuple):
+    """The sentence of the surest report that asserts an event, with the publisher and the address of its document.
+
+    `event` and `date` are the key and the first day of the event, None where that is not known.
+    """
+
+    event: str
+    date: dt.date | None
+    sentence: str
+    publisher: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

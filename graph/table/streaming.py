@@ -11,8 +11,8 @@ from communique.graph.stores.world import World
 from communique.graph.table.conditions import any_way
 from communique.graph.table.event_table import View
 from communique.graph.table.names import NameReader
-from communique.graph.table.rows import EventRow, Pair, ReportRow
-from communique.graph.table.writing import MODALITIES, STATUSES
+from communique.graph.table.rows import EventRow, Pair, ReportRow, SentenceRow
+from communique.graph.table.writing import ASSERTED, MODALITIES, STATUSES
 from communique.ontology.types import Place, PlaceKind, is_named_place
 
 _EVENTS = """
@@ -27,6 +27,12 @@ _OF_EVENTS = """
 FROM event e CROSS JOIN report r ON r.event = e.key CROSS JOIN document d ON d.id = r.document
 WHERE {where} ORDER BY e.id, d.name, r.start, ABS(r.id)
 """
+# The surest report of an event comes first; of equals the first by document and place.
+_SENTENCES = f"""
+SELECT e.id, e.key, r.sentence, d.source, d.url
+FROM event e CROSS JOIN report r ON r.event = e.key CROSS JOIN document d ON d.id = r.document
+WHERE {{where}} AND r.status = {ASSERTED} ORDER BY e.id, r.confidence DESC, d.name, r.start, ABS(r.id)
+"""
 _OF_NONE = """
 FROM report r CROSS JOIN document d ON d.id = r.document
 WHERE r.event IS NULL OR NOT EXISTS (SELECT 1 FROM event WHERE key = r.event)
@@ -39,8 +45,22 @@ def event_rows(view: View, wanted: EventFilter) -> Iterator[EventRow]:
     """Give the events that meet a filter, by date and key, undated ones last."""
     with view.reading() as database:
         where = any_way(wanted, view, database)
+        said = _ActionFields(view, database)
         for row in database.execute(_EVENTS.format(where=where)):
-            yield _event_row(row, view.names, view.world, database)
+            yield _event_row(row, said, view, database)
+
+
+def sentence_rows(view: View, wanted: EventFilter) -> Iterator[SentenceRow]:
+    """Give the sentence of the surest report of each event that meets a filter, in the order of the events."""
+    with view.reading() as database:
+        name_of, before = view.names.of, None
+        query = _SENTENCES.format(where=any_way(wanted, view, database))
+        for number, key, sentence, publisher, url in database.execute(query):
+            if key != before:
+                before = key
+                yield SentenceRow(
+                    layout.key_of(key), layout.day_of(number), sentence, name_of(database, publisher), url
+                )
 
 
 def report_rows(view: View, wanted: EventFilter) -> Iterator[ReportRow]:
@@ -65,32 +85,52 @@ def pairs(view: View, wanted: EventFilter, level: Level) -> Iterator[Pair]:
     yield from sorted(found, key=lambda pair: (pair.source, pair.target))
 
 
-def _event_row(row: tuple[int, ...], names: NameReader, world: World, database: sqlite3.Connection) -> EventRow:
-    number, key, action, source, target, *bundles, end, reports, disputed = row
-    actors, targets, about, places, publishers, datasets = (names.bundle(database, each) for each in bundles)
-    known = world.actions.get(names.of(database, action))
+class _ActionFields(dict[int, tuple[str, str, str, str, int, str, float]]):
+    """Id, label, code, root, quad class, PLOVER type and Goldstein score by an action's number, each looked up once."""
+
+    def __init__(self, view: View, database: sqlite3.Connection) -> None:
+        super().__init__()
+        self._view, self._database = view, database
+
+    def __missing__(self, number: int) -> tuple[str, str, str, str, int, str, float]:
+        name = self._view.names.of(self._database, number)
+        known = self._view.world.actions.get(name)
+        found = (name, name, "", "", 0, "", 0.0)
+        if known is not None:
+            found = (name, known.label, known.cameo, known.root, known.quad, known.plover_type, known.goldstein)
+        self[number] = found
+        return found
+
+
+def _event_row(row: tuple[int, ...], said: _ActionFields, view: View, database: sqlite3.Connection) -> EventRow:
+    (number, key, action, source, target, actors, targets, about, places, publishers, datasets, end, reports,
+     disputed) = row  # fmt: skip
+    # By position, and without looking for what most events lack: there may be millions.
+    name_of, bundle = view.names.of, view.names.bundle
+    name, label, cameo, root, quad, plover, goldstein = said[action]
+    where = bundle(database, places) if places else ()
     return EventRow(
-        key=layout.key_of(key),
-        date=layout.day_of(number),
-        date_end=None if end is None else dt.date.fromordinal(end),
-        action=names.of(database, action),
-        label=known.label if known else names.of(database, action),
-        cameo=known.cameo if known else "",
-        root=known.root if known else "",
-        quad=known.quad if known else 0,
-        plover=known.plover_type if known else "",
-        goldstein=known.goldstein if known else 0.0,
-        source=names.of(database, source),
-        target=names.of(database, target) if target else None,
-        actors=actors,
-        targets=targets,
-        about=about,
-        place=_narrowest(places, world),
-        places=places,
-        reports=reports,
-        publishers=publishers,
-        datasets=datasets,
-        disputed=bool(disputed),
+        layout.key_of(key),
+        layout.day_of(number),
+        None if end is None else dt.date.fromordinal(end),
+        name,
+        label,
+        cameo,
+        root,
+        quad,
+        plover,
+        goldstein,
+        name_of(database, source),
+        name_of(database, target) if target else None,
+        bundle(database, actors),
+        bundle(database, targets),
+        bundle(database, about) if about else (),
+        _narrowest(where, view.world) if where else None,
+        where,
+        reports,
+        bundle(database, publishers),
+        bundle(database, datasets),
+        bool(disputed),
     )
 
 

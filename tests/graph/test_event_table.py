@@ -62,6 +62,24 @@ def opened_beside(opened: EventGraph) -> "closing[EventTable]":
 _STEPS = st.lists(st.tuples(extractions(), st.sampled_from(["store", "forget", "look", "bulk"])), max_size=8)
 
 
+def test_the_sentence_of_an_event_is_that_of_the_surest_report(tmp_path: Path) -> None:
+    def read_in(name: str, confidence: float, *, negated: bool = False) -> Extraction:
+        made = replace(report(document=name, negated=negated), sentence=f"As {name} has it.", confidence=confidence)
+        return extraction(made, replace(made, sentence="Later.", span=(40, 50)), document=name)
+
+    with opened_in(tmp_path) as opened:
+        for name, confidence in (("d1", 0.5), ("d3", 0.9), ("d2", 0.9), ("d4", 0.7)):
+            opened.store(read_in(name, confidence))
+        opened.store(read_in("d5", 1.0, negated=True))
+        opened.store(extraction(report("fra", "visits", "syr", document="d6"), document="d6"))
+        found = {row.event: (row.sentence, row.publisher, row.url) for row in opened.sentence_rows()}
+        assert list(found) == [event.key for event in opened.rows()]
+        (event,) = opened.rows(EventFilter(actor="rus"))
+        # Of equals the first by document and place.
+        assert found[event.key] == ("As d2 has it.", "Demo Wire", "https://example.org/d2")
+        assert [row.event for row in opened.sentence_rows(EventFilter(actor="rus"))] == [event.key]
+
+
 @settings(deadline=None, max_examples=30)
 @given(_STEPS)
 def test_step_by_step_it_becomes_what_is_made_from_nothing(steps: list[tuple[Extraction, str]]) -> None:

@@ -3,6 +3,7 @@
 import ipaddress
 import math
 import time
+from functools import lru_cache
 
 from fastapi import Request
 from limits import RateLimitItemPerMinute
@@ -43,6 +44,7 @@ def client_of_scope(scope: Scope) -> str:
     return client_of_address(str((scope.get("client") or ("", 0))[0]))
 
 
+@lru_cache(maxsize=1 << 10)
 def client_of_address(host: str) -> str:
     """Give what tells one client from another: his address, or of IPv6 the first half of it."""
     try:

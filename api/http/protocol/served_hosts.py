@@ -1,6 +1,7 @@
 """By which names the service may be asked: no page may reach it by a name of its own that leads here."""
 
 import ipaddress
+from functools import lru_cache
 
 import httpx
 from starlette.datastructures import Headers
@@ -29,11 +30,8 @@ class ServedHosts:
         if not stated:
             await self._app(scope, receive, send)
             return
-        try:
-            url = httpx.URL(f"http://{stated[0]}/")
-        except httpx.InvalidURL:
-            url = httpx.URL()
-        if len(stated) > 1 or not url.host or url.userinfo or url.path != "/" or url.query:
+        url = _stated(stated[0])
+        if url is None or len(stated) > 1:
             await problem(400, "the Host header is no host: send the one of the address")(scope, receive, send)
         elif self._is_known(url, scope):
             await self._app(scope, receive, send)
@@ -45,6 +43,16 @@ class ServedHosts:
         name = host_of(url)
         address = str((scope.get("server") or ("",))[0])
         return name == address.lower() or _is_loopback(name) or any(each.is_name(url) for each in self._hosts)
+
+
+@lru_cache(maxsize=1 << 8)
+def _stated(header: str) -> httpx.URL | None:
+    """Give the address that a Host header stands for, None where it is no host. Most requests state the same."""
+    try:
+        url = httpx.URL(f"http://{header}/")
+    except httpx.InvalidURL:
+        return None
+    return url if url.host and not url.userinfo and url.path == "/" and not url.query else None
 
 
 def _is_loopback(name: str) -> bool:

@@ -85,7 +85,9 @@ class Turns:
 
     def leave(self, client: str) -> None:
         """End a turn: it is the next one's."""
-        self._going -= Counter({client: 1})
+        self._going[client] -= 1
+        if self._going[client] <= 0:
+            del self._going[client]
         for name in list(self._queues):
             while name in self._queues and self._may(name):
                 self._queues.move_to_end(name)
