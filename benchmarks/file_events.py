@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-# What is told: a file was written to, moved, made or deleted.
+# What is watched for: a file was written to, moved, made or deleted.
 _MODIFY, _MOVED_FROM, _MOVED_TO, _CREATE, _DELETE = 0x2, 0x40, 0x80, 0x100, 0x200
 _WANTED = _MODIFY | _MOVED_FROM | _MOVED_TO | _CREATE | _DELETE
 _HEAD = struct.Struct("iIII")
@@ -22,15 +22,15 @@ class FileEvents:
         self.number = 0
         self._folders = folders
         # Never blocks.
-        self.told = _LIBRARY.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-        if self.told < 0:
+        self.descriptor = _LIBRARY.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+        if self.descriptor < 0:
             raise OSError(ctypes.get_errno(), "files cannot be watched")
         self._watch()
 
     def take(self) -> int:
-        """Count what was told since, and give how many changes there were in all."""
+        """Count what happened since, and give how many changes there were in all."""
         with suppress(BlockingIOError):
-            while found := os.read(self.told, 1 << 16):
+            while found := os.read(self.descriptor, 1 << 16):
                 place = 0
                 while place < len(found):
                     _, kind, _, length = _HEAD.unpack_from(found, place)
@@ -42,9 +42,9 @@ class FileEvents:
 
     def close(self) -> None:
         """Watch no more."""
-        os.close(self.told)
+        os.close(self.descriptor)
 
     def _watch(self) -> None:
         for folder in self._folders:
             # Watching what is watched already changes nothing.
-            _LIBRARY.inotify_add_watch(self.told, os.fsencode(folder), _WANTED)
+            _LIBRARY.inotify_add_watch(self.descriptor, os.fsencode(folder), _WANTED)

@@ -155,7 +155,7 @@ def _watched(seen: FileEvents, processes: list[Forked], seconds: float, changes:
         left = math.inf if begun is None else begun + seconds - time.monotonic()
         if left <= 0 or seen.number >= changes:
             break
-        waited_for = [seen.told, *(process.ending for process in processes)]
+        waited_for = [seen.descriptor, *(process.ending for process in processes)]
         select.select(waited_for, [], [], None if left == math.inf else left)
     return begun
 

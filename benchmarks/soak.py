@@ -1,7 +1,7 @@
 """All loads on one service at once, for minutes: memory, processes, refusals, and how others fare meanwhile.
 
 Run it as ``python benchmarks/soak.py STORE MINUTES [--workers N]`` on a store that ``ingest.py`` has made. Each load
-comes from an address of its own, so that the service takes it for a client of its own. The one of which times are told
+comes from an address of its own, so that the service takes it for a client of its own. The one whose times are printed
 asks for single events, first alone and then beside 64 connections of look-ups, cartesian products, texts of 200 kB,
 exports, and readers who take a kilobyte a second. It ends with what was wrong, and with exit code 1 where anything was.
 """

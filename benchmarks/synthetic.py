@@ -1,6 +1,6 @@
 """Synthetic reports, the same on every run: dated stories of some reports, of busy and quiet actors as in the news.
 
-As in the news one report in five names its day (here: those that tell again what another story has told), and the day
+As in the news one report in five names its day (here: those that repeat what another story has reported), and the day
 of the others is that of publication.
 """
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 FIRST_DAY = dt.date(2000, 1, 1)
 DAYS = 20 * 365
 REPORTS_A_STORY = 5
-# One report in five tells again what another story has told.
+# One report in five repeats what another story has reported.
 _REPEATED = 0.2
 _CONCENTRATION = 1.4
 _AGENCIES = ("North Wire", "Harbour Press", "Evening Ledger", "Meridian News")

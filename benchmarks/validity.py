@@ -1,4 +1,4 @@
-"""The graph of real news, drawn and told: what docs/validity.md shows.
+"""The graph of real news, drawn and described: what docs/validity.md shows.
 
     python -m pip install --constraint constraints.txt --editable '.[plots]'
     python benchmarks/validity.py validity-store docs

@@ -120,7 +120,7 @@ def _loaded(file: Path) -> Iterator[str]:
         with closing(opened_to_read(file)) as database:
             lost = alone.missing(file, database)
     if any(lost.values()):
-        yield f"event table: {alone.told(file, lost)}"
+        yield f"event table: {alone.loss(file, lost)}"
 
 
 def _table(file: Path) -> str:

@@ -92,7 +92,7 @@ def open_copy(
 ) -> EventGraph:
     """Open a copy of a store for reading, or the server that is it, with the event table that its writer keeps in step.
 
-    While that is being made there is none (None), and who asks it is told so (IndexNotReadyError).
+    While that is being made there is none (None), and a look-up raises IndexNotReadyError.
     The folder of the copy goes when nobody reads it any more: when nothing holds the graph, or what was made of it.
     Raises StoreUnfinishedError where the graph is not whole.
     """

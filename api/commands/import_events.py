@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from communique.graph import ImportPlan, ImportStep
 
 _FORMS = "gdelt, icews, polecat, phoenix, petrarch, ucdp, csv"
-# So many bad rows of a table are told one by one; the rest are counted.
+# So many bad rows of a table are printed one by one; the rest are counted.
 _BAD_ROWS_SHOWN = 20
 _COUNTED = ("stored", "unchanged", "nobody", "unmatched", "skipped")
 
@@ -61,7 +61,7 @@ def import_events(
 
 
 def _summary(found: Counter[str]) -> str:
-    """Give the numbers in words; those that are nothing are not told, but of what was stored."""
+    """Give the numbers in words; those that are nothing are left out, but of what was stored."""
     words = {
         "stored": "stored",
         "unchanged": "unchanged",
@@ -76,7 +76,7 @@ def _summary(found: Counter[str]) -> str:
 
 @contextmanager
 def _shown(plan: "ImportPlan", found: Counter[str]) -> Iterator[Callable[["ImportStep"], None]]:
-    """Give who is told of steps: sums them up, and shows how far the files are read, how fast, and what is left."""
+    """Give what takes note of steps: sums them up, and shows how far the files are read, how fast, and what is left."""
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     from communique.api.commands.tables import console

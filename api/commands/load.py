@@ -45,7 +45,7 @@ class _Run:
         self.by_version: dict[str, list[str]] = defaultdict(list)
 
     def extractions(self, files: Iterable[Path]) -> "Iterator[Extraction]":
-        """Give what files hold; what is wrong in them is told and left out."""
+        """Give what files hold; what is wrong in them is printed and left out."""
         from communique.extract.documents import Problem, read_paths
         from communique.ontology.types import Extraction
 

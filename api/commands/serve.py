@@ -63,7 +63,7 @@ def serve(
     log = log_config(log_format, verbose=verbose)
     run = _by_one if workers == 1 else partial(_by_many, workers)
     begun = False
-    # Uvicorn has told what hindered it.
+    # Uvicorn has logged what hindered it.
     with suppress(KeyboardInterrupt):
         begun = run(wanted, (host, port), partial(_tell, opened=opened), log)
     if not begun:
@@ -83,7 +83,7 @@ def _by_one(wanted: Settings, address: tuple[str, int], on_listening: OnListenin
     from communique.api.http.connections import GuardedConfig, gate_for
     from communique.api.http.noting_server import NotingServer
 
-    # Here what is wrong with the store is told in a line, as of any command.
+    # Here what is wrong with the store is printed in a line, as of any command.
     application = create_app(wanted, _opened(wanted, address), alone=True)
     gate = gate_for(wanted.connections, wanted.connections_of_one)
     config = GuardedConfig(application, gate, host=address[0], port=address[1], log_config=log)
@@ -93,7 +93,7 @@ def _by_one(wanted: Settings, address: tuple[str, int], on_listening: OnListenin
 
 
 def _opened(wanted: Settings, address: tuple[str, int]) -> "EventGraph":
-    """Open the store; where it has to be upgraded, who asks meanwhile is told so."""
+    """Open the store; where it has to be upgraded, meanwhile every answer says so."""
     from communique.api.http.upgrade_notice import UpgradeNotice
     from communique.api.opening import open_graph
 

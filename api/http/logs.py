@@ -75,7 +75,7 @@ def log_config(form: LogFormat = LogFormat.TEXT, *, verbose: bool = False) -> di
             "timestamp": "time",
         }
     level = "DEBUG" if verbose else "INFO"
-    # What is told at the start and end is told each time: it comes from the server itself, at level INFO.
+    # What is logged at the start and end is logged each time: it comes from the server itself, at level INFO.
     config["loggers"]["communique"] = {"handlers": ["default"], "level": level, "propagate": False}
     config["loggers"]["asyncio"] = {"handlers": ["default"], "level": "WARNING", "propagate": False}
     return config

@@ -168,7 +168,7 @@ def _with_parties(found: Sequence[JudgedRelation]) -> Iterator[JudgedRelation]:
 def _one_root_a_word(
     found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]
 ) -> Iterator[JudgedRelation]:
-    """Give the first of each pair's roots by one word; an act at home is told once, with all its parties or not."""
+    """Give the first of each pair's roots by one word; an act at home is reported once, with all its parties or not."""
     seen: dict[tuple[str, str, str], list[JudgedRelation]] = defaultdict(list)
     for item in found:
         before = seen[*_pair(item), item.status]

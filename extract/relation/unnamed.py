@@ -22,7 +22,7 @@ UNIDENTIFIED = f"{UNNAMED}{_UNIDENTIFIED}"
 def at_home(
     root: str, trigger: Token, party: Filler, scene: Scene, *, target_known: bool = False
 ) -> tuple[Filler, Filler | None]:
-    """Give source and target of an act of which one party is marked, or two of one side, by which words it is told.
+    """Give source and target of an act of which one party is marked, or two of one side, by which words it is reported.
 
     Who suffers force, or where it happens, is no source: that is an unidentified armed force of the country ("a car
     bomb killed six people in Baghdad"), or its government if the force is the law's ("two were arrested in Uganda").

@@ -15,7 +15,7 @@ from communique.ontology.lexicon import cues
 from communique.ontology.types import DateBasis
 
 _KEY = "communique dates"
-# A past event on a day that comes within so many days is told in advance, or the day belongs to another word.
+# A past event on a day that comes within so many days is announced, or the day belongs to another word.
 _SOON = timedelta(days=31)
 
 
@@ -36,7 +36,7 @@ class When:
     def towards(self, published: date | None, *, future: bool, present: bool = False) -> "When | None":
         """Give the reading that fits a coming or a past event, or None where there is none.
 
-        What has happened cannot have happened later than it was told, and what is to come lies not before; so a
+        What has happened cannot have happened later than it was reported, and what is to come lies not before; so a
         weekday is that of the next week, a day without its year that of another year. The `present` tense tells
         of both ("visits Oslo on Monday").
         """

@@ -1,4 +1,4 @@
-"""The numbers of dyads, sides and months after some events went, came, or are told by other reports."""
+"""The numbers of dyads, sides and months after some events went, came, or are asserted by other reports."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping

@@ -159,7 +159,7 @@ def change_points(found: Sequence[Scored], *, penalty: float | None = None, leas
 
 
 def _penalty(series: NDArray[np.float64]) -> float:
-    """Give twice the variance of the noise, told by the steps between events, times the logarithm of their number."""
+    """Give twice the variance of the noise, by the steps between events, times the logarithm of their number."""
     noise = float(np.var(np.diff(series))) / 2
     # Where nothing moves, neither does the level.
     return max(2 * noise * float(np.log(len(series))), 1e-9)

@@ -27,7 +27,7 @@ class TableFile:
 
     @property
     def name(self) -> str:
-        """Give the name by which its rows are told: the file's, with the member of an archive."""
+        """Give the name by which its rows are named in messages: the file's, with the member of an archive."""
         return f"{self.path}/{self.member}" if self.member else f"{self.path}"
 
     @property

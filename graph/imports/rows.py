@@ -22,7 +22,7 @@ class CodedEvent(NamedTuple):
     day, day_end
         When it was; the end only where it lasted longer than a day.
     published
-        When it was told, or added to the data set; None where that is not said.
+        When it was reported, or added to the data set; None where that is not said.
     actor, target
         Who acts, and upon whom.
     action

@@ -1,4 +1,4 @@
-"""Tables of event data into the graph, some thousand rows at a time, each step told."""
+"""Tables of event data into the graph, some thousand rows at a time, with progress after each step."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Terms that graphs of earlier layouts had: a query that asks for one finds nothing, and its asker is told why."""
+"""Terms that graphs of earlier layouts had: a query that asks for one finds nothing, and its answer says why."""
 
 import re
 from collections.abc import Mapping

@@ -76,7 +76,7 @@ def compare(table: Path, database: sqlite3.Connection, *, taken_out: str | None 
         with suppress(OSError), whole_file(register_of(table), mode=0o600) as output:
             output.write(json.dumps(dict(sorted(due.items()))).encode())
     if lost := dict(Counter(due) - Counter(there)):
-        _LOG.warning("%s", told(table, lost))
+        _LOG.warning("%s", loss(table, lost))
 
 
 def _noting(database: sqlite3.Connection) -> dict[str, int]:
@@ -90,8 +90,8 @@ def _noting(database: sqlite3.Connection) -> dict[str, int]:
     return there
 
 
-def told(table: Path, lost: Mapping[str, int]) -> str:
-    """Tell of rows that are missing, and what can be done."""
+def loss(table: Path, lost: Mapping[str, int]) -> str:
+    """Give the message about rows that are missing, with what can be done."""
     return (
         f"{sum(lost.values())} rows that were imported into the event table alone are missing ({listed(lost)}): import "
         f"their tables again (communique import --table-only), or delete {register_of(table)} where nobody misses them"

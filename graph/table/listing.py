@@ -138,7 +138,7 @@ def documents(
 
 
 def matching(view: View, words: str, wanted: EventFilter, start: int) -> Iterator[tuple[int, Event]]:
-    """Give the events that a sentence with words asserts or denies, with their ids, each as often as it is told."""
+    """Give the events that a sentence with words asserts or denies, with their ids, once for each such sentence."""
     size, first = _FIRST, start
     while True:
         with view.reading() as database:

@@ -61,7 +61,7 @@ def take_over(database: sqlite3.Connection, old: Path) -> bool:
 
 
 def set_aside(file: Path) -> None:
-    """Take away a damaged file; where it may hold what no graph holds it is kept, and that is told."""
+    """Take away a damaged file; where it may hold what no graph holds it goes under another name, which is logged."""
     if _may_hold(file) is False:
         _LOG.warning("%s is damaged, and made anew from the graph", file)
         remove(file)

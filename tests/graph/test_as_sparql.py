@@ -82,7 +82,7 @@ SENTENCES = {
 
 
 @pytest.fixture(scope="module")
-def told() -> Iterator[EventGraph]:
+def reported() -> Iterator[EventGraph]:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as made:
         for actor, sentence in SENTENCES.items():
             for name, negated in ((actor, False), (f"{actor}-denied", actor == "usa")):
@@ -114,21 +114,21 @@ def _by_words(opened: EventGraph, text: str, wanted: EventFilter) -> set[str]:
     ],
 )
 def test_words_find_what_the_full_text_finds_where_they_stand_whole(
-    told: EventGraph, wanted: EventFilter, text: str
+    reported: EventGraph, wanted: EventFilter, text: str
 ) -> None:
     if not any(map(str.isalnum, text)):
         with pytest.raises(ValueError, match="no word"):
-            told.as_sparql(wanted, text=text)
+            reported.as_sparql(wanted, text=text)
         return
-    assert _by_words(told, text, wanted) == {event.key for event in told.search(text, wanted)}
+    assert _by_words(reported, text, wanted) == {event.key for event in reported.search(text, wanted)}
 
 
-def test_words_are_found_by_their_beginning_and_in_the_full_text_by_their_stem(told: EventGraph) -> None:
-    both = {event.key for event in told.search("accused")}
-    assert len(both) == len(_by_words(told, "accused", EVERY)) == 1
+def test_words_are_found_by_their_beginning_and_in_the_full_text_by_their_stem(reported: EventGraph) -> None:
+    both = {event.key for event in reported.search("accused")}
+    assert len(both) == len(_by_words(reported, "accused", EVERY)) == 1
     # The full text knows that these are forms of one word, SPARQL what begins alike.
-    assert {event.key for event in told.search("accusing")} == both and not _by_words(told, "accusing", EVERY)
-    assert not list(told.search("accu")) and _by_words(told, "accu", EVERY) == both
+    assert {event.key for event in reported.search("accusing")} == both and not _by_words(reported, "accusing", EVERY)
+    assert not list(reported.search("accu")) and _by_words(reported, "accu", EVERY) == both
 
 
 def test_both_directions_are_one_query(opened: EventGraph) -> None:

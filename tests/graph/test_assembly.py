@@ -106,9 +106,9 @@ SELECT ?node ?events ?reports ?sum ?first ?last {{
 """
 _COUNTS = """
 SELECT ?node ?events ?reports ?sum ?first ?last {{
-  {{ SELECT ?node (COUNT(?e) AS ?events) (SUM(?told) AS ?reports) (SUM(?score) AS ?sum) {{
+  {{ SELECT ?node (COUNT(?e) AS ?events) (SUM(?n) AS ?reports) (SUM(?score) AS ?sum) {{
       {{ SELECT DISTINCT ?node ?e {{ {events} }} }}
-      ?e dip:reports ?told ; dip:action/dip:goldstein ?score
+      ?e dip:reports ?n ; dip:action/dip:goldstein ?score
     }} GROUP BY ?node }}
   OPTIONAL {{
     {{ SELECT ?node (MIN(?date) AS ?first) (MAX(?date) AS ?last) {{ {events} . ?e dip:{dated} ?date }} GROUP BY ?node }}

@@ -1,4 +1,4 @@
-"""Rows that only the event table holds: taken over where they can be, else kept and told of, never lost in silence."""
+"""Rows that only the event table holds: taken over where they can be, else set aside, and never lost in silence."""
 
 import datetime as dt
 import gzip
@@ -69,7 +69,7 @@ def of_another_layout(store: Path) -> None:
     without_sum(store)
 
 
-def told(store: Path) -> list[str]:
+def logged(store: Path) -> list[str]:
     with to_read(store) as opened:
         return list(check(opened, journal_file(store)))
 
@@ -89,7 +89,7 @@ def test_rows_in_a_table_that_an_earlier_version_wrote_are_those_of_today(
     assert not caplog.records
     # What it alone holds is known from now on.
     table_of(store).unlink()
-    assert "4 rows" in told(store)[0] and "gdelt: 3, icews: 1" in told(store)[0]
+    assert "4 rows" in logged(store)[0] and "gdelt: 3, icews: 1" in logged(store)[0]
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_a_table_whose_rows_cannot_be_taken_is_kept_and_told_of(
     assert str(kept(store, why)) in said and "gdelt: 3, icews: 1" in said and "import --table-only" in said
     assert kept(store, why).read_bytes() == before
     # Until they are imported again each opening and each check says so.
-    assert "4 rows" in told(store)[0]
+    assert "4 rows" in logged(store)[0]
     caplog.clear()
     with opened_in(store.parent) as opened:
         assert opened.count() == 1
         assert "4 rows" in caplog.text
         load(opened)
-    assert told(store) == []
+    assert logged(store) == []
     # A second one is no longer the first.
     harm(store)
     with opened_in(store.parent) as opened:
@@ -154,14 +154,14 @@ def test_rows_of_a_table_that_was_deleted_are_missed_until_their_register_is_too
         assert opened.count(GDELT) == 0
     assert "gdelt: 3, icews: 1" in caplog.text and "import --table-only" in caplog.text
     store.with_name(".store.loaded").unlink()
-    assert told(store) == []
+    assert logged(store) == []
 
 
 def test_rows_that_were_taken_out_are_not_missed(store: Path, caplog: pytest.LogCaptureFixture) -> None:
     with opened_in(store.parent) as opened:
         opened.unload("gdelt")
     table_of(store).unlink()
-    assert "1 rows" in told(store)[0] and "icews: 1" in told(store)[0]
+    assert "1 rows" in logged(store)[0] and "icews: 1" in logged(store)[0]
     assert not caplog.records
 
 
@@ -175,7 +175,7 @@ def test_rows_outlive_assembly_and_a_backup(store: Path, tmp_path: Path) -> None
     restore(tmp_path / "backup", tmp_path / "other" / "store")
     with opened_in(tmp_path / "other") as opened:
         assert content(opened._table) == due
-    assert told(tmp_path / "other" / "store") == []
+    assert logged(tmp_path / "other" / "store") == []
 
 
 def test_a_damaged_table_is_not_backed_up_as_if_it_were_right(store: Path, tmp_path: Path) -> None:

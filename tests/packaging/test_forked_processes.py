@@ -44,4 +44,4 @@ def test_changes_are_counted_also_in_a_folder_that_is_put_in_the_place_of_anothe
     assert seen.take() == moved + 2
     seen.close()
     with pytest.raises(OSError, match="descriptor"):
-        os.fstat(seen.told)
+        os.fstat(seen.descriptor)

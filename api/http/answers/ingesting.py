@@ -16,7 +16,7 @@ from communique.ontology.types import Document, Extraction
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of the articles of a body; of what is skipped the first are told, and all counted."""
+    """What became of the articles of a body; of what is skipped the first are listed, and all counted."""
 
     outcomes: tuple[Outcome, ...]
     skipped: int

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from communique.extract.frames import Scene
     from communique.extract.syntax import Sentence
 
-# A body of more articles is to be sent in parts: what became of each is told in one answer.
+# A body of more articles is to be sent in parts: what became of each stands in one answer.
 MOST_ARTICLES = 10_000
 _AS_ARTICLE = Problem("body", "these are reports that were exported, no article: give them to communique ingest")
 _STATUS = {
@@ -58,7 +58,7 @@ class Articles:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The documents of a body with the problems among them; of these the first are told, and all counted."""
+    """The documents of a body with the problems among them; of these the first are listed, and all counted."""
 
     items: tuple[Document | Problem, ...]
     problems: int

@@ -1,4 +1,4 @@
-"""What is counted while a service runs. With several processes each counts in files, and the sums are told."""
+"""What is counted while a service runs. With several processes each counts in files, and the sums are served."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Each request counted, and told in one line of the log: by the template of its path, which names nobody."""
+"""Each request counted, and logged in one line: by the template of its path, which names nobody."""
 
 import asyncio
 import logging

@@ -21,7 +21,7 @@ KINDS = {
     "application/rss+xml": "feed",
     "application/atom+xml": "feed",
 }
-# So many inputs that cannot be read are told one by one; who sends more has mistaken the form.
+# So many inputs that cannot be read are listed one by one; who sends more has mistaken the form.
 MOST_PROBLEMS = 1000
 _UTF_8 = ("", "utf-8", "utf8", "us-ascii")
 # Others that texts come in, each decoded in a time that grows as its length; Python knows some that take the square.

@@ -47,7 +47,7 @@ async def post_documents(
     """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
 
     Needs a token of scope write. 10,000 articles at most may come in one request. The answer is 422 where nothing could
-    be read. Of what is skipped the first 1,000 are told.
+    be read. Of what is skipped the first 1,000 are listed.
     """
     service = service_of(request)
     require(request, Scope.WRITE)

@@ -40,7 +40,7 @@ class ActorNaming:
         return self._parties[key]
 
     def foremost(self, names: Iterable[str], day: dt.date | None) -> Party | None:
-        """Give whoever of some actors is told most of by the code, for where there is room for one."""
+        """Give whichever of some actors the code says most of, for where there is room for one."""
         parties = [self.party(name, day) for name in names]
         return min(parties, key=lambda party: (-len(party.code), party.id), default=None)
 

@@ -424,8 +424,8 @@ def test_a_search_for_words_leads_to_the_same_events_in_sparql(service: httpx.Cl
     (link,) = re.findall(r'href="/(sparql\?[^"]+)">As SPARQL', page)
     (query,) = parse_qs(unescape(link).partition("?")[2])["query"]
     found = service.get("/sparql", params={"query": query, "format": "json"}).json()["results"]["bindings"]
-    told = get(service, "/events", text="Moscow", actor="rus")["items"]
-    assert told and {row["event"]["value"] for row in found} == {event["iri"] for event in told}
+    reported = get(service, "/events", text="Moscow", actor="rus")["items"]
+    assert reported and {row["event"]["value"] for row in found} == {event["iri"] for event in reported}
 
 
 @pytest.mark.parametrize("path", ["/search", "/map", "/actor/tur", "/relation/rus/tur"])
