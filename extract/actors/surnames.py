@@ -98,17 +98,24 @@ def bearer(
         [item for item in serving if item.is_prominent],
         at_home,
         [item for item in serving if item.leads(*_LEADING)],
+        _heads_of_one_state([item for item in serving if item.leads(*_LEADING)]),
         [item for item in serving if item.is_chief],
         serving if len(known) == 1 else [],
     ]
     if commonness is not Commonness.RARE:
-        del tiers[3:]
+        del tiers[4:]
     if commonness is Commonness.GIVEN:
         del tiers[1]
     found = next((person for tier in tiers if (person := _only(tier)) is not None), None)
     if found is not None or serving or commonness is Commonness.GIVEN:
         return found
     return _remembered(fitting, len(known), context)
+
+
+def _heads_of_one_state(leaders: Sequence[_Bearer]) -> list[_Bearer]:
+    """Give the heads of state among the leaders of one country (a president and his premier of the same surname)."""
+    one = len({item.person.country for item in leaders}) == 1
+    return [item for item in leaders if item.leads(*_LEADING[:1])] if one else []
 
 
 def _remembered(persons: Sequence[Actor], sharing: int, context: Context) -> str | None:

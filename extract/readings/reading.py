@@ -310,13 +310,18 @@ def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
     around = {"", *(child.lower_ for child in children(verb, ("prt", "advmod")))}
     around |= {head.head.lower_} if head.dep_ == "pobj" else set()
     over = [item for item in operators().get(scene.lemma_of(verb), ()) if item.preposition in around]
-    if scene.lemma_of(verb) not in cues().light_verbs and not over:
+    if not over and (scene.lemma_of(verb) not in cues().light_verbs or _is_cause(head, scene)):
         return []
     if not mutual and any(item.family in _ASKING and not item.preposition for item in over):
         return []
     blamed = any(item.family in _BLAMING for item in over)
     owners = objects(verb) if blamed else [antecedent(token, verb) for token in subjects(verb)]
     return [item for token in owners for item in fillers(token, scene, embedded=True)]
+
+
+def _is_cause(noun: Token, scene: Scene) -> bool:
+    """Tell whether a noun is a harm at which somebody feels something ("expressed horror at the killing")."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in cues().causes and scene.lemma_of(noun) in harmful_nouns()
 
 
 def _confidence(match: Match, used: list[Filler]) -> float:

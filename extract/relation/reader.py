@@ -12,6 +12,7 @@ from communique.extract.frames.arguments import Filler, Scene, fillers, home_of,
 from communique.extract.purpose import Purpose
 from communique.extract.readings.reading import Reading, distinct
 from communique.extract.readings.reports import Passage, reports
+from communique.extract.relation.beholders import HOSTILE, VERBAL, beholds, suffers
 from communique.extract.relation.calibration import weight_of
 from communique.extract.relation.choice import judgements, thresholds
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
@@ -180,6 +181,10 @@ def _made(
     if trigger is None or source is None:
         return
     target = None if is_nobody(item.target) else actors_of[item.target]
+    if target is not None and item.root in VERBAL and suffers(target, trigger, scene):
+        target = None
+    if item.root in HOSTILE and target is not None and beholds(source, target, trigger, scene):
+        return
     if target is None or not distinct(source, target, scene):
         known = target is not None and target.actor != source.actor
         source, target = at_home(item.root, trigger, source, scene, target_known=known)

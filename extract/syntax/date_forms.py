@@ -21,6 +21,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 _DAY_WORDS = {
     "the day before yesterday": -2,
+    "the previous day": -1,
     "yesterday": -1,
     "last night": -1,
     "tomorrow": 1,
@@ -52,16 +53,19 @@ class DateForm:
 
 def recurrence(said: Said) -> str:
     """Give after what an expression means another day again: ``week``, ``year``, or nothing where it names which."""
-    if any(said.get(name) for name in ("which", "year", "whose", "nth")):
+    if any(said.get(name) for name in ("which", "year", "whose", "nth", "till_year", "till_whose")):
         return ""
-    return "year" if said.get("month") else "week" if said.get("weekday") and not said.get("unit") else ""
+    if said.get("month") or said.get("feast"):
+        return "year"
+    return "week" if (said.get("weekday") and not said.get("unit")) or said.get("weekend") else ""
 
 
-def _one_of(words: Mapping[str, object]) -> str:
+def one_of(words: Mapping[str, object]) -> str:
+    """Give the pattern of one of several words or phrases, the longest first."""
     return "|".join(sorted((word.replace(" ", r"\s+") for word in words), key=len, reverse=True))
 
 
-def _calendar(said: Said, published: date | None) -> Days | None:
+def calendar_days(said: Said, published: date | None) -> Days | None:
     """Give the day, days, or (part of the) month that a month's name stands with."""
     month = MONTHS[said["month"].rstrip(".")]
     year = _year(said, month, int(said.get("day") or 1), published)
@@ -102,7 +106,7 @@ def _nearest_year(month: int, day: int, published: date) -> int:
 def _nth_of_month(said: Said, published: date | None) -> Days | None:
     """Give "the last Monday of January", or "the first week of May"."""
     if said.get("month"):
-        found = _calendar({**said, "day": "", "part": ""}, published)
+        found = calendar_days({**said, "day": "", "part": ""}, published)
     else:
         found = None if published is None else _unit({"unit": "month", "which": said["which"]}, published)
     if found is None:
@@ -118,11 +122,6 @@ def _nth_of_month(said: Said, published: date | None) -> Days | None:
     else:
         day = last - timedelta(days=(last.weekday() - weekday) % 7)
     return (day, day) if day <= last else None
-
-
-def _iso(said: Said, _: date | None) -> Days:
-    day = date.fromisoformat(said["iso"])
-    return day, day
 
 
 def _whole_year(said: Said, _: date | None) -> Days:
@@ -149,7 +148,7 @@ def _weekday(said: Said, published: date | None) -> Days | None:
         return None
     weekday, which = WEEKDAYS[said["weekday"]], said.get("which", "")
     if said.get("unit"):
-        weeks = -_count(said["count"]) if said.get("count") else _SHIFTS.get(which, 0)
+        weeks = -count(said["count"]) if said.get("count") else _SHIFTS.get(which, 0)
         day = published + timedelta(days=weekday - published.weekday() + 7 * weeks)
         return day, day
     back = (published.weekday() - weekday) % 7
@@ -169,7 +168,7 @@ def _distance(said: Said, published: date | None) -> Days | None:
     """Give what lies so many days, weeks, months, years away: months and years are not told to the day."""
     if published is None:
         return None
-    number = _count(said["count"]) * (1 if said["way"] == "later" else -1)
+    number = count(said["count"]) * (1 if said["way"] in ("in", "later") else -1)
     if said["unit"] == "month":
         return _shifted_month(published, number)
     if said["unit"] in ("year", "decade"):
@@ -193,7 +192,8 @@ def _unit(said: Said, published: date | None) -> Days | None:
     return monday + timedelta(days=5 if said["unit"] == "weekend" else 0), monday + timedelta(days=6)
 
 
-def _count(words: str) -> int:
+def count(words: str) -> int:
+    """Give the number that a numeral or figures mean."""
     plain = " ".join(words.split())
     return _NUMBERS[plain] if plain in _NUMBERS else int(plain.replace(",", ""))
 
@@ -223,68 +223,75 @@ def _part(days: Days, said: Said) -> Days:
 
 
 # In small letters "march" and "may" are verbs.
-_MONTH = (
+MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|(?-i:Mar(?:ch)?|MARCH)|apr(?:il)?|(?-i:May|MAY)|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _UNTIL = r"(?:\s?[-\u2013]\s?(?P<until>\d{1,2})(?:st|nd|rd|th)?)?"
-_YEAR = r"(?P<year>(?:1[7-9]|20)\d\d)"
-_OF_YEAR = rf"(?:(?:\s*,\s*|\s+(?:of\s+)?){_YEAR}|\s+(?:of\s+)?(?P<whose>last|this|next)\s+year)"
-_WEEKDAY = rf"(?P<weekday>{_one_of(WEEKDAYS)})"
-_NTH = rf"(?:the\s+)?(?P<nth>{_one_of(_ORDINALS)})"
+YEAR = r"(?P<year>(?:1[7-9]|20)\d\d)"
+OF_YEAR = rf"(?:(?:\s*,\s*|\s+(?:of\s+)?){YEAR}|\s+(?:of\s+)?(?P<whose>last|this|next)\s+year)"
+_WEEKDAY = rf"(?P<weekday>{one_of(WEEKDAYS)})"
+_NTH = rf"(?:the\s+)?(?P<nth>{one_of(_ORDINALS)})"
 _WHICH = r"(?P<which>last|this|next)"
 _PART = (
     r"(?:(?P<part>early|mid|late)(?:\s+in)?[\s-]+"
-    rf"|(?:the\s+)?(?P<part2>{_one_of({part: 0 for part in _PARTS if part not in ('early', 'mid', 'late')})})\s+of\s+)"
+    rf"|(?:the\s+)?(?P<part2>{one_of({part: 0 for part in _PARTS if part not in ('early', 'mid', 'late')})})\s+of\s+)"
 )
-_COUNT = rf"(?P<count>\d[\d,]*|{_one_of(_NUMBERS)})"
-_SEASON = rf"(?P<season>{_one_of(_SEASONS)})"
+COUNT = rf"(?P<count>\d[\d,]*|{one_of(_NUMBERS)})"
+_SEASON = rf"(?P<season>{one_of(_SEASONS)})"
 
 
-def _form(pattern: str, days: Callable[[Said, date | None], Days | None], *, relative: bool = False) -> DateForm:
+def date_form(pattern: str, days: Callable[[Said, date | None], Days | None], *, relative: bool = False) -> DateForm:
+    """Give the form of a pattern, in whatever capitals it is written."""
     return DateForm(re.compile(pattern, re.IGNORECASE), days, relative)
 
 
 # The first form that matches takes its words, so the longer ones stand first.
 FORMS = (
-    _form(rf"\b{_NTH}\s+{_WEEKDAY}\s+(?:of|in)\s+(?:{_MONTH}{_OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
-    _form(rf"\b{_NTH}\s+week\s+(?:of|in)\s+(?:{_MONTH}{_OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
-    _form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++(?:of\s+)?{_WHICH}\s+(?P<unit>week)\b", _weekday, relative=True),
-    _form(rf"\b{_WHICH}\s+(?P<unit>week)(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
-    _form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++{_COUNT}\s+(?P<unit>week)s?\s+ago\b", _weekday, relative=True),
-    _form(rf"\b{_COUNT}\s+(?P<unit>week)s?\s+ago(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
-    _form(rf"\b(?:the\s+)?{_WEEKDAY}\s+(?P<which>before\s+last)\b", _weekday, relative=True),
-    _form(r"\bthe\s+(?P<unit>week|weekend|month|year)\s+(?P<which>before\s+last|after\s+next)\b", _unit, relative=True),
-    _form(rf"\b{_MONTH}\s+{_DAY}{_UNTIL}{_OF_YEAR}?(?!\d)", _calendar),
-    _form(rf"\b(?:the\s+)?{_DAY}{_UNTIL}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}?", _calendar),
-    _form(r"\b(?P<iso>(?:1[7-9]|20)\d\d-\d\d-\d\d)\b", _iso),
-    _form(rf"\b{_PART}(?:{_WHICH}\s+)?{_MONTH}{_OF_YEAR}?(?!\s*\d)", _calendar),
-    _form(rf"\b(?:(?:in|since|during|of)\s+)?{_WHICH}\s+{_MONTH}{_OF_YEAR}?(?!\s*\d)", _calendar),
-    _form(rf"\b(?:in|since|during|of)\s+{_MONTH}{_OF_YEAR}?(?!\s*\d)", _calendar),
-    _form(rf"\b{_MONTH}{_OF_YEAR}", _calendar),
-    _form(rf"\b{_SEASON}{_OF_YEAR}", _season),
-    _form(rf"\b{_WHICH}\s+{_SEASON}\b", _season, relative=True),
-    _form(rf"\b{_PART}{_YEAR}\b", _whole_year),
-    _form(
+    date_form(rf"\b{_NTH}\s+{_WEEKDAY}\s+(?:of|in)\s+(?:{MONTH}{OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
+    date_form(rf"\b{_NTH}\s+week\s+(?:of|in)\s+(?:{MONTH}{OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
+    date_form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++(?:of\s+)?{_WHICH}\s+(?P<unit>week)\b", _weekday, relative=True),
+    date_form(rf"\b{_WHICH}\s+(?P<unit>week)(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
+    date_form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++{COUNT}\s+(?P<unit>week)s?\s+ago\b", _weekday, relative=True),
+    date_form(rf"\b{COUNT}\s+(?P<unit>week)s?\s+ago(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
+    date_form(rf"\b(?:the\s+)?{_WEEKDAY}\s+(?P<which>before\s+last)\b", _weekday, relative=True),
+    date_form(
+        r"\bthe\s+(?P<unit>week|weekend|month|year)\s+(?P<which>before\s+last|after\s+next)\b", _unit, relative=True
+    ),
+    date_form(rf"\b{MONTH}\s+{DAY}{_UNTIL}{OF_YEAR}?(?!\d)", calendar_days),
+    date_form(rf"\b(?:the\s+)?{DAY}{_UNTIL}\s+(?:of\s+)?{MONTH}{OF_YEAR}?", calendar_days),
+    date_form(rf"\b{_PART}(?:{_WHICH}\s+)?{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days),
+    date_form(rf"\b(?:(?:in|since|during|of)\s+)?{_WHICH}\s+{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days),
+    date_form(rf"\b(?:in|since|during|of)\s+{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days),
+    date_form(rf"\b{MONTH}{OF_YEAR}", calendar_days),
+    date_form(rf"\b{_SEASON}{OF_YEAR}", _season),
+    date_form(rf"\b{_WHICH}\s+{_SEASON}\b", _season, relative=True),
+    date_form(rf"\b{_PART}{YEAR}\b", _whole_year),
+    date_form(
         rf"\b(?:{_PART})?the\s+(?:(?P<part3>early|mid|late)[\s-]+)?(?P<decade>(?:1[7-9]|20)\d0)['\u2019]?s\b", _decade
     ),
-    _form(rf"\b{_PART}{_WHICH}\s+(?P<unit>month|year)\b", _unit, relative=True),
-    _form(rf"\b(?:{_WHICH}\s+)?{_WEEKDAY}\b", _weekday, relative=True),
-    _form(
-        rf"\b(?P<word>{_one_of(_DAY_WORDS)}|today|tonight|overnight|this\s+(?:morning|afternoon|evening))\b",
+    date_form(rf"\b{_PART}{_WHICH}\s+(?P<unit>month|year)\b", _unit, relative=True),
+    date_form(rf"\b(?:{_WHICH}\s+)?{_WEEKDAY}\b", _weekday, relative=True),
+    date_form(
+        rf"\b(?P<word>{one_of(_DAY_WORDS)}|today|tonight|overnight|this\s+(?:morning|afternoon|evening))\b",
         _day_word,
         relative=True,
     ),
-    _form(
+    date_form(
         r"\b(?:earlier\s+|later\s+)?(?P<which>last|this|next|past|previous)\s+(?P<unit>week|weekend|month|year)\b",
         _unit,
         relative=True,
     ),
-    _form(
-        rf"\b{_COUNT}\s+(?P<unit>day|week|fortnight|month|year|decade)s?\s+(?P<way>ago|earlier|before|later)\b",
+    date_form(
+        rf"\b{COUNT}\s+(?P<unit>day|week|fortnight|month|year|decade)s?\s+(?P<way>ago|earlier|before|later)\b",
         _distance,
         relative=True,
     ),
-    _form(rf"\b(?:in|during|back\s+in)\s+{_YEAR}\b(?!\s*[-\u2013]\s*\d)", _whole_year),
+    date_form(
+        rf"\b(?P<way>in)\s+{COUNT}\s+(?P<unit>day|week|fortnight|month|year|decade)s?\b(?!\s+of\b)",
+        _distance,
+        relative=True,
+    ),
+    date_form(rf"\b(?:in|during|back\s+in)\s+{YEAR}\b(?!\s*[-\u2013]\s*\d)", _whole_year),
 )

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from communique.extract.syntax.clauses import above, is_verb
 from communique.extract.syntax.date_forms import FORMS, MONTHS, WEEKDAYS, DateForm, recurrence
+from communique.extract.syntax.date_ranges import RANGES
 from communique.extract.syntax.words import words_of
 from communique.ontology.lexicon import cues
 from communique.ontology.types import DateBasis
@@ -70,7 +71,7 @@ def expressions(text: str, published: date | None) -> list[When]:
     """
     found: list[When] = []
     taken: list[tuple[int, int]] = []
-    for form in FORMS:
+    for form in (*RANGES, *FORMS):
         for match in form.pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue

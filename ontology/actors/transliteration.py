@@ -12,13 +12,16 @@ _PARTICLES = re.compile(r"\b(?:al|el|ad|as|ash|an|ar|at|az|bin|ben|ibn|abu)\b[- 
 _CHANGES = tuple(
     tuple(change.split("="))
     for change in (
-        "tch=ch sch=sh ph=f ck=k kh=k q=k gh=g dh=d th=t x=ks w=v tz=z ts=z j=i y=i ei=i ai=i ee=i ou=u o=u e=a".split()
+        "tch=ch tsch=ch sch=sh ch=sh ph=f ck=k kh=k q=k gh=g dh=d th=t x=ks w=v tz=z ts=z j=i y=i ei=i ai=i ee=i ou=u "
+        "o=u e=a".split()
     )
 )
 # How many names have their key remembered.
 _REMEMBERED = 20_000
 _DOUBLED = re.compile(r"(.)\1+")
 _SILENT = re.compile(r"(?<=[aiu])h(?=[^aiu]|$)")
+# "Tokayev" and "Tokaev", "Nazarbayev" and "Nazarbaev".
+_GLIDE = re.compile(r"(?<=[aeiou])[iy](?=[aeou])")
 
 
 _UNDECOMPOSED = str.maketrans(
@@ -48,7 +51,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def key(name: str) -> str:
     """Give the key of a personal name: the same for names that differ as romanisations do."""
-    plain = _PARTICLES.sub("", folded(name).lower())
+    plain = _GLIDE.sub("", _PARTICLES.sub("", folded(name).lower()))
     for letters, put in _CHANGES:
         if letters in plain:
             plain = plain.replace(letters, put)

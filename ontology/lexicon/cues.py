@@ -27,6 +27,8 @@ class Cues:
     according: frozenset[str]
     denial: frozenset[str]
     light_verbs: frozenset[str]
+    beholding: frozenset[str]
+    causes: frozenset[str]
     joining: frozenset[str]
     agreeing: frozenset[str]
     crowds: frozenset[str]

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.lexicon.frame import Frame, PartOfSpeech, parse_frame
 
-_HARMFUL = frozenset(("17", "18", "19", "20"))
+_HARMFUL = frozenset(("13", "16", "17", "18", "19", "20"))
 FOLDER = files("communique.ontology") / "data" / "lexicon"
 
 
@@ -48,7 +48,7 @@ def misdeeds() -> tuple[Frame, ...]:
 
 @cache
 def harmful_nouns() -> frozenset[str]:
-    """Give the nouns that are acts of coercion or force by themselves ("attack", "killing")."""
+    """Give the nouns that are acts against somebody by themselves ("attack", "threat", "embargo")."""
     found = (frame for frame in frames() if frame.part is PartOfSpeech.NOUN and frame.code[:2] in _HARMFUL)
     return frozenset(head for frame in found for head in frame.heads)
 

@@ -92,12 +92,58 @@ BOX = """<html><head>{head}<title>Norway and Russia sign fishing deal</title></h
         "By Kari Holm | 4 March 2016",
         "Posted on 14.03.2016",
         "<time datetime='2016-03-04T09:30'>on Friday</time>",
+        "<b>Last updated: 9 June 2018</b><br>First published: 4 March 2016",
+        "Updated 9:00 AM EDT, Sat June 9, 2018 | Published 5:55 PM EDT, Fri March 4, 2016",
+        "Posted on March 4, 2016 by the editors",
+        "<span data-timestamp='1457084100'>March 4</span>",
+        "4. M\u00e4rz 2016",
+        "4 de marzo de 2016",
+        "Publi\u00e9 le 4 mars 2016 \u00e0 09h30",
+        "4 \u043c\u0430\u0440\u0442\u0430 2016",
     ],
 )
 def test_the_day_in_the_article_counts_before_that_of_the_page(part, own):
     document = read_html(BOX.format(head="", part=part, own=own))
     assert str(document.published) in ("2016-03-04", "2016-03-14")
     assert document.source == ""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="parsely-pub-date" content="2016-03-04T10:00:00Z">',
+        '<meta property="og:updated_time" content="2018-06-09"><meta name="pubdate" content="20160304">',
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "datePublished": "2001-01-01"}, '
+        '{"@type": ["NewsArticle"], "comment": {"@type": "Comment", "datePublished": "2018-06-09"}, '
+        '"datePublished" : "2016-03-04T10:00:00Z", "dateModified": "2018-06-09"}]}</script>',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2018-06-09",}</script>'
+        '<meta itemprop="datePublished" content="2016-03-04">',
+    ],
+)
+def test_a_page_declares_the_day_of_its_article_in_many_ways(head):
+    assert read_html(BOX.format(head=head, part="article", own="Oslo")).published == date(2016, 3, 4)
+
+
+def test_a_day_of_change_counts_only_where_there_is_no_other():
+    head = '<meta property="article:modified_time" content="2018-06-09T10:00:00Z">'
+    assert read_html(BOX.format(head=head, part="article", own="4 March 2016")).published == date(2016, 3, 4)
+    plain = BOX.replace("Sunday, 7 May 2023", "Wires")
+    assert read_html(plain.format(head=head, part="article", own="Oslo")).published == date(2018, 6, 9)
+
+
+def test_an_address_holds_the_day_and_a_day_in_two_readings_or_a_copyright_none():
+    assert read_html(page(meta=""), url="https://example.org/news/20160304/fish").published == date(2016, 3, 4)
+    assert read_html(page(meta=""), url="https://example.org/news-20164404-fish").published is None
+    plain = BOX.replace("Sunday, 7 May 2023", "Wires")
+    assert read_html(plain.format(head="", part="article", own="4/5/2016")).published is None
+    footer = "<footer>Copyright 4 March 2016 Fjord Post</footer>"
+    assert read_html(plain.format(head="", part="article", own=footer)).published is None
+
+
+def test_of_several_articles_on_a_page_the_one_with_the_headline_counts():
+    teaser = "<article><time datetime='2018-06-09'>9 June 2018</time><p>Peru thanked Chile.</p></article>"
+    html = BOX.replace('<div class="top">', f'{teaser}<div class="top">')
+    assert read_html(html.format(head="", part="article", own="4 March 2016")).published == date(2016, 3, 4)
 
 
 def test_what_a_page_declares_counts_before_what_its_text_says():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 import pytest
@@ -393,6 +394,34 @@ def test_who_is_hit_or_where_it_happens_is_no_source_of_violence_and_force_at_ho
     assert [(report.actor, report.target) for report in found if report.rule == RULE] == [expected]
     (mark,) = {report.actor_span for report in found if report.rule == RULE}
     assert mark is not None and party in text[slice(*mark)]
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Gambia regretted the raids on Liberia.", ("gmb", "1[5-9]")),
+        ("Mali mourned the shooting of two Malian teachers in Gabon.", ("mli", "1[5-9]")),
+        ("Oman slammed the sanctions on Eritrea.", ("omn", "1[1-9] eri")),
+        ("Malawi decried the embargo against Cuba.", ("mwi", "1[1-9] cub")),
+        ("Benin rejected the sanctions against Eritrea.", ("ben", "12. eri")),
+        ("Austria voiced horror at the beheading of an Austrian hostage.", ("aut ", "18")),
+        ("Belize regretted the expulsion of its envoys from Cuba.", ("blz", "16")),
+        ("Zambia warned against an assault on Angola.", ("zmb", "13")),
+    ],
+)
+def test_who_only_speaks_of_an_act_has_not_done_it_and_who_suffered_it_is_not_blamed(
+    reader: Coder, text: str, never: tuple[str, str]
+) -> None:
+    day = date.fromisoformat("2019-03-05")
+    reports_ = reader.extract(Document("d", text, published=day)).reports
+    said = [f"{item.actor} {actions()[item.action].cameo[:3]} {item.target}" for item in reports_ if not item.negated]
+    assert not [line for line in said if re.match(f"{never[0]}.*{never[1]}", line)]
+
+
+def test_the_owner_of_an_act_that_it_regrets_has_done_it(reader: Coder) -> None:
+    day = date.fromisoformat("2019-03-05")
+    reports_ = reader.extract(Document("d", "Gambia regretted its raids on a Liberian town.", published=day)).reports
+    assert any(item.actor == "gmb" and actions()[item.action].cameo[:2] in ("18", "19") for item in reports_)
 
 
 def test_statements_of_frames_do_not_need_the_network(dictate: Callable[..., list[Report]], coder: Coder) -> None:

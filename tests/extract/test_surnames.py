@@ -56,6 +56,9 @@ def test_forenames_that_no_known_bearer_has_make_a_stranger_also_by_the_bare_sur
         ("Meanwhile Putin thanked Poland.", "Putin", "vladimir-putin"),
         ("Embattled Netanyahu thanked Poland.", "Netanyahu", "benjamin-netanyahu"),
         ("Bennett thanked Poland.", "Bennett", "naftali-bennett"),
+        ("Japarov thanked Poland.", "Japarov", "sadyr-japarov"),
+        ("Loukachenko thanked Poland.", "Loukachenko", "alexander-lukashenko"),
+        ("Tokaev thanked Poland.", "Tokaev", "kassym-jomart-tokayev"),
         ("Peskov thanked Poland.", "Peskov", "dmitry-peskov"),
     ],
 )

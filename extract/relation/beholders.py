@@ -1,0 +1,59 @@
+"""Parties beside an act: who speaks of it has not done it, and who suffers it is not whom the words are about."""
+
+from spacy.tokens import Token
+
+from communique.extract.frames.arguments import Filler, Scene, fillers
+from communique.extract.readings.reading import FORCE, distinct, noun_actors
+from communique.extract.syntax.clauses import above, children, is_noun, is_verb
+from communique.ontology.lexicon import cues, harmful_nouns
+
+HOSTILE = FORCE | frozenset(("13", "15", "16", "17"))
+# The roots of words against somebody.
+VERBAL = frozenset(("11", "12"))
+_SUBJECTS = ("nsubj", "nsubjpass")
+_TAKEN = frozenset(("dobj", "nsubjpass", "attr"))
+_SUFFERING = frozenset(("on", "against"))
+
+
+def beholds(party: Filler, other: Filler, trigger: Token, scene: Scene) -> bool:
+    """Tell whether a party only takes up an act against another ("Russia regretted the strikes on Syria").
+
+    Whom the noun itself names as its doer has done it ("Russia regretted its strikes").
+    """
+    if not (is_noun(trigger) and distinct(party, other, scene)):
+        return False
+    if trigger not in above(scene.doc[other.start : other.end].root):
+        return False
+    words = [trigger, *above(trigger)]
+    place = next((index for index, token in enumerate(words) if is_verb(token)), None)
+    if place is None or not _takes_up(words[place], words[place - 1], scene):
+        return False
+    verb = words[place]
+    beholding = {item.actor for token in _subjects(verb) for item in fillers(token, scene, embedded=True)}
+    return party.actor in beholding and party.actor not in {item.actor for item in noun_actors(trigger, scene)}
+
+
+def _takes_up(verb: Token, below: Token, scene: Scene) -> bool:
+    """Tell whether a verb takes up what stands in a phrase right below it; "condemned him to a fine" does not."""
+    if scene.lemma_of(verb) not in cues().beholding:
+        return False
+    return below.dep_ in _TAKEN or below.dep_ == "agent" or below.lower_ in cues().causes | _SUFFERING
+
+
+def suffers(party: Filler, trigger: Token, scene: Scene) -> bool:
+    """Tell whether a party suffers the act that words are about ("rejected the sanctions against Venezuela")."""
+    token = scene.doc[party.start : party.end].root
+    while token.dep_ in ("amod", "compound", "nmod", "conj", "appos") and not is_verb(token.head):
+        token = token.head
+    if token.dep_ != "pobj" or token.head.lower_ not in _SUFFERING:
+        return False
+    act = token.head.head
+    return act != trigger and is_noun(act) and scene.lemma_of(act) in harmful_nouns() and trigger in above(act)
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Give the grammatical subjects of a verb, those of the verb it is joined to where it has none."""
+    own = children(verb, _SUBJECTS)
+    if not own and verb.dep_ in ("conj", "xcomp") and is_verb(verb.head):
+        return children(verb.head, _SUBJECTS)
+    return own
