@@ -48,9 +48,9 @@ class BulkLoader:
         self._threads = ThreadPoolExecutor(_LOADS_AT_ONCE)
         self._running: set[Future[None]] = set()
 
-    def load(self, texts: Iterable[bytes]) -> None:
+    def load(self, texts: Iterable[str]) -> None:
         """Begin to load texts, when there is room for more."""
-        text = b"".join(texts)
+        text = "".join(texts).encode()
         while len(self._running) >= _LOADS_AT_ONCE:
             self._take(FIRST_COMPLETED)
         if text:
@@ -99,7 +99,7 @@ class Bulk:
     def store(self, extractions: Sequence[Extraction]) -> None:
         """Store a batch of canonical extractions; `finish` makes it complete."""
         found = [linked(each, self._world.actors, self._world.terms) for each in extractions]
-        self._assemble(extractions, found, [each.text.encode() for each in found])
+        self._assemble(extractions, found, [each.text for each in found])
 
     def assemble(self, extractions: Sequence[Extraction]) -> None:
         """Assemble the events of canonical extractions that are stored already; `finish` makes it complete."""
@@ -136,7 +136,7 @@ class Bulk:
     ) -> None:
         self._loader.close()
 
-    def _assemble(self, extractions: Sequence[Extraction], found: Sequence[Linked], documents: list[bytes]) -> None:
+    def _assemble(self, extractions: Sequence[Extraction], found: Sequence[Linked], documents: list[str]) -> None:
         self.broken = True
         by_key: dict[str, dict[Node, Claim]] = {}
         for each in found:
@@ -180,11 +180,11 @@ class Bulk:
         self._claims.clear()
         self._described.clear()
 
-    def _with_edges(self, texts: Iterable[str], edges_of_all: Iterable[tuple[str, str, str]]) -> Iterator[bytes]:
+    def _with_edges(self, texts: Iterable[str], edges_of_all: Iterable[tuple[str, str, str]]) -> Iterator[str]:
         base = self._world.terms.namespace.base
-        yield from (text.encode() for text in texts)
-        yield from (edge_text(edge, base).encode() for edge in edges_of_all)
-        yield from (place_text(place, base).encode() for place in self._new_places - self._places)
+        yield from texts
+        yield from (edge_text(edge, base) for edge in edges_of_all)
+        yield from (place_text(place, base) for place in self._new_places - self._places)
         self._places |= self._new_places
         self._new_places.clear()
 
@@ -195,7 +195,7 @@ class Bulk:
 
     def _write(self, old: set[str], new: set[str]) -> None:
         self._world.store.change(list(quads("".join(old - new))), ())
-        self._loader.load(line.encode() for line in new - old)
+        self._loader.load(new - old)
 
     def _is_new(self, key: str) -> bool:
         return self._all_known and key not in self._events and key not in self._denied

@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -90,8 +91,12 @@ class RowWriter:
         self, event: Event, publishers: Iterable[str], datasets: Iterable[str], *, disputed: bool, loaded: bool = False
     ) -> None:
         """Put an event of whose key there is none, whose reports are where they belong."""
-        number = self.free(event_id(event.date, event.key))
-        self._database.execute(EVENT, self.event_row(number, event, publishers, datasets, disputed, loaded))
+        row = self.event_row(event_id(event.date, event.key), event, publishers, datasets, disputed, loaded)
+        try:
+            self._database.execute(EVENT, row)
+        except sqlite3.IntegrityError:
+            # Of millions a few have keys that begin alike, so all others need not be looked for.
+            self._database.execute(EVENT, (self.free(row[0]), *row[1:]))
 
     def put_event(self, event: Event, *, disputed: bool) -> None:
         """Put an event in the place of what there is of its key, and its reports where they belong."""
@@ -123,8 +128,8 @@ class RowWriter:
         datasets: Iterable[str],
         disputed: bool,
         loaded: bool = False,
-    ) -> tuple[int | None, ...]:
-        """Give the row of an event."""
+    ) -> tuple[int, *tuple[int | None, ...]]:
+        """Give the row of an event, which begins with its id."""
         names = self.names
         return (
             number,
@@ -147,9 +152,7 @@ class RowWriter:
 
     def _put_report(self, linked: EventReport, document: int) -> None:
         names, report = self.names, linked.report
-        number = self.free_report(None if linked.event is None else event_id(linked.day, linked.event))
         row = (
-            number,
             None if linked.event is None else int(linked.event, 16),
             document,
             _STATUS[report.status],
@@ -165,8 +168,19 @@ class RowWriter:
             report.trigger,
             report.sentence,
         )
-        self._database.execute(REPORT, row)
-        self.put_words(number, report.sentence)
+        self.put_words(self._insert_report(linked, row), report.sentence)
+
+    def _insert_report(self, linked: EventReport, row: tuple[object, ...]) -> int:
+        """Insert a row that lacks its id: the first of its event where that is free, as mostly; and give the id."""
+        at = None if linked.event is None else event_id(linked.day, linked.event)
+        if at is not None:
+            number = first_report(at)
+            with suppress(sqlite3.IntegrityError):
+                self._database.execute(REPORT, (number, *row))
+                return number
+        number = self.free_report(at)
+        self._database.execute(REPORT, (number, *row))
+        return number
 
     def free(self, number: int) -> int:
         """Give the first id from one on that no event has: of two whose keys begin alike, the later takes the next."""

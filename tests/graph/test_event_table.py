@@ -1,6 +1,7 @@
 """The event table: step by step it becomes what is made from nothing, and it says what SPARQL says."""
 
 import datetime as dt
+import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import replace
@@ -15,8 +16,10 @@ from strategies import NAMES, NAMING, extractions
 
 from communique import graph
 from communique.graph import EventFilter, EventGraph, Level, LoadedRow
-from communique.graph.table import streaming
+from communique.graph.table import layout, streaming
 from communique.graph.table.event_table import EventTable
+from communique.graph.table.writing import EventReport, RowWriter
+from communique.ontology.types.event import Event
 from communique.ontology.types.report import Extraction, Modality
 
 _NUMBERS = {
@@ -189,6 +192,25 @@ def test_rows_of_other_data_sets_stand_beside_those_of_the_graph(tmp_path: Path)
         assert pair.events == 2
         (pair,) = opened.pairs()
         assert pair.events == 4
+
+
+def test_events_and_reports_that_want_one_id_stand_beside_each_other() -> None:
+    keys = ("000000000001", "000000000002", "000000000003")
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(layout.TABLES)
+        writer = RowWriter(database, ACTIONS)
+        for name in ("d1", "d2"):
+            made = extraction(*(report(document=name, start=20 * at) for at in range(3)), document=name)
+            writer.put_document(made.document, map(EventReport, made.reports, keys, [DAY] * 3))
+        for key in keys:
+            event = Event(key, "criticizes", ("rus",), "rus", ("usa",), "usa", DAY, reports=2)
+            writer.add_event(event, ["Demo Wire"], ["communique"], disputed=False)
+        found = database.execute("SELECT id, key FROM event ORDER BY id").fetchall()
+        first = layout.event_id(DAY, keys[0])
+        assert found == [(first, 1), (first + 1, 2), (first + 2, 3)]
+        put = database.execute("SELECT id, event FROM report ORDER BY id").fetchall()
+        assert [number for number, _ in put] == [layout.first_report(first) + at for at in range(6)]
+        assert sorted(event for _, event in put) == [1, 1, 2, 2, 3, 3]
 
 
 def test_what_was_loaded_outlives_a_table_made_anew_from_the_graph(tmp_path: Path) -> None:
