@@ -14,6 +14,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from communique.extract.relation.calibration import Calibration, FrameLine, Netw
 from communique.extract.relation.choice import Thresholds, judgements, rival
 from communique.extract.relation.judging import FrameEvent, JudgedRelation, candidates
 from communique.extract.relation.network import NOBODY, network
-from communique.extract.relation.reader import evidence, frame_event, marked_actors
+from communique.extract.relation.reader import evidence, frame_event, in_one_list, marked_actors
 from communique.extract.relation.unnamed import FORCEFUL
 
 OUT = Path(__file__).parents[2] / "extract" / "data"
@@ -130,11 +131,14 @@ def _candidates(row: Row, coder: Coder) -> Iterator[tuple[JudgedRelation, float,
             continue
         frames = evidence(read, {report: frame_event(report, scene) for report in said}, passage)
         scores = network().scores(scene.doc.text, marks)
-        reported = {item.event for item in judgements(scores, frames, Thresholds(LEAST, LEAST, LEAST))}
+        listed = partial(in_one_list, scene)
+        reported = {
+            item.event for item in judgements(scores, frames, Thresholds(LEAST, LEAST, LEAST), in_one_list=listed)
+        }
         found = candidates(scores, frames, LEAST)
         for item in found:
             if item.root != STATEMENT and item.event in reported:
-                yield item, frames[item.event].weight if item.by_frame else 0.0, rival(item, found, frames)
+                yield item, frames[item.event].weight if item.by_frame else 0.0, rival(item, found, frames, listed)
 
 
 def _fitted(rows: Sequence[tuple[float, ...]]) -> list[float]:

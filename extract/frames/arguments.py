@@ -36,6 +36,7 @@ _PARTY_LABELS = frozenset((_PERSON, _GROUP, "ORG"))
 _UNLABELLED = "ORG"
 # Organs whose bare noun before another noun still means them ("a rebel town").
 _ATTRIBUTIVE = frozenset(("reb", "sep", "crm", "opp"))
+_CIVILIANS = "cvl"
 _NON_ACTING = frozenset((MentionKind.ADJECTIVE,))
 
 
@@ -183,6 +184,8 @@ def _agent(token: Token, scene: Scene, default: str | None) -> Filler | None:
         return None
     owner = next(_owners(token, scene), None)
     home = scene.country(owner.actor) if owner else default
+    if owner is None and home is None and suffix in cues().domestic:
+        home = _only_country(scene)
     if owner is not None and home is None:
         return replace(owner, start=min(owner.start, token.i), end=max(owner.end, token.i + 1), direct=True)
     organ = f"{home}-{suffix}"
@@ -329,6 +332,20 @@ def _only_place(scene: Scene) -> str | None:
         scene.country(mention.actor) for mention in scene.mentions.all if is_place(scene.doc[mention.head], mention)
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _only_country(scene: Scene) -> str | None:
+    """Give the one country to which all that the sentence names belongs, None where there are more or none."""
+    found = {scene.country(mention.actor) for mention in scene.mentions.all} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def people_there(token: Token, scene: Scene) -> Filler | None:
+    """Give the people of the country in which a token's clause plays, for a noun that names nobody."""
+    people = f"{home_of(token, scene)}-{_CIVILIANS}"
+    if people not in scene.names.gazetteer.actors:
+        return None
+    return Filler(people, token.i, token.i + 1, False, f"{token.lower_} there")
 
 
 def is_place(head: Token, mention: Mention) -> bool:

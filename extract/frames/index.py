@@ -67,8 +67,7 @@ def without_partner(elements: tuple[Element, ...]) -> tuple[Element, ...] | None
     """Give a reciprocal frame without its partner, who may stand in the subject ("the two sides held talks")."""
     for index, element in enumerate(elements):
         if isinstance(element, Slot) and element.name is SlotName.PARTNER:
-            end = index
-            while end > 0 and isinstance(elements[end - 1], Preposition):
-                end -= 1
-            return (*elements[:end], *elements[index + 1 :])
+            # Only what leads to the partner goes with it: whoever comes together has not only come.
+            leads = index > 0 and isinstance(elements[index - 1], Preposition)
+            return (*elements[: index - leads], *elements[index + 1 :])
     return None

@@ -155,8 +155,13 @@ def _has_part(token: Token, part: PartOfSpeech) -> bool:
 
 
 def _transparent(token: Token, governor: _Governor, scene: Scene) -> bool:
-    """Tell whether to look further up: through light verbs, auxiliaries, ``be`` and modified nouns."""
+    """Tell whether to look further up: through light verbs, auxiliaries, ``be``, modified nouns and purposes.
+
+    Whoever agrees to send troops to help has agreed to help.
+    """
     head = governor.token
+    if token.dep_ == "advcl":
+        return True
     if token.dep_ == "ccomp":
         return False
     if is_verb(head):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import GEOGRAPHIC, Filler, Scene, fillers, home_of
+from communique.extract.frames.arguments import GEOGRAPHIC, Filler, Scene, fillers, home_of, people_there
 from communique.extract.frames.matching import Match, actor_tokens
 from communique.extract.syntax.clauses import (
     agents,
@@ -57,7 +57,7 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     frame = match.frame
     parties: dict[SlotName, list[Filler]] = {name: [] for name in SlotName}
     parties[frame.subject] = _subject(match, scene)
-    home = next((scene.country(item.actor) for item in parties[SlotName.ACTOR]), None) or home_of(match.trigger, scene)
+    home = _home_of_others(match, parties[SlotName.ACTOR], scene)
     for name in match.slots:
         parties[name] = _slot(match, name, scene, home) or parties[name]
     actors, targets = parties[SlotName.ACTOR], parties[SlotName.TARGET]
@@ -66,7 +66,7 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     if frame.has(SlotName.PARTNER):
         return _reciprocal(match, actors, parties[SlotName.PARTNER], scene)
     if frame.code[:2] in FORCE:
-        targets = [_people_of(item, actors, scene) for item in targets]
+        targets = [_people_of(item, actors, scene) for item in targets or _struck(match, actors, scene)]
     others = [item for item in targets if any(distinct(actor, item, scene) for actor in actors)]
     if targets and not others:
         return None
@@ -85,6 +85,23 @@ def fill(match: Match, scene: Scene) -> Reading | None:
         about=parties[SlotName.ABOUT],
         match=match,
     )
+
+
+def _home_of_others(match: Match, actors: list[Filler], scene: Scene) -> str | None:
+    """Give the country of who stands in a frame's slots and has none: the doer's; for force, that of the place.
+
+    In "US drones killed three militants in Yemen" the militants are no Americans.
+    """
+    own = next((scene.country(item.actor) for item in actors), None)
+    if own is not None and match.frame.code[:2] not in FORCE:
+        return own
+    return home_of(match.trigger, scene) or own
+
+
+def _struck(match: Match, actors: list[Filler], scene: Scene) -> list[Filler]:
+    """Give whom force hits where its target names nobody but its clause a country ("shelled a school in Syria")."""
+    found = [people_there(token, scene) for token in match.slots.get(SlotName.TARGET, ()) if is_noun(token)]
+    return [item for item in found if item and all(distinct(actor, item, scene) for actor in actors)]
 
 
 def _people_of(target: Filler, actors: list[Filler], scene: Scene) -> Filler:

@@ -42,12 +42,12 @@ class Thresholds:
         return self.beside if beside_frame else self.network
 
 
-# Whether one of two mentions stands in the noun phrase of the other.
-Nested = Callable[[MarkedMention, MarkedMention], bool]
+# Whether two mentions stand so to each other: one in the noun phrase of the other, or both in one list.
+Related = Callable[[MarkedMention, MarkedMention], bool]
 
 
 def _never(_: MarkedMention, __: MarkedMention) -> bool:
-    """Tell of no mentions that they are in one phrase, where there is no parse."""
+    """Tell of no mentions that they are in one phrase or list, where there is no parse."""
     return False
 
 
@@ -59,7 +59,11 @@ def thresholds() -> Mapping[Purpose, Thresholds]:
 
 
 def judgements(
-    scores: Scores, frames: Mapping[FrameEvent, Evidence], least: Thresholds, in_one_phrase: Nested = _never
+    scores: Scores,
+    frames: Mapping[FrameEvent, Evidence],
+    least: Thresholds,
+    in_one_phrase: Related = _never,
+    in_one_list: Related = _never,
 ) -> list[JudgedRelation]:
     """Give the relations that are believed, the most probable first.
 
@@ -73,6 +77,8 @@ def judgements(
         How probable a relation must be.
     in_one_phrase
         Whether one of two mentions stands in the noun phrase of the other.
+    in_one_list
+        Whether two mentions are coordinated.
 
     Returns
     -------
@@ -82,7 +88,7 @@ def judgements(
         nobody is a party only where the same word names none.
     """
     found = candidates(scores, frames, min(_CONSIDERED, least.frame, least.network, least.beside))
-    found = [_beside(item, found, frames) for item in found]
+    found = [_beside(item, found, frames, in_one_list) for item in found]
     firm = any(item.by_frame and item.probability >= _FIRM for item in found)
     found = [item for item in found if item.probability >= least.least(item, beside_frame=firm)]
     found.sort(key=lambda item: (-item.probability, item.event))
@@ -90,10 +96,16 @@ def judgements(
     return list(_with_parties(list(_one_party_a_phrase(found, frames, in_one_phrase))))
 
 
-def rival(item: JudgedRelation, found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]) -> float:
+def rival(
+    item: JudgedRelation,
+    found: Iterable[JudgedRelation],
+    frames: Mapping[FrameEvent, Evidence],
+    in_one_list: Related = _never,
+) -> float:
     """Give how probable the likeliest relation of other parties is that is said by the same word in the same status.
 
-    Frames are no rivals of each other: they share a word where parties are coordinated.
+    Frames are no rivals of each other, and coordinated parties are none ("sanctions on Chad and Niger"): they share
+    their word.
     """
     others = (
         other.probability
@@ -102,8 +114,19 @@ def rival(item: JudgedRelation, found: Iterable[JudgedRelation], frames: Mapping
         and not (item.by_frame and other.by_frame)
         and _named(other) != _named(item)
         and _same_word(item, other, frames)
+        and not _coordinated(item, other, in_one_list)
     )
     return max(others, default=0.0)
+
+
+def _coordinated(one: JudgedRelation, other: JudgedRelation, in_one_list: Related) -> bool:
+    """Tell whether two relations differ only by parties that are coordinated."""
+    first, second = _apart(one, other), _apart(other, one)
+    return bool(first and second) and all(in_one_list(left, right) for left in first for right in second)
+
+
+def _apart(one: JudgedRelation, other: JudgedRelation) -> list[MarkedMention]:
+    return [mention for mention in (one.source, one.target) if mention.party in _named(one) - _named(other)]
 
 
 def _is_said_by(word: Span, item: JudgedRelation, frames: Mapping[FrameEvent, Evidence]) -> bool:
@@ -117,10 +140,13 @@ def _named(item: JudgedRelation) -> frozenset[str]:
 
 
 def _beside(
-    item: JudgedRelation, found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]
+    item: JudgedRelation,
+    found: Iterable[JudgedRelation],
+    frames: Mapping[FrameEvent, Evidence],
+    in_one_list: Related,
 ) -> JudgedRelation:
     """Give a judgement as probable as it is beside what else is found."""
-    by, other = calibration(), rival(item, found, frames)
+    by, other = calibration(), rival(item, found, frames, in_one_list)
     if not other:
         return item
     if item.by_frame:
@@ -129,7 +155,7 @@ def _beside(
 
 
 def _one_party_a_phrase(
-    found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested
+    found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence], in_one_phrase: Related
 ) -> Iterator[JudgedRelation]:
     """Give of what differs from a frame's event only by another party of the same phrase the first.
 
@@ -143,7 +169,7 @@ def _one_party_a_phrase(
 
 
 def _by_part(
-    one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEvent, Evidence], in_one_phrase: Nested
+    one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEvent, Evidence], in_one_phrase: Related
 ) -> bool:
     if (one.root, one.status) != (other.root, other.status) or one.by_frame == other.by_frame:
         return False

@@ -58,7 +58,8 @@ def weighed(readings: Sequence[Reading], scene: Scene, passage: Passage, purpose
     parties = {report: frame_event(report, scene) for report in framed}
     scores = network().scores(words_of(scene.doc).text, marks)
     said = evidence(readings, parties, passage)
-    found = judgements(scores, said, thresholds()[purpose], partial(in_one_phrase, scene))
+    syntax = partial(in_one_phrase, scene), partial(in_one_list, scene)
+    found = judgements(scores, said, thresholds()[purpose], *syntax)
     made = list(_believed(found, parties)) + [
         report for item in found if not item.by_frame for report in _made(item, found, actors_of, scene, passage)
     ]
@@ -139,12 +140,22 @@ def evidence(
 
 def in_one_phrase(scene: Scene, one: MarkedMention, other: MarkedMention) -> bool:
     """Tell whether one mention modifies the other, or one is only a place ("bombed militants in Iraq")."""
-    tokens = [scene.doc.char_span(mark.start, mark.end, alignment_mode="expand") for mark in (one, other)]
-    first, second = (words.root if words is not None else None for words in tokens)
+    first, second = _head(scene, one), _head(scene, other)
     if first is None or second is None:
         return False
     place = _is_place(first, scene) != _is_place(second, scene)
     return place or second in _phrase_above(first) or first in _phrase_above(second)
+
+
+def in_one_list(scene: Scene, one: MarkedMention, other: MarkedMention) -> bool:
+    """Tell whether two mentions are coordinated ("Chad and Niger", "Chadian and Nigerien officials")."""
+    first, second = _head(scene, one), _head(scene, other)
+    return first is not None and second is not None and second in first.conjuncts
+
+
+def _head(scene: Scene, mark: MarkedMention) -> Token | None:
+    words = scene.doc.char_span(mark.start, mark.end, alignment_mode="expand")
+    return words.root if words is not None else None
 
 
 def _is_place(token: Token, scene: Scene) -> bool:

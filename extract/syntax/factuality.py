@@ -71,6 +71,9 @@ def _of_verb(verb: Token) -> Modality:
         return Modality.POSSIBLE
     if auxiliaries & words.hypothetical:
         return _would(verb)
+    if "to" in auxiliaries and verb.dep_ == "advcl" and is_verb(verb.head):
+        # What one does something for is as real as that, at most ("will meet to discuss").
+        return _of_verb(verb.head)
     if "to" in auxiliaries and (verb.dep_ == "ROOT" or _is_headline_plan(verb)):
         return Modality.PLANNED
     return Modality.ACTUAL

@@ -42,6 +42,7 @@ class Cues:
     inside: frozenset[str]
     victims: frozenset[str]
     homes: frozenset[str]
+    domestic: frozenset[str]
     where: frozenset[str]
     whither: frozenset[str]
     during: frozenset[str]

@@ -151,6 +151,19 @@ def test_a_frame_is_doubted_where_the_network_gives_its_word_to_others_but_not_b
     assert alone[event] < both[event]
 
 
+def test_coordinated_parties_are_no_rivals() -> None:
+    # As in "Peru thanked Chile and Lima", if Lima were a party of its own.
+    said = {(0, 1, "asserted", "05"): 2.0, (0, 2, "asserted", "05"): 5.0}
+    scores = _scores(said, {(0, 1): THANKED, (0, 2): THANKED})
+    low = Thresholds(0.1, 0.1, 0.1)
+
+    def probable(listed: Callable[[MarkedMention, MarkedMention], bool]) -> float:
+        found = judgements(scores, {}, low, in_one_list=listed)
+        return next(item.probability for item in found if item.target == PERU)
+
+    assert probable(lambda _, __: True) > probable(lambda _, __: False)
+
+
 def test_the_other_words_of_a_frame_are_its_own_too() -> None:
     # As in "has not ruled out talks": the network takes the operator for a refusal between the same parties.
     (event,) = THANKS
