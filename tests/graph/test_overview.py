@@ -110,3 +110,15 @@ def test_the_strongest_pairs_are_those_of_all(stored: list[Extraction], limit: i
         found = made.strongest(limit)
         assert [each.events for each in found] == sorted(counted.values(), reverse=True)[:limit]
         assert all(counted[each.sides] == each.events for each in found)
+
+
+def test_a_side_has_all_its_events_whether_their_days_are_known_or_not(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        # Within one side an event is sent and received.
+        assert made.events_by_side() == {"rus": 22, "usa": 20}
+        undated = replace(report("rus", "visits", "fra", document="u"), date=None)
+        made.store(extraction(undated, document="u", published=None))
+        made.store(extraction(report("usa", "aids", None, document="n"), document="n"))
+        assert made.events_by_side() == {"rus": 23, "usa": 20, "fra": 1}
+        made.forget("u")
+        assert made.events_by_side() == {"rus": 22, "usa": 20}
