@@ -22,6 +22,8 @@ from communique.ontology.types import Actor, ActorKind, Name, NameKind
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
+# Tokenisers take it together with the full stop of a sentence ("attacked the KLF/N.").
+_INITIAL_LAST = re.compile(r"[-/][A-Z]\Z")
 _ADJECTIVES = "*adjective"
 _GOODS_LENGTH = 3
 # Shorter words in capitals are abbreviations more often than names.
@@ -275,9 +277,11 @@ def _is_person(span: Span, named: Mapping[str, str]) -> bool:
 
 
 def _spellings(text: str) -> tuple[str, ...]:
-    """Give a name as it is, with typographic apostrophe, and with its article at the head of a sentence."""
+    """Give a name as it is, with typographic apostrophe, with its article or its last initial where a sentence ends."""
     if "'" in text:
         return (text, text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
+    if _INITIAL_LAST.search(text):
+        return (text, f"{text}.")
     return (text, f"T{text[1:]}") if text.startswith("the ") else (text,)
 
 

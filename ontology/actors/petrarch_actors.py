@@ -30,6 +30,12 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 # The small second part of a name: "Sang-hwan".
 _SECOND = re.compile(r"(?<=\w-)[^\W\d_](?=[^\W\d_])")
 _ARTICLE = re.compile(r"\b(?:al|el)-", re.IGNORECASE)
+# A family name's third letter, as in "McGregor".
+_SCOTTISH = re.compile(r"(?<=\bMc)[a-z](?=[a-z]{2})")
+_QUOTED = re.compile('["\u201c\u201d]')
+# "BANK OF THE SOUTH, THE".
+_ARTICLE_LAST = re.compile(r"^(.+),\s*THE$")
+_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 # An article at the head of a name within a sentence: "al-Rashdan".
 _LEADING = re.compile(r"^(?:Al|El)(?=-)")
 
@@ -105,7 +111,7 @@ def _actor(entry: DictionaryEntry, known: Gazetteer, index: _KnownNames) -> Acto
     if meant is not None:
         return _further_names(entry, known.actors[meant], spelled)
     label, *aliases = spelled
-    if not slug(label):
+    if not any(letter.isalpha() for letter in slug(label)):
         return Unreadable(entry.line, f"{label!r} has no Latin letter to make an id of")
     is_person = dated or (" " in label and is_given_name(label.split()[0]))
     return (_person if is_person else _body)(label, tuple(aliases), codes, known)
@@ -198,7 +204,8 @@ def _spelled(name: str) -> list[str]:
     small or not.
     """
     short = _BRACKETED.findall(name)
-    name = " ".join(_BRACKETED.sub(" ", name).split())
+    name = " ".join(_QUOTED.sub("", _BRACKETED.sub(" ", name)).split())
+    name = _ARTICLE_LAST.sub(r"\1", name)
     words = [_capitalised(word, first=not at) for at, word in enumerate(name.split())]
     usual = _OWNING.sub("'s", " ".join(words))
     parts = re.split("[-/]", name)
@@ -207,6 +214,8 @@ def _spelled(name: str) -> list[str]:
     if not (abbreviated or _ARTICLE.search(usual)):
         found.append(_SECOND.sub(lambda part: part[0].lower(), usual))
     found.append(_LEADING.sub(lambda part: part[0].lower(), usual))
+    found.append(re.sub(r"^The(?= )", "the", usual))
+    found.append(_SCOTTISH.sub(lambda part: part[0].upper(), usual))
     return [text for text in dict.fromkeys((*found, *(text for text in short if text.isalnum()))) if text]
 
 
@@ -218,7 +227,12 @@ def _capitalised(word: str, *, first: bool) -> str:
     particle, hyphen, rest = word.partition("-")
     if hyphen and not first and particle.lower() in small:
         return f"{particle.lower()}-{_capitalised(rest, first=True)}"
-    return _WORD.sub(lambda part: part[0].capitalize(), word)
+    return _WORD.sub(lambda part: part[0].lower() if _is_ordinal(part) else part[0].capitalize(), word)
+
+
+def _is_ordinal(part: re.Match[str]) -> bool:
+    """Tell whether letters are the ending of a number ("11th")."""
+    return part[0].lower() in _ENDINGS and part.string[: part.start()][-1:].isdigit()
 
 
 @cache

@@ -20,6 +20,8 @@ _DATES = re.compile(r"([<>])\s*(\d{6}|\d{8})|(\d{6}|\d{8})\s*-\s*(\d{6}|\d{8})")
 _PIVOT = 30
 # How lines begin that belong to the name before: synonyms, and codes.
 _GOING_ON = ("+", "[", " ", "\t")
+# An ampersand right before a word names a set of synonyms; elsewhere it belongs to the name ("AT&T", "Hill & Dale").
+_ODD = re.compile(r"[\[\]{}~|]|(?<!\w)&(?=\w)")
 Line = tuple[int, str]
 
 
@@ -109,7 +111,7 @@ def _entry(block: Sequence[Line]) -> Iterator[DictionaryEntry | Unreadable]:
 def _name(content: str) -> str:
     """Give the name on a line, with blanks between its words, the empty string where there are only codes."""
     name = _CODE.sub("", content).removeprefix("+")
-    if odd := re.search(r"[\[\]{}&~|]", name):
+    if odd := _ODD.search(name):
         raise ValueError(f"{odd[0]!r} in a name: sets of synonyms, agents and unclosed brackets are not read")
     return " ".join(name.replace("_", " ").split())
 
@@ -130,7 +132,10 @@ def _period(dates: str) -> Period:
         raise ValueError(f"the dates {dates!r}: write them as <930120, >010120 or 930120-010120")
     sign, bound, first, last = found.groups()
     if sign is None:
-        return Period(_day(first).isoformat(), _day(last).isoformat())
+        begins, ends = _day(first), _day(last)
+        if begins > ends:
+            raise ValueError(f"the dates {dates!r} end before they begin")
+        return Period(begins.isoformat(), ends.isoformat())
     # Before a day and after it: the day itself is neither.
     if sign == "<":
         return Period(None, (_day(bound) - timedelta(days=1)).isoformat())

@@ -28,6 +28,8 @@ SENTENCE = "Egypt praised Jordan on Monday."
         ("LAHORE, (UrduPoint / APP - 09th Mar, 2019 ) : ", "LAHORE", "", "UrduPoint / APP - 09th Mar, 2019"),
         ("(Reuters) - ", "", "", "Reuters"),
         ("[AFP] ", "", "", "AFP"),
+        ("(CNN)", "", "", "CNN"),
+        ("Nairobi, Kenya (CNN)", "Nairobi, Kenya", "", "CNN"),
         ("March 9 (Reuters) - ", "", "March 9", "Reuters"),
         ("(AP) OSLO, Norway \u2014 ", "OSLO, Norway", "", "AP"),
         ("OSLO (AP) _ ", "OSLO", "", "AP"),

@@ -84,6 +84,17 @@ def test_an_actor_with_the_name_as_alias_takes_the_place_of_a_found_one(coder: C
     assert {item.actor for item in name_mentions(doc, names, None, {})} == {"sra", "ken"}
 
 
+@pytest.mark.parametrize("text", ["Kenya fought the KLQ/N.", "The KLQ/N attacked Kenya."])
+def test_a_name_that_ends_in_an_initial_is_found_at_the_end_of_a_sentence(coder: Coder, text: str):
+    from communique.extract.actors.dictionary import dictionary
+    from communique.extract.actors.mentions import name_mentions
+    from communique.ontology.types.actor import ActorKind
+
+    own = Actor("klq-n", ActorKind.BODY, "KLQ/N")
+    names = dictionary(coder.names.gazetteer.with_actors((own,)), coder.nlp)
+    assert {item.actor for item in name_mentions(coder.nlp.make_doc(text), names, None, {})} == {"klq-n", "ken"}
+
+
 @pytest.mark.parametrize("text", ["Saudi-backed forces took the airport.", "The US-led forces took the airport."])
 def test_forces_backed_by_a_state_are_not_its_forces(coder: Coder, text: str):
     document = Document("d", text, published=date(2015, 5, 5))

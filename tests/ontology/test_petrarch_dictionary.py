@@ -126,6 +126,12 @@ def test_titles_are_no_part_of_a_known_persons_name(tmp_path: Path) -> None:
         ("XQF-RD_", ("XQF-RD", "Xqf-Rd")),
         ("QRS/D_", ("QRS/D", "Qrs/D")),
         ("UNITED_HARBOUR_FRONT_(UHQF)_", ("United Harbour Front", "UHQF")),
+        ("FRONT_OF_THE_12TH_APRIL_", ("Front of the 12th April",)),
+        ('"WOLVES_OF_THE_VALLEY"_', ("Wolves of the Valley",)),
+        ("HARBOUR_BANK_OF_TARKAN,_THE_", ("Harbour Bank of Tarkan",)),
+        ("THE_TARKAN_BRIGADE_", ("The Tarkan Brigade", "the Tarkan Brigade")),
+        ("TARKAN_&_SONS_", ("Tarkan & Sons",)),
+        ("OSWIN_MCTARKAN_", ("Oswin Mctarkan", "Oswin McTarkan")),
     ],
 )
 def test_names_are_spelled_as_texts_write_them(tmp_path: Path, written: str, names: tuple[str, ...]) -> None:
@@ -133,6 +139,20 @@ def test_names_are_spelled_as_texts_write_them(tmp_path: Path, written: str, nam
     assert isinstance(made, Actor)
     assert set(names) <= {made.label, *made.aliases}
     assert made.label == names[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("1517_ [AFGREB]", "'1517' has no Latin letter to make an id of"),
+        ("ZUBIN_TARKAN_ [AFGGOV 20100101-20050101]", "the dates '20100101-20050101' end before they begin"),
+        ("&TARKANS_ [AFGREB]", "'&' in a name: sets of synonyms, agents and unclosed brackets are not read"),
+    ],
+)
+def test_rows_that_could_do_harm_are_named(tmp_path: Path, written: str, why: str) -> None:
+    (made,) = imported(tmp_path, written)
+    assert isinstance(made, Unreadable)
+    assert made.what == why
 
 
 def test_names_for_nobody_are_refused() -> None:
