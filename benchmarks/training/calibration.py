@@ -133,7 +133,8 @@ def _candidates(row: Row, coder: Coder) -> Iterator[tuple[JudgedRelation, float,
         scores = network().scores(scene.doc.text, marks)
         listed = partial(in_one_list, scene)
         reported = {
-            item.event for item in judgements(scores, frames, Thresholds(LEAST, LEAST, LEAST), in_one_list=listed)
+            item.event
+            for item in judgements(scores, frames, Thresholds(LEAST, LEAST, LEAST, LEAST), in_one_list=listed)
         }
         found = candidates(scores, frames, LEAST)
         for item in found:

@@ -26,20 +26,25 @@ class Thresholds:
     frame
         Of what a frame says too.
     network
-        Of what the network alone says.
+        Of what the network alone says of two parties.
+    home
+        Of what it alone says of one party, as of acts at home: it is right less often there.
     beside
         Of what the network says beside a firm frame: a plain sentence whose act is read seldom tells a second one.
     """
 
     frame: float
     network: float
+    home: float
     beside: float
 
     def least(self, item: JudgedRelation, *, beside_frame: bool) -> float:
         """Give how probable a relation must be, by who says it."""
         if item.by_frame:
             return self.frame
-        return self.beside if beside_frame else self.network
+        if beside_frame:
+            return self.beside
+        return self.network if len(_named(item)) > 1 else self.home
 
 
 # Whether two mentions stand so to each other: one in the noun phrase of the other, or both in one list.
@@ -87,7 +92,7 @@ def judgements(
         status the more probable is kept, as of two parties that one phrase names for one side of a frame's event;
         nobody is a party only where the same word names none.
     """
-    found = candidates(scores, frames, min(_CONSIDERED, least.frame, least.network, least.beside))
+    found = candidates(scores, frames, min(_CONSIDERED, least.frame, least.network, least.home, least.beside))
     found = [_beside(item, found, frames, in_one_list) for item in found]
     firm = any(item.by_frame and item.probability >= _FIRM for item in found)
     found = [item for item in found if item.probability >= least.least(item, beside_frame=firm)]

@@ -31,7 +31,7 @@ PERU, CHILE, LIMA = (
 # The pieces of "Peru thanked  Chile in talks in Lima", as far as triggers need them.
 PIECES = ((0, 0), (0, 4), (5, 12), (14, 19), (23, 28), (30, 34))
 THANKED, TALKS = 2, 4
-ALL = Thresholds(0.3, 0.5, 0.5)
+ALL = Thresholds(0.3, 0.5, 0.5, 0.5)
 THANKS = {FrameEvent("PER", "CHL", "05", "asserted"): Evidence((PIECES[THANKED],), 0.0)}
 
 
@@ -55,7 +55,7 @@ def _events(found: list[JudgedRelation]) -> list[tuple[str, str, str, str]]:
 def test_what_is_probable_enough_is_believed_the_most_probable_first() -> None:
     scores = _scores({(1, 2, "asserted", "05"): 3, (2, 1, "asserted", "04"): 5, (2, 1, "asserted", "05"): -3}, {})
     assert _events(judgements(scores, {}, ALL)) == [("CHL", "PER", "04", "asserted"), ("PER", "CHL", "05", "asserted")]
-    assert judgements(scores, {}, Thresholds(0.9999, 0.9999, 0.9999)) == []
+    assert judgements(scores, {}, Thresholds(0.9999, 0.9999, 0.9999, 0.9999)) == []
 
 
 def test_mentions_of_one_party_count_together_and_the_best_of_them_stands_for_it() -> None:
@@ -82,17 +82,24 @@ def test_a_pair_of_parties_has_the_logarithm_of_the_sum_over_its_mentions(added:
 def test_beside_a_firm_frame_the_network_must_be_surer() -> None:
     thanks, talks = (1, 2, "asserted", "05"), (2, 1, "asserted", "04")
     scores = _scores({thanks: 5.0, talks: 0.2}, {(1, 2): THANKED, (2, 1): TALKS})
-    least = Thresholds(0.3, 0.5, 0.7)
+    least = Thresholds(0.3, 0.5, 0.5, 0.7)
     assert ("CHL", "PER", "04", "asserted") in _events(judgements(scores, {}, least))
     assert _events(judgements(scores, THANKS, least)) == [("PER", "CHL", "05", "asserted")]
     doubtful = {event: Evidence(said.words, -9.0) for event, said in THANKS.items()}
     assert ("CHL", "PER", "04", "asserted") in _events(judgements(scores, doubtful, least))
 
 
+def test_of_one_party_alone_the_network_must_be_surer() -> None:
+    least = Thresholds(0.3, 0.5, 0.9, 0.5)
+    for pair, said in (((1, 2), True), ((1, 0), False), ((0, 1), False), ((1, 3), False)):
+        scores = _scores({(*pair, "asserted", "17"): 2.0}, {pair: THANKED})
+        assert bool(judgements(scores, {}, least)) is said
+
+
 def test_how_probable_a_relation_is_does_not_depend_on_the_thresholds() -> None:
     said = {(1, 2, "asserted", "05"): 1.0, (0, 1, "asserted", "05"): -0.5}
     scores = _scores(said, {(1, 2): THANKED, (0, 1): THANKED})
-    low, high = (judgements(scores, {}, Thresholds(least, least, least))[0] for least in (0.05, 0.5))
+    low, high = (judgements(scores, {}, Thresholds(least, least, least, least))[0] for least in (0.05, 0.5))
     assert low.probability == high.probability
 
 
@@ -117,7 +124,7 @@ def test_a_frame_lowers_the_threshold_and_its_status_counts() -> None:
     event = FrameEvent("PER", "CHL", "05", "planned")
     scores = _scores(said, {(1, 2): THANKED})
     assert judgements(scores, {}, ALL) == []
-    (found,) = judgements(scores, {event: Evidence((PIECES[THANKED],), 0.0)}, Thresholds(0.1, 0.5, 0.5))
+    (found,) = judgements(scores, {event: Evidence((PIECES[THANKED],), 0.0)}, Thresholds(0.1, 0.5, 0.5, 0.5))
     assert (found.event, found.by_frame) == (event, True)
 
 
@@ -125,7 +132,7 @@ def test_a_frame_that_is_nearly_always_right_needs_no_support_and_one_that_is_of
     (event,) = THANKS
     doubtful, likely = (_scores({(1, 2, "asserted", "05"): logit}, {(1, 2): THANKED}) for logit in (-12.0, 2.0))
     often, seldom = ({event: Evidence((PIECES[THANKED],), weight)} for weight in (2.0, -2.0))
-    least = Thresholds(0.25, 0.6, 0.6)
+    least = Thresholds(0.25, 0.6, 0.6, 0.6)
     assert _events(judgements(doubtful, often, least)) == [("PER", "CHL", "05", "asserted")]
     assert judgements(doubtful, seldom, least) == []
     sure, unsure = (judgements(likely, frames, least)[0].probability for frames in (often, seldom))
@@ -155,7 +162,7 @@ def test_coordinated_parties_are_no_rivals() -> None:
     # As in "Peru thanked Chile and Lima", if Lima were a party of its own.
     said = {(0, 1, "asserted", "05"): 2.0, (0, 2, "asserted", "05"): 5.0}
     scores = _scores(said, {(0, 1): THANKED, (0, 2): THANKED})
-    low = Thresholds(0.1, 0.1, 0.1)
+    low = Thresholds(0.1, 0.1, 0.1, 0.1)
 
     def probable(listed: Callable[[MarkedMention, MarkedMention], bool]) -> float:
         found = judgements(scores, {}, low, in_one_list=listed)
@@ -447,7 +454,7 @@ def test_what_frames_say_is_added_to_the_logit_with_the_weights_that_were_learne
     number, weights = description().number["asserted", "05"], description().frames
     (event,) = THANKS
     scores = _scores({(1, 2, "asserted", "05"): -1.0, (2, 1, "asserted", "05"): 1.0}, {(1, 2): THANKED, (2, 1): TALKS})
-    found = {item.event: item for item in judgements(scores, THANKS, Thresholds(0.01, 0.01, 0.01))}
+    found = {item.event: item for item in judgements(scores, THANKS, Thresholds(0.01, 0.01, 0.01, 0.01))}
     logit = -1.0 + sum(weights[name][number] for name in ("same", "root", "pair"))
     assert found[event].logit == pytest.approx(logit, abs=1e-4)
     assert found[event].probability == pytest.approx(calibration().frame.probability(logit, 0.0), abs=1e-4)
