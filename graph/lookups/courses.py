@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from communique.graph.filters import EVERY, EventFilter, is_plain
 from communique.graph.lookups.known_values import check_known
-from communique.graph.table.counting import Years, dyad_years
+from communique.graph.table.counting import Years, dyad_years, held_months
 from communique.graph.table.event_table import View
 from communique.graph.table.periods import years_by_partner
 from communique.graph.tally import Four
@@ -18,9 +18,10 @@ def courses(view: View, actor: str, partners: Iterable[str], filters: EventFilte
     """Give the course of an actor's relation with each of some sides; undated events are in none."""
     check_known(replace(filters, actor=actor), view.world)
     wanted = list(partners)
-    if is_plain(view.world, filters, actor):
+    held = held_months(filters)
+    if held is not None and is_plain(view.world, EVERY, actor):
         ways = {one: sorted({(actor, one), (one, actor)}) for one in wanted}
-        return {one: _course(dyad_years(view, *way) for way in ways[one]) for one in wanted}
+        return {one: _course(dyad_years(view, *way, held) for way in ways[one]) for one in wanted}
     there = years_by_partner(view, replace(filters, actor=actor), "target", wanted)
     back = years_by_partner(view, replace(filters, target=actor), "source", wanted)
     # What goes on within one side is sent and received at once, and counts once.

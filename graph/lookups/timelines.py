@@ -8,7 +8,7 @@ from communique.graph.filters import EVERY, EventFilter, is_plain
 from communique.graph.lookups.known_values import check_known
 from communique.graph.lookups.relations import Direction, actions_in_order, dyad
 from communique.graph.rdf.values import month_of
-from communique.graph.table.counting import dyad_tally, side_months
+from communique.graph.table.counting import dyad_tally, held_months, side_months
 from communique.graph.table.event_table import View
 from communique.graph.table.periods import by_action, by_period
 from communique.graph.tally import Tally
@@ -50,8 +50,9 @@ class MonthOfActor:
 def timeline(view: View, actor: str, filters: EventFilter = EVERY) -> list[MonthOfActor]:
     """Give the months in which an actor acted upon another or was acted upon, in order; undated events are left out."""
     check_known(replace(filters, actor=actor), view.world)
-    if is_plain(view.world, filters, actor):
-        sent, received = (side_months(view, actor, received=way) for way in (False, True))
+    held = held_months(filters)
+    if held is not None and held.quad is None and is_plain(view.world, EVERY, actor):
+        sent, received = (side_months(view, actor, held, received=way) for way in (False, True))
     else:
         sent, received = _months(view, replace(filters, actor=actor)), _months(view, replace(filters, target=actor))
     months = sorted(sent.keys() | received.keys())

@@ -3,13 +3,13 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from communique.graph.filters import EVERY, EventFilter
 from communique.graph.table.conditions import selected
 from communique.graph.table.event_table import View
-from communique.graph.table.layout import NO_DAY, SCALE, date_of, day_of, first_of_day, month_name
+from communique.graph.table.layout import NO_DAY, SCALE, date_of, day_of, first_of_day, month_name, month_of
 from communique.graph.table.names import number_of
 from communique.graph.tally import Four, Tally
 
@@ -17,6 +17,17 @@ NUMBERS = "events, one, two, three, four, score"
 # Events of each quad class, by year.
 Years = dict[int, Four]
 _MONTHS = 12
+_DAY = dt.timedelta(days=1)
+_QUADS = tuple(enumerate(("one", "two", "three", "four"), start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMonths:
+    """Which of the numbers that are held of dyads by month: from a month to another, of a quad class or of all."""
+
+    first: int = 0
+    last: int = month_of(dt.date.max)
+    quad: int | None = None
 
 
 @dataclass(slots=True)
@@ -25,6 +36,19 @@ class Counted:
 
     tally: Tally = field(default_factory=Tally)
     actions: dict[str, int] = field(default_factory=dict)
+
+
+def held_months(wanted: EventFilter) -> HeldMonths | None:
+    """Give the numbers that answer a filter, None where it asks for more than whole months and a quad class."""
+    start, end = wanted.start, wanted.end
+    if replace(wanted, quad=None, start=None, end=None) != EVERY:
+        return None
+    if (start is not None and start.day > 1) or (end is not None and end != dt.date.max and (end + _DAY).day > 1):
+        return None
+    every = HeldMonths()
+    return HeldMonths(
+        every.first if start is None else month_of(start), every.last if end is None else month_of(end), wanted.quad
+    )
 
 
 def count_events(view: View, wanted: EventFilter) -> int:
@@ -73,22 +97,27 @@ def dyad_months(view: View, source: str, target: str) -> dict[str, Tally]:
         return {month_name(month): tally_of(numbers) for month, *numbers in database.execute(query, ends)}
 
 
-def dyad_years(view: View, source: str, target: str) -> Years:
+def dyad_years(view: View, source: str, target: str, held: HeldMonths) -> Years:
     """Give what one side did to another by year and quad class."""
     with view.reading() as database:
         ends = number_of(database, source), number_of(database, target)
+        sums = ", ".join(f"SUM({name})" if held.quad in (None, quad) else "0" for quad, name in _QUADS)
         query = (
-            f"SELECT month / {_MONTHS}, SUM(one), SUM(two), SUM(three), SUM(four) FROM dyad_month "
-            "WHERE source = ? AND target = ? GROUP BY 1"
+            f"SELECT month / {_MONTHS}, {sums} FROM dyad_month WHERE source = ? AND target = ? "
+            "AND month BETWEEN ? AND ? GROUP BY 1"
         )
-        return {year: (one, two, three, four) for year, one, two, three, four in database.execute(query, ends)}
+        found = database.execute(query, (*ends, held.first, held.last))
+        return {year: (one, two, three, four) for year, one, two, three, four in found if one + two + three + four}
 
 
-def side_months(view: View, side: str, *, received: bool) -> dict[str, Tally]:
-    """Give what a side did to others, or what others did to it, by month, in order."""
+def side_months(view: View, side: str, held: HeldMonths, *, received: bool) -> dict[str, Tally]:
+    """Give what a side did to others, or what others did to it, by month, in order; of all quad classes together."""
     with view.reading() as database:
-        query = f"SELECT month, {NUMBERS} FROM side_month WHERE side = ? AND way = ? ORDER BY month"
-        found = database.execute(query, (number_of(database, side), int(received)))
+        query = (
+            f"SELECT month, {NUMBERS} FROM side_month WHERE side = ? AND way = ? AND month BETWEEN ? AND ? "
+            "ORDER BY month"
+        )
+        found = database.execute(query, (number_of(database, side), int(received), held.first, held.last))
         return {month_name(month): tally_of(numbers) for month, *numbers in found}
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from graph_world import ACTIONS, ACTORS, extraction, report
@@ -65,6 +66,27 @@ def test_the_years_of_a_relation_count_what_goes_on_within_a_side_once(tmp_path:
         }
         assert made.courses("rus", ["usa", "rus", "tur"], EventFilter(start=dt.date(1900, 1, 1))) == stored
         assert made.courses("usa", ["rus"], EventFilter(quad=4)) == {"rus": ((2015, (0, 0, 0, 4)),)}
+
+
+def test_years_and_months_under_conditions_are_those_of_the_events(tmp_path: Path) -> None:
+    whole = [
+        EventFilter(),
+        EventFilter(start=dt.date(2014, 6, 1)),
+        EventFilter(end=dt.date(2014, 2, 28)),
+        EventFilter(start=dt.date(2014, 3, 1), end=dt.date(2014, 12, 31)),
+        EventFilter(start=dt.date(2014, 6, 4), end=dt.date(2014, 12, 31)),
+        EventFilter(end=dt.date(2014, 12, 4)),
+        EventFilter(end=dt.date.max),
+        EventFilter(start=dt.date(2016, 1, 1), end=dt.date(2015, 1, 31)),
+    ]
+    with opened(tmp_path) as made:
+        for quad, wanted in product((None, 1, 2, 3, 4), whole):
+            filters = replace(wanted, quad=quad)
+            # All are of one publisher: who asks for that has the events counted one by one.
+            one_by_one = replace(filters, publisher="Demo Wire")
+            courses = made.courses("rus", ["usa", "rus", "tur"], filters)
+            assert courses == made.courses("rus", ["usa", "rus", "tur"], one_by_one)
+            assert made.timeline("rus", filters) == made.timeline("rus", one_by_one)
 
 
 def test_data_sets_that_tell_of_some_events_are_named(tmp_path: Path) -> None:
