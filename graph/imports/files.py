@@ -3,17 +3,19 @@
 import gzip
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 # Stands for the table of an archive that has none.
 _NO_MEMBER = ""
 _BOM = "\ufeff"
+# Rows of event data have some hundred bytes; a text in a cell may have thousands.
+LONGEST_LINE = 1 << 24
 # What else archives hold that is no table.
 _NO_TABLES = (".pdf", ".md", ".html", ".docx", ".png", ".json", ".R", ".py")
 
@@ -48,10 +50,14 @@ def tables_in(path: Path) -> list[TableFile]:
     return [TableFile(path, member) for member in _members(path) or [_NO_MEMBER]]
 
 
+class LongLineError(ValueError):
+    """A line of a table does not end: it is none, or what was packed small is very large."""
+
+
 class Lines:
     """The lines of a table, decoded, with how far in the file they reach."""
 
-    def __init__(self, raw: BinaryIO, stream: Iterable[bytes]) -> None:
+    def __init__(self, raw: BinaryIO, stream: BinaryIO) -> None:
         self._raw = raw
         self._stream = stream
         self._first = True
@@ -62,8 +68,13 @@ class Lines:
         return self._raw.tell()
 
     def __iter__(self) -> Iterator[str]:
-        """Give each line with its end; a line that is not UTF-8 is read as Latin-1, as many of these files are."""
-        for line in self._stream:
+        """Give each line with its end; a line that is not UTF-8 is read as Latin-1, as many of these files are.
+
+        Raises LongLineError before more of a line is in memory than it may have.
+        """
+        for line in iter(lambda: self._stream.readline(LONGEST_LINE), b""):
+            if len(line) == LONGEST_LINE:
+                raise LongLineError(f"a line is longer than {LONGEST_LINE:,} bytes")
             try:
                 text = line.decode("utf-8")
             except UnicodeDecodeError:
@@ -78,10 +89,12 @@ def lines_of(table: TableFile) -> Iterator[Lines]:
     with table.path.open("rb") as raw:
         if table.member is not None:
             with zipfile.ZipFile(raw) as archive, archive.open(_there(table.member)) as packed:
-                yield Lines(_Position(raw, archive.getinfo(table.member).header_offset), packed)
+                place = _Position(raw, archive.getinfo(table.member).header_offset)
+                # With a limit the archive's own file reads lines byte by byte.
+                yield Lines(place, io.BufferedReader(cast(io.RawIOBase, packed)))
         elif raw.peek(2)[:2] == _GZIP:
             with gzip.open(raw) as unpacked:
-                yield Lines(raw, unpacked)
+                yield Lines(raw, io.BufferedReader(unpacked))
         else:
             yield Lines(raw, raw)
 

@@ -1,5 +1,6 @@
 """The rows of a table in order: events, mentions, those that name nobody, and those that cannot be read."""
 
+import csv
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from itertools import chain, islice
 
 from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.delimited import rows_of
-from communique.graph.imports.files import Lines, TableFile, lines_of
+from communique.graph.imports.files import Lines, LongLineError, TableFile, lines_of
 from communique.graph.imports.forms import ImportForm, first_lines, form_of, is_tags
 from communique.graph.imports.gdelt import GdeltMention
 from communique.graph.imports.lookup import Lookup
@@ -17,7 +18,7 @@ from communique.graph.imports.rows import BadRow, CodedEvent, FieldError
 
 # What becomes of a row: None where it names nobody.
 ReadRow = CodedEvent | GdeltMention | BadRow | None
-_DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
+_DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile, csv.Error, LongLineError)
 _HEAD = 20
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -428,6 +429,44 @@ def test_archives(world: EventGraph, tmp_path: Path) -> None:
         archive.writestr("a/2018.txt", tabbed(ICEWS, [icews(1)]))
         archive.writestr("b/2019.txt", tabbed(ICEWS, [icews(2)]))
     assert imported(world, packed, tmp_path / "years.zip").stored == 3
+
+
+@pytest.mark.parametrize("packed", ["gz", "zip", "plain"])
+def test_a_line_without_end_is_refused_before_it_is_in_memory(
+    world: EventGraph, tmp_path: Path, packed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.graph.imports.files.LONGEST_LINE", 1 << 16)
+    rows = "".join(f"{gdelt(number, actor_name=f'NAME {number}')}\n" for number in range(40)).encode()
+    for name, content in (("later", rows + bytes(1 << 26)), ("at once", bytes(1 << 26))):
+        path = tmp_path / name
+        if packed == "gz":
+            path.write_bytes(gzip.compress(content, 1))
+        elif packed == "zip":
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr("table.csv", content)
+        else:
+            path.write_bytes(content)
+    tracemalloc.start()
+    found, at_once = imported(world, tmp_path / "later"), imported(world, tmp_path / "at once")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (found.stored, at_once.stored) == (40, 0)
+    assert "a line is longer than" in found.bad[0].what and "a line is longer than" in at_once.bad[0].what
+    assert most < 1 << 25
+
+
+@pytest.mark.parametrize("cell", ['"' + "x" * 3000 + '"', "a\rb"], ids=["too long", "a lone end of line"])
+def test_what_is_no_row_between_commas_is_told_and_ends_its_table_alone(
+    world: EventGraph, tmp_path: Path, cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.graph.imports.delimited._LONGEST_CELL", 2000)
+    for name, lines in (("later.csv", [gdelt(1), gdelt(2)]), ("whole.csv", [gdelt(3)])):
+        rows = [",".join(f'"{field}"' if "," in field else field for field in line.split("\t")) for line in lines]
+        if name == "later.csv":
+            rows.append(rows[0].replace(rows[0].split(",")[0], cell, 1))
+        (tmp_path / name).write_text("\n".join(rows) + "\n", "utf-8", newline="")
+    found = imported(world, tmp_path / "later.csv", tmp_path / "whole.csv")
+    assert "damaged from here on" in found.bad[0].what
 
 
 def test_a_damaged_archive_gives_what_is_whole(world: EventGraph, tmp_path: Path) -> None:
