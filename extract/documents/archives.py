@@ -1,6 +1,6 @@
 """Web archives (WARC): the pages that a crawler saved."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MARK = b"WARC/"
 _PAGES = ("text/html", "application/xhtml+xml")
 _SAVED = ("response", "resource")
+_MOST_HEAD = 1 << 18
 
 
 def is_archive(head: bytes) -> bool:
@@ -35,11 +36,33 @@ def pages(stream: BufferedReader) -> Iterator[Placed]:
 
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream), 1):
+        archive = ArchiveIterator(stream)
+        lines = _HeadLines(archive.reader.readline)
+        archive.reader.readline = lines.take
+        for number, record in enumerate(archive, 1):
             if _is_page(record):
                 yield f", record {number}", _page(record)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        yield f", record {number + 1}", UnreadableError(f"the archive is damaged from here on: {error}")
+            lines.taken = 0
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as error:
+        # The package takes for granted that a record says of which address it is.
+        why = "a record names no address" if isinstance(error, AttributeError) else error
+        yield f", record {number + 1}", UnreadableError(f"the archive is damaged from here on: {why}")
+
+
+class _HeadLines:
+    """The lines of the heads of records: the package would put together one of any length, piece by piece."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read, self.taken = read, 0
+
+    def take(self, length: int | None = None) -> bytes:
+        """Give a line; ValueError where the head of one record is too long."""
+        left = _MOST_HEAD - self.taken
+        line = self._read(min(length or left, left))
+        self.taken += len(line)
+        if self.taken >= _MOST_HEAD:
+            raise ValueError(f"the head of a record is longer than {_MOST_HEAD:,} bytes")
+        return line
 
 
 def _is_page(record: "ArcWarcRecord") -> bool:

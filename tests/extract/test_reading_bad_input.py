@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import tracemalloc
@@ -284,3 +285,23 @@ def test_a_text_that_is_said_to_be_english_and_is_not():
 def test_what_is_no_date(value):
     with pytest.raises(UnreadableError, match="not a date"):
         publication_date(value)
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b"A" * (1 << 22), "the head of a record is longer than"),
+        (b"A: b\r\n" * (1 << 19), "the head of a record is longer than"),
+        (b"WARC-Type: response\r\nContent-Length: 40\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + b"x" * 40, "names no address"),
+    ],
+    ids=["a line without end", "lines without end", "no address"],
+)
+def test_a_web_archive_whose_heads_are_none_is_refused_at_once(tmp_path, head, what):
+    path = written(tmp_path, "a.warc.gz", gzip.compress(b"WARC/1.0\r\n" + head))
+    tracemalloc.start()
+    found = problem(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert what in found.what and "damaged from here on" in found.what
+    # Reading a line piece by piece once took the square of its length.
+    assert most < 1 << 24
