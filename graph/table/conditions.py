@@ -52,7 +52,9 @@ def selected(
     found = ways(wanted, view, database, by_day=by_day)
     if len(found) == 1:
         return f"event e{joined} WHERE {found[0]}"
-    return f"({' UNION '.join(f'SELECT {COUNTED} FROM event e WHERE {way}' for way in found)}) e{joined} WHERE 1"
+    # Each way without the events of those before: to find out which are the same takes the engine ten times as long.
+    apart = (" AND ".join([way, *(f"NOT ({other})" for other in found[:at])]) for at, way in enumerate(found))
+    return f"({' UNION ALL '.join(f'SELECT {COUNTED} FROM event e WHERE {each}' for each in apart)}) e{joined} WHERE 1"
 
 
 def actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str] | None:
