@@ -6,12 +6,13 @@ from communique.extract.corpus.inputs import items_of
 from communique.extract.corpus.shards import Item, Shard, shards_of
 
 if TYPE_CHECKING:
-    from communique.extract.corpus.reading import CoderOptions, ShardOutcome, read_shard
+    from communique.extract.corpus.outcomes import CoderOptions, ShardOutcome
+    from communique.extract.corpus.reading import read_shard
     from communique.extract.corpus.spreading import spread
 
 __all__ = ["CoderOptions", "Item", "Shard", "ShardOutcome", "items_of", "read_shard", "shards_of", "spread"]
 
-_HOMES = {"CoderOptions": "reading", "ShardOutcome": "reading", "read_shard": "reading", "spread": "spreading"}
+_HOMES = {"CoderOptions": "outcomes", "ShardOutcome": "outcomes", "read_shard": "reading", "spread": "spreading"}
 
 
 def __getattr__(name: str) -> object:

@@ -5,41 +5,19 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from communique.extract.batching import Failure, in_place
+from communique.extract.corpus.outcomes import CoderOptions, ShardOutcome
 from communique.extract.corpus.shards import Item, Shard
 from communique.extract.documents import Problem, Read, read_stream
 from communique.extract.pipeline import Coder, load
-from communique.extract.purpose import Purpose
 from communique.ontology.actors import gazetteer, read_actors
 from communique.ontology.interchange import to_json
 from communique.ontology.types import Document, Extraction
-
-
-@dataclass(frozen=True, slots=True)
-class CoderOptions:
-    """How documents are coded: model, purpose, and the actors of one's own, as their file has them."""
-
-    model: str
-    purpose: Purpose = Purpose.BALANCED
-    own: bytes = b""
-    own_form: str = ""
-    base: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShardOutcome:
-    """What became of a shard: how many documents and reports were written, and what was left out."""
-
-    name: str
-    documents: int
-    reports: int
-    problems: tuple[Problem, ...] = ()
 
 
 def read_shard(shard: Shard, coding: CoderOptions, folder: str) -> ShardOutcome:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from communique.extract.corpus.reading import CoderOptions, ShardOutcome, read_shard
+from communique.extract.corpus.outcomes import CoderOptions, ShardOutcome
 from communique.extract.corpus.shards import Shard
 
 if TYPE_CHECKING:
@@ -59,11 +59,18 @@ def spread(
     """
     if workers == 1 and not cluster:
         for shard in shards:
-            yield read_shard(shard, coding, folder)
+            yield _read(shard, coding, folder)
         return
     with ExitStack() as held:
         client = _client(workers, cluster, held)
         yield from _spread(shards, coding, folder, client)
+
+
+def _read(shard: Shard, coding: CoderOptions, folder: str) -> ShardOutcome:
+    """Read a shard where this is called: who only spreads them need not wait until all that reads is loaded."""
+    from communique.extract.corpus.reading import read_shard
+
+    return read_shard(shard, coding, folder)
 
 
 def _spread(shards: Iterable[Shard], coding: CoderOptions, folder: str, client: "Client") -> Iterator[ShardOutcome]:
@@ -76,7 +83,7 @@ def _spread(shards: Iterable[Shard], coding: CoderOptions, folder: str, client: 
         room = _WAITING * max(1, len(client.scheduler_info(n_workers=-1)["workers"])) - len(running)
         for shard in islice(waiting, max(0, room)):
             # By its own name, a shard that comes twice is read once.
-            running.add(client.submit(read_shard, shard, coding, folder, key=shard.name, retries=3))
+            running.add(client.submit(_read, shard, coding, folder, key=shard.name, retries=3))
         if not running:
             break
         done, running = wait(list(running), return_when="FIRST_COMPLETED")

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -141,3 +143,8 @@ def test_workers_keep_the_memory_that_they_take_again_and_compute_in_one_thread(
         client = _client(1, "", held)
         given = [client.run(os.getenv, name) for name in ("MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS")]
         assert [set(each.values()) for each in given] == [{None}, {"1"}]
+
+
+def test_who_spreads_shards_does_not_load_what_reads_them():
+    code = "import sys; from communique.extract.corpus import CoderOptions, spread; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

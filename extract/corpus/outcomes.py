@@ -1,0 +1,27 @@
+"""What goes to a worker with a shard, and comes back: for who spreads shards and reads none spaCy need not be loaded."""
+
+from dataclasses import dataclass
+
+from communique.extract.documents import Problem
+from communique.extract.purpose import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class CoderOptions:
+    """How documents are coded: model, purpose, and the actors of one's own, as their file has them."""
+
+    model: str
+    purpose: Purpose = Purpose.BALANCED
+    own: bytes = b""
+    own_form: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardOutcome:
+    """What became of a shard: how many documents and reports were written, and what was left out."""
+
+    name: str
+    documents: int
+    reports: int
+    problems: tuple[Problem, ...] = ()
