@@ -1,4 +1,4 @@
-"""What goes to a worker with a shard, and comes back: for who spreads shards and reads none spaCy need not be loaded."""
+"""What goes to a worker with a shard and what comes back: who spreads shards and reads none need not load spaCy."""
 
 from dataclasses import dataclass
 
