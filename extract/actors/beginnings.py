@@ -15,6 +15,10 @@ _REACH = 8
 # What may stand between the first name of a sentence and its verb.
 _POSSESSIVE = frozenset(("'s", "\N{RIGHT SINGLE QUOTATION MARK}s"))
 _INSIDE = _POSSESSIVE | {"also", "then", "later", "again", "now"}
+# Organs whose members are no force with a name of its own.
+_UNARMED = frozenset(("gov", "mfa", "cvl", "opp", "reb", "leg"))
+# Behind these the noun goes on.
+_JOINING = frozenset(("who", "that", "and", "or"))
 _STARTING = frozenset((NameKind.NAME, NameKind.CAPITAL, NameKind.SEAT, NameKind.PERSON, NameKind.ADJECTIVE))
 
 
@@ -28,12 +32,12 @@ class Beginnings:
         """Tell whether a sentence begins at the token behind an abbreviation, in the one that began at `start`.
 
         What stands before must have a verb and an abbreviation that can end a sentence; what follows begins with a
-        function word ("The", "But"), or with a name and, soon, a verb.
+        function word ("The", "But"), a plural noun for people ("Officials"), or with a name and, soon, a verb.
         """
         if not self._can_end(doc, index - 1, start):
             return False
         word = doc[index].text
-        if self.casing.english.is_function_word(word.lower()):
+        if self.casing.english.is_function_word(word.lower()) or self._is_plural_agent(doc, index):
             line = [token.text for token in doc[start : index + _REACH]]
             return not word.isupper() and self.casing.style(line) is Style.RUNNING
         return self._is_subject([token.text for token in doc[index : index + _REACH]])
@@ -43,6 +47,17 @@ class Beginnings:
         if index - start < _FEWEST_WORDS or doc[index].text.lower() not in naming().closing:
             return False
         return any(self.casing.english.is_finite(doc[place].lower_) for place in range(start, index))
+
+    def _is_plural_agent(self, doc: Doc, index: int) -> bool:
+        """Tell whether a noun for people begins with a capital, and a clause in small letters follows.
+
+        Forces have such names ("the U.S. Marines").
+        """
+        word, following = doc[index].text, [token.text for token in doc[index + 1 : index + _REACH]]
+        organ = self.casing.names.gazetteer.organs.get(word.lower())
+        if organ not in _UNARMED or not word.endswith("s") or not following or not following[0].islower():
+            return False
+        return following[0] not in _JOINING and any(self.casing.english.is_finite(item) for item in following)
 
     def _is_subject(self, words: list[str]) -> bool:
         """Tell whether words begin with a name and go on with its verb."""

@@ -16,6 +16,8 @@ _CHANGES = tuple(
         "o=u e=a".split()
     )
 )
+# "Milosevich" and "Milosevic".
+_PATRONYMIC = re.compile(r"(?<=i)sh\b")
 # How many names have their key remembered.
 _REMEMBERED = 20_000
 _DOUBLED = re.compile(r"(.)\1+")
@@ -55,4 +57,5 @@ def key(name: str) -> str:
     for letters, put in _CHANGES:
         if letters in plain:
             plain = plain.replace(letters, put)
+    plain = _PATRONYMIC.sub("c", plain)
     return " ".join(_SILENT.sub("", _DOUBLED.sub(r"\1", plain)).split())

@@ -96,6 +96,11 @@ def test_surnames_of_two_words_and_with_another_first_letter_have_their_spelling
     assert mentioned(coder, "Salman met the crew.", "2019-03-02") != [("Salman", "mohammed-bin-salman")]
 
 
+def test_a_family_name_ends_in_one_way_or_another(coder: Coder):
+    assert mentioned(coder, "Milosevich thanked Poland.", "1999-03-02") == [("Milosevich", "slobodan-milosevic")]
+    assert mentioned(coder, "Ratko Mladich left Norway.", "1995-03-02") == [("Ratko Mladich", "ratko-mladic")]
+
+
 def test_a_spelling_of_the_full_name_is_taken_up_by_its_surname(coder: Coder):
     text = "Viktor Yanukovich thanked Poland. Yanukovich left Norway."
     assert mentioned(coder, text, "2013-02-03") == [
