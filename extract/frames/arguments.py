@@ -147,7 +147,7 @@ def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> 
         return [
             Filler(actor, token.i, token.i + 1, True, f"{text} stands for {actor}") for actor in scene.anaphora[token.i]
         ]
-    agents_ = _agents(token, scene, default)
+    agents_ = _agents(token, scene, default or _only_home(token, scene))
     if agents_:
         return agents_
     if not is_noun(token) and token.tag_ not in ("PRP", "CD", "JJ", "VBG", "DT"):
@@ -184,8 +184,6 @@ def _agent(token: Token, scene: Scene, default: str | None) -> Filler | None:
         return None
     owner = next(_owners(token, scene), None)
     home = scene.country(owner.actor) if owner else default
-    if owner is None and home is None and suffix in cues().domestic:
-        home = _only_country(scene)
     if owner is not None and home is None:
         return replace(owner, start=min(owner.start, token.i), end=max(owner.end, token.i + 1), direct=True)
     organ = f"{home}-{suffix}"
@@ -332,6 +330,12 @@ def _only_place(scene: Scene) -> str | None:
         scene.country(mention.actor) for mention in scene.mentions.all if is_place(scene.doc[mention.head], mention)
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _only_home(token: Token, scene: Scene) -> str | None:
+    """Give the only country of a sentence for a noun that means an organ of a state or its people, but no stranger."""
+    domestic = scene.phrases.get(token.i) in cues().domestic and token.lower_ not in cues().strangers
+    return _only_country(scene) if domestic else None
 
 
 def _only_country(scene: Scene) -> str | None:
