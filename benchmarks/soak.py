@@ -10,6 +10,7 @@ import argparse
 import http.client
 import json
 import random
+import socket
 import statistics
 import sys
 import threading
@@ -45,6 +46,8 @@ class Seen:
     times: list[float] = field(default_factory=list)
     memory: list[tuple[float, int]] = field(default_factory=list)
     processes: Counter[str] = field(default_factory=Counter)
+    # The connections of loads, which are closed at the end: on a busy machine some still wait for an export.
+    connections: set[http.client.HTTPConnection] = field(default_factory=set)
 
 
 def main() -> None:
@@ -68,8 +71,11 @@ def main() -> None:
         end = time.monotonic() + _PATIENCE
         for load in loads:
             load.join(timeout=max(0.0, end - time.monotonic()))
-        time.sleep(10)
         seen.is_over = True
+        for made in list(seen.connections):
+            with suppress(OSError, AttributeError):
+                made.sock.shutdown(socket.SHUT_RDWR)
+        time.sleep(10)
         left = {kind: found.number for kind, found in processes_below(root).items()}
     _tell(seen, alone, left, wanted.workers)
 
@@ -98,7 +104,7 @@ def _repeating(
         """Ask until all is ended."""
         chance = random.Random(threading.get_ident())
         while not ended.is_set():
-            with suppress(OSError, http.client.HTTPException), _asking(address, client) as ask:
+            with suppress(OSError, http.client.HTTPException), _asking(address, client, seen) as ask:
                 while not ended.is_set():
                     status, retry = ask(*wanted(chance))
                     _note(seen, name, status, retry)
@@ -123,8 +129,10 @@ def _reading_slowly(address: str, seen: Seen, ended: threading.Event) -> None:
 
 
 @contextmanager
-def _asking(address: str, client: str) -> Iterator[Asking]:
+def _asking(address: str, client: str, seen: Seen | None = None) -> Iterator[Asking]:
     made = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120, source_address=(client, 0))
+    if seen is not None:
+        seen.connections.add(made)
 
     def ask(method: str, path: str, body: bytes | None) -> tuple[int, str | None]:
         made.request(method, path, body, {"Content-Type": "text/plain"} if body else {})
@@ -135,6 +143,8 @@ def _asking(address: str, client: str) -> Iterator[Asking]:
     try:
         yield ask
     finally:
+        if seen is not None:
+            seen.connections.discard(made)
         made.close()
 
 

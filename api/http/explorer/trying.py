@@ -12,6 +12,7 @@ from communique.api.http.answers.reading import Articles, Showing, done
 from communique.api.http.explorer.marking import marked, rule_in_words
 from communique.api.http.explorer.showing import shown
 from communique.api.http.protocol.day import day_typed
+from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import service_of
@@ -54,7 +55,9 @@ async def tried_page(request: Request, form: bytes) -> Response:
     service = service_of(request)
     task = Showing(Articles(text.encode(), "plain", published, ""))
     seconds = min(service.settings.reading_time, _MOST_SECONDS)
-    found = await done(service.readers, task, client_of(request), seconds)
+    found = await unless_gone(request, done(service.readers, task, client_of(request), seconds))
+    if found is None:
+        return Response(status_code=CLIENT_GONE)
     assert isinstance(found, bytes)
     return _page(request, text, published, s.ExtractionsOut.model_validate_json(found))
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.examples import BODY, example
 from communique.api.http.answers.reading import Articles, Resolving, Showing, done
+from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.posting import Published, PublisherName, posted
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import service_of
@@ -44,8 +45,11 @@ async def post_resolve(request: Request, asked: s.ResolveIn) -> Response:
 
 
 async def _answered(request: Request, task: ReadingTask) -> Response:
-    """Give the JSON that a task writes."""
+    """Give the JSON that a task writes; where the client leaves, its place is another's."""
     service = service_of(request)
-    found = await done(service.readers, task, client_of(request), min(service.settings.reading_time, _MOST_SECONDS))
+    seconds = min(service.settings.reading_time, _MOST_SECONDS)
+    found = await unless_gone(request, done(service.readers, task, client_of(request), seconds))
+    if found is None:
+        return Response(status_code=CLIENT_GONE)
     assert isinstance(found, bytes)
     return Response(found, media_type="application/json")

@@ -1,5 +1,6 @@
 """Texts of strangers are read in processes of their own: none holds up the service, and each is its own problem."""
 
+import asyncio
 import json
 import os
 import socket
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from http_world import TOKEN, WRITE, client, serving, small_graph
 
+from communique.api.http.workers.readers import Readers
 from communique.api.settings import Settings
 
 PLAIN, LINES = {"Content-Type": "text/plain"}, {**WRITE, "Content-Type": "application/x-ndjson"}
@@ -141,3 +143,41 @@ def test_look_ups_go_on_while_the_longest_text_is_read(reading: httpx.Client) ->
         assert reading.get("/actors/rus").status_code == 200
         answered += 1
     assert done[0] in (200, 422) and answered > 5
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "body"),
+    [
+        ("/extract", "text/plain", b"Russia criticized Turkey."),
+        ("/try", "application/x-www-form-urlencoded", b"text=Russia+criticized+Turkey."),
+        ("/actors/resolve", "application/json", b'{"text": "Russia criticized Turkey."}'),
+    ],
+)
+def test_who_leaves_gives_up_his_turn_and_his_place_among_those_who_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, kind: str, body: bytes
+) -> None:
+    begun, left = threading.Event(), threading.Event()
+
+    async def endless(*_: object) -> bytes:
+        begun.set()
+        try:
+            await asyncio.sleep(1000)
+        finally:
+            left.set()
+        raise AssertionError
+
+    monkeypatch.setattr(Readers, "_read", endless)
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    with serving(Settings(tmp_path / "store"), small_graph(tmp_path / "store")) as address:
+        where = ("127.0.0.1", int(address.rpartition(":")[2]))
+        for _ in range(3):
+            # One has the turn, the others wait for it.
+            clients = [socket.create_connection(where, 60) for _ in range(3)]
+            for each in clients:
+                each.sendall(head.encode() + body)
+            assert begun.wait(60)
+            for each in clients:
+                each.close()
+            assert left.wait(60)
+            begun.clear()
+            left.clear()
