@@ -25,6 +25,8 @@ from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreInUseError, StoreVersionError
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.snapshot_requests import requested_snapshot
+from communique.graph.table.alone import register_of
+from communique.graph.table.file import put_in_place, table_file
 from communique.graph.table.sums import is_as_written, sum_file
 
 # By this name a store lies in its backup, and in the names of the files beside it.
@@ -253,6 +255,10 @@ def _sync_folder(folder: Path) -> None:
 
 def _put(part: Path, store: Path) -> None:
     """Put what was brought in the place of a store: it first, for the files beside another are not believed."""
+    # But the event table before it, for who is killed in between: rows that it alone holds are taken over from it.
+    placed = [store.with_name(_renamed(path.name, _STORE, store.name)) for path in _first(part)]
+    for path, place in zip(_first(part), placed, strict=True):
+        put_in_place(path, place)
     former = store.with_name(f".{store.name}.replaced")
     if store.exists():
         shutil.rmtree(former, ignore_errors=True)
@@ -260,10 +266,17 @@ def _put(part: Path, store: Path) -> None:
     (part / _STORE).rename(store)
     of_files = ("-wal", "-shm", "-journal", _CHECKSUM)
     for path in [*_beside(store), *(each for end in of_files for each in store.parent.glob(f".{store.name}.*{end}"))]:
-        path.unlink()
+        if path not in placed:
+            path.unlink(missing_ok=True)
     for path in part.iterdir():
         path.rename(store.with_name(_renamed(path.name, _STORE, store.name)))
     shutil.rmtree(former, ignore_errors=True)
+
+
+def _first(part: Path) -> list[Path]:
+    """Give the files that tell what the event table alone holds, and the table."""
+    table = table_file(journal_file(part / _STORE))
+    return [path for path in (register_of(table), table) if path.exists()]
 
 
 def _adopt(store: Path, *, quiescent: bool) -> None:

@@ -5,7 +5,7 @@ import gzip
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -176,6 +176,30 @@ def test_rows_outlive_assembly_and_a_backup(store: Path, tmp_path: Path) -> None
     with opened_in(tmp_path / "other") as opened:
         assert content(opened._table) == due
     assert logged(tmp_path / "other" / "store") == []
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_a_restoring_that_is_broken_off_anywhere_leaves_the_rows(
+    store: Path, tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(store, tmp_path / "backup", to_read)
+    with opened_in(store.parent) as opened:
+        opened.unload("icews")
+    rename, made = Path.rename, list[Path]()
+
+    def renamed(path: Path, target: Path) -> Path:
+        if len(made) == number:
+            raise InterruptedError
+        made.append(target)
+        return rename(path, target)
+
+    with monkeypatch.context() as patch, suppress(InterruptedError):
+        patch.setattr(Path, "rename", renamed)
+        restore(tmp_path / "backup", store, replace=True)
+    if store.exists():
+        with opened_in(store.parent) as opened:
+            assert opened.count(GDELT) == 2
+            assert opened.count(EventFilter(dataset="icews")) == 1
 
 
 def test_a_damaged_table_is_not_backed_up_as_if_it_were_right(store: Path, tmp_path: Path) -> None:
