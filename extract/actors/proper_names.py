@@ -1,6 +1,6 @@
 """Proper names that no gazetteer knows: their extent, and the actors that they become."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -76,6 +76,8 @@ def names_nobody(doc: Doc, start: int, end: int) -> bool:
         return False
     if words[0] in lists.places_before or words[head] in lists.places_after | lists.things or words[0] in lists.things:
         return True
+    if is_of_site([token.text for token in doc[end : end + 2]]):
+        return True
     before = doc[start - 1].lower_ if start else ""
     said = (
         [child.lower_ for child in doc[start:end].root.children if child.dep_ == "appos"]
@@ -83,6 +85,11 @@ def names_nobody(doc: Doc, start: int, end: int) -> bool:
         else []
     )
     return not lists.carriers.isdisjoint((before, *said))
+
+
+def is_of_site(behind: Sequence[str]) -> bool:
+    """Tell whether the two words behind a name make it that of a place where nobody acts ("Ain Dara air base")."""
+    return not naming().sites.isdisjoint((*behind[:1], " ".join(behind)))
 
 
 def is_personal(words: Iterable[str]) -> bool:

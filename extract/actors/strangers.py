@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 from communique.extract.actors.abbreviations import is_abbreviation
 from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention, MentionKind
-from communique.extract.actors.proper_names import found_actor, is_personal
+from communique.extract.actors.proper_names import found_actor, is_of_site, is_personal
 from communique.extract.actors.respelling import leader_spelled_like
 from communique.extract.actors.surnames import Context, has_forename
 from communique.extract.actors.titles import is_title
@@ -68,6 +68,8 @@ def _goes_on_small(doc: Doc, end: int, names: Dictionary) -> bool:
 def _is_of_place(words: Sequence[str], start: int, end: int) -> bool:
     """Tell whether a word for a place or a process stands beside a name ("the village of My Lai")."""
     sites = cues().sites | cues().places
+    if is_of_site(words[end : end + 2]):
+        return True
     before = words[start - 2].lower() if start > 1 and words[start - 1].lower() == "of" else ""
     return before in sites or (end < len(words) and words[end] in sites | cues().topics)
 

@@ -16,6 +16,7 @@ class Naming:
     organisations: frozenset[str]
     places_before: frozenset[str]
     places_after: frozenset[str]
+    sites: frozenset[str]
     things: frozenset[str]
     attributes: frozenset[str]
     seated: frozenset[str]
