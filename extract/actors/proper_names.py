@@ -76,7 +76,9 @@ def names_nobody(doc: Doc, start: int, end: int) -> bool:
         return False
     if words[0] in lists.places_before or words[head] in lists.places_after | lists.things or words[0] in lists.things:
         return True
-    if is_of_site([token.text for token in doc[end : end + 2]]):
+    if is_of_site([token.text for token in doc[end : end + 2]]) or _is_numbered(doc, end):
+        return True
+    if lists.offices.issuperset(word.lower() for word in words):
         return True
     before = doc[start - 1].lower_ if start else ""
     said = (
@@ -85,6 +87,12 @@ def names_nobody(doc: Doc, start: int, end: int) -> bool:
         else []
     )
     return not lists.carriers.isdisjoint((before, *said))
+
+
+def _is_numbered(doc: Doc, end: int) -> bool:
+    """Tell whether a number makes a name that of a model ("the IKO Arda 201"), and counts nothing itself."""
+    counted = end + 1 < len(doc) and doc[end + 1].tag_ == "NNS"
+    return end < len(doc) and doc[end].text.isdigit() and bool(doc[end - 1].whitespace_) and not counted
 
 
 def is_of_site(behind: Sequence[str]) -> bool:

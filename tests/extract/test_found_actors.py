@@ -59,6 +59,8 @@ def test_who_is_somebody_by_an_apposition_belongs_to_that_place(coder: Coder):
         ("Kenya bombed Sher Khan air base.", []),
         ("Kenya seized Kolin Islets from Turkey.", []),
         ("Kenya shelled the Kolin Front.", ["Kolin Front"]),
+        ("A Kenyan Air Force IKO Arda 201 bombed Turkey.", []),
+        ("Gunmen attacked a Deputy Inspector General (DIG) office in Kenya.", []),
         ("Kenya backed the Kolin II peace process.", []),
         ("Kenya thanked the Strategic Petroleum Reserve.", []),
         ("Somali pirates will release the MV Blue Star and her crew.", []),
