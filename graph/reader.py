@@ -44,11 +44,12 @@ from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
 from communique.graph.table import counting as numbers
 from communique.graph.table import listing, overview, streaming
-from communique.graph.table.event_table import EventTable, View
+from communique.graph.table.event_table import EventTable
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.partners import Rank
 from communique.graph.table.rows import EventRow, Pair, ReportRow, SentenceRow
+from communique.graph.table.view import View
 from communique.graph.validate import Validation, validate
 from communique.ontology.actors import Actors, TypedNames
 from communique.ontology.types import (

@@ -10,8 +10,8 @@ from itertools import combinations
 from communique.graph.filters import EventFilter
 from communique.graph.lookups.known_values import check_known
 from communique.graph.lookups.timelines import Granularity
-from communique.graph.table.event_table import View
 from communique.graph.table.sources import OfPeriod, OfRoot, OnDay, by_day, by_period, by_root
+from communique.graph.table.view import View
 
 # Two periods always lie on a line.
 _FEWEST_PERIODS = 3

@@ -3,7 +3,7 @@
 from communique.graph.filters import EventFilter
 from communique.graph.lookups.known_values import check_known
 from communique.graph.table import counting
-from communique.graph.table.event_table import View
+from communique.graph.table.view import View
 
 
 def count_events(view: View, wanted: EventFilter) -> int:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from communique.graph.filters import EVERY, EventFilter, is_plain
 from communique.graph.lookups.known_values import check_known
 from communique.graph.table.counting import Years, dyad_years, held_months
-from communique.graph.table.event_table import View
 from communique.graph.table.periods import years_by_partner
+from communique.graph.table.view import View
 from communique.graph.tally import Four
 
 # Years in order, with the events of each quad class; those without an event are left out.

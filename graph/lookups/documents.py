@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from communique.graph.stores.documents import NO_DATE, SortKey, document, extraction, sort_key
 from communique.graph.table import listing
-from communique.graph.table.event_table import View
 from communique.graph.table.layout import NO_DAY, ordinal
 from communique.graph.table.listing import ListedDocument
+from communique.graph.table.view import View
 from communique.ontology.types import Extraction
 
 

@@ -8,7 +8,7 @@ from communique.graph.filters import EVERY, EventFilter
 from communique.graph.lookups.known_values import check_known
 from communique.graph.stores.documents import NO_DATE
 from communique.graph.table import listing
-from communique.graph.table.event_table import View
+from communique.graph.table.view import View
 from communique.ontology.types import Event
 
 _CURSOR = re.compile(r"(\d{4}-\d\d-\d\d|~)\.([0-9a-f]{12})\Z")

@@ -4,7 +4,7 @@ import heapq
 from dataclasses import dataclass
 
 from communique.graph.table.counting import partners_of
-from communique.graph.table.event_table import View
+from communique.graph.table.view import View
 
 LONGEST = 6
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.lookups.known_values import check_known
 from communique.graph.table import counting
-from communique.graph.table.event_table import View
 from communique.graph.table.partners import Rank, partners
+from communique.graph.table.view import View
 from communique.graph.tally import Tally
 
 NOTHING = Tally()

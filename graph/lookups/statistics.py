@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from communique.graph.filters import own_side
 from communique.graph.stores.rows import rows
 from communique.graph.table.counting import events_naming, reach, totals
-from communique.graph.table.event_table import View
+from communique.graph.table.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from communique.graph.lookups.known_values import check_known
 from communique.graph.lookups.relations import Direction, actions_in_order, dyad
 from communique.graph.rdf.values import month_of
 from communique.graph.table.counting import dyad_tally, held_months, side_months
-from communique.graph.table.event_table import View
 from communique.graph.table.periods import by_action, by_period
+from communique.graph.table.view import View
 from communique.graph.tally import Tally
 
 NOTHING = Tally()

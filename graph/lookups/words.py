@@ -8,8 +8,8 @@ from communique.graph.filters import EVERY, EventFilter
 from communique.graph.lookups.events import place_of
 from communique.graph.lookups.known_values import check_known
 from communique.graph.table import listing
-from communique.graph.table.event_table import View
 from communique.graph.table.layout import event_id, first_report
+from communique.graph.table.view import View
 from communique.ontology.types import Event
 
 _WORDS = re.compile(r'"([^"]*)"?|([^\s"]+)')

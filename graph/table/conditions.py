@@ -11,9 +11,9 @@ from itertools import product
 
 from communique.graph.filters import EventFilter, own_side
 from communique.graph.stores.world import World
-from communique.graph.table.event_table import View
 from communique.graph.table.layout import NO_DAY, first_of_day
 from communique.graph.table.names import number_of
+from communique.graph.table.view import View
 from communique.ontology.types import Action
 
 # What is known of events in all indexes by which they are counted.

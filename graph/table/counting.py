@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from communique.graph.filters import EVERY, EventFilter
 from communique.graph.table.conditions import selected
-from communique.graph.table.event_table import View
 from communique.graph.table.layout import NO_DAY, SCALE, date_of, day_of, first_of_day, month_name, month_of
 from communique.graph.table.names import number_of
+from communique.graph.table.view import View
 from communique.graph.tally import Four, Tally
 
 NUMBERS = "events, one, two, three, four, score"

@@ -6,8 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from communique.graph.stores.changes import Position
@@ -393,33 +392,6 @@ class EventTable:
             if self._database is not None:
                 self._database.close()
                 self._database = None
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The table for who has until a time of the monotonic clock."""
-
-    table: EventTable
-    end: float = float("inf")
-
-    @property
-    def world(self) -> World:
-        """Give the graph that the table is of."""
-        return self.table.world
-
-    @property
-    def names(self) -> NameReader:
-        """Give what numbers stand for."""
-        return self.table.names
-
-    @property
-    def members(self) -> Members:
-        """Give who belongs to regions and sectors."""
-        return self.table.members
-
-    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Give a connection for reading what is in step, as long as the block lasts; raises as the table does."""
-        return self.table.reading(self.end)
 
 
 def _position(journal: Journal | None) -> Position:

@@ -9,9 +9,9 @@ from itertools import islice
 
 from communique.graph.filters import EventFilter
 from communique.graph.table.conditions import any_way, ways
-from communique.graph.table.event_table import View
 from communique.graph.table.layout import NO_DAY, day_of, event_id, first_of_day, key_of
 from communique.graph.table.names import number_of
+from communique.graph.table.view import View
 from communique.graph.table.writing import STATUSES
 from communique.ontology.types import Event, Status
 

@@ -12,7 +12,7 @@ from functools import partial
 import communique.graph.table.layout as layout
 from communique.graph.filters import EventFilter
 from communique.graph.table.conditions import any_way
-from communique.graph.table.event_table import View
+from communique.graph.table.view import View
 from communique.ontology.types import is_named_place
 
 _YEAR = 12

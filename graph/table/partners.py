@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from communique.graph.filters import EventFilter, Level, is_plain, own_side
 from communique.graph.table.conditions import SCORED, listed, selected
 from communique.graph.table.counting import tally_of
-from communique.graph.table.event_table import View
 from communique.graph.table.layout import KEY_BITS, NO_DAY, date_of, first_of_day
 from communique.graph.table.names import number_of
+from communique.graph.table.view import View
 from communique.graph.tally import Tally
 
 # The number of events with a partner, and its id: by these partners are in order.

@@ -6,8 +6,8 @@ import communique.graph.table.layout as layout
 from communique.graph.filters import EventFilter
 from communique.graph.table.conditions import SCORED, listed, selected
 from communique.graph.table.counting import Years, tally_of
-from communique.graph.table.event_table import View
 from communique.graph.table.names import number_of
+from communique.graph.table.view import View
 from communique.graph.tally import Tally
 
 # By what events are grouped for each calendar unit; the first of January of the year 1 was a Monday.

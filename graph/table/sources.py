@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from communique.graph.filters import EventFilter
 from communique.graph.table.conditions import SCORED, selected
-from communique.graph.table.event_table import View
 from communique.graph.table.layout import day_of
 from communique.graph.table.periods import PERIODS
+from communique.graph.table.view import View
 
 Datasets = tuple[str, ...]
 

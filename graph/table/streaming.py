@@ -9,9 +9,9 @@ from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.rdf.places import place_by_id
 from communique.graph.stores.world import World
 from communique.graph.table.conditions import any_way
-from communique.graph.table.event_table import View
 from communique.graph.table.names import NameReader
 from communique.graph.table.rows import EventRow, Pair, ReportRow, SentenceRow
+from communique.graph.table.view import View
 from communique.graph.table.writing import ASSERTED, MODALITIES, STATUSES
 from communique.ontology.types import Place, PlaceKind, is_named_place
 
