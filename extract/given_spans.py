@@ -8,8 +8,8 @@ from spacy.tokens import Doc, Token
 from communique.extract.actors.discourse import Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions
-from communique.extract.frames.arguments import Scene
 from communique.extract.frames.matching import Match, predicate_matches
+from communique.extract.frames.scene import Scene
 from communique.extract.pipeline import Coder
 from communique.extract.readings.complements import transform
 from communique.extract.readings.reading import Reading

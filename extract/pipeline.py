@@ -20,8 +20,8 @@ from communique.extract.batching import Failure, batches
 from communique.extract.coreference.anaphora import resolve
 from communique.extract.coreference.counterparts import with_counterparts
 from communique.extract.documents.datelines import dateline_of, day_of_dateline
-from communique.extract.frames.arguments import Scene
 from communique.extract.frames.index import frame_index
+from communique.extract.frames.scene import Scene
 from communique.extract.gate import worth_parsing
 from communique.extract.parsing import Parser
 from communique.extract.preparation import Named, Prepared

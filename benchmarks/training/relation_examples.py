@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from communique.api.evaluation.scores import fits, is_at_home, is_optional, roots
 from communique.extract import Coder
-from communique.extract.frames.arguments import Scene
+from communique.extract.frames.scene import Scene
 from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import Passage, readings, reports
 from communique.extract.relation.judging import FrameEvent

@@ -21,7 +21,7 @@ from reliability import discrimination, judged
 from communique.api.evaluation.predictions import predictions
 from communique.api.evaluation.scores import event_figures
 from communique.extract import Coder, Purpose, load, pipeline
-from communique.extract.frames.arguments import Scene
+from communique.extract.frames.scene import Scene
 from communique.extract.relation import reader
 from communique.extract.relation.choice import Thresholds
 from communique.extract.relation.network import MarkedMention, Network, Scores

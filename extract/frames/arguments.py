@@ -1,88 +1,38 @@
 """From a noun in a frame's slot to the actors that it means."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from communique.extract.actors.dictionary import Dictionary
-from communique.extract.actors.discourse import PERSONS, Discourse
+from communique.extract.actors.discourse import PERSONS
 from communique.extract.actors.mention import Mention, MentionKind
-from communique.extract.actors.mentions import Mentions, found_name
+from communique.extract.actors.mentions import found_name
 from communique.extract.actors.proper_names import is_personal
+from communique.extract.frames.home import GEOGRAPHIC, only_home
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.syntax.clauses import (
     RELATIVE,
     above,
     agents,
     antecedent,
     children,
-    clause_of,
     conjuncts,
     is_noun,
     is_passive,
     subjects,
 )
-from communique.extract.syntax.lemmas import LemmaOf
 from communique.ontology.actors import UNNAMED, sectors_of_organs
 from communique.ontology.lexicon import cues, harmful_nouns
-from communique.ontology.types import Actor, ActorKind
+from communique.ontology.types import ActorKind
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
-GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _PERSON = "PERSON"
 _GROUP = "NORP"
 _PARTY_LABELS = frozenset((_PERSON, _GROUP, "ORG"))
-# What counts as a name's label where there is no recogniser.
-_UNLABELLED = "ORG"
 # Organs whose bare noun before another noun still means them ("a rebel town").
 _ATTRIBUTIVE = frozenset(("reb", "sep", "crm", "opp"))
-_CIVILIANS = "cvl"
 _NON_ACTING = frozenset((MentionKind.ADJECTIVE,))
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """An actor in a slot: by which tokens, and whether the noun itself means it or a word inside its phrase."""
-
-    actor: str
-    start: int
-    end: int
-    direct: bool
-    why: str
-
-
-@dataclass(slots=True)
-class Scene:
-    """A sentence ready for filling slots: parse, mentions, what anaphora stand for."""
-
-    doc: Doc
-    mentions: Mentions
-    anaphora: Mapping[int, tuple[str, ...]]
-    names: Dictionary
-    discourse: Discourse
-    lemma_of: LemmaOf
-    found: dict[str, Actor] = field(default_factory=dict)
-    phrases: dict[int, str] = field(default_factory=dict)
-    recogniser: Callable[[Doc], Doc] | None = None
-    entities: list[tuple[int, int, str]] | None = None
-
-    def entity(self, start: int, end: int) -> str:
-        """Give the label under which the entity recogniser, run only here, has most of these tokens; empty if none."""
-        if self.recogniser is None:
-            return _UNLABELLED
-        if self.entities is None:
-            doc = self.recogniser(self.doc.copy())
-            self.entities = [(item.start, item.end, item.label_) for item in doc.ents]
-        shared = [(min(end, last) - max(start, first), label) for first, last, label in self.entities]
-        return max((item for item in shared if item[0] > 0), default=(0, ""))[1]
-
-    def actor(self, actor_id: str) -> Actor | None:
-        """Give a curated or found actor."""
-        return self.discourse.actors.get(actor_id) or self.found.get(actor_id)
-
-    def country(self, actor_id: str) -> str | None:
-        """Give the home country of a curated or found actor."""
-        return self.discourse.country(actor_id) or (self.found[actor_id].country if actor_id in self.found else None)
 
 
 def actors_of(verb: Token, scene: Scene) -> list[Filler]:
@@ -147,7 +97,7 @@ def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> 
         return [
             Filler(actor, token.i, token.i + 1, True, f"{text} stands for {actor}") for actor in scene.anaphora[token.i]
         ]
-    agents_ = _agents(token, scene, default or _only_home(token, scene))
+    agents_ = _agents(token, scene, default or only_home(token, scene))
     if agents_:
         return agents_
     if not is_noun(token) and token.tag_ not in ("PRP", "CD", "JJ", "VBG", "DT"):
@@ -309,55 +259,3 @@ def _unknown(token: Token, scene: Scene) -> list[Filler]:
         named.setdefault(scene.doc[mention.end - 1].text, actor.id)
     scene.found.setdefault(actor.id, actor)
     return [Filler(actor.id, mention.start, mention.end, True, mention.why)]
-
-
-def home_of(token: Token, scene: Scene) -> str | None:
-    """Give the country in which the clause of a token plays by its own words: a place in it, else None."""
-    for clause in (clause_of(token), clause_of(clause_of(token))):
-        for prep in children(clause, ("prep",)):
-            for noun in children(prep, ("pobj",)):
-                inner = [item for near in children(noun, ("prep",)) for item in children(near, ("pobj",))]
-                for place in (noun, *inner):
-                    mention = scene.mentions.at(place.i)
-                    if mention is not None and mention.kind in GEOGRAPHIC and place.head.lower_ in cues().where:
-                        return scene.country(mention.actor)
-    return _only_place(scene)
-
-
-def _only_place(scene: Scene) -> str | None:
-    """Give the one country in which all places of the sentence lie, None where there are more or none."""
-    found = {
-        scene.country(mention.actor) for mention in scene.mentions.all if is_place(scene.doc[mention.head], mention)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _only_home(token: Token, scene: Scene) -> str | None:
-    """Give the only country of a sentence for a noun that means an organ of a state or its people, but no stranger."""
-    domestic = scene.phrases.get(token.i) in cues().domestic and token.lower_ not in cues().strangers
-    return _only_country(scene) if domestic else None
-
-
-def _only_country(scene: Scene) -> str | None:
-    """Give the one country to which all that the sentence names belongs, None where there are more or none."""
-    found = {scene.country(mention.actor) for mention in scene.mentions.all} - {None}
-    return found.pop() if len(found) == 1 else None
-
-
-def people_there(token: Token, scene: Scene) -> Filler | None:
-    """Give the people of the country in which a token's clause plays, for a noun that names nobody."""
-    people = f"{home_of(token, scene)}-{_CIVILIANS}"
-    if people not in scene.names.gazetteer.actors:
-        return None
-    return Filler(people, token.i, token.i + 1, False, f"{token.lower_} there")
-
-
-def is_place(head: Token, mention: Mention) -> bool:
-    """Tell whether a mention says where: a name after ``in``, an adjective on a place's word ("the Kyrgyz capital")."""
-    if mention.kind is MentionKind.ADJECTIVE:
-        return head.head.lower_ in cues().places
-    if mention.kind not in GEOGRAPHIC or head.dep_ != "pobj":
-        return False
-    whole = head.head.head
-    part = head.head.lower_ == "of" and whole.dep_ == "pobj" and whole.head.lower_ in cues().where
-    return part or head.head.lower_ in cues().where

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, actors_of, fillers
+from communique.extract.frames.arguments import actors_of, fillers
 from communique.extract.frames.index import FrameIndex
 from communique.extract.frames.matching import matches
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution, reported_clauses, speakers, speech_verbs
 from communique.extract.readings.reading import Reading
 from communique.extract.syntax.clauses import children, is_passive, subjects, verbs

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, fillers
+from communique.extract.frames.arguments import fillers
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects, verbs
 from communique.extract.syntax.quotations import in_quotation
 from communique.ontology.lexicon import cues

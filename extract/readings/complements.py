@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, fillers
+from communique.extract.frames.arguments import fillers
 from communique.extract.frames.matching import adjective_subjects
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import Reading, noun_actors
 from communique.extract.syntax.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, actors_of
+from communique.extract.frames.arguments import actors_of
 from communique.extract.frames.matching import Match
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.reading import FORCE, Reading, distinct, fill
 from communique.extract.syntax.clauses import children, verbs

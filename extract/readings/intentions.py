@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, actors_of, fillers
+from communique.extract.frames.arguments import actors_of, fillers
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.reading import Reading, distinct
 from communique.extract.syntax.clauses import children, conjuncts, is_noun, verbs
 from communique.extract.syntax.factuality import is_negated

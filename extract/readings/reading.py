@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import GEOGRAPHIC, Filler, Scene, fillers, home_of, people_there
+from communique.extract.frames.arguments import fillers
+from communique.extract.frames.home import GEOGRAPHIC, home_of, people_there
 from communique.extract.frames.matching import Match, actor_tokens
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.syntax.clauses import (
     agents,
     antecedent,

@@ -6,9 +6,9 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene
 from communique.extract.frames.index import FrameIndex
 from communique.extract.frames.matching import matches
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.accusations import accusations, demands, denials, ordered
 from communique.extract.readings.attribution import Attribution, attribution
 from communique.extract.readings.complements import act_beside, transform

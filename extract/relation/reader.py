@@ -8,7 +8,9 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import Filler, Scene, fillers, home_of, is_place
+from communique.extract.frames.arguments import fillers
+from communique.extract.frames.home import home_of, is_place
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.purpose import Purpose
 from communique.extract.readings.reading import Reading, distinct
 from communique.extract.readings.reports import Passage, reports

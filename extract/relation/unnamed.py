@@ -5,7 +5,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from communique.extract.actors.mention import MentionKind
-from communique.extract.frames.arguments import GEOGRAPHIC, Filler, Scene, is_place
+from communique.extract.frames.home import GEOGRAPHIC, is_place
+from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.reading import FORCE, noun_actors
 from communique.extract.syntax.clauses import is_verb, subjects
 from communique.ontology.actors import UNNAMED

@@ -4,9 +4,10 @@ import pytest
 from treebank import lemma_of, parsed, treebank_coder, word
 
 from communique.extract.actors.discourse import Discourse
-from communique.extract.frames.arguments import Scene, fillers
+from communique.extract.frames.arguments import fillers
 from communique.extract.frames.index import frame_index, frames_by_token, possible, vocabulary
 from communique.extract.frames.matching import match_frame, predicate_matches
+from communique.extract.frames.scene import Scene
 from communique.extract.readings.intentions import intentions
 from communique.ontology.lexicon.frame import Slot, SlotName, Word, parse_frame
 
