@@ -9,7 +9,8 @@ from communique.extract.frames.arguments import actors_of
 from communique.extract.frames.matching import Match
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution
-from communique.extract.readings.reading import FORCE, Reading, distinct, fill
+from communique.extract.readings.parties import FORCE, distinct
+from communique.extract.readings.reading import Reading, fill
 from communique.extract.syntax.clauses import children, verbs
 from communique.extract.syntax.factuality import is_negated
 from communique.ontology.lexicon import SlotName, anaphora, construction_code, cues, family_of, implication

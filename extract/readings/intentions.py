@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from communique.extract.frames.arguments import actors_of, fillers
 from communique.extract.frames.scene import Filler, Scene
-from communique.extract.readings.reading import Reading, distinct
+from communique.extract.readings.parties import distinct
+from communique.extract.readings.reading import Reading
 from communique.extract.syntax.clauses import children, conjuncts, is_noun, verbs
 from communique.extract.syntax.factuality import is_negated
 from communique.ontology.lexicon import construction_code, operators

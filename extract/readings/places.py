@@ -15,7 +15,7 @@ from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.proper_names import is_proper, name_around
 from communique.extract.frames.home import GEOGRAPHIC
 from communique.extract.frames.scene import Scene
-from communique.extract.readings.reading import FORCE
+from communique.extract.readings.parties import FORCE
 from communique.extract.syntax.clauses import SUBJECTS, children, is_noun, is_verb, objects, subjects
 from communique.extract.syntax.dates import is_calendar_word
 from communique.ontology.lexicon import cues

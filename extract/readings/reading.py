@@ -5,9 +5,18 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from communique.extract.frames.arguments import fillers
-from communique.extract.frames.home import GEOGRAPHIC, home_of, people_there
+from communique.extract.frames.home import home_of, people_there
 from communique.extract.frames.matching import Match, actor_tokens
 from communique.extract.frames.scene import Filler, Scene
+from communique.extract.readings.parties import (
+    BLAME,
+    FORCE,
+    acceptable,
+    distinct,
+    is_in_third_country,
+    is_nameless,
+    is_press,
+)
 from communique.extract.syntax.clauses import (
     agents,
     antecedent,
@@ -19,17 +28,11 @@ from communique.extract.syntax.clauses import (
     objects,
     subjects,
 )
-from communique.ontology.actors import UNNAMED
 from communique.ontology.lexicon import PartOfSpeech, Preposition, SlotName, cues, harmful_nouns, operators
 from communique.ontology.types import ActorKind, Modality
 
-FORCE = frozenset(("18", "19", "20"))
-_PROTEST, _CRITICISM = "14", "111"
-_TALK = ("010", "04")
 _ASKING = frozenset(("demand", "request"))
-# Families of operators whose object did what follows ("condemned Chad for the raid").
-_BLAME = "blame"
-_BLAMING = frozenset(("accuse", _BLAME))
+_BLAMING = frozenset(("accuse", BLAME))
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     for name in match.slots:
         parties[name] = _slot(match, name, scene, home) or parties[name]
     actors, targets = parties[SlotName.ACTOR], parties[SlotName.TARGET]
-    if SlotName.PLACE in match.slots and not _is_in_third_country(match, actors, parties[SlotName.PARTNER], scene):
+    if SlotName.PLACE in match.slots and not is_in_third_country(match, actors, parties[SlotName.PARTNER], scene):
         return None
     if frame.has(SlotName.PARTNER):
         return _reciprocal(match, actors, parties[SlotName.PARTNER], scene)
@@ -73,7 +76,7 @@ def fill(match: Match, scene: Scene) -> Reading | None:
     if targets and not others:
         return None
     targets = others
-    if not actors or not _acceptable(match, actors, targets, scene):
+    if not actors or not acceptable(match, actors, targets, scene):
         return None
     return Reading(
         match.trigger,
@@ -132,7 +135,7 @@ def noun_actors(noun: Token, scene: Scene, *, mutual: bool = True) -> list[Fille
 
 
 def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> Reading | None:
-    if any(_is_press(item, scene) for item in partners):
+    if any(is_press(item, scene) for item in partners):
         return None
     everyone = {item.actor: item for item in [*actors, *partners]}
     if len(everyone) < 2:
@@ -222,82 +225,6 @@ def _listed_before(first: Filler, verb: Token, scene: Scene) -> list[Filler]:
         if label == "npadvmod" and verb.dep_ == "ROOT"
         else []
     )
-
-
-def _acceptable(match: Match, actors: list[Filler], targets: list[Filler], scene: Scene) -> bool:
-    """Tell whether a reading can stand without target, or with an actor who is only described.
-
-    Force is an event whomever it hits, criticism of an act whoever did it ("condemned the attack on Israel"); a
-    protest without target is one only of people, since that of a state is a disapproval (CAMEO codebook, chapters
-    11 and 14).
-    """
-    frame = match.frame
-    nameless = all(is_nameless(item, scene) for item in actors)
-    if nameless and (frame.part is PartOfSpeech.NOUN or all(is_nameless(item, scene) for item in targets)):
-        return False
-    if targets:
-        return not frame.code.startswith(_TALK) or not all(_is_audience(item, scene) for item in targets)
-    if frame.has(SlotName.TARGET):
-        force = frame.code[:2] in FORCE and actors[0].direct and _hits_something(match)
-        verbal = frame.part is PartOfSpeech.VERB and frame.code == _CRITICISM
-        return force or (verbal and _is_of_an_act(match, scene))
-    by_state = frame.part is PartOfSpeech.VERB and all(_official(item, scene) for item in actors)
-    return not (frame.code.startswith(_PROTEST) and by_state)
-
-
-def is_nameless(filler: Filler, scene: Scene) -> bool:
-    """Tell whether an actor is only described or unknown, and of no known country."""
-    return filler.actor.startswith(UNNAMED) or (filler.actor in scene.found and scene.country(filler.actor) is None)
-
-
-def _is_in_third_country(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> bool:
-    """Tell whether the PLACE slot names a place in a country of none of the parties."""
-    mentions = [scene.mentions.at(token.i) for token in match.slots[SlotName.PLACE]]
-    places = {scene.country(item.actor) for item in mentions if item is not None and item.kind in GEOGRAPHIC}
-    return bool(places - {None}) and not places & {scene.country(item.actor) for item in (*actors, *partners)}
-
-
-def _hits_something(match: Match) -> bool:
-    return any(is_noun(token) for token in match.slots.get(SlotName.TARGET, ()))
-
-
-def is_blamed(noun: Token, scene: Scene) -> bool:
-    """Tell whether a noun is the act for which the object of a verb is blamed ("condemned Chad for the raid")."""
-    if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
-        return False
-    over = operators().get(scene.lemma_of(noun.head.head), ())
-    return any(item.family == _BLAME and item.preposition == noun.head.lower_ for item in over)
-
-
-def _is_of_an_act(match: Match, scene: Scene) -> bool:
-    return any(scene.lemma_of(token) in harmful_nouns() for token in match.slots.get(SlotName.TARGET, ()))
-
-
-def _is_press(filler: Filler, scene: Scene) -> bool:
-    """Tell whether an actor is a news medium: what one tells reporters is no event between the two."""
-    actor = scene.actor(filler.actor)
-    return actor is not None and actor.sector == "MED"
-
-
-def _is_audience(filler: Filler, scene: Scene) -> bool:
-    """Tell whether an actor is a public to whom one speaks: reporters, bankers, pilgrims."""
-    actor = scene.actor(filler.actor)
-    return actor is not None and actor.sector in ("MED", "CVL", "EDU", "BUS")
-
-
-def _official(filler: Filler, scene: Scene) -> bool:
-    """Tell whether an actor is a state, its government or an organisation of states."""
-    actor = scene.discourse.actors.get(filler.actor)
-    return actor is not None and (actor.kind is ActorKind.COUNTRY or actor.sector in ("GOV", "IGO"))
-
-
-def distinct(actor: Filler, target: Filler, scene: Scene) -> bool:
-    """Tell whether actor and target are two parties: not the same actor, not two organs of one side."""
-    if actor.actor == target.actor:
-        return False
-    actors, day = scene.discourse.actors, scene.discourse.published
-    known = actor.actor in actors and target.actor in actors
-    return not known or actors.side(actor.actor, day) != actors.side(target.actor, day)
 
 
 def _after(noun: Token, preposition: str) -> list[Token]:

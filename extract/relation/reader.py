@@ -12,7 +12,8 @@ from communique.extract.frames.arguments import fillers
 from communique.extract.frames.home import home_of, is_place
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.purpose import Purpose
-from communique.extract.readings.reading import Reading, distinct
+from communique.extract.readings.parties import distinct
+from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import Passage, reports
 from communique.extract.relation.beholders import HOSTILE, VERBAL, beholds, suffers
 from communique.extract.relation.calibration import weight_of

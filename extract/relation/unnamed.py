@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from communique.extract.actors.mention import MentionKind
 from communique.extract.frames.home import GEOGRAPHIC, is_place
 from communique.extract.frames.scene import Filler, Scene
-from communique.extract.readings.reading import FORCE, noun_actors
+from communique.extract.readings.parties import FORCE
+from communique.extract.readings.reading import noun_actors
 from communique.extract.syntax.clauses import is_verb, subjects
 from communique.ontology.actors import UNNAMED
 from communique.ontology.types import ActorKind
