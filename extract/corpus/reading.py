@@ -1,8 +1,6 @@
 """Reading one shard: its documents are coded, and its reports written to a file of its own, whole or not at all."""
 
 import json
-import os
-import secrets
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from communique.extract.batching import Failure, in_place
 from communique.extract.corpus.outcomes import CoderOptions, ShardOutcome
+from communique.extract.corpus.shard_files import write_lines
 from communique.extract.corpus.shards import Item, Shard
 from communique.extract.documents import Problem, Read, read_stream
 from communique.extract.pipeline import Coder, load
@@ -41,9 +40,9 @@ def read_shard(shard: Shard, coding: CoderOptions, folder: str) -> ShardOutcome:
             problems.append(found if isinstance(found, Problem) else Problem(item.where, found.what))
     if problems:
         problem_lines = [json.dumps({"where": each.where, "what": each.what}, ensure_ascii=False) for each in problems]
-        _write(folder, f"{shard.name}.problems", problem_lines)
+        write_lines(folder, f"{shard.name}.problems", problem_lines)
     # Last: where it is, all of the shard is done.
-    _write(folder, f"{shard.name}.jsonl", lines)
+    write_lines(folder, f"{shard.name}.jsonl", lines)
     return ShardOutcome(shard.name, len(lines), reports, tuple(problems))
 
 
@@ -65,24 +64,3 @@ def _coder(coding: CoderOptions) -> Coder:
             file.write_bytes(coding.own)
             known = known.with_actors(read_actors(file, coding.base))
     return load(coding.model, known, coding.purpose)
-
-
-def _write(folder: str, name: str, lines: list[str]) -> None:
-    content = "".join(f"{line}\n" for line in lines).encode()
-    if "://" in folder:
-        from fsspec.core import url_to_fs
-
-        system, path = url_to_fs(folder)
-        # Object stores show a file when it is whole.
-        system.pipe_file(f"{path}/{name}", content)
-        return
-    part = Path(folder) / f".{name}.{secrets.token_hex(8)}.part"
-    try:
-        with part.open("xb") as output:
-            output.write(content)
-            output.flush()
-            os.fsync(output.fileno())
-        part.replace(Path(folder) / name)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

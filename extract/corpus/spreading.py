@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from communique.extract.corpus.outcomes import CoderOptions, ShardOutcome
+from communique.extract.corpus.shard_files import clear
 from communique.extract.corpus.shards import Shard
 
 if TYPE_CHECKING:
@@ -57,6 +58,18 @@ def spread(
     ShardError
         Names a shard that killed every worker that tried it; the others have been read.
     """
+    finished: set[str] = set()
+    try:
+        for outcome in _outcomes(shards, coding, folder, workers, cluster):
+            finished.add(outcome.name)
+            yield outcome
+    finally:
+        clear(folder, finished)
+
+
+def _outcomes(
+    shards: Iterable[Shard], coding: CoderOptions, folder: str, workers: int, cluster: str
+) -> Iterator[ShardOutcome]:
     if workers == 1 and not cluster:
         for shard in shards:
             yield _read(shard, coding, folder)

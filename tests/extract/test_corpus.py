@@ -112,6 +112,16 @@ def test_a_shard_is_written_whole_with_what_was_left_out_beside_it(tmp_path: Pat
     assert written(tmp_path) == before
 
 
+def test_what_a_killed_worker_has_begun_goes_when_its_shard_is_finished(corpus: Path, tmp_path: Path) -> None:
+    shard = next(iter(shards(corpus)))
+    begun, other = (tmp_path / f".{name}.jsonl.0123456789abcdef.part" for name in (shard.name, "another"))
+    for path in (begun, other):
+        path.write_text("{")
+    assert [outcome.name for outcome in spread(iter([shard]), CoderOptions(MODEL), str(tmp_path))] == [shard.name]
+    assert other.exists() and not begun.exists()
+    assert (tmp_path / f"{shard.name}.jsonl").exists()
+
+
 @pytest.mark.usefixtures("small")
 def test_workers_that_die_lose_nothing_and_write_nothing_twice(
     corpus: Path, tmp_path: Path, alone: dict[str, bytes]
