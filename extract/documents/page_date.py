@@ -17,7 +17,7 @@ _LONGEST_BYLINE = 120
 _ARTICLES = "//article[.//p] | //main[.//p] | //*[@role='main'][.//p] | //*[@itemprop='articleBody']"
 _AROUND_HEADLINE = "//h1/ancestor::*[count(.//p) > 1][1]"
 _AROUND = frozenset(("nav", "aside", "footer", "script", "style", "form"))
-_PARTS = re.compile(r"\s*[|·•]\s*")
+_PARTS = re.compile(r"[|·•]")
 _LABEL = re.compile(r"(?:first )?(?:published|posted|publication date|date)(?: on| at)?\s*:?\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?,?\s+", re.IGNORECASE)
 # A day written out in any language: "14. Mai 2020", "14 de mayo de 2020".
@@ -83,7 +83,7 @@ def _in_article(tree: lxml.html.HtmlElement) -> tuple[date | None, frozenset[dat
     part = _article(tree)
     if part is None:
         return None, frozenset()
-    lines = [piece for line in _lines(part) for piece in _PARTS.split(line)]
+    lines = [piece.strip() for line in _lines(part) for piece in _PARTS.split(line)]
     changed = [line for line in lines if line.lower().startswith(page_dates().changed)]
     plain = [line for line in lines if line not in changed]
     days = (day for line in plain if (day := _of_byline(line)) is not None)

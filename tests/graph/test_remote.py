@@ -166,7 +166,7 @@ def test_a_table_is_kept_until_somebody_changes_what_it_is_made_of(
         opened.store(extraction(report()))
     made = []
     make = table_file.make
-    monkeypatch.setattr(table_file, "make", lambda *given: (made.append(1), make(*given)))
+    monkeypatch.setattr(table_file, "make", lambda *given, **named: (made.append(1), make(*given, **named)))
 
     def sentences(*, read_only: bool) -> list[str]:
         how = {"actors": ACTORS, "actions": ACTIONS, "journal": journal, "read_only": read_only}
