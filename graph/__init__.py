@@ -41,6 +41,7 @@ from communique.graph.lookups.resolution import (
 from communique.graph.lookups.search import FoundActor, NameIndex
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
+from communique.graph.networks.neighbourhood import around_actor
 from communique.graph.networks.selection import Edges
 from communique.graph.opening import open_copy, open_graph
 from communique.graph.rdf.documents import canonical
@@ -132,6 +133,7 @@ __all__ = [
     "Tally",
     "UnknownActorError",
     "Validation",
+    "around_actor",
     "authorization",
     "back_up",
     "bearers",

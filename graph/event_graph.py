@@ -253,6 +253,7 @@ class EventGraph(GraphReader):
         level: Level = Level.SIDE,
         edges: Edges = Edges.EVENTS,
         rows: Rows = Rows.EVENTS,
+        around: str | None = None,
     ) -> None:
         """Export the graph to a file, which appears whole or not at all, or to an open stream.
 
@@ -268,13 +269,15 @@ class EventGraph(GraphReader):
             For networks: whether nodes are sides or the actors named, and what an edge is.
         rows
             For tables: whether a row is an event or a report.
+        around
+            For networks: the id of an actor; only it, its partners, and what is between them.
 
         Raises
         ------
         ValueError
             Where there is no such form, or it does not take what is asked for.
         """
-        export(self, form_called(form), target, Selection(wanted, level, edges, rows))
+        export(self, form_called(form), target, Selection(wanted, level, edges, rows, around))
 
     @property
     def is_unfinished(self) -> bool:

@@ -43,7 +43,9 @@ def _show_forms(wanted: bool) -> None:
     from communique.graph import FORMS
 
     for form in FORMS.values():
-        takes = "filters" + "".join(f", --{name}" for name in ("level", "edges", "rows") if name in form.takes)
+        takes = "filters" + "".join(
+            f", --{name}" for name in ("level", "edges", "around", "rows") if name in form.takes
+        )
         typer.echo(f"{form.name:<12} {form.ending or '-':<10} {form.about}")
         typer.echo(f"{'':<12} {'':<10} Takes {takes if form.takes else 'no filters: it holds all there is'}.")
     raise typer.Exit
@@ -92,6 +94,9 @@ def export(
         typer.Option(parser=_level, metavar="[sides|actors]", help="Networks: what the nodes are."),
     ] = NodeLevel.SIDES,
     edges: Annotated[EdgeKind, typer.Option(help="Networks: an edge for each event, root or pair.")] = EdgeKind.EVENTS,
+    around: Annotated[
+        str | None, typer.Option(help="Networks: only this actor, its partners, and what is between them.")
+    ] = None,
     rows: Annotated[RowKind, typer.Option(help="Tables: a row for each event or report.")] = RowKind.EVENTS,
     _: Annotated[
         bool,
@@ -100,6 +105,7 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the graph to a file: as a network, a table or RDF; whole or not at all."""
+    from communique.api.commands.names import resolver
     from communique.graph import Edges, EventFilter, Level, Rows, Selection
     from communique.ontology.actors import region_called
 
@@ -122,13 +128,22 @@ def export(
         dataset=dataset,
     )
     typed = replace(conditions, actor=actor, target=on, either=either, other=other, place=place)
-    asked = Selection(typed, Level(level.value.removesuffix("s")), Edges(edges.value), Rows(rows.value))
+    asked = Selection(typed, Level(level.value.removesuffix("s")), Edges(edges.value), Rows(rows.value), around)
     _check(chosen, asked)
     with graph_to_read(store, whole=True) as graph:
         wanted = _with_ids(graph, typed, store)
         graph.check(wanted)
+        middle = None if around is None else resolver(graph, settings(store)).named("around", around)
         output = sys.stdout.buffer if target == Path("-") else target
-        graph.export(chosen.name, output, wanted=wanted, level=asked.level, edges=asked.edges, rows=asked.rows)
+        graph.export(
+            chosen.name,
+            output,
+            wanted=wanted,
+            level=asked.level,
+            edges=asked.edges,
+            rows=asked.rows,
+            around=middle,
+        )
     if target != Path("-"):
         typer.echo(f"wrote {target}")
 

@@ -26,6 +26,7 @@ class Selection:
     level: Level = Level.SIDE
     edges: Edges = Edges.EVENTS
     rows: Rows = Rows.EVENTS
+    around: str | None = None
 
     def given(self) -> list[str]:
         """Give the names of the fields that differ from their defaults."""
@@ -37,11 +38,17 @@ Writer = Callable[[ExportedGraph, Selection, IO[bytes]], None]
 
 # What forms take of a selection: its fields by name.
 WHOLE: frozenset[str] = frozenset()
-NETWORK = frozenset({"wanted", "level", "edges"})
-PICTURE = frozenset({"wanted", "level"})
+NETWORK = frozenset({"wanted", "level", "edges", "around"})
+PICTURE = frozenset({"wanted", "level", "around"})
 TABLE = frozenset({"wanted", "rows"})
 
-_SAID = {"wanted": "conditions on events", "level": "a level", "edges": "a kind of edges", "rows": "a kind of rows"}
+_SAID = {
+    "wanted": "conditions on events",
+    "level": "a level",
+    "edges": "a kind of edges",
+    "rows": "a kind of rows",
+    "around": "an actor in the middle",
+}
 
 
 @dataclass(frozen=True, slots=True)

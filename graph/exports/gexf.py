@@ -62,7 +62,8 @@ def write_gexf(source: ExportedGraph, selection: Selection, output: IO[bytes]) -
     output.flush()
     buffer: list[str] = []
     length = 0
-    found, between = nodes(source, wanted, level), edges(source, wanted, level, kind)
+    found = nodes(source, wanted, level, around=selection.around)
+    between = edges(source, wanted, level, kind, around=selection.around)
     for text in _elements(found, between, counted=counted):
         buffer.append(text)
         length += len(text)

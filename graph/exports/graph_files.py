@@ -65,7 +65,9 @@ def write_node_link(source: ExportedGraph, selection: Selection, output: IO[byte
 def _network(source: ExportedGraph, selection: Selection) -> "nx.DiGraph[str]":
     wanted, level, kind = selection.wanted, selection.level, selection.edges
     multi = kind is not Edges.SUMS
-    network = with_nodes(nodes(source, wanted, level), edges(source, wanted, level, kind), multi=multi)
+    found = nodes(source, wanted, level, around=selection.around)
+    between = edges(source, wanted, level, kind, around=selection.around)
+    network = with_nodes(found, between, multi=multi)
     for _, values in network.nodes(data=True):
         values.update({name: _clean(value) for name, value in values.items()})
     for *_, values in network.edges(data=True):

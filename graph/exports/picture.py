@@ -49,7 +49,7 @@ def _drawn(source: ExportedGraph, selection: Selection) -> "Figure":
     from matplotlib.figure import Figure
 
     wanted, level = selection.wanted, selection.level
-    everyone = nodes(source, wanted, level)
+    everyone = nodes(source, wanted, level, around=selection.around)
     shown = sorted(everyone, key=lambda node: (-node.sent - node.received, node.id))[:_SHOWN]
     ids = {node.id for node in shown}
     pairs = [pair for pair in source.pairs(wanted, level) if pair.source in ids and pair.target in ids]

@@ -27,9 +27,10 @@ def write_spreadsheet(source: ExportedGraph, selection: Selection, output: IO[by
     """Write ``nodes.csv`` and ``edges.csv`` in a ZIP archive; the column ``timeset`` holds the days as intervals."""
     wanted, level, kind = selection.wanted, selection.level, selection.edges
     named = edge_attributes(counted=kind is not Edges.EVENTS)
-    of_edges = (_edge(edge, named) for edge in edges(source, wanted, level, kind))
+    of_edges = (_edge(edge, named) for edge in edges(source, wanted, level, kind, around=selection.around))
+    found = nodes(source, wanted, level, around=selection.around)
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
-        _write(archive, "nodes.csv", (*_OF_NODES, *NODE_ATTRIBUTES), map(_node, nodes(source, wanted, level)))
+        _write(archive, "nodes.csv", (*_OF_NODES, *NODE_ATTRIBUTES), map(_node, found))
         _write(archive, "edges.csv", (*_OF_EDGES, *named), of_edges)
 
 

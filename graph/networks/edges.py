@@ -8,6 +8,7 @@ from itertools import product
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.networks.elements import NO_EXAMPLE, Example, NetworkEdge, Spell
 from communique.graph.networks.examples import examples_of, with_examples
+from communique.graph.networks.neighbourhood import ids_around
 from communique.graph.networks.selection import Edges, ExportedGraph
 from communique.graph.table.rows import EventRow
 from communique.ontology.types import Action
@@ -22,6 +23,7 @@ def edges(
     kind: Edges = Edges.EVENTS,
     *,
     sentences: bool = True,
+    around: str | None = None,
 ) -> Iterator[NetworkEdge]:
     """Give the events that have a target as edges.
 
@@ -37,12 +39,25 @@ def edges(
         What an edge is.
     sentences
         Whether edges have a sentence each, which takes longer.
+    around
+        The id of an actor: only what is between it and its partners.
 
     Yields
     ------
     NetworkEdge
         Events by date and key, sums by their ends and root.
     """
+    every = _edges(source, wanted, level, kind, sentences=sentences)
+    if around is None:
+        yield from every
+        return
+    near = ids_around(source.pairs(wanted, level), around)
+    yield from (edge for edge in every if edge.source in near and edge.target in near)
+
+
+def _edges(
+    source: ExportedGraph, wanted: EventFilter, level: Level, kind: Edges, *, sentences: bool
+) -> Iterator[NetworkEdge]:
     if kind is Edges.EVENTS:
         rows = with_examples(source, wanted) if sentences else ((row, NO_EXAMPLE) for row in source.rows(wanted))
         for row, example in rows:

@@ -8,6 +8,7 @@ from math import sqrt
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.lookups.known import known_actor, label_of
 from communique.graph.networks.elements import NetworkNode
+from communique.graph.networks.neighbourhood import around_actor
 from communique.graph.networks.placing import positions
 from communique.graph.networks.ranking import communities, pagerank
 from communique.graph.networks.selection import ExportedGraph
@@ -19,7 +20,9 @@ from communique.ontology.actors import regions
 _SMALLEST, _LARGEST = 4.0, 40.0
 
 
-def nodes(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> list[NetworkNode]:
+def nodes(
+    source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE, *, around: str | None = None
+) -> list[NetworkNode]:
     """Give the nodes between which `edges` run, by id.
 
     Parameters
@@ -30,13 +33,15 @@ def nodes(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Lev
         Which events; all by default.
     level
         Whether the nodes are sides or the actors that reports name.
+    around
+        The id of an actor: only it and its partners.
 
     Returns
     -------
     list of NetworkNode
         Each with its numbers, rank, community, position and size; the same on every call.
     """
-    pairs = list(source.pairs(wanted, level))
+    pairs = around_actor(source.pairs(wanted, level), around)
     counted = _counted(pairs)
     ranks, places, groups = pagerank(pairs), positions(pairs), communities(pairs)
     most = max((each.sent + each.received for each in counted.values()), default=1)

@@ -150,6 +150,16 @@ def test_sums_and_roots_add_up_to_the_events(world: EventGraph) -> None:
     assert {values["label"] for *_, values in roots.edges(data=True)} >= {"accuses", "consults"}
 
 
+@pytest.mark.parametrize("kind", list(Edges))
+def test_around_an_actor_are_its_partners_and_what_is_between_them(world: EventGraph, kind: Edges) -> None:
+    for actor, near in (("syr", {"syr", "usa"}), ("usa", {"usa", "syr", "rus", "strange"}), ("fra", set())):
+        network = nx.read_gexf(io.BytesIO(written(world, "gexf", edges=kind, around=actor)))
+        assert set(network) == near
+        whole = nx.read_gexf(io.BytesIO(written(world, "gexf", edges=kind)))
+        assert {edge[:2] for edge in network.edges} == {edge[:2] for edge in whole.edges if near.issuperset(edge[:2])}
+    assert set(nx.parse_graphml(written(world, "graphml", around="syr").decode())) == {"syr", "usa"}
+
+
 def test_an_edge_shows_a_sentence_with_its_source(world: EventGraph) -> None:
     for kind in Edges:
         read = nx.read_gexf(io.BytesIO(written(world, "gexf", edges=kind)))

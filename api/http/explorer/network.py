@@ -9,7 +9,7 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.views import actor_name
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown
-from communique.graph import EventFilter, GraphReader, Level, Pair
+from communique.graph import EventFilter, GraphReader, Level, Pair, around_actor
 
 # So many pairs of most events are drawn; the exports have all.
 MOST = 1000
@@ -29,9 +29,7 @@ class ShownEdge:
 def network_page(request: Request, wanted: EventFilter, level: Level, around: str | None) -> Response:
     """Give the page of the network of the events that meet a filter, all of it or that around an actor."""
     graph, chosen = limited(request), chosen_of(request)
-    every = [pair for pair in graph.pairs(wanted, level) if pair.source != pair.target]
-    if around is not None:
-        every = _around(around, every)
+    every = [pair for pair in around_actor(graph.pairs(wanted, level), around) if pair.source != pair.target]
     strongest = sorted(every, key=lambda pair: (-pair.events, pair.source, pair.target))[:MOST]
     asked = {name: value for name, value in chosen.items() if name not in _PAGE_ONLY}
     return shown(
@@ -43,16 +41,10 @@ def network_page(request: Request, wanted: EventFilter, level: Level, around: st
         levels=[each.value for each in Level],
         edges=list(_edges(graph, strongest)),
         cut=len(every) - len(strongest),
-        export_query=query_with(asked, level=chosen.get("level")),
+        export_query=query_with(asked, level=chosen.get("level"), around=around),
         events_query=query_with(asked),
         sparql=as_sparql(graph.as_sparql(wanted)),
     )
-
-
-def _around(actor: str, pairs: list[Pair]) -> list[Pair]:
-    """Give the pairs of an actor, and those of its partners with one another."""
-    near = {end for pair in pairs for end in (pair.source, pair.target) if actor in (pair.source, pair.target)}
-    return [pair for pair in pairs if pair.source in near and pair.target in near]
 
 
 def _edges(graph: GraphReader, pairs: Iterable[Pair]) -> Iterable[ShownEdge]:

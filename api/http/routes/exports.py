@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from communique.api.http.answers.exporting import exported
-from communique.api.http.answers.filtering import ActorName, Conditions, with_parties
+from communique.api.http.answers.filtering import ActorName, Conditions, actor_named, with_parties
 from communique.api.http.service import service_of
 from communique.api.http.workers.export_worker import ExportRequest
 from communique.graph import FORMS, Edges, EventFilter, ExportForm, Level, Rows, Selection
@@ -34,6 +34,14 @@ async def _events(
     return await asyncio.to_thread(with_parties, service_of(request), conditions, **named)
 
 
+async def _around(
+    request: Request,
+    around: Annotated[ActorName, Query(description="Only this actor, its partners, and what is between them.")] = None,
+) -> str | None:
+    """Give the id of the actor in the middle of a network."""
+    return await actor_named(request, "around", around)
+
+
 # The parameters that ask for the fields of a selection.
 _PARAMETERS = {
     "wanted": Annotated[EventFilter, Depends(_events)],
@@ -41,6 +49,7 @@ _PARAMETERS = {
     "edges": Annotated[
         Edges, Query(description="What an edge is: an event, those of one CAMEO root, or all from one to the other.")
     ],
+    "around": Annotated[str | None, Depends(_around)],
     "rows": Annotated[Rows, Query(description="What a row is: an event, or a report of one.")],
 }
 _DEFAULT = Selection()
@@ -63,7 +72,7 @@ def _selecting(form: ExportForm) -> Callable[..., Coroutine[Any, Any, Selection]
 
 
 def _default(name: str) -> object:
-    return Parameter.empty if name == "wanted" else getattr(_DEFAULT, name)
+    return Parameter.empty if name in ("wanted", "around") else getattr(_DEFAULT, name)
 
 
 def _schema(example: object) -> dict[str, object]:

@@ -1,6 +1,9 @@
 """Exports are written by processes of their own, which end with whoever asked for them, and at their limits."""
 
+import html
+import io
 import os
+import re
 import socket
 import sys
 import time
@@ -9,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+import networkx as nx
 import pytest
 from http_world import TOKEN, client, serving, small_graph
 
@@ -24,6 +28,16 @@ def exporting(tmp_path: Path) -> Iterator[httpx.Client]:
     folder = tmp_path / "store"
     with serving(Settings(folder, token=TOKEN, memory=1 << 20), small_graph(folder)) as found, client(found) as made:
         yield made
+
+
+def test_what_is_opened_in_gephi_is_what_the_page_shows(writable: httpx.Client) -> None:
+    for query in ("around=Turkey", "around=usa&quad=3", "around=usa&level=actor", ""):
+        page = writable.get(f"/network?{query}", headers={"Accept": "text/html"}).text
+        shown = set(re.findall(r'data-source="([^"]*)" data-target="([^"]*)"', page))
+        (link,) = re.findall(r'href="[^"]*?(export/graph\.gexf\?[^"]*)"', page)
+        network = nx.read_gexf(io.BytesIO(writable.get(f"/{html.unescape(link)}").content))
+        assert shown and {edge[:2] for edge in network.edges if edge[0] != edge[1]} == shown
+    assert writable.get("/export/graph.gexf", params={"around": "Nobodyland"}).status_code == 400
 
 
 def writers() -> list[str]:
