@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from communique.api.http.explorer.marking import MOST_OF_SENTENCE
-from communique.api.http.explorer.showing import as_sparql, shown, web_address
+from communique.api.http.explorer.showing import as_sparql, shown, verb_phrase, web_address
+from communique.api.http.pages.wording import day
 from communique.graph import Claim, GraphReader
 from communique.ontology.types import Extraction, Report, Span
 
@@ -35,12 +36,12 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
     for number, report in enumerate(shown_reports, start=1):
         numbers.setdefault(report.span, []).append(number)
     said = f"SELECT * {{ GRAPH <{graph.namespace.of('doc', document.id)}> {{ ?thing ?property ?value }} }}"
-    published = "" if document.published is None else document.published.isoformat()
+    published = "" if document.published is None else day(document.published)
     return shown(
         request,
         "document.html",
         view="doc",
-        title=document.title or document.id,
+        title=document.title or (f"Article of {document.source}" if document.source else f"Article {document.id}"),
         id=document.id,
         origin=[part for part in (document.source, published) if part],
         url=web_address(document.url),
@@ -56,7 +57,7 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
 def _listed(graph: GraphReader, report: Report, events: Mapping[Claim, str]) -> ListedReport:
     action = graph.actions.get(report.action)
     target = None if report.target is None else graph.label(report.target)
-    phrase = action.verb_phrase(target) if action else f"{report.action} {target or ''}"
+    phrase = verb_phrase(graph.actions, report.action, target)
     key = events.get((report.span[0], report.action, report.actor, report.target or ""))
     date = "" if report.date is None else f", {report.date.isoformat()}"
     words = f"{graph.label(report.actor)} {phrase}{date}"

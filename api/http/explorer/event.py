@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.views import document_out, event_with_reports
 from communique.api.http.explorer.marking import marked, rule_in_words
-from communique.api.http.explorer.showing import as_sparql, shown, web_address
+from communique.api.http.explorer.showing import as_sparql, shown, verb_phrase, web_address
 from communique.api.http.service import service_of
 from communique.graph import GraphReader
 from communique.ontology.types import Document, Event
@@ -32,14 +32,12 @@ def event_page(request: Request, event: Event) -> Response:
     graph = service_of(request).graph
     found = event_with_reports(graph, event, graph.reports_of(event.key))
     target = None if found.target_side is None else found.target_side.label
-    action = graph.actions.get(event.action)
-    phrase = action.verb_phrase(target) if action else f"{event.action} {target or ''}"
     said = f"SELECT ?property ?value {{ <{found.iri}> ?property ?value }}"
     return shown(
         request,
         "event.html",
         view="event",
-        title=f"{found.actor_side.label} {phrase}",
+        title=f"{found.actor_side.label} {verb_phrase(graph.actions, event.action, target)}",
         event=found,
         sparql=as_sparql(said),
         table=as_sparql(said, "csv"),

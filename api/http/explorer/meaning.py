@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from communique.api.http.service import Service
 from communique.graph import UnknownActorError
-from communique.ontology.types import Action
+from communique.ontology.types import Action, ActorKind
 
 # So many words are looked at: nobody names two actors in more.
 _WORDS = 12
@@ -13,6 +13,8 @@ _WORDS = 12
 _BETWEEN = {"and", "vs", "versus", "with", "on", "to", "against", "&", "-", "\u2013", "/"}
 # So many letters of a verb are the same in its forms: criticize, criticized, criticizing.
 _STEM = 5
+# So far from a name, of 1, is a word that was meant for it: "Turkye" of "Turkey".
+_SLIPS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,28 @@ def meaning(service: Service, typed: str) -> Meaning:
             return Meaning((one, other))
         if (found := _done(service, rest)) is not None:
             return Meaning((one, *found.actors), found.action)
-    return Meaning()
+    return _with_slips(service, words)
+
+
+def _with_slips(service: Service, words: list[str]) -> Meaning:
+    """Give the two actors whose names two words resemble: ``Turkye Rusia``."""
+    names = [word for word in words if word.lower() not in _BETWEEN]
+    if len(names) != 2:
+        return Meaning()
+    found = [_actor(service, [name]) or _resembling(service, name) for name in names]
+    both = tuple(each for each in found if each is not None)
+    return Meaning(both) if len(set(both)) == 2 else Meaning()
+
+
+def _resembling(service: Service, word: str) -> str | None:
+    """Give the country whose name is one slip or two away from a word; other names are too many to guess among."""
+    graph = service.graph
+    for hit in graph.find_actors(word, service.names()):
+        actor = graph.actor(hit.actor)
+        whole = len(hit.name.split()) == 1 and hit.distance <= _SLIPS
+        if whole and actor is not None and actor.kind is ActorKind.COUNTRY:
+            return actor.id
+    return None
 
 
 def _splits(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -13,7 +14,7 @@ from communique.api.http.pages.pages import here
 from communique.api.http.pages.rendering import page
 from communique.api.http.service import service_of
 from communique.graph import GraphReader
-from communique.ontology.types import Event, Status
+from communique.ontology.types import Action, Event, Status
 
 # So many sentences of one event are shown in a list; its own page has all.
 _SENTENCES = 3
@@ -43,14 +44,15 @@ class ShownEvent:
 def shown(request: Request, template: str, **values: object) -> Response:
     """Give the page that a template makes of values; it is asked for again after the next write."""
     actions = service_of(request).graph.actions
-
-    def verb_phrase(action: str, target: str | None) -> str:
-        """Give what people read of an action after the name of the actor."""
-        known = actions.get(action)
-        return known.verb_phrase(target) if known else " ".join([action, target or ""]).strip()
-
     writing = service_of(request).settings.writing
-    return page(template, here=here(request), actions=actions, verb_phrase=verb_phrase, writing=writing, **values)
+    phrase = partial(verb_phrase, actions)
+    return page(template, here=here(request), actions=actions, verb_phrase=phrase, writing=writing, **values)
+
+
+def verb_phrase(actions: Mapping[str, Action], action: str, target: str | None) -> str:
+    """Give what people read of an action after the name of the actor; of one that is not known, its id."""
+    known = actions.get(action)
+    return known.verb_phrase(target) if known else " ".join([action, target or ""]).strip()
 
 
 def chosen_of(request: Request) -> dict[str, str]:

@@ -59,3 +59,29 @@ def test_who_is_ambiguous_is_told_the_ids(service: httpx.Client) -> None:
     answer = service.get("/actors/Ivanov")
     assert answer.status_code == 400 and len(answer.json()["candidates"]) > 1
     assert all(name in answer.json()["detail"] for name in answer.json()["candidates"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("Turkye Rusia", "relation/tur/rus"),
+        ("russia and turkei", "relation/rus/tur"),
+        ("nuclear deal", None),
+        ("Ukraine grain", None),
+    ],
+)
+def test_two_names_are_understood_with_slips(service: httpx.Client, typed: str, path: str | None) -> None:
+    suggested = service.get("/suggestions", params={"q": typed}).json()
+    relations = [each["path"] for each in suggested if each["note"] == "relation"]
+    assert relations == ([path] if path else [])
+
+
+def test_numbers_of_suggestions_agree_with_their_nouns(service: httpx.Client) -> None:
+    notes = [each["note"] for each in service.get("/suggestions", params={"q": "Russia"}).json()]
+    assert any(note.endswith(" 1 event") for note in notes), notes
+    assert not any(note.endswith(" 1 events") for note in notes)
+
+
+def test_an_article_without_a_title_is_headed_by_its_source(service: httpx.Client) -> None:
+    page = service.get("/doc/d1", headers={"Accept": "text/html"}).text
+    assert "<h1>Article of " in page and "<h1>d1</h1>" not in page
