@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -13,7 +14,7 @@ from communique.api.http.answers.relations import dyad_out
 from communique.api.http.answers.views import actor_name
 from communique.api.http.explorer.mapping import shown_place
 from communique.api.http.explorer.periods import shown_period, together
-from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, with_sentences
+from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, verb_phrase, with_sentences
 from communique.api.http.pages.summary import RelationPeriod, summary
 from communique.graph import EventFilter, Granularity
 
@@ -39,7 +40,7 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         first=actor_name(graph, first),
         second=actor_name(graph, second),
         dyad=dyad,
-        summary=summary(dyad, periods),
+        summary=summary(dyad, periods, partial(verb_phrase, graph.actions)),
         periods=[shown_period(period, chosen) for period in periods[-MOST_PERIODS:]],
         most_periods=MOST_PERIODS if len(periods) > MOST_PERIODS else None,
         disputed=with_sentences(graph, disputed),

@@ -49,7 +49,7 @@ def shown(request: Request, template: str, **values: object) -> Response:
     return page(template, here=here(request), actions=actions, verb_phrase=phrase, writing=writing, **values)
 
 
-def verb_phrase(actions: Mapping[str, Action], action: str, target: str | None) -> str:
+def verb_phrase(actions: Mapping[str, Action], action: str, target: str | None = None) -> str:
     """Give what people read of an action after the name of the actor; of one that is not known, its id."""
     known = actions.get(action)
     return known.verb_phrase(target) if known else " ".join([action, target or ""]).strip()

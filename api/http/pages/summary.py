@@ -1,7 +1,7 @@
 """What the numbers of a relation say, in a sentence or two of plain words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from communique.api.http import schemas as s
@@ -30,8 +30,11 @@ class RelationPeriod:
         return self.goldstein_sum / self.events if self.events else None
 
 
-def summary(dyad: s.DyadOut, periods: Sequence[RelationPeriod]) -> str:
-    """Give how two have got on: how many events from when to when, how much conflict, the worst and the best period."""
+def summary(dyad: s.DyadOut, periods: Sequence[RelationPeriod], phrase: Callable[[str], str]) -> str:
+    """Give how two have got on: how many events from when to when, how much conflict, the worst and the best period.
+
+    `phrase` gives what people read of an action, by its id.
+    """
     if not dyad.events:
         return "No event is known between the two."
     quads = [sum(period.quads[at] for period in periods) for at in range(4)]
@@ -40,7 +43,7 @@ def summary(dyad: s.DyadOut, periods: Sequence[RelationPeriod]) -> str:
     if dated:
         conflict = quads[2] + quads[3]
         said += f", {percent(conflict, dated)} conflict" if conflict else ", all cooperation"
-    return " ".join([f"{said}{_extremes(periods)}.", _commonest(dyad)]).strip()
+    return " ".join([f"{said}{_extremes(periods)}.", _commonest(dyad, phrase)]).strip()
 
 
 def _span(periods: Sequence[RelationPeriod]) -> str:
@@ -69,12 +72,12 @@ def _mean(period: RelationPeriod) -> str:
     return f"Goldstein {signed(period.goldstein_mean)} over {count(period.events, 'event')}"
 
 
-def _commonest(dyad: s.DyadOut) -> str:
+def _commonest(dyad: s.DyadOut, phrase: Callable[[str], str]) -> str:
     found = Counter[str]()
     for way in dyad.directions:
         for each in way.actions:
-            found[each.action.label] += each.events
+            found[phrase(each.action.id)] += each.events
     if not found:
         return ""
-    parts = [f"{label} ({number})" for label, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:2]]
+    parts = [f"{words} ({number})" for words, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:2]]
     return f"Most often: {', '.join(parts)}."

@@ -6,6 +6,8 @@ import { changeFilters } from "./filters";
 import { figureOf, tidy } from "./plots";
 
 const HEIGHT = 240;
+// Over a longer time without events, in periods, no line is drawn: it would show means of nothing.
+const GAP = 6;
 const ISO_DAY = 10;
 
 export function drawTimeline(place: HTMLElement, periods: readonly Period[], labels: readonly string[]): void {
@@ -15,7 +17,7 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
   if (first === undefined || last === undefined) return;
   const most = highest(periods);
   const scale = most / 10;
-  const line = periods.filter((period) => !Number.isNaN(period.goldstein));
+  const line = withGaps(periods.filter((period) => !Number.isNaN(period.goldstein)));
   const chart = Plot.plot({
     width,
     height: HEIGHT,
@@ -31,7 +33,7 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
         y: (period: Period) => period.goldstein * scale,
         stroke: "var(--goldstein)",
         strokeWidth: 2,
-        curve: "monotone-x",
+        strokeLinecap: "round",
       }),
       Plot.dot(line.length < 60 ? line : [], {
         x: middle,
@@ -52,6 +54,16 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
     ),
   );
   brush(chart, periods);
+}
+
+// The periods with events; behind one after which there are none for long stands one without a mean, where the line breaks.
+function withGaps(periods: readonly Period[]): Period[] {
+  return periods.flatMap((period, index) => {
+    const next = periods[index + 1];
+    const length = period.end.getTime() - period.start.getTime();
+    const breaks = next !== undefined && next.start.getTime() - period.end.getTime() > GAP * length;
+    return breaks ? [period, { ...period, goldstein: NaN }] : [period];
+  });
 }
 
 function middle(period: Period): Date {
