@@ -8,6 +8,9 @@ const places = new Map<string, Place>();
 let running: Worker | undefined;
 // How far apart actors are drawn, in pixels.
 const APART = 110;
+// The size of labels, and how many nodes have one at any zoom.
+const FONT = 11;
+const NAMED = 25;
 
 export function drawNetwork(frame: HTMLElement, table: HTMLTableElement, chosen: URLSearchParams): cytoscape.Core {
   running?.terminate();
@@ -50,7 +53,7 @@ export function drawNetwork(frame: HTMLElement, table: HTMLTableElement, chosen:
           "border-color": colour("--ground"),
           label: "data(label)",
           color: colour("--ink"),
-          "font-size": 11,
+          "font-size": FONT,
           "font-family": "system-ui, sans-serif",
           "text-outline-color": colour("--ground"),
           "text-outline-width": 2,
@@ -78,9 +81,21 @@ export function drawNetwork(frame: HTMLElement, table: HTMLTableElement, chosen:
     hideEdgesOnViewport: edges.length > 3000,
     textureOnViewport: edges.length > 3000,
   });
+  nameLargest(core);
   core.on("mouseover", "node", (event) => core.elements().not(event.target.closedNeighborhood()).addClass("faded"));
   core.on("mouseout", "node", () => core.elements().removeClass("faded"));
   return layOut(core, frame, nodes, edges);
+}
+
+// However small the whole is drawn, the largest nodes have names that can be read.
+function nameLargest(core: cytoscape.Core): void {
+  const largest = core.nodes().sort((one, other) => Number(other.data("size")) - Number(one.data("size"))).slice(0, NAMED);
+  const write = (): void => {
+    const size = FONT / Math.min(1, core.zoom());
+    largest.style({ "font-size": size, "text-outline-width": (2 * size) / FONT, "min-zoomed-font-size": 0 });
+  };
+  core.on("zoom", write);
+  write();
 }
 
 function layOut(core: cytoscape.Core, frame: HTMLElement, nodes: readonly Node[], edges: readonly Edge[]): cytoscape.Core {
