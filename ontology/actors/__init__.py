@@ -1,5 +1,6 @@
 """Who acts in world politics: countries, bodies, persons with dated roles, and the names by which texts call them."""
 
+from communique.ontology.actors.articles import article, articles_within, with_article
 from communique.ontology.actors.cameo_codes import CodeParts, actors_by_cameo_code, cameo_code, parts_of
 from communique.ontology.actors.coded_actors import CodedActors
 from communique.ontology.actors.countries import UNNAMED, PlaceNames, place_names, sectors_of_organs
@@ -29,6 +30,8 @@ __all__ = [
     "TypedNames",
     "actors_by_cameo_code",
     "actors_of",
+    "article",
+    "articles_within",
     "cameo_code",
     "countries_by_code",
     "countries_by_region",
@@ -49,4 +52,5 @@ __all__ = [
     "sectors_of_organs",
     "table_of",
     "typed_names",
+    "with_article",
 ]

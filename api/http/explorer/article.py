@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from communique.api.http.explorer.marking import MOST_OF_SENTENCE
-from communique.api.http.explorer.showing import as_sparql, shown, verb_phrase, web_address
+from communique.api.http.explorer.showing import as_sparql, said_of, shown, web_address
 from communique.api.http.pages.wording import day
 from communique.graph import Claim, GraphReader
 from communique.ontology.types import Extraction, Report, Span
@@ -57,10 +57,9 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
 def _listed(graph: GraphReader, report: Report, events: Mapping[Claim, str]) -> ListedReport:
     action = graph.actions.get(report.action)
     target = None if report.target is None else graph.label(report.target)
-    phrase = verb_phrase(graph.actions, report.action, target)
     key = events.get((report.span[0], report.action, report.actor, report.target or ""))
     date = "" if report.date is None else f", {report.date.isoformat()}"
-    words = f"{graph.label(report.actor)} {phrase}{date}"
+    words = said_of(graph.actions, graph.label(report.actor), report.action, target) + date
     return ListedReport(
         words, report.status.value, action.quad if action else 0, report.sentence[:MOST_OF_SENTENCE], key
     )

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.views import document_out, event_with_reports
 from communique.api.http.explorer.marking import marked, rule_in_words
-from communique.api.http.explorer.showing import as_sparql, shown, verb_phrase, web_address
+from communique.api.http.explorer.showing import as_sparql, said_of, shown, web_address
 from communique.api.http.service import service_of
 from communique.graph import GraphReader
 from communique.ontology.types import Document, Event
@@ -37,7 +37,7 @@ def event_page(request: Request, event: Event) -> Response:
         request,
         "event.html",
         view="event",
-        title=f"{found.actor_side.label} {verb_phrase(graph.actions, event.action, target)}",
+        title=said_of(graph.actions, found.actor_side.label, event.action, target),
         event=found,
         sparql=as_sparql(said),
         table=as_sparql(said, "csv"),

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
 from communique.api.http.explorer.meaning import Meaning, meaning
-from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown, with_sentences
+from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, said_of, shown, with_sentences
 from communique.api.http.pages.wording import count
 from communique.api.http.service import service_of
 from communique.api.http.workers.queries import QueryError
@@ -75,8 +75,8 @@ def links_of_meaning(graph: GraphReader, meant: Meaning) -> Iterator[Suggestion]
     if meant.action is not None and names:
         action = graph.actions[meant.action]
         ends = dict(zip(("actor", "target"), meant.actors, strict=False))
-        phrase = action.verb_phrase(names[1] if len(names) == 2 else "…")
-        yield Suggestion(f"{names[0]} {phrase}", "events", f"search?{query_with(ends, action=action.id)}")
+        words = said_of(graph.actions, names[0], action.id, names[1] if len(names) == 2 else "…")
+        yield Suggestion(words, "events", f"search?{query_with(ends, action=action.id)}")
     if meant.action is None and len(names) == 1:
         yield Suggestion(names[0], "actor", f"actor/{meant.actors[0]}")
 

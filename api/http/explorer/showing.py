@@ -14,6 +14,7 @@ from communique.api.http.pages.pages import here
 from communique.api.http.pages.rendering import page
 from communique.api.http.service import service_of
 from communique.graph import GraphReader
+from communique.ontology.actors import article, with_article
 from communique.ontology.types import Action, Event, Status
 
 # So many sentences of one event are shown in a list; its own page has all.
@@ -47,6 +48,12 @@ def shown(request: Request, template: str, **values: object) -> Response:
     writing = service_of(request).settings.writing
     phrase = partial(verb_phrase, actions)
     return page(template, here=here(request), actions=actions, verb_phrase=phrase, writing=writing, **values)
+
+
+def said_of(actions: Mapping[str, Action], actor: str, action: str, target: str | None) -> str:
+    """Give in plain words what an actor did to a target, by their labels: ``Russia criticized the United States``."""
+    words = f"{with_article(actor)} {verb_phrase(actions, action, None if target is None else with_article(target))}"
+    return words[0].upper() + words[1:] if article(actor) else words
 
 
 def verb_phrase(actions: Mapping[str, Action], action: str, target: str | None = None) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from communique.api.http.pages.assets import script_name, style_name
 from communique.api.http.pages.wording import count, day, grouped, signed
-from communique.ontology.actors import countries_by_region
+from communique.ontology.actors import article, articles_within, countries_by_region
 from communique.ontology.colours import quad_classes
 from communique.ontology.types import SAFE
 
@@ -89,6 +89,7 @@ def _environment() -> Environment:
     made.globals.update(style=style_name, script=script_name, views=lambda: VIEWS)
     made.globals.update(quads=classes, regions=list(countries_by_region()))
     made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, path=_path, breakable=_breakable)
+    made.filters.update(article=article, articles_within=articles_within)
     return made
 
 
