@@ -140,6 +140,12 @@ def test_an_address_holds_the_day_and_a_day_in_two_readings_or_a_copyright_none(
     assert read_html(plain.format(head="", part="article", own=footer)).published is None
 
 
+def test_a_declared_day_of_change_decides_between_two_readings_of_figures():
+    plain = BOX.replace("Sunday, 7 May 2023", "Wires")
+    head = '<meta property="article:modified_time" content="2016-05-04T10:00:00Z">'
+    assert read_html(plain.format(head=head, part="article", own="4/5/2016")).published == date(2016, 5, 4)
+
+
 def test_of_several_articles_on_a_page_the_one_with_the_headline_counts():
     teaser = "<article><time datetime='2018-06-09'>9 June 2018</time><p>Peru thanked Chile.</p></article>"
     html = BOX.replace('<div class="top">', f'{teaser}<div class="top">')
