@@ -40,7 +40,7 @@ _TRIES = 5
 _CHECKSUM = ".sum"
 _LEFT_OUT = (".service", ".requests", ".snapshots", ".new", ".part", "-wal", "-shm", "-journal", ".lock", _CHECKSUM)
 # What is kept of what was brought up to date or made anew, until its owner deletes it.
-_KEPT = ".layout-", ".damaged"
+_SET_ASIDE = ".layout-", ".damaged"
 _SQLITE = b"SQLite format 3\0"
 _AT_ONCE = 1 << 20
 Opener = Callable[[Path], EventGraph]
@@ -193,7 +193,11 @@ def _beside(store: Path) -> Iterator[Path]:
     folder = store.absolute()
     for pattern in (f".{folder.name}.*", f"{folder.name}.actors.*"):
         for path in folder.parent.glob(pattern):
-            if path.is_file() and not path.name.endswith(_LEFT_OUT) and not any(map(path.name.__contains__, _KEPT)):
+            if (
+                path.is_file()
+                and not path.name.endswith(_LEFT_OUT)
+                and not any(map(path.name.__contains__, _SET_ASIDE))
+            ):
                 yield path
 
 
