@@ -1,4 +1,4 @@
-"""The files that pages load, all from this service: one style, and the scripts where they were built."""
+"""The files that pages load, all from this service: the style, and the scripts where they were built."""
 
 import hashlib
 import json
@@ -11,6 +11,8 @@ from importlib.resources.abc import Traversable
 from communique.ontology.colours import kind_colours, quad_classes
 
 _STYLE = "text/css; charset=utf-8"
+# The last part of the style that pages have.
+_PAGE = "page"
 _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "css": _STYLE,
@@ -31,7 +33,7 @@ class Asset:
 @cache
 def assets() -> Mapping[str, Asset]:
     """Give all files by name."""
-    found = {style_name(): Asset(_style(), _STYLE)}
+    found = {style_name(part): Asset(_style(part), _STYLE) for part in (_PAGE, "frame")}
     for path in _built().iterdir() if _built().is_dir() else ():
         ending = path.name.rpartition(".")[2]
         if ending in _TYPES and path.name != "manifest.json":
@@ -40,9 +42,9 @@ def assets() -> Mapping[str, Asset]:
 
 
 @cache
-def style_name() -> str:
-    """Give the name of the style of all pages."""
-    return f"style-{hashlib.sha256(_style()).hexdigest()[:10]}.css"
+def style_name(last: str = _PAGE) -> str:
+    """Give the name of the style of all pages; or only up to a part of it, for a page that has a style of its own."""
+    return f"style-{hashlib.sha256(_style(last)).hexdigest()[:10]}.css"
 
 
 def script_name(page: str) -> str | None:
@@ -60,11 +62,12 @@ def _scripts() -> Mapping[str, str]:
 
 
 @cache
-def _style() -> bytes:
+def _style(last: str) -> bytes:
     colours = "".join(f"--quad-{each.number}:{each.colour.hex};" for each in quad_classes().values())
     colours += "".join(f"--kind-{kind.value.lower()}:{colour.hex};" for kind, colour in kind_colours().items())
     folder = files("communique.api.http.pages") / "styles"
     parts = sorted((path for path in folder.iterdir() if path.name.endswith(".css")), key=lambda path: path.name)
+    parts = parts[: 1 + next(at for at, path in enumerate(parts) if path.name.endswith(f"-{last}.css"))]
     return "\n".join([f":root{{{colours}}}", *(path.read_text(encoding="utf-8") for path in parts)]).encode()
 
 

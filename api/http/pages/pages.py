@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from communique.api.http.pages.rendering import page, policy, rendered
 from communique.api.http.service import service_of
@@ -29,6 +30,11 @@ _TERM = re.compile(r"<([^<>\"]*)>\Z")
 _TEXT = re.compile(r'"((?:\\.|[^"\\])*)"')
 _ESCAPED = re.compile(r"\\.")
 _ESCAPES = {"\\t": "\t", "\\n": "\n", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
+
+# The page of the OpenAPI document is dark only where it has this class.
+_IN_THE_DARK = """
+document.documentElement.classList.toggle("dark-mode", matchMedia("(prefers-color-scheme: dark)").matches);
+"""
 
 # A term as people read it, and where it leads.
 ShownTerm = tuple[str, str | None]
@@ -60,16 +66,15 @@ def links_of(request: Request) -> Links:
 
 
 def docs_page(request: Request, title: str) -> HTMLResponse:
-    """Give the page that shows the OpenAPI document, from files of our own."""
-    files = f"{request.scope.get('root_path', '')}/static-offline-docs"
-    made = get_swagger_ui_html(
-        openapi_url=f"{request.scope.get('root_path', '')}/openapi.json",
-        title=f"{title}: the HTTP service",
-        swagger_js_url=f"{files}/swagger-ui-bundle.js",
-        swagger_css_url=f"{files}/swagger-ui.css",
-        swagger_favicon_url=f"{files}/favicon.png",
-    )
-    script = re.findall(r"<script>(.*?)</script>", bytes(made.body).decode(), re.DOTALL)[0]
+    """Give the page that shows the OpenAPI document, from files of our own; without scripts, a list."""
+    start = bytes(get_swagger_ui_html(openapi_url=here(request, "openapi.json"), title=title).body).decode()
+    script = _IN_THE_DARK + re.findall(r"<script>(.*?)</script>", start, re.DOTALL)[0]
+    operations = [
+        (method.upper(), path, operation["summary"])
+        for path, methods in request.app.openapi()["paths"].items()
+        for method, operation in methods.items()
+    ]
+    made = page("docs.html", here=here(request), view="docs", start=Markup(script), operations=operations)
     rest = "; style-src 'self'; img-src 'self' data:; connect-src 'self'"
     made.headers["Content-Security-Policy"] = policy(script=script, others=rest)
     return made

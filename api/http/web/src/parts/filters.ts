@@ -15,9 +15,12 @@ export function followFilters(enhance: (content: ParentNode) => void): void {
       const fresh = page.querySelector("main");
       if (fresh === null) return location.assign(address);
       const focused = nameOfFocused(main);
+      const open = main.querySelector("details.filters")?.hasAttribute("open") ?? false;
       if (push) history.pushState({}, "", answer.url);
       document.title = page.title;
       main.replaceChildren(...fresh.childNodes);
+      // Who opened the filters on a small screen goes on with them.
+      main.querySelector("details.filters")?.toggleAttribute("open", open);
       if (focused !== null) main.querySelector<HTMLElement>(`form[data-live] [name="${focused}"]`)?.focus();
       enhance(main);
       document.dispatchEvent(new CustomEvent("explorer:shown"));
