@@ -4,14 +4,22 @@ from dataclasses import replace
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.views import actor_name, direction_out, event_with_sentences
-from communique.graph import EventFilter, Granularity, GraphReader, Move, Strength
+from communique.graph import Direction, EventFilter, Granularity, GraphReader, Move, Strength
+
+
+def directions(
+    graph: GraphReader, first: str, second: str, conditions: EventFilter, per: Granularity
+) -> tuple[Direction, ...]:
+    """Give both directions between two actors, given by their ids; from an actor to itself there is one."""
+    both = graph.between(first, second, conditions, per)
+    return both[:1] if first == second else both
 
 
 def dyad_out(
     graph: GraphReader, first: str, second: str, conditions: EventFilter, per: Granularity, latest: int
 ) -> s.DyadOut:
     """Give both directions between two actors, given by their ids, with at most so many of the latest events."""
-    both = graph.between(first, second, conditions, per)
+    both = directions(graph, first, second, conditions, per)
     # One direction at a time: so a pair of sides is found through its dyad.
     ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
     newest = graph.latest(ways, latest) if latest else []

@@ -58,7 +58,7 @@ def _listed(graph: GraphReader, report: Report, events: Mapping[Claim, str]) -> 
     action = graph.actions.get(report.action)
     target = None if report.target is None else graph.label(report.target)
     key = events.get((report.span[0], report.action, report.actor, report.target or ""))
-    date = "" if report.date is None else f", {report.date.isoformat()}"
+    date = "" if report.date is None else f", {day(report.date)}"
     words = said_of(graph.actions, graph.label(report.actor), report.action, target) + date
     return ListedReport(
         words, report.status.value, action.quad if action else 0, report.sentence[:MOST_OF_SENTENCE], key

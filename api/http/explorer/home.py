@@ -6,7 +6,7 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import move_out, pair_out
 from communique.api.http.explorer.showing import as_sparql, shown, with_sentences
-from communique.api.http.pages.wording import month
+from communique.api.http.pages.wording import period_name
 from communique.api.http.service import service_of
 from communique.graph import EVERY
 
@@ -26,7 +26,7 @@ def home_page(request: Request) -> Response:
         pairs_query=f"limit={_STRONGEST}",
         moves=[move_out(graph, move) for move in found.moves],
         moves_query=f"limit={_MOVES}",
-        lately=month(found.moves[0].month) if found.moves else "",
+        lately=period_name(found.moves[0].month) if found.moves else "",
         latest=with_sentences(graph, graph.latest([EVERY], _LATEST)),
         sparql=as_sparql(graph.as_sparql(EVERY)),
     )

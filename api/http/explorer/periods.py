@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from communique.api.http import schemas as s
 from communique.api.http.explorer.showing import query_with
 from communique.api.http.pages.summary import RelationPeriod
-from communique.api.http.pages.wording import month
+from communique.api.http.pages.wording import period_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def shown_period(period: RelationPeriod, chosen: Mapping[str, str]) -> ShownPeri
     """Give a period as a page shows it, whose choices it keeps but for the days."""
     first, last = days_of(period.period)
     query = query_with(chosen, from_=first, to_=last)
-    return ShownPeriod(period.period, month(period.period), period.quads, period.goldstein_mean, query)
+    return ShownPeriod(period.period, period_name(period.period), period.quads, period.goldstein_mean, query)
 
 
 def days_of(period: str) -> tuple[dt.date, dt.date]:

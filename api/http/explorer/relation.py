@@ -20,6 +20,8 @@ from communique.graph import EventFilter, Granularity
 
 # Periods of the table and its chart: three years of days; the API call has all.
 MOST_PERIODS = 1096
+# What says when and by which periods, of which the sentence tells the days itself.
+_WHEN = {"from", "to", "per"}
 _LATEST, _DISPUTED, _PLACES = 20, 5, 12
 
 
@@ -29,7 +31,8 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
     dyad = dyad_out(graph, first, second, conditions, per, 0)
     ways = [replace(conditions, actor=a, target=b) for a, b in sorted({(first, second), (second, first)})]
     disputed = graph.latest([replace(way, disputed=True) for way in ways], _DISPUTED) if dyad.disputed else []
-    periods = _periods(dyad.directions[: len(ways)])
+    sides = graph.actors.side(first, None), graph.actors.side(second, None)
+    periods = _periods(dyad.directions)
     asked = {name: value for name, value in chosen.items() if name != "per"}
     return shown(
         request,
@@ -40,7 +43,8 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         first=actor_name(graph, first),
         second=actor_name(graph, second),
         dyad=dyad,
-        summary=summary(dyad, periods, partial(verb_phrase, graph.actions)),
+        summary=summary(dyad, periods, partial(verb_phrase, graph.actions), filtered=bool(chosen.keys() - _WHEN)),
+        sides=[actor_name(graph, name) for name in sides] if sides != (first, second) else [],
         periods=[shown_period(period, chosen) for period in periods[-MOST_PERIODS:]],
         most_periods=MOST_PERIODS if len(periods) > MOST_PERIODS else None,
         disputed=with_sentences(graph, disputed),

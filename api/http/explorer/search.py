@@ -10,7 +10,7 @@ from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
 from communique.api.http.explorer.meaning import Meaning, meaning
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, said_of, shown, with_sentences
-from communique.api.http.pages.wording import count
+from communique.api.http.pages.wording import count, in_marks
 from communique.api.http.service import service_of
 from communique.api.http.workers.queries import QueryError
 from communique.graph import EventFilter, GraphReader, IndexNotReadyError, SearchTimeError
@@ -63,7 +63,7 @@ def suggestions(request: Request, typed: str) -> list[Suggestion]:
         Suggestion(hit.label, f"{hit.kind.lower()}, {count(hit.events, 'event')}", f"actor/{hit.id}")
         for hit in actor_hits(service, typed, _HITS)
     ]
-    words = Suggestion(f"Sentences with “{typed}”", "search", f"search?{query_with({}, q=typed)}")
+    words = Suggestion(f"Sentences with {in_marks(typed)}", "search", f"search?{query_with({}, q=typed)}")
     return [*{each.path: each for each in (*meant, *actors)}.values(), words]
 
 

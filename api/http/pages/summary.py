@@ -1,14 +1,16 @@
 """What the numbers of a relation say, in a sentence or two of plain words."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from communique.api.http import schemas as s
-from communique.api.http.pages.wording import count, month, percent, signed
+from communique.api.http.pages.wording import count, day, grouped, percent, period_name, signed, within
+from communique.ontology.actors import with_article
 
 # A mean of fewer events says little of a period.
 _FEW = 3
+# What people read of an action with its target, by the id of the one and the label of the other.
+Phrase = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,31 @@ class RelationPeriod:
         return self.goldstein_sum / self.events if self.events else None
 
 
-def summary(dyad: s.DyadOut, periods: Sequence[RelationPeriod], phrase: Callable[[str], str]) -> str:
+def summary(dyad: s.DyadOut, periods: Sequence[RelationPeriod], phrase: Phrase, *, filtered: bool = False) -> str:
     """Give how two have got on: how many events from when to when, how much conflict, the worst and the best period.
 
-    `phrase` gives what people read of an action, by its id.
+    `filtered` says that conditions leave out some of what is known.
     """
+    met = " that meets the filters" if filtered else ""
+    ways = _directions(dyad)
     if not dyad.events:
-        return "No event is known between the two."
-    quads = [sum(period.quads[at] for period in periods) for at in range(4)]
-    dated = sum(quads)
-    said = f"{_span(periods)}{count(dyad.events, 'event')}"
-    if dated:
-        conflict = quads[2] + quads[3]
-        said += f", {percent(conflict, dated)} conflict" if conflict else ", all cooperation"
-    return " ".join([f"{said}{_extremes(periods)}.", _commonest(dyad, phrase)]).strip()
+        return f"No event{met} is known between the two."
+    if dyad.events == 1:
+        return _only_one(ways, phrase, met)
+    met = met.replace("meets", "meet")
+    said = f"{_span(periods)}{count(dyad.events, 'event')}{met}{_share(ways)}{_extremes(periods)}."
+    return f"{said[0].upper()}{said[1:]} {_commonest(ways, phrase)}".strip()
+
+
+def _directions(dyad: s.DyadOut) -> list[s.DirectionOut]:
+    """Give the directions in which there is something."""
+    return [way for way in dyad.directions if way.numbers.events]
+
+
+def _only_one(ways: Sequence[s.DirectionOut], phrase: Phrase, met: str) -> str:
+    (way,) = ways
+    when = "" if way.numbers.first is None else f", of {day(way.numbers.first)}"
+    return f"One event{met} is known{when}: {_deed(way, way.actions[0], phrase)}."
 
 
 def _span(periods: Sequence[RelationPeriod]) -> str:
@@ -51,8 +64,23 @@ def _span(periods: Sequence[RelationPeriod]) -> str:
         return ""
     first, last = periods[0].period, periods[-1].period
     if first == last:
-        return f"In {month(first)}: "
-    return f"From {month(first)} to {month(last)}: "
+        return f"{within(first)}: "
+    the = "the " if "W" in first else ""
+    return f"from {the}{period_name(first)} to {the}{period_name(last)}: "
+
+
+def _share(ways: Sequence[s.DirectionOut]) -> str:
+    """Give who did it, where only one did, and how much of it was conflict."""
+    found = []
+    if len(ways) == 1 and ways[0].source.id != ways[0].target.id:
+        found.append(f"all by {with_article(ways[0].source.label)}")
+    conflict = sum(way.numbers.verbal_conflict + way.numbers.material_conflict for way in ways)
+    friendly = sum(way.numbers.verbal_cooperation + way.numbers.material_cooperation for way in ways)
+    if conflict and friendly:
+        found.append(f"{percent(conflict, conflict + friendly)} conflict")
+    elif conflict or friendly:
+        found.append("all conflict" if conflict else "all cooperation")
+    return "".join(f", {each}" for each in found)
 
 
 def _extremes(periods: Sequence[RelationPeriod]) -> str:
@@ -64,7 +92,7 @@ def _extremes(periods: Sequence[RelationPeriod]) -> str:
     worst, best = ordered[0], ordered[-1]
     if worst.goldstein_mean == best.goldstein_mean:
         return ""
-    parts = [f"{word} in {month(each.period)} ({_mean(each)})" for word, each in (("worst", worst), ("best", best))]
+    parts = [f"{word} {within(each.period)} ({_mean(each)})" for word, each in (("worst", worst), ("best", best))]
     return f"; {', '.join(parts)}"
 
 
@@ -72,12 +100,12 @@ def _mean(period: RelationPeriod) -> str:
     return f"Goldstein {signed(period.goldstein_mean)} over {count(period.events, 'event')}"
 
 
-def _commonest(dyad: s.DyadOut, phrase: Callable[[str], str]) -> str:
-    found = Counter[str]()
-    for way in dyad.directions:
-        for each in way.actions:
-            found[phrase(each.action.id)] += each.events
-    if not found:
-        return ""
-    parts = [f"{words} ({number})" for words, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:2]]
-    return f"Most often: {', '.join(parts)}."
+def _commonest(ways: Sequence[s.DirectionOut], phrase: Phrase) -> str:
+    """Give what one did most often to the other, and what came next."""
+    every = sorted(((way, each) for way in ways for each in way.actions), key=lambda pair: -pair[1].events)
+    parts = [f"{_deed(way, each, phrase)} ({grouped(each.events)})" for way, each in every[:2]]
+    return f"Most often, {' and '.join(parts)}." if every else ""
+
+
+def _deed(way: s.DirectionOut, counted: s.ActionCount, phrase: Phrase) -> str:
+    return f"{with_article(way.source.label)} {phrase(counted.action.id, with_article(way.target.label))}"

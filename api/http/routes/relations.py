@@ -10,7 +10,7 @@ from communique.api.http.answers.comparing import comparison_out
 from communique.api.http.answers.examples import example
 from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, Limit, actor_of
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.relations import dyad_out, move_out, pair_out
+from communique.api.http.answers.relations import directions, dyad_out, move_out, pair_out
 from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.answers.views import actor_names
 from communique.api.http.routes.resources import as_rdf
@@ -45,7 +45,7 @@ def get_dyad(
     first, second = actor_of(service, first).id, actor_of(service, second).id
     if (table := table_wanted(request, form, rdf=True)) is not None:
         graph = limited(request)
-        both = graph.between(first, second, conditions, per)
+        both = directions(graph, first, second, conditions, per)
         return tabulated(table, f"{first}-{second}", lambda: dyad_table(both, graph.label))
     if form is None and (rdf := as_rdf(request, "dyad", (first, second), (second, first))) is not None:
         return rdf

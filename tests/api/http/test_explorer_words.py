@@ -24,5 +24,23 @@ def test_names_stand_with_their_article(writable: httpx.Client) -> None:
     assert "Russia criticized the United States" in found
 
 
-def test_the_commonest_actions_stand_in_the_past_tense(writable: httpx.Client) -> None:
-    assert "Most often: criticized (1)." in words_of(writable.get("/relation/rus/usa", headers=AS_PAGE).text)
+def test_the_only_event_of_a_relation_is_told(writable: httpx.Client) -> None:
+    said = "One event is known, of 14 December 2015: Russia criticized the United States."
+    assert said in words_of(writable.get("/relation/rus/usa", headers=AS_PAGE).text)
+
+
+def test_sentences_stand_without_marks_of_our_own(writable: httpx.Client) -> None:
+    page = words_of(writable.get("/relation/rus/usa", headers=AS_PAGE).text)
+    assert "Moscow criticized Washington over its policy. Demo Wire" in page
+    for typed, shown in (("russia", "“russia”"), ('"over its"', '"over its"'), ("“over its", "“over its")):
+        (words,) = (
+            each for each in writable.get("/suggestions", params={"q": typed}).json() if "search?" in each["path"]
+        )
+        assert words["text"] == f"Sentences with {shown}"
+
+
+def test_of_what_only_some_name_the_whole_is_a_click_away(writable: httpx.Client) -> None:
+    page = writable.get("/relation/rus-mfa/usa?quad=3", headers=AS_PAGE).text
+    assert "Only what names the Foreign Ministry of Russia and the United States" in words_of(page)
+    assert 'relation/rus/usa?quad=3">All between Russia and the United States</a>' in page
+    assert "Only what names" not in writable.get("/relation/rus/usa", headers=AS_PAGE).text

@@ -5,7 +5,7 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import countries from "world-atlas/countries-110m.json";
 import { figureOf, tidy } from "../parts/plots";
-import { numberIn } from "../parts/sorting";
+import { numberIn } from "../parts/wording";
 
 interface Spot {
   readonly label: string;

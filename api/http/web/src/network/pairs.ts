@@ -1,5 +1,5 @@
 // The network that the table of its page tells.
-import { numberIn } from "../parts/sorting";
+import { numberIn } from "../parts/wording";
 
 export interface Edge {
   readonly source: string;

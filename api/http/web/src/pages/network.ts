@@ -87,8 +87,7 @@ function button(text: string, pressed: () => void): HTMLButtonElement {
 }
 
 function yearsOf(table: HTMLTableElement): readonly [number, number] {
-  const days = [...table.querySelectorAll("tbody tr td:nth-last-child(-n+2)")].map((cell) => cell.textContent ?? "");
-  const years = days.filter((day) => day !== "").map((day) => Number(day.slice(0, 4)));
+  const years = [...table.querySelectorAll("tbody time")].map((day) => Number((day as HTMLTimeElement).dateTime.slice(0, 4)));
   return years.length > 0 ? [Math.min(...years), Math.max(...years)] : [0, 0];
 }
 

@@ -1,6 +1,7 @@
 // Bars of events by period and quad class: cooperation upwards, conflict downwards.
 import * as Plot from "@observablehq/plot";
 import type { Period } from "./charts";
+import { written } from "./wording";
 
 interface Bar extends Period {
   readonly quad: number;
@@ -18,7 +19,7 @@ export function bars(periods: readonly Period[], labels: readonly string[], apar
     fill: (bar: Bar) => `var(--quad-${bar.quad})`,
     inset: 0,
     insetRight: apart ? 1 : 0,
-    title: ({ name, series, number, quad }: Bar) => `${[name, series].filter(Boolean).join(", ")}: ${Math.abs(number)} ${labels[quad - 1]?.toLowerCase() ?? ""}`,
+    title: ({ name, series, number, quad }: Bar) => `${[name, series].filter(Boolean).join(", ")}: ${written(Math.abs(number))} ${labels[quad - 1]?.toLowerCase() ?? ""}`,
   });
 }
 
@@ -29,5 +30,5 @@ export function highest(periods: readonly Period[]): number {
 
 /** Give a number of an axis below and above nothing; between whole numbers there are no events. */
 export function countOf(number: number): string {
-  return Number.isInteger(number) ? String(Math.abs(number)) : "";
+  return Number.isInteger(number) ? written(Math.abs(number)) : "";
 }

@@ -1,7 +1,8 @@
 // Charts of the tables of a page. What is drawn is what the table says; without scripts the table stands alone.
-import { numberIn } from "./sorting";
+import { numberIn } from "./wording";
 
 export interface Period {
+  /** What people call it: `November 2015`. */
   readonly name: string;
   /** Of which of several series it is, nothing where there is one. */
   readonly series: string;
@@ -38,7 +39,7 @@ function periodOf(row: HTMLTableRowElement, first: number): Period {
   const series = first > 1 ? (row.cells[1]?.textContent ?? "") : "";
   const numbers = [...row.cells].slice(first).map((cell) => numberIn(cell.textContent?.trim() ?? ""));
   const [start, end] = daysOf(name);
-  return { name, series, start, end, quads: numbers.slice(0, 4), goldstein: numbers[4] ?? Number.NaN };
+  return { name: row.cells[0]?.textContent?.trim() ?? name, series, start, end, quads: numbers.slice(0, 4), goldstein: numbers[4] ?? Number.NaN };
 }
 
 function labelsOf(table: HTMLTableElement, first: number): string[] {

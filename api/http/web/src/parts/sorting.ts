@@ -1,4 +1,5 @@
 // Tables whose rows are put in order by a click on the head of a column.
+import { numberIn } from "./wording";
 
 export function makeSortable(table: HTMLTableElement): void {
   const body = table.tBodies[0];
@@ -21,17 +22,13 @@ export function makeSortable(table: HTMLTableElement): void {
   });
 }
 
+// Days stand in words, which are in no order; beside them is the day as data.
 function cell(row: HTMLTableRowElement, column: number): string {
-  return row.cells[column]?.textContent?.trim() ?? "";
+  const found = row.cells[column];
+  return found?.querySelector("time")?.dateTime ?? found?.textContent?.trim() ?? "";
 }
 
 function compared(one: string, other: string): number {
   const [first, second] = [numberIn(one), numberIn(other)];
   return Number.isNaN(first) || Number.isNaN(second) ? one.localeCompare(other, "en") : first - second;
-}
-
-// Thousands are apart by narrow blanks, and a minus is not a hyphen.
-export function numberIn(text: string): number {
-  const plain = text.replaceAll("\u202f", "").replaceAll("\u2212", "-");
-  return plain === "" ? Number.NaN : Number(plain);
 }

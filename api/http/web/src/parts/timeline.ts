@@ -4,6 +4,7 @@ import { bars, countOf, highest } from "./bars";
 import type { Period } from "./charts";
 import { changeFilters } from "./filters";
 import { figureOf, tidy } from "./plots";
+import { written } from "./wording";
 
 const HEIGHT = 240;
 // Over a longer time without events, in periods, no line is drawn: it would show means of nothing.
@@ -40,10 +41,10 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
         y: (period: Period) => period.goldstein * scale,
         fill: "var(--goldstein)",
         r: 2.5,
-        title: (period: Period) => `${period.name}: Goldstein mean ${period.goldstein}`,
+        title: (period: Period) => `${period.name}: Goldstein mean ${written(period.goldstein, 1)}`,
       }),
       Plot.axisY({ anchor: "left", label: "Events", tickFormat: countOf }),
-      Plot.axisY({ anchor: "right", label: "Goldstein mean", ticks: [-most, 0, most], tickFormat: (n: number) => String(Math.round(n / scale)) }),
+      Plot.axisY({ anchor: "right", label: "Goldstein mean", ticks: [-most, 0, most], tickFormat: (n: number) => written(n / scale, 0) }),
     ],
   }) as SVGSVGElement & Plot.Plot;
   tidy(chart, `Events by period, from ${first.name} to ${last.name}: the table below has the numbers`);

@@ -1,5 +1,6 @@
 // Answers on the page: a table whose terms lead where they can, a chart where the columns allow one, and files.
 import { type Answer, type Row, type Term } from "./asking";
+import { counted, written } from "../parts/wording";
 import { seriesOf } from "./series";
 
 const MOST = 2000;
@@ -17,7 +18,7 @@ export async function showAnswer(place: HTMLElement, answer: Answer, files: read
       place.append(chartOf(series));
     }
     place.append(tableOf(answer.names, answer.rows, place.dataset));
-    if (answer.rows.length > MOST) place.append(paragraph(`These are the first ${MOST} rows; the files have all.`, "quiet"));
+    if (answer.rows.length > MOST) place.append(paragraph(`These are the first ${written(MOST)} rows; the files have all.`, "quiet"));
   }
   place.append(linksOf(files));
 }
@@ -32,7 +33,7 @@ export function showProblem(place: HTMLElement, text: string): void {
 function headingOf(answer: Answer): string {
   if (answer.kind === "truth") return answer.truth ? "Yes" : "No";
   if (answer.kind === "triples") return "Triples";
-  return `${answer.rows.length.toLocaleString("en")} ${answer.rows.length === 1 ? "row" : "rows"}`;
+  return counted(answer.rows.length, "row");
 }
 
 function tableOf(names: readonly string[], rows: readonly Row[], data: DOMStringMap): HTMLElement {
