@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from communique.api.http.pages.assets import script_name, style_name
-from communique.api.http.pages.wording import count, day, decimal, grouped, period_name, signed
+from communique.api.http.pages.wording import count, day, decimal, grouped, in_marks, period_name, signed
 from communique.ontology.actors import article, articles_within, countries_by_region, with_article
 from communique.ontology.colours import quad_classes
 from communique.ontology.types import SAFE
@@ -88,7 +88,7 @@ def _environment() -> Environment:
     classes = [each for each in quad_classes().values() if each.number]
     made.globals.update(style=style_name, script=script_name, views=lambda: VIEWS)
     made.globals.update(quads=classes, regions=list(countries_by_region()))
-    made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, decimal=decimal)
+    made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, marks=in_marks, decimal=decimal)
     made.filters.update(period=period_name, path=_path, breakable=_breakable)
     made.filters.update(article=article, articles_within=articles_within, within=with_article)
     return made

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from communique.api.http.answers.filtering import TYPED, ActorId, ActorName, Conditions, actor_of, with_parties
-from communique.api.http.explorer.comparison import asking_page, comparison_page
+from communique.api.http.answers.filtering import ActorId, ActorName, Conditions, actor_of, with_parties
+from communique.api.http.explorer.comparison import Parties, asking_page, comparison_page
 from communique.api.http.explorer.home import home_page
 from communique.api.http.explorer.mapping import map_page
 from communique.api.http.explorer.network import network_page
@@ -26,7 +26,6 @@ open_router = APIRouter(include_in_schema=False)
 router = APIRouter(include_in_schema=False)
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 Typed = Annotated[str, Query(max_length=200)]
-Named = Annotated[str | None, Query(pattern=TYPED)]
 
 
 @open_router.get("/static/{name}")
@@ -123,14 +122,15 @@ def get_relation(
 def get_comparison(
     request: Request,
     conditions: Conditions,
-    first: Named = None,
-    second: Named = None,
+    first: Typed = "",
+    second: Typed = "",
     per: Granularity = Granularity.MONTH,
 ) -> Response:
     """Give the page of what data sets tell of two actors, or the one that asks for these."""
-    if first is None or second is None:
-        return asking_page(request)
-    return comparison_page(request, (first, second), conditions, per)
+    typed = Parties(" ".join(first.split()), " ".join(second.split()))
+    if not typed.first or not typed.second:
+        return asking_page(request, typed)
+    return comparison_page(request, typed, conditions, per)
 
 
 router.add_api_route("/compare", get_comparison, methods=["GET"], route_class_override=PageRoute)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,3 +100,32 @@ def test_events_of_one_data_set(compared: httpx.Client) -> None:
     assert sorted((event["actor_side"]["id"], event["date"]) for event in events) == [
         ("rus", "2015-12-14"), ("usa", "2016-01-05"),
     ]  # fmt: skip
+
+
+PEOPLE = {"Accept": "text/html"}
+
+
+def fields_of(page: str) -> tuple[str, ...]:
+    return tuple(re.findall(r'name="(?:first|second)"[^>]* value="([^"]*)"', page))
+
+
+def test_the_form_has_names_and_understands_them(compared: httpx.Client) -> None:
+    for typed in (("rus", "usa"), ("Russia", "United States"), (" russia ", "united  states"), ("RUS", "America")):
+        page = compared.get("/compare", params=dict(zip(("first", "second"), typed, strict=True)), headers=PEOPLE)
+        assert fields_of(page.text) == ("Russia", "United States"), typed
+        assert "Russia and United States, compared" in page.text
+
+
+def test_a_name_that_is_nobodys_keeps_the_form_and_says_who_may_be_meant(compared: httpx.Client) -> None:
+    asked = {"first": "Rusia", "second": "nobody/at all", "quad": "3"}
+    page = compared.get("/compare", params=asked, headers=PEOPLE)
+    assert page.status_code == 400 and fields_of(page.text) == ("Rusia", "nobody/at all")
+    assert "“Rusia” is no name of an actor. Perhaps one of these is meant:" in page.text
+    assert '<a href="/compare?first=rus&amp;second=nobody%2Fat+all&amp;quad=3">Russia</a>' in page.text
+    assert "“nobody/at all” is no name of an actor." in page.text
+    assert '<input type="hidden" name="quad" value="3">' in page.text
+
+
+def test_one_name_asks_for_the_other(compared: httpx.Client) -> None:
+    page = compared.get("/compare", params={"first": "Russia", "second": ""}, headers=PEOPLE)
+    assert page.status_code == 200 and fields_of(page.text) == ("Russia", "")
