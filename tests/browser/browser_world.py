@@ -31,7 +31,7 @@ _YEARS = {
     },
 }
 _SPEAKING = {"rus": "rus-mfa", "usa": "usa-gov", "tur": "tur-gov"}
-_PLACES = {"rus": "tur.istanbul", "usa": "che.geneva", "irn": "irn.tehran", "prk": "kor.seoul"}
+_PLACES = {"rus": "tur.istanbul", "usa": "che.geneva", "tur": "tur.ankara", "irn": "irn.tehran", "prk": "kor.seoul"}
 _AGENCIES = cycle(["Northern Wire", "Meridian News Agency"])
 
 

@@ -126,7 +126,50 @@ def test_the_network_plays_through_the_years(explorer: Watched) -> None:
 
 def test_the_map_leads_to_the_events_of_a_place(explorer: Watched) -> None:
     page = explorer.open("/map")
-    page.locator("[data-map] svg a").first.click()
+    page.locator("[data-map] svg a:not([data-places])").first.click()
+    expect(page.locator("ol.events > li").first).to_be_visible()
+    assert list(query_of(explorer)) == ["place"]
+
+
+def test_a_circle_of_several_places_opens_until_they_are_apart(explorer: Watched) -> None:
+    page = explorer.open("/map?either=tur")
+    several, heading = page.locator("[data-map] svg a[data-places]"), page.locator("[data-map] h2")
+    expect(several).to_have_count(1)
+    expect(page.get_by_role("button", name="Whole world")).to_be_disabled()
+    for _ in range(8):
+        if not several.count():
+            break
+        several.first.click()
+    expect(several).to_have_count(0)
+    expect(heading).to_be_focused()
+    expect(page.locator("[data-map] li a")).to_have_text(["Istanbul", "Ankara"])
+    page.get_by_role("button", name="Whole world").click()
+    expect(several).to_have_count(1)
+    expect(heading).to_have_text("2 places")
+
+
+def test_circles_of_the_map_do_not_overlap_at_any_width(browser: Browser, address: str) -> None:
+    for width in (360, 800, 1600):
+        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+            page = context.new_page()
+            page.goto(f"{address}/map")
+            expect(page.locator("[data-map] svg a").first).to_be_visible()
+            boxes = page.locator("[data-map] svg a").evaluate_all(
+                "all => all.map(a => a.getBBox()).map(b => [b.x + b.width / 2, b.y + b.height / 2, b.width / 2])"
+            )
+            apart = [
+                (((x - u) ** 2 + (y - v) ** 2) ** 0.5) - r - s
+                for at, (x, y, r) in enumerate(boxes)
+                for u, v, s in boxes[:at]
+            ]
+            # Rings of circles that stand side by side may touch.
+            assert len(boxes) > 1 and min(apart) > -4
+
+
+def test_places_are_reached_by_keyboard_from_the_list_beside_the_map(explorer: Watched) -> None:
+    page = explorer.open("/map")
+    page.locator("[data-map] li a").first.focus()
+    page.keyboard.press("Enter")
     expect(page.locator("ol.events > li").first).to_be_visible()
     assert list(query_of(explorer)) == ["place"]
 

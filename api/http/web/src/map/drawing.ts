@@ -1,104 +1,83 @@
-// Events by place on the countries of Natural Earth; circles that would touch become one.
-import * as Plot from "@observablehq/plot";
-import { geoCentroid, geoEqualEarth, type GeoProjection } from "d3-geo";
+// Events by place on the countries of Natural Earth. What is too near to be told apart is one circle, which opens by a
+// click; beside the map stand the places in view by name, so that nobody needs to see them or to point at them.
+import { geoCentroid, geoPath, type ExtendedFeatureCollection, type GeoProjection } from "d3-geo";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import countries from "world-atlas/countries-110m.json";
-import { figureOf, tidy } from "../parts/plots";
-import { numberIn } from "../parts/wording";
+import { button } from "../parts/buttons";
+import { drawn, svg } from "./circles";
+import { listed } from "./list";
+import { LARGEST, projectionOf, seen, sightOf, whole, type Sight, type Size } from "./sight";
+import { circlesOf, mostOf, radiusOf, spotsOf, type Circle } from "./spots";
 
-interface Spot {
-  readonly label: string;
-  readonly address: string;
-  readonly at: readonly [number, number];
-  readonly quads: readonly number[];
-}
-
-interface Cluster {
-  x: number;
-  y: number;
-  events: number;
-  quads: number[];
-  spots: Spot[];
-}
-
-const WIDTH = 1160;
-const HEIGHT = 560;
-const NEAR = 14;
+const STEP = 2;
 
 export function drawMap(place: HTMLElement, table: HTMLTableElement): void {
   const world = countries as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
   const land = feature(world, world.objects.countries);
-  const middles = new Map(land.features.map((each) => [String(each.id).padStart(3, "0"), geoCentroid(each)]));
-  const projection = geoEqualEarth().fitSize([WIDTH, HEIGHT], land);
-  const spots = [...(table.tBodies[0]?.rows ?? [])].flatMap((row) => spotOf(row, middles));
-  const clusters = clustered(spots, projection);
-  const most = Math.max(1, ...clusters.map((cluster) => cluster.events));
-  const chart = Plot.plot({
-    width: WIDTH,
-    height: HEIGHT,
-    margin: 0,
-    ariaLabel: "Where events were: the table below has the numbers",
-    projection: () => projection,
-    r: { domain: [0, most], range: [0, 34] },
-    marks: [Plot.geo(land, { fill: "var(--raised)", stroke: "var(--line)", strokeWidth: 0.5 })],
+  const spots = spotsOf(table, new Map(land.features.map((each) => [String(each.id).padStart(3, "0"), geoCentroid(each)])));
+  const [frame, list, line] = partsOf(place);
+  const width = Math.max(280, frame.clientWidth);
+  const size = { width, height: Math.round(width * 0.48) };
+  let sight = whole(size);
+
+  const show = (next: Sight): void => {
+    sight = next;
+    const projection = projectionOf(sight, land, size);
+    const circles = circlesOf(spots, projection, size);
+    const picture = base(land, projection, size);
+    const most = mostOf(spots);
+    picture.append(...circles.map((circle) => drawn(circle, radiusOf(circle, most, width), () => open(circle, projection))));
+    pannable(picture, (moved) => show(seen(sight, size, sight.times, moved)));
+    frame.replaceChildren(picture);
+    listed(list, circles.flatMap((circle) => circle.spots), sight.times === 1 ? "" : "in this part of the map");
+    nearer.disabled = sight.times >= LARGEST;
+    further.disabled = all.disabled = sight.times === 1;
+  };
+  const open = (circle: Circle, projection: GeoProjection): void => {
+    const next = sightOf(circle, projection, sight, size);
+    if (next !== null) show(next);
+    listed(list, circle.spots, "in this circle").focus();
+  };
+  const nearer = button("Zoom in", () => show(seen(sight, size, sight.times * STEP)));
+  const further = button("Zoom out", () => show(seen(sight, size, sight.times / STEP)));
+  const all = button("Whole world", () => show(whole(size)));
+  line.append(nearer, further, all);
+  show(sight);
+}
+
+function partsOf(place: HTMLElement): [HTMLElement, HTMLElement, HTMLElement] {
+  const [around, frame, list, line, told] = ["div", "div", "div", "p", "p"].map((name) => document.createElement(name)) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
+  around.className = "map";
+  list.className = "places";
+  line.className = "links";
+  told.className = "quiet small";
+  told.textContent =
+    "The larger a circle, the more events; its parts are their quad classes. A circle with a ring is several places: a click goes nearer. Borders: Natural Earth.";
+  around.append(frame, list);
+  place.replaceChildren(around, line, told);
+  return [frame, list, line];
+}
+
+// Who does not see the picture has the list beside it.
+function base(land: ExtendedFeatureCollection, projection: GeoProjection, { width, height }: Size): SVGElement {
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
+  picture.append(svg("path", { class: "land", d: geoPath(projection)(land) ?? "" }));
+  return picture;
+}
+
+// A finger moves the page, a mouse the map.
+function pannable(picture: SVGElement, moved: (by: readonly [number, number]) => void): void {
+  picture.addEventListener("pointerdown", (start) => {
+    if (start.pointerType === "touch" || (start.target as Element).closest("a") !== null) return;
+    const across = picture.getBoundingClientRect().width / Number(picture.getAttribute("viewBox")?.split(" ")[2]);
+    picture.setPointerCapture(start.pointerId);
+    picture.addEventListener("pointerup", (end) => moved([(end.clientX - start.clientX) / across, (end.clientY - start.clientY) / across]), { once: true });
   });
-  tidy(chart);
-  chart.append(...clusters.map((cluster) => circle(cluster, most)));
-  place.replaceChildren(figureOf(chart, "Each circle is in parts as its events are; a click leads to them. Borders: Natural Earth."));
-}
-
-function spotOf(row: HTMLTableRowElement, middles: ReadonlyMap<string, [number, number]>): Spot[] {
-  const { country = "", latitude = "", longitude = "" } = row.dataset;
-  const at = latitude === "" ? middles.get(country) : ([Number(longitude), Number(latitude)] as const);
-  if (at === undefined) return [];
-  const link = row.querySelector("a");
-  const quads = [...row.cells].slice(2, 6).map((cell) => numberIn(cell.textContent?.trim() ?? ""));
-  return [{ label: link?.textContent ?? "", address: link?.href ?? "", at, quads }];
-}
-
-// The largest first; whatever lies near one that is there already joins it.
-function clustered(spots: readonly Spot[], projection: GeoProjection): Cluster[] {
-  const found: Cluster[] = [];
-  for (const spot of spots) {
-    const [x, y] = projection([spot.at[0], spot.at[1]]) ?? [Number.NaN, Number.NaN];
-    if (Number.isNaN(x)) continue;
-    const near = found.find((cluster) => Math.hypot(cluster.x - x, cluster.y - y) < NEAR);
-    const cluster = near ?? { x, y, events: 0, quads: [0, 0, 0, 0], spots: [] };
-    if (near === undefined) found.push(cluster);
-    spot.quads.forEach((number, at) => {
-      cluster.quads[at] = (cluster.quads[at] ?? 0) + number;
-      cluster.events += number;
-    });
-    cluster.spots.push(spot);
-  }
-  return found;
-}
-
-function circle(cluster: Cluster, most: number): SVGElement {
-  const radius = 4 + 26 * Math.sqrt(cluster.events / most);
-  const link = svg("a", { href: cluster.spots[0]?.address ?? "" });
-  let turn = -Math.PI / 2;
-  cluster.quads.forEach((number, at) => {
-    if (number === 0) return;
-    const end = turn + (2 * Math.PI * number) / cluster.events;
-    link.append(svg("path", { class: `quad-${at + 1}`, d: slice(cluster, radius, turn, Math.min(end, turn + 6.2831)) }));
-    turn = end;
-  });
-  const title = svg("title", {});
-  const names = cluster.spots.slice(0, 8).map((spot) => spot.label);
-  title.textContent = `${names.join(", ")}${cluster.spots.length > 8 ? " …" : ""}: ${cluster.events} events`;
-  link.append(title);
-  return link;
-}
-
-function slice({ x, y }: Cluster, radius: number, from: number, to: number): string {
-  const [x1, y1, x2, y2] = [from, to].flatMap((turn) => [x + radius * Math.cos(turn), y + radius * Math.sin(turn)]);
-  return `M${x},${y}L${x1},${y1}A${radius},${radius} 0 ${to - from > Math.PI ? 1 : 0} 1 ${x2},${y2}Z`;
-}
-
-function svg(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
 }
