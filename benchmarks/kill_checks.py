@@ -11,7 +11,7 @@ from forked import Say
 from kill_writers import BEFORE, opened
 
 from communique.graph import EventFilter, EventGraph, check, journal_file, restore
-from communique.graph.exports.form import Rows
+from communique.graph.exports.form import Rows, Selection
 from communique.graph.stores import power
 
 
@@ -69,7 +69,7 @@ def digest(store: Path, say: Say) -> None:
         found.update(b"".join(sorted(quads.getvalue().splitlines(keepends=True))))
         for rows in Rows:
             table = BytesIO()
-            graph.export("csv", table, rows=rows)
+            graph.export("csv", table, Selection(rows=rows))
             found.update(table.getvalue())
         found.update(repr(sorted((change.document, change.kind) for change in graph.changes())).encode())
     say("digest", found.hexdigest())
@@ -87,7 +87,7 @@ def left_in_store(store: Path, safe: Iterable[tuple[str, str]], say: Say) -> Non
                 path.unlink()
         with opened(store) as graph:
             table = BytesIO()
-            graph.export("csv", table, rows=Rows.REPORTS, wanted=EventFilter(dataset="communique"))
+            graph.export("csv", table, Selection(EventFilter(dataset="communique"), rows=Rows.REPORTS))
             found.append(table.getvalue())
     if found[0] != found[1]:
         say("wrong", "the event table says something else than the graph")

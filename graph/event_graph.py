@@ -13,12 +13,11 @@ from communique.graph.assembly.patches import patch_of_document
 from communique.graph.assembly.preparation import prepare
 from communique.graph.assembly.storing import store_all
 from communique.graph.exports.files import export
-from communique.graph.exports.form import Rows, Selection
+from communique.graph.exports.form import ALL, Selection
 from communique.graph.exports.forms import form_called
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.lookups.timelines import Granularity
 from communique.graph.networks.graphs import aggregated, aggregated_by, multigraph, multigraphs
-from communique.graph.networks.selection import Edges
 from communique.graph.reader import GraphReader
 from communique.graph.sparql import named_graphs
 from communique.graph.sparql.updating import update
@@ -248,12 +247,7 @@ class EventGraph(GraphReader):
         self,
         form: str,
         target: Path | IO[bytes],
-        *,
-        wanted: EventFilter = EVERY,
-        level: Level = Level.SIDE,
-        edges: Edges = Edges.EVENTS,
-        rows: Rows = Rows.EVENTS,
-        around: str | None = None,
+        selection: Selection = ALL,
     ) -> None:
         """Export the graph to a file, which appears whole or not at all, or to an open stream.
 
@@ -263,21 +257,15 @@ class EventGraph(GraphReader):
             The name of one of `FORMS`: ``gexf``, ``turtle`` …
         target
             Path of the file, or a stream.
-        wanted
-            For networks and tables: conditions on the events.
-        level, edges
-            For networks: whether nodes are sides or the actors named, and what an edge is.
-        rows
-            For tables: whether a row is an event or a report.
-        around
-            For networks: the id of an actor; only it, its partners, and what is between them.
+        selection
+            What of the graph, where the form takes that: networks and tables do; all by default.
 
         Raises
         ------
         ValueError
             Where there is no such form, or it does not take what is asked for.
         """
-        export(self, form_called(form), target, Selection(wanted, level, edges, rows, around))
+        export(self, form_called(form), target, selection)
 
     @property
     def is_unfinished(self) -> bool:

@@ -22,19 +22,31 @@ from communique.ontology.types import Actor, Document, Event, Extraction, Report
 
 if TYPE_CHECKING:
     from communique.extract import Coder
-    from communique.graph import EventFilter, EventGraph
+    from communique.graph import EventFilter, EventGraph, Selection
 
-__all__ = ["Actor", "Document", "Event", "EventFilter", "Extraction", "Report", "__version__", "load", "open", "read"]
+__all__ = [
+    "Actor",
+    "Document",
+    "Event",
+    "EventFilter",
+    "Extraction",
+    "Report",
+    "Selection",
+    "__version__",
+    "load",
+    "open",
+    "read",
+]
 
 __version__ = metadata.version("communique")
 
 
 def __getattr__(name: str) -> object:
     """Give what takes its time to load when it is first asked for."""
-    if name == "EventFilter":
-        from communique.graph import EventFilter
+    if name in ("EventFilter", "Selection"):
+        from communique.graph import EventFilter, Selection
 
-        return EventFilter
+        return EventFilter if name == "EventFilter" else Selection
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -20,7 +20,19 @@ class Rows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What of the graph is exported: which events, and what nodes, edges and rows are."""
+    """What of the graph is exported.
+
+    Attributes
+    ----------
+    wanted
+        For networks and tables: conditions on the events.
+    level, edges
+        For networks: whether nodes are sides or the actors that reports name, and what an edge is.
+    rows
+        For tables: whether a row is an event or a report.
+    around
+        For networks: the id of an actor; only it, its partners, and what is between them.
+    """
 
     wanted: EventFilter = EVERY
     level: Level = Level.SIDE

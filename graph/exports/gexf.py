@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import IO
 
 from communique.graph.exports.form import ExportedGraph, Selection
-from communique.graph.networks.edges import edges
+from communique.graph.exports.selected_network import selected_network
 from communique.graph.networks.elements import AttributeValue, NetworkEdge, NetworkNode, Spell
 from communique.graph.networks.graphs import node_values
-from communique.graph.networks.nodes import nodes
 from communique.graph.networks.selection import Edges
 from communique.ontology.colours import Colour, kind_colours, quad_classes
 from communique.ontology.types import ActorKind
@@ -55,16 +54,13 @@ def write_gexf(source: ExportedGraph, selection: Selection, output: IO[bytes]) -
     ----------
     GEXF 1.3, http://gexf.net/1.3
     """
-    wanted, level, kind = selection.wanted, selection.level, selection.edges
-    counted = kind is not Edges.EVENTS
+    counted = selection.edges is not Edges.EVENTS
     output.write(_head(edge_attributes(counted=counted)).encode())
     # Who asked sees that it goes on, while the nodes are ranked and placed.
     output.flush()
     buffer: list[str] = []
     length = 0
-    found = nodes(source, wanted, level, around=selection.around)
-    between = edges(source, wanted, level, kind, around=selection.around)
-    for text in _elements(found, between, counted=counted):
+    for text in _elements(*selected_network(source, selection), counted=counted):
         buffer.append(text)
         length += len(text)
         if length > _CHUNK:

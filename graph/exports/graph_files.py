@@ -6,10 +6,9 @@ from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 from communique.graph.exports.form import ExportedGraph, Selection
-from communique.graph.networks.edges import edges
+from communique.graph.exports.selected_network import selected_network
 from communique.graph.networks.elements import AttributeValue
 from communique.graph.networks.graphs import with_nodes
-from communique.graph.networks.nodes import nodes
 from communique.graph.networks.selection import Edges
 
 if TYPE_CHECKING:
@@ -63,11 +62,7 @@ def write_node_link(source: ExportedGraph, selection: Selection, output: IO[byte
 
 
 def _network(source: ExportedGraph, selection: Selection) -> "nx.DiGraph[str]":
-    wanted, level, kind = selection.wanted, selection.level, selection.edges
-    multi = kind is not Edges.SUMS
-    found = nodes(source, wanted, level, around=selection.around)
-    between = edges(source, wanted, level, kind, around=selection.around)
-    network = with_nodes(found, between, multi=multi)
+    network = with_nodes(*selected_network(source, selection), multi=selection.edges is not Edges.SUMS)
     for _, values in network.nodes(data=True):
         values.update({name: _clean(value) for name, value in values.items()})
     for *_, values in network.edges(data=True):

@@ -5,6 +5,7 @@ from math import log1p
 from typing import IO, TYPE_CHECKING
 
 from communique.graph.exports.form import ExportedGraph, Selection, Writer
+from communique.graph.exports.selected_network import selected_pairs
 from communique.graph.networks.edges import edges
 from communique.graph.networks.elements import NetworkEdge, NetworkNode
 from communique.graph.networks.nodes import nodes
@@ -48,21 +49,18 @@ def picture_writer(form: str) -> Writer:
 def _drawn(source: ExportedGraph, selection: Selection) -> "Figure":
     from matplotlib.figure import Figure
 
-    wanted, level = selection.wanted, selection.level
-    everyone = nodes(source, wanted, level, around=selection.around)
+    pairs = selected_pairs(source, selection)
+    everyone = nodes(source.world, pairs)
     shown = sorted(everyone, key=lambda node: (-node.sent - node.received, node.id))[:_SHOWN]
     ids = {node.id for node in shown}
-    pairs = [pair for pair in source.pairs(wanted, level) if pair.source in ids and pair.target in ids]
-    between = [
-        edge
-        for edge in edges(source, wanted, level, Edges.SUMS, sentences=False)
-        if edge.source in ids and edge.target in ids and edge.source != edge.target
-    ]
+    sums = edges(source, selection.wanted, selection.level, Edges.SUMS, sentences=False, within=ids)
+    between = [edge for edge in sums if edge.source != edge.target]
     figure = Figure(figsize=_INCHES, layout="constrained")
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.set_title(_title(between, len(shown), len(everyone)), loc="left")
-    places = positions(pairs) if pairs else {node.id: (node.x, node.y) for node in shown}
+    of_shown = [pair for pair in pairs if pair.source in ids and pair.target in ids]
+    places = positions(of_shown) if of_shown else {node.id: (node.x, node.y) for node in shown}
     drawn = sorted(between, key=lambda edge: (-edge.weight, edge.id))[:_DRAWN]
     _draw_edges(axes, drawn, places)
     _draw_nodes(axes, shown, places)

@@ -9,10 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from communique.graph.exports.form import ExportedGraph, Selection
 from communique.graph.exports.gexf import NODE_ATTRIBUTES, edge_attributes, following
-from communique.graph.networks.edges import edges
+from communique.graph.exports.selected_network import selected_network
 from communique.graph.networks.elements import AttributeValue, NetworkEdge, NetworkNode, Spell
 from communique.graph.networks.graphs import edge_values, node_values
-from communique.graph.networks.nodes import nodes
 from communique.graph.networks.selection import Edges
 from communique.ontology.colours import quad_classes
 
@@ -25,13 +24,11 @@ _OF_EDGES = ("Source", "Target", "Type", "Id", "Label", "Kind", "Weight", "times
 
 def write_spreadsheet(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write ``nodes.csv`` and ``edges.csv`` in a ZIP archive; the column ``timeset`` holds the days as intervals."""
-    wanted, level, kind = selection.wanted, selection.level, selection.edges
-    named = edge_attributes(counted=kind is not Edges.EVENTS)
-    of_edges = (_edge(edge, named) for edge in edges(source, wanted, level, kind, around=selection.around))
-    found = nodes(source, wanted, level, around=selection.around)
+    named = edge_attributes(counted=selection.edges is not Edges.EVENTS)
+    found, between = selected_network(source, selection)
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
         _write(archive, "nodes.csv", (*_OF_NODES, *NODE_ATTRIBUTES), map(_node, found))
-        _write(archive, "edges.csv", (*_OF_EDGES, *named), of_edges)
+        _write(archive, "edges.csv", (*_OF_EDGES, *named), (_edge(edge, named) for edge in between))
 
 
 def _write(archive: ZipFile, name: str, heads: Sequence[str], rows: Iterable[Iterator[AttributeValue]]) -> None:

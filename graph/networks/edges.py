@@ -1,14 +1,13 @@
 """Events as edges, one by one or summed up, in one pass over their rows."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.networks.elements import NO_EXAMPLE, Example, NetworkEdge, Spell
 from communique.graph.networks.examples import examples_of, with_examples
-from communique.graph.networks.neighbourhood import ids_around
 from communique.graph.networks.selection import Edges, ExportedGraph
 from communique.graph.table.rows import EventRow
 from communique.ontology.types import Action
@@ -23,7 +22,7 @@ def edges(
     kind: Edges = Edges.EVENTS,
     *,
     sentences: bool = True,
-    around: str | None = None,
+    within: Container[str] | None = None,
 ) -> Iterator[NetworkEdge]:
     """Give the events that have a target as edges.
 
@@ -39,8 +38,8 @@ def edges(
         What an edge is.
     sentences
         Whether edges have a sentence each, which takes longer.
-    around
-        The id of an actor: only what is between it and its partners.
+    within
+        Ids of actors: only what is between these; all by default.
 
     Yields
     ------
@@ -48,11 +47,10 @@ def edges(
         Events by date and key, sums by their ends and root.
     """
     every = _edges(source, wanted, level, kind, sentences=sentences)
-    if around is None:
+    if within is None:
         yield from every
-        return
-    near = ids_around(source.pairs(wanted, level), around)
-    yield from (edge for edge in every if edge.source in near and edge.target in near)
+    else:
+        yield from (edge for edge in every if edge.source in within and edge.target in within)
 
 
 def _edges(

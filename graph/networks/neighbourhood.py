@@ -10,10 +10,5 @@ def around_actor(pairs: Iterable[Pair], actor: str | None) -> list[Pair]:
     every = list(pairs)
     if actor is None:
         return every
-    near = ids_around(every, actor)
+    near = {end for pair in every for end in (pair.source, pair.target) if actor in (pair.source, pair.target)}
     return [pair for pair in every if pair.source in near and pair.target in near]
-
-
-def ids_around(pairs: Iterable[Pair], actor: str) -> frozenset[str]:
-    """Give the ids of an actor and of its partners; none where it has none."""
-    return frozenset(end for pair in pairs for end in (pair.source, pair.target) if actor in (pair.source, pair.target))

@@ -1,17 +1,14 @@
 """Actors as nodes, with what their events come to and where a drawing shows them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import sqrt
 
-from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.lookups.known import known_actor, label_of
 from communique.graph.networks.elements import NetworkNode
-from communique.graph.networks.neighbourhood import around_actor
 from communique.graph.networks.placing import positions
 from communique.graph.networks.ranking import communities, pagerank
-from communique.graph.networks.selection import ExportedGraph
 from communique.graph.stores.world import World
 from communique.graph.table.rows import Pair
 from communique.ontology.actors import regions
@@ -20,34 +17,27 @@ from communique.ontology.actors import regions
 _SMALLEST, _LARGEST = 4.0, 40.0
 
 
-def nodes(
-    source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE, *, around: str | None = None
-) -> list[NetworkNode]:
-    """Give the nodes between which `edges` run, by id.
+def nodes(world: World, pairs: Collection[Pair]) -> list[NetworkNode]:
+    """Give the nodes of a network, by id.
 
     Parameters
     ----------
-    source
-        Where the events are.
-    wanted
-        Which events; all by default.
-    level
-        Whether the nodes are sides or the actors that reports name.
-    around
-        The id of an actor: only it and its partners.
+    world
+        What is known of actors.
+    pairs
+        What is between the nodes, summed up.
 
     Returns
     -------
     list of NetworkNode
         Each with its numbers, rank, community, position and size; the same on every call.
     """
-    pairs = around_actor(source.pairs(wanted, level), around)
     counted = _counted(pairs)
     ranks, places, groups = pagerank(pairs), positions(pairs), communities(pairs)
     most = max((each.sent + each.received for each in counted.values()), default=1)
     return [
         replace(
-            named(source.world, name),
+            named(world, name),
             sent=each.sent,
             received=each.received,
             goldstein_sent=_mean(each.goldstein_sent, each.sent),

@@ -58,7 +58,7 @@ def test_networkx_reads_gexf(filled: EventGraph, tmp_path: Path) -> None:
 
 def test_gexf_takes_a_filter(filled: EventGraph) -> None:
     written = io.BytesIO()
-    filled.export("gexf", written, wanted=EventFilter(quad=4))
+    filled.export("gexf", written, Selection(EventFilter(quad=4)))
     assert b"attacks" in written.getvalue()
     assert b"criticizes" not in written.getvalue()
 
@@ -118,7 +118,7 @@ def test_unknown_form_is_refused(filled: EventGraph) -> None:
 
 def test_conditions_are_refused_where_all_is_exported(filled: EventGraph) -> None:
     with pytest.raises(ValueError, match="jsonl takes no such thing as conditions on events"):
-        filled.export("jsonl", io.BytesIO(), wanted=EventFilter(quad=4))
+        filled.export("jsonl", io.BytesIO(), Selection(EventFilter(quad=4)))
 
 
 def test_the_ending_of_a_file_tells_its_form() -> None:

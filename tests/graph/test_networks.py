@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique import graph
-from communique.graph import FORMS, Edges, EventFilter, EventGraph, Level
+from communique.graph import EVERY, FORMS, Edges, EventFilter, EventGraph, GraphReader, Level, Selection
 from communique.graph.networks.edges import Sum
 from communique.graph.networks.placing import positions
 from communique.graph.table.rows import Pair
@@ -57,7 +57,7 @@ def world() -> EventGraph:
 
 def written(world: EventGraph, form: str, **asked: object) -> bytes:
     output = io.BytesIO()
-    world.export(form, output, **asked)  # type: ignore[arg-type]
+    world.export(form, output, Selection(**asked))  # type: ignore[arg-type]
     return output.getvalue()
 
 
@@ -93,6 +93,17 @@ def test_networkx_reads_gexf_node_for_node_and_edge_for_edge(world: EventGraph, 
         source, target, same = between[values["id"]]
         assert (one, two, values["weight"], values["goldstein"]) == (source, target, same["weight"], same["goldstein"])
         assert values.get("sentence") == same.get("sentence")
+
+
+@pytest.mark.parametrize("form", sorted(form.name for form in FORMS.values() if "around" in form.takes))
+def test_what_is_between_actors_is_summed_up_once(
+    world: EventGraph, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[object]()
+    summed_up = GraphReader.pairs
+    monkeypatch.setattr(GraphReader, "pairs", lambda self, *given: asked.append(given) or summed_up(self, *given))
+    written(world, form, around="syr")
+    assert asked == [(EVERY, Level.SIDE)]
 
 
 def elements(world: EventGraph, name: str, **asked: object) -> list[ElementTree.Element]:

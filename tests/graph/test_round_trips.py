@@ -9,7 +9,7 @@ import pytest
 from graph_world import extraction, report
 
 from communique import graph
-from communique.graph import EventGraph, EventRow, ImportStep, Rows, import_tables, planned_import
+from communique.graph import EventGraph, EventRow, ImportStep, Rows, Selection, import_tables, planned_import
 from communique.ontology.actors import Actors, gazetteer
 from communique.ontology.lexicon import actions, icews_event_texts, icews_sectors
 
@@ -53,7 +53,7 @@ def theirs(tmp_path: Path) -> Iterator[EventGraph]:
 def brought_over(ours: EventGraph, theirs: EventGraph, form: str, folder: Path, rows: Rows = Rows.EVENTS) -> None:
     """Export the events of one graph, and import them into another."""
     target = folder / FILES[form]
-    ours.export(form, target, rows=rows)
+    ours.export(form, target, Selection(rows=rows))
     steps: list[ImportStep] = []
     import_tables(theirs, planned_import([target], form=None, columns=None), steps.append)
     assert [bad for step in steps for bad in step.bad] == []

@@ -27,16 +27,7 @@ class ExportRequest:
 
     def write(self, graph: EventGraph, output: IO[bytes]) -> None:
         """Write it to a stream."""
-        asked = self.selection
-        graph.export(
-            self.form,
-            output,
-            wanted=asked.wanted,
-            level=asked.level,
-            edges=asked.edges,
-            rows=asked.rows,
-            around=asked.around,
-        )
+        graph.export(self.form, output, self.selection)
 
 
 @dataclass(frozen=True, slots=True)
