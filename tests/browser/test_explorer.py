@@ -124,6 +124,53 @@ def test_the_network_plays_through_the_years(explorer: Watched) -> None:
     assert saved.value.suggested_filename == "network.png"
 
 
+def test_the_network_says_what_its_colours_sizes_and_years_are(explorer: Watched) -> None:
+    page = explorer.open("/network")
+    nodes, year = page.get_by_role("list", name="Nodes"), page.get_by_role("slider", name="Year")
+    expect(nodes).to_contain_text(re.compile("country.*body.*person.*the larger, the more events", re.DOTALL))
+    expect(page.locator("output")).to_have_text("all")
+    expect(year).to_have_attribute("aria-valuetext", "all years")
+    page.get_by_label("Node colour").select_option("goldstein")
+    page.get_by_label("Node size").select_option("partners")
+    expect(nodes).to_contain_text(re.compile("Goldstein mean above 4.*below \u22124.*the more partners", re.DOTALL))
+    year.focus()
+    for shown in ("2015", "2016"):
+        page.keyboard.press("ArrowRight")
+        expect(page).to_have_url(re.compile(f"from={shown}-01-01&to={shown}-12-31"))
+        expect(page.locator("output")).to_have_text(shown)
+        expect(year).to_be_focused()
+    page.get_by_role("button", name="All years").press("Enter")
+    expect(page.locator("output")).to_have_text("all")
+    assert query_of(explorer) == {"colour": ["goldstein"], "size": ["partners"]}
+
+
+def test_a_year_without_events_says_so_and_goes_on(explorer: Watched) -> None:
+    page = explorer.open("/network?around=prk&from=2015-01-01&to=2015-12-31")
+    expect(page.get_by_text("No event is known that meets this.")).to_be_visible()
+    year = page.get_by_role("slider", name="Year")
+    expect(year).to_have_value("2015")
+    year.press("ArrowRight")
+    expect(page.locator(".network[data-done]")).to_be_visible()
+    expect(page.get_by_text("No event is known that meets this.")).to_have_count(0)
+
+
+def test_what_is_selected_in_the_network_is_told_and_leads_on(explorer: Watched) -> None:
+    page = explorer.open("/network")
+    told = page.locator(".selected [role=status]")
+    expect(told).to_contain_text("Nothing is selected")
+    page.get_by_label("Actor", exact=True).select_option("Turkey")
+    expect(told).to_contain_text(re.compile(r"^Turkey: \d+ events with 1 partner, Goldstein mean [\u2212\d.]+\. "))
+    assert urlsplit(page.url).query == ""
+    page.locator(".network").click(position={"x": 3, "y": 3})
+    expect(told).to_contain_text("Nothing is selected")
+    page.get_by_label("Actor", exact=True).select_option("Turkey")
+    told.get_by_role("link", name="The network around it").click()
+    expect(page).to_have_url(re.compile(r"/network\?around=tur$"))
+    page.get_by_label("Actor", exact=True).select_option("Turkey")
+    told.get_by_role("link", name="Its page").click()
+    expect(page).to_have_url(re.compile("/actor/tur$"))
+
+
 def test_the_map_leads_to_the_events_of_a_place(explorer: Watched) -> None:
     page = explorer.open("/map")
     page.locator("[data-map] svg a:not([data-places])").first.click()

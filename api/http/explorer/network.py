@@ -13,6 +13,15 @@ from communique.graph import EventFilter, GraphReader, Level, Pair, around_actor
 
 # So many pairs of most events are drawn; the exports have all.
 MOST = 1000
+# What the colours of nodes mean, each by the class that has it.
+_BY_KIND = (("kind-country", "country"), ("kind-body", "body (an organisation, a group)"), ("kind-person", "person"))
+_BY_GOLDSTEIN = (
+    ("quad-2", "Goldstein mean above 4"),
+    ("quad-1", "above 1"),
+    ("between", "from \u22121 to 1"),
+    ("quad-3", "below \u22121"),
+    ("quad-4", "below \u22124"),
+)
 _PAGE_ONLY = ("level", "colour", "size", "around")
 
 
@@ -39,12 +48,23 @@ def network_page(request: Request, wanted: EventFilter, level: Level, around: st
         chosen=chosen,
         around=None if around is None else actor_name(graph, around),
         levels=[each.value for each in Level],
+        nodes=_BY_GOLDSTEIN if chosen.get("colour") == "goldstein" else _BY_KIND,
+        years=_years(graph, wanted, every),
         edges=list(_edges(graph, strongest)),
         cut=len(every) - len(strongest),
         export_query=query_with(asked, level=chosen.get("level"), around=around),
         events_query=query_with(asked),
         sparql=as_sparql(graph.as_sparql(wanted)),
     )
+
+
+def _years(graph: GraphReader, wanted: EventFilter, pairs: Iterable[Pair]) -> list[int]:
+    """Give the first and the last year of a network; where only some days of it are seen, those of the graph."""
+    days = [day for pair in pairs for day in (pair.first, pair.last) if day is not None]
+    if wanted.start is None and wanted.end is None:
+        return [day.year for day in (min(days), max(days))] if days else []
+    held = graph.statistics()
+    return [int(day[:4]) for day in (held.first, held.last) if day is not None]
 
 
 def _edges(graph: GraphReader, pairs: Iterable[Pair]) -> Iterable[ShownEdge]:

@@ -1,7 +1,7 @@
 // The network on a canvas, or by WebGL where that is real; places come from a worker as they are found.
 import cytoscape from "cytoscape";
 import type { LayoutAnswer, LayoutRequest, Place } from "./layouts";
-import { edgesOf, mostly, nodesOf, type Edge, type Node } from "./pairs";
+import { mostly, type Edge, type Node } from "./pairs";
 
 // Where each actor was drawn last, so that a network seen with other filters stays where it was.
 const places = new Map<string, Place>();
@@ -12,10 +12,8 @@ const APART = 110;
 const FONT = 11;
 const NAMED = 25;
 
-export function drawNetwork(frame: HTMLElement, table: HTMLTableElement, chosen: URLSearchParams): cytoscape.Core {
+export function drawNetwork(frame: HTMLElement, nodes: readonly Node[], edges: readonly Edge[], chosen: URLSearchParams): cytoscape.Core {
   running?.terminate();
-  const edges = edgesOf(table);
-  const nodes = nodesOf(table, edges);
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const most = Math.max(...nodes.map((node) => sizeOf(node, chosen)));
@@ -82,8 +80,6 @@ export function drawNetwork(frame: HTMLElement, table: HTMLTableElement, chosen:
     textureOnViewport: edges.length > 3000,
   });
   nameLargest(core);
-  core.on("mouseover", "node", (event) => core.elements().not(event.target.closedNeighborhood()).addClass("faded"));
-  core.on("mouseout", "node", () => core.elements().removeClass("faded"));
   return layOut(core, frame, nodes, edges);
 }
 

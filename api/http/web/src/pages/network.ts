@@ -1,6 +1,7 @@
-// The page of the network: the drawing, a slider over time that plays, and the picture as a file.
+// The page of the network: the drawing, a slider over years that plays, and the picture as a file.
 import type { Core } from "cytoscape";
 import { showNetwork } from "../network/showing";
+import { button } from "../parts/buttons";
 import { changeFilters } from "../parts/filters";
 
 const STEP = 1500;
@@ -12,52 +13,63 @@ let whole: readonly [number, number] | undefined;
 
 function show(): void {
   const place = document.querySelector<HTMLElement>("[data-network]");
-  const table = document.querySelector<HTMLTableElement>('table[data-of="network"]');
-  if (place === null || table === null || place.dataset["drawn"] !== undefined) return;
+  if (place === null || place.dataset["drawn"] !== undefined) return;
   place.dataset["drawn"] = "";
-  const below = controls(table, () => core);
-  table.closest("details")?.removeAttribute("open");
-  const core = showNetwork(place, table, new URLSearchParams(location.search), below);
-}
-
-function controls(table: HTMLTableElement, core: () => Core): HTMLElement {
+  const table = document.querySelector<HTMLTableElement>('table[data-of="network"]');
   const line = document.createElement("p");
   line.className = "links";
-  const years = yearsOf(table);
-  if (whole === undefined || new URLSearchParams(location.search).get("from") === null) whole = years;
-  const [first, last] = whole;
-  if (last > first) {
-    const from = Number(new URLSearchParams(location.search).get("from")?.slice(0, 4) ?? first);
-    const slider = document.createElement("input");
-    slider.type = "range";
-    slider.min = String(first);
-    slider.max = String(last);
-    slider.value = String(from);
-    const label = document.createElement("label");
-    label.append("Year ", slider);
-    slider.addEventListener("change", (event) => {
-      event.stopPropagation();
-      stop();
-      only(Number(slider.value));
-    });
-    const play = button(following === undefined ? "Play" : "Stop", () => {
-      if (following !== undefined) return stop();
-      following = new URLSearchParams(location.search).has("from") && from < last ? from + 1 : first;
-      play.textContent = "Stop";
-      next();
-    });
-    play.dataset["play"] = "";
-    line.append(label, play);
-  }
-  line.append(
-    button("Save picture", () => {
-      const link = document.createElement("a");
-      link.download = "network.png";
-      link.href = core().png({ full: true, scale: 2, bg: getComputedStyle(document.body).backgroundColor });
-      link.click();
-    }),
-  );
-  return line;
+  line.append(...yearsOf(place));
+  // A year without events has its slider, too, to go on from.
+  if (table === null) return place.replaceChildren(line);
+  table.closest("details")?.removeAttribute("open");
+  const core = showNetwork(place, table, new URLSearchParams(location.search), line);
+  line.append(named("picture", button("Save picture", () => save(core))));
+}
+
+function yearsOf(place: HTMLElement): HTMLElement[] {
+  const [first = 0, last = 0] = (place.dataset["years"] ?? "").split(" ").map(Number);
+  const asked = new URLSearchParams(location.search);
+  const [from, to] = ["from", "to"].map((name) => asked.get(name)?.slice(0, 4));
+  if (whole === undefined || (from === undefined && to === undefined)) whole = [first, last];
+  if (whole[1] <= whole[0]) return [];
+  const shown = document.createElement("output");
+  shown.textContent = from === undefined && to === undefined ? "all" : from === to ? (from ?? "") : `${from ?? ""}\u2013${to ?? ""}`;
+  const slider = sliderOf(whole, from ?? "", shown);
+  const label = document.createElement("label");
+  label.append("Year ", slider, " ", shown);
+  const play = named("play", button(following === undefined ? "Play" : "Stop", () => (following === undefined ? begin(from === to ? Number(from) : Number.NaN) : stop())));
+  play.dataset["play"] = "";
+  const all = named("years", button("All years", () => (stop(), changeFilters({ from: null, to: null }))));
+  all.disabled = from === undefined && to === undefined;
+  return [label, play, all];
+}
+
+function sliderOf([first, last]: readonly [number, number], from: string, shown: HTMLOutputElement): HTMLInputElement {
+  const slider = document.createElement("input");
+  slider.type = "range";
+  slider.name = "year";
+  slider.min = String(first);
+  slider.max = String(last);
+  slider.value = from === "" ? String(first) : from;
+  const tell = (): void => slider.setAttribute("aria-valuetext", shown.textContent === "all" ? "all years" : (shown.textContent ?? ""));
+  tell();
+  slider.addEventListener("input", () => {
+    shown.textContent = slider.value;
+    tell();
+  });
+  slider.addEventListener("change", (event) => {
+    event.stopPropagation();
+    stop();
+    only(Number(slider.value));
+  });
+  return slider;
+}
+
+function begin(year: number): void {
+  if (whole === undefined) return;
+  following = year >= whole[0] && year < whole[1] ? year + 1 : whole[0];
+  for (const each of document.querySelectorAll("[data-play]")) each.textContent = "Stop";
+  next();
 }
 
 function only(year: number): void {
@@ -77,18 +89,17 @@ function stop(): void {
   for (const each of document.querySelectorAll("[data-play]")) each.textContent = "Play";
 }
 
-function button(text: string, pressed: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "plain";
-  made.textContent = text;
-  made.addEventListener("click", pressed);
-  return made;
+function save(core: Core): void {
+  const link = document.createElement("a");
+  link.download = "network.png";
+  link.href = core.png({ full: true, scale: 2, bg: getComputedStyle(document.body).backgroundColor });
+  link.click();
 }
 
-function yearsOf(table: HTMLTableElement): readonly [number, number] {
-  const years = [...table.querySelectorAll("tbody time")].map((day) => Number((day as HTMLTimeElement).dateTime.slice(0, 4)));
-  return years.length > 0 ? [Math.min(...years), Math.max(...years)] : [0, 0];
+// By their names controls have the focus again when the page was changed.
+function named(name: string, made: HTMLButtonElement): HTMLButtonElement {
+  made.name = name;
+  return made;
 }
 
 document.addEventListener("explorer:shown", () => {

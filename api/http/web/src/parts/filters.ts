@@ -21,9 +21,10 @@ export function followFilters(enhance: (content: ParentNode) => void): void {
       main.replaceChildren(...fresh.childNodes);
       // Who opened the filters on a small screen goes on with them.
       main.querySelector("details.filters")?.toggleAttribute("open", open);
-      if (focused !== null) main.querySelector<HTMLElement>(`form[data-live] [name="${focused}"]`)?.focus();
       enhance(main);
       document.dispatchEvent(new CustomEvent("explorer:shown"));
+      // What scripts add to the page has its names, too.
+      if (focused !== null) main.querySelector<HTMLElement>(`:is(form[data-live], [data-drawn]) [name="${focused}"]`)?.focus();
     } catch (error) {
       if (!(error instanceof DOMException)) location.assign(address);
       return;
