@@ -27,7 +27,10 @@ class Ingested:
 
 
 async def ingested(service: Service, articles: Articles, client: str) -> Ingested:
-    """Read articles for a client and store what they report; ProblemError where they are not even parsed."""
+    """Read articles for a client and store what they report; ProblemError where they are not even parsed.
+
+    Where it is stopped, what was stored by then stays, and no further text is read.
+    """
     parsed = await done(service.readers, ParsingTask(articles), client, service.settings.reading_time)
     assert isinstance(parsed, Parsed)
     if not parsed.is_whole:
@@ -78,7 +81,13 @@ async def _coded(service: Service, document: Document, version: str, client: str
             raise ProblemError(503, f"no text can be read here: {error}") from error
         # Whatever a document does to its reader is that document's problem.
         return skipped(document, f"{error}: report it with the text, please")
-    return await asyncio.to_thread(_stored, service, extraction, version)
+    storing = asyncio.ensure_future(asyncio.to_thread(_stored, service, extraction, version))
+    try:
+        return await asyncio.shield(storing)
+    except asyncio.CancelledError:
+        # Whoever asked is gone. What is being stored is stored to its end, before it is made durable.
+        await storing
+        raise
 
 
 def _stored(service: Service, pickled: bytes, version: str) -> Outcome:

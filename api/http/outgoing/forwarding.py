@@ -1,5 +1,6 @@
 """The process that writes, as the replicas ask it: for copies of the store, and to do what changes something."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from fastapi import Request, Response
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
+from communique.api.http.protocol.leaving import unless_disconnected
 from communique.api.http.protocol.problems import problem
 
 # Where the process that writes makes copies; no public address leads there.
@@ -55,13 +57,23 @@ class WriterClient:
 
     async def forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer back, part by part."""
+        passed_on = asyncio.Event()
+
+        async def later() -> Message:
+            """Give what comes behind the body: that the client has left."""
+            await passed_on.wait()
+            return await receive()
+
         try:
-            answer = await self._client.send(self._passed_on(scope, receive), stream=True)
+            sending = self._client.send(self._passed_on(scope, receive, passed_on), stream=True)
+            answer = await unless_disconnected(later, sending)
         except httpx.ConnectError:
             await problem(503, _AWAY, headers={"Retry-After": "5"})(scope, receive, send)
             return
         except httpx.TransportError:
             await problem(502, _BROKEN)(scope, receive, send)
+            return
+        if answer is None:
             return
         try:
             headers = [pair for pair in answer.headers.raw if pair[0].decode("latin-1").lower() not in _OF_CONNECTION]
@@ -81,7 +93,7 @@ class WriterClient:
         """Ask no more."""
         await self._client.aclose()
 
-    def _passed_on(self, scope: Scope, receive: Receive) -> httpx.Request:
+    def _passed_on(self, scope: Scope, receive: Receive, passed_on: asyncio.Event) -> httpx.Request:
         # A socket in the file system has no address: the client's is told.
         client = str((scope.get("client") or ("", 0))[0])
         headers = [pair for pair in scope["headers"] if pair[0].decode("latin-1") not in _OF_CONNECTION | _OURS]
@@ -89,7 +101,10 @@ class WriterClient:
         path = scope["raw_path"].split(b"?")[0] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
         url = self._client.base_url.copy_with(raw_path=path)
         has_body = {"content-length", "transfer-encoding"} & set(Headers(scope=scope))
-        return httpx.Request(scope["method"], url, headers=headers, content=_parts(receive) if has_body else b"")
+        content: AsyncIterator[bytes] | bytes = _parts(receive, passed_on) if has_body else b""
+        if not has_body:
+            passed_on.set()
+        return httpx.Request(scope["method"], url, headers=headers, content=content)
 
 
 class _Forwarded(Response):
@@ -99,24 +114,26 @@ class _Forwarded(Response):
         super().__init__()
         self._writer, self._sent = writer, body
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - of the protocol
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
+        body = iter([self._sent])
 
         async def given() -> Message:
-            """Give the whole body."""
-            return {"type": "http.request", "body": self._sent}
+            """Give the whole body, and then what the client does."""
+            sent = next(body, None)
+            return await receive() if sent is None else {"type": "http.request", "body": sent}
 
         await self._writer.forward(scope, given, send)
 
 
-async def _parts(receive: Receive) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return
-        yield message.get("body", b"")
-        if not message.get("more_body"):
-            return
+async def _parts(receive: Receive, passed_on: asyncio.Event) -> AsyncIterator[bytes]:
+    try:
+        while (message := await receive())["type"] == "http.request":
+            yield message.get("body", b"")
+            if not message.get("more_body"):
+                return
+    finally:
+        passed_on.set()
 
 
 def copy_answer(made: CopyMade) -> bytes:

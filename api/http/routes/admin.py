@@ -22,6 +22,7 @@ from communique.api.http.explorer.admin import (
     with_session,
 )
 from communique.api.http.pages.pages import here
+from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.protocol.sessions import (
@@ -83,7 +84,9 @@ async def post_articles(request: Request) -> Response:
     articles = await articles_of(form)
     if articles is None:
         return admin_page(request, session, Done(problem=_NOTHING), 422)
-    found = await ingested(service_of(request), articles, client_of(request))
+    found = await unless_gone(request, ingested(service_of(request), articles, client_of(request)))
+    if found is None:
+        return Response(status_code=CLIENT_GONE)
     was_read = found.number(OutcomeKind.STORED) + found.number(OutcomeKind.UNCHANGED)
     return admin_page(request, session, done_with(found), 200 if was_read else 422)
 

@@ -13,6 +13,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.reading import Articles
 from communique.api.http.answers.security import require
 from communique.api.http.answers.views import document_fields, document_out, report_out
+from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.posting import Published, PublisherName, posted
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.protocol.rate import client_of
@@ -39,20 +40,24 @@ DocumentId = Annotated[str, Path(description="Id of a document.", examples=["9f8
     "/documents",
     summary="Store documents",
     openapi_extra=BODY,
+    response_model=s.IngestOut,
     responses=example("ingest") | _NOTHING_READ,
 )
 async def post_documents(
     request: Request, response: Response, published: Published = None, source: PublisherName = ""
-) -> s.IngestOut:
+) -> s.IngestOut | Response:
     """Read one or many articles (text, HTML, JSON, JSON lines), store what they report, and tell what became of each.
 
     Needs a token of scope write. 10,000 articles at most may come in one request. The answer is 422 where nothing could
-    be read. Of what is skipped the first 1,000 are listed.
+    be read. Of what is skipped the first 1,000 are listed. Of who leaves before the answer, the articles that were
+    read by then are stored; sent again they are unchanged, and the others are read.
     """
     service = service_of(request)
     require(request, Scope.WRITE)
     body, kind = await posted(request)
-    found = await ingested(service, Articles(body, kind, published, source), client_of(request))
+    found = await unless_gone(request, ingested(service, Articles(body, kind, published, source), client_of(request)))
+    if found is None:
+        return Response(status_code=CLIENT_GONE)
     stored, unchanged = found.number(OutcomeKind.STORED), found.number(OutcomeKind.UNCHANGED)
     if stored + unchanged == 0:
         response.status_code = 422
