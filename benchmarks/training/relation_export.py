@@ -1,18 +1,29 @@
-"""The trained network as `extract/data` ships it: one sentence at a time, weights in bytes, in the ONNX format."""
+"""The trained network as `extract/data` ships it: sentences side by side, numbers in bytes, in the ONNX format.
+
+What is rounded between two steps has a fixed scale, by the least and greatest numbers of some sentences. A scale made
+anew for each run would depend on all sentences that are read together.
+"""
 
 import json
 import math
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import onnx
 import torch
 import torch.nn.functional as fn
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from relation_examples import KINDS, LABELS
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+from relation_examples import KINDS, LABELS, Example
 from relation_network import Reader
 from torch import Tensor, nn
 from transformers.models.bert.modeling_bert import BertLayer, BertModel
+
+from communique.extract.relation.network import Floats, Integers, together
+
+# So many sentences tell how great the numbers become.
+LOOKED_AT = 400
+_BEYOND = 1e4
 
 
 class RoundedRows(nn.Module):
@@ -30,7 +41,7 @@ class RoundedRows(nn.Module):
 
 
 class Layer(nn.Module):
-    """A layer of BERT for one sentence without padding: query, key and value in one product, a third of the steps."""
+    """A layer of BERT in fewer steps: query, key and value in one product."""
 
     def __init__(self, layer: BertLayer) -> None:
         super().__init__()
@@ -46,11 +57,13 @@ class Layer(nn.Module):
         self.joined, self.first = attention.output.dense, attention.output.LayerNorm
         self.wide, self.narrow, self.second = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
 
-    def forward(self, hidden: Tensor) -> Tensor:
-        """Give the vectors of the pieces, shape (pieces, width), as the layer makes them."""
-        query, key, value = self.all(hidden).view(-1, 3, self.heads, self.width).permute(1, 2, 0, 3).unbind(0)
-        seen = fn.softmax(query @ key.transpose(1, 2), -1) @ value
-        hidden = self.first(hidden + self.joined(seen.transpose(0, 1).reshape(-1, self.heads * self.width)))
+    def forward(self, hidden: Tensor, beyond: Tensor) -> Tensor:
+        """Give the vectors of the pieces, shape (sentences, pieces, width), as the layer makes them."""
+        size, pieces = hidden.shape[:2]
+        parts = self.all(hidden).view(size, pieces, 3, self.heads, self.width).permute(2, 0, 3, 1, 4).unbind(0)
+        query, key, value = parts
+        seen = fn.softmax(query @ key.transpose(2, 3) + beyond, -1) @ value
+        hidden = self.first(hidden + self.joined(seen.transpose(1, 2).reshape(size, pieces, self.heads * self.width)))
         return self.second(hidden + self.narrow(fn.gelu(self.wide(hidden))))
 
 
@@ -67,32 +80,34 @@ class Exported(nn.Module):
         self.net = net
 
     def forward(
-        self, ids: Tensor, types: Tensor, pool: Tensor, kind: Tensor, bucket: Tensor, rel: Tensor
+        self, ids: Tensor, types: Tensor, seen: Tensor, pool: Tensor, kind: Tensor, bucket: Tensor, rel: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Give logits, attention and words of one sentence."""
-        hidden = self.norm(self.words(ids) + self.types(types) + self.positions[: ids.shape[0]])
+        """Give logits, attention and words of sentences side by side; `seen` is 1 for pieces, 0 beyond the end."""
+        hidden = self.norm(self.words(ids) + self.types(types) + self.positions[: ids.shape[1]])
+        beyond = (seen[:, None, None] - 1) * _BEYOND
         for layer in self.layers:
-            hidden = layer(hidden)
-        seen = torch.ones_like(hidden[None, :, 0])
-        found = self.net.head(hidden[None], seen, pool[None], kind[None], bucket[None], rel[None])
-        return found[0][0], found[1][0], found[2][0]
+            hidden = layer(hidden, beyond)
+        logits, attention, words = self.net.head(hidden, seen, pool, kind, bucket, rel)
+        return logits, attention, words
 
 
-def export(net: Reader, folder: Path, tokenizer: Path) -> None:
-    """Write the network with 8-bit weights, its description and its tokeniser."""
+class Feeds(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
+    """What the network is fed with for some sentences, one by one."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self._left: Iterator[Example] = iter(examples)
+
+    def get_next(self) -> dict[str, Floats | Integers] | None:
+        """Give the next one, None after the last."""
+        item = next(self._left, None)
+        return None if item is None else together([item.inputs])
+
+
+def export(net: Reader, folder: Path, tokenizer: Path, examples: Sequence[Example]) -> None:
+    """Write the network in bytes, its description and its tokeniser; some sentences tell the scales."""
     whole = folder / "relation-32bit.onnx"
     _write(Exported(net.eval()).eval(), whole)
-    # The head is small, and what it says is added up: rounding it costs more than it saves.
-    graph = onnx.load(whole).graph
-    head = [node.name for node in graph.node if node.op_type == "MatMul" and "/layers" not in node.name]
-    quantize_dynamic(
-        whole,
-        folder / "relation.onnx",
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul"],
-        nodes_to_exclude=head,
-    )
+    rounded(whole, folder / "relation.onnx", examples)
     whole.unlink()
     frames = {name: [round(number, 4) for number in values.tolist()] for name, values in net.frames.items()}
     description = {"labels": LABELS, "kinds": KINDS, "frames": frames}
@@ -100,22 +115,57 @@ def export(net: Reader, folder: Path, tokenizer: Path) -> None:
     shutil.copy(tokenizer, folder / "relation-tokenizer.json")
 
 
+def rounded(whole: Path, file: Path, examples: Sequence[Example]) -> None:
+    """Write a network of 32 bits with the encoder's products in bytes."""
+    graph = onnx.load(whole).graph
+    weights = {item.name for item in graph.initializer}
+    # Products of two changing matrices (attention) are not rounded, nor is the head: it is small, and what it says is
+    # added up, so that rounding it costs more than it saves.
+    products = [node for node in graph.node if node.op_type == "MatMul" and "/layers" in node.name]
+    quantize_static(
+        whole,
+        file,
+        Feeds(examples),
+        quant_format=QuantFormat.QDQ,
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+        nodes_to_quantize=[node.name for node in products if node.input[1] in weights],
+        extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"]},
+    )
+    model = onnx.load(file)
+    _round_for_products_only(model.graph)
+    onnx.save(model, file)
+
+
+def _round_for_products_only(graph: onnx.GraphProto) -> None:
+    """Give what is not a product the numbers before they are rounded: what a layer adds to is kept as it is."""
+    before = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "QuantizeLinear"}
+    after = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "DequantizeLinear"}
+    for node in graph.node:
+        if node.op_type not in ("MatMul", "DequantizeLinear"):
+            for place, name in enumerate(node.input):
+                node.input[place] = before.get(after.get(name, ""), name)
+
+
 def _write(net: Exported, file: Path) -> None:
-    """Write a network in 32 bits, for any number of pieces and mentions."""
-    pieces, mentions = 37, 5
-    pair = torch.zeros(mentions, mentions, dtype=torch.long)
+    """Write a network in 32 bits, for any number of sentences, pieces and mentions."""
+    sentences, pieces, mentions = 3, 37, 5
+    pair = torch.zeros(sentences, mentions, mentions, dtype=torch.long)
     sample = {
-        "ids": torch.arange(1000, 1000 + pieces),
-        "types": torch.zeros(pieces, dtype=torch.long),
-        "pool": torch.full((mentions, pieces), 1 / pieces),
-        "kind": torch.zeros(mentions, dtype=torch.long),
+        "ids": torch.arange(1000, 1000 + pieces).repeat(sentences, 1),
+        "types": torch.zeros(sentences, pieces, dtype=torch.long),
+        "seen": torch.ones(sentences, pieces),
+        "pool": torch.full((sentences, mentions, pieces), 1 / pieces),
+        "kind": torch.zeros(sentences, mentions, dtype=torch.long),
         "bucket": pair,
         "rel": pair,
     }
-    mention, piece = {0: "mentions"}, {0: "pieces"}
-    both = mention | {1: "mentions"}
-    axes = {"ids": piece, "types": piece, "pool": mention | {1: "pieces"}, "kind": mention, "bucket": both, "rel": both}
-    axes |= {"logits": both, "attention": both | {2: "pieces"}, "words": piece}
+    piece, mention = {0: "sentences", 1: "pieces"}, {0: "sentences", 1: "mentions"}
+    both = mention | {2: "mentions"}
+    axes = {"ids": piece, "types": piece, "seen": piece, "pool": mention | {2: "pieces"}, "kind": mention}
+    axes |= {"bucket": both, "rel": both, "logits": both, "attention": both | {3: "pieces"}, "words": piece}
     torch.onnx.export(
         net,
         tuple(sample.values()),

@@ -62,8 +62,9 @@ class Reader(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Give the same of a batch of sentences that the encoder has read; `seen` is 1 for pieces, 0 beyond the end."""
         mentions = pool @ hidden
-        mentions = torch.cat((self.nobody.expand(len(hidden), 1, -1), mentions[:, 1:]), 1) + self.kind(kind)
-        mean = (hidden * seen[..., None]).sum(1) / seen.sum(1, keepdim=True)
+        mentions = torch.cat((self.nobody.expand(hidden.shape[0], 1, -1), mentions[:, 1:]), 1) + self.kind(kind)
+        # As a product, for onnxruntime adds up in another order where sentences stand side by side.
+        mean = ((seen / seen.sum(1, keepdim=True))[:, None] @ hidden)[:, 0]
         pairs = self.source(mentions)[:, :, None] + self.target(mentions)[:, None]
         pairs = pairs + self.both(mentions[:, :, None] * mentions[:, None]) + self.whole(mean)[:, None, None]
         pairs = fn.gelu(pairs + self.distance(bucket) + self.sameness(rel))

@@ -23,13 +23,13 @@ _COLUMNS = {None: "label", "adj": "adjective", "cap": "capital"}
 _UNCLEAR = {"chad", "cog", "cod", "dma", "geo", "grc", "jor", "mlt", "nam", "tcd", "tur", "prk", "kor"}
 
 
-def pattern_rows() -> Iterator[dict[str, str]]:
+def pattern_rows(fillings: int = FILLINGS) -> Iterator[dict[str, str]]:
     """Give id, sentence, date and labels of every filled pattern; the same on every run."""
-    countries = [row for row in _countries() if row["id"] not in _UNCLEAR]
+    among = countries()
     for number, (_, row) in enumerate(rows(FOLDER / "patterns.tsv"), start=1):
-        for filling in range(FILLINGS):
+        for filling in range(fillings):
             chance = random.Random(f"{number}-{filling}")
-            chosen = dict(zip("ABC", chance.sample(countries, 3), strict=True))
+            chosen = dict(zip("ABC", chance.sample(among, 3), strict=True))
             yield {
                 "id": f"{PATTERN}-{number}-{filling}",
                 "sentence": _sentence(row["pattern"], chosen),
@@ -38,11 +38,11 @@ def pattern_rows() -> Iterator[dict[str, str]]:
             }
 
 
-def _countries() -> list[dict[str, str]]:
-    """Give the countries of today that have code, adjective and capital."""
+def countries() -> list[dict[str, str]]:
+    """Give the countries of today that have code, adjective and capital, and whose names are clear."""
     table = files("communique.ontology") / "data" / "actors" / "countries.tsv"
     found = [row for _, row in rows(table) if not row["end"] and row["iso3"] and row["adjective"] and row["capital"]]
-    return [row for row in found if row["capital"] != row["label"]]
+    return [row for row in found if row["capital"] != row["label"] and row["id"] not in _UNCLEAR]
 
 
 def _sentence(pattern: str, chosen: dict[str, dict[str, str]]) -> str:

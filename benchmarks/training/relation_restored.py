@@ -1,7 +1,7 @@
 """A network as it was before `relation_export.py` wrote it, as far as rounding has left it: what a file can teach."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import onnx
@@ -20,13 +20,7 @@ def restored(file: Path) -> Reader:
     """Give the network of a file, beside which lies its description."""
     graph, net = onnx.load(file).graph, Reader(base())
     given = {item.name: torch.tensor(numpy_helper.to_array(item)).float() for item in graph.initializer}
-    # A matrix that is not rounded has lost its name; the step that multiplies by it has one ("/words_1/MatMul").
-    for node in graph.node:
-        if node.op_type == "MatMul" and node.input[1] in given:
-            given[f"net.{node.name.split('/')[1].removesuffix('_1')}.weight"] = given[node.input[1]].T
-    for name in [name.removesuffix(_ROUNDED) for name in given if name.endswith(_ROUNDED)]:
-        rounded, scale = given[f"{name}{_ROUNDED}"], given[f"{name}.weight_Transposed_scale"]
-        given[f"{name}.weight"] = (rounded * scale).T
+    given |= dict(_matrices(graph.node, given))
     _fill_encoder(net, given)
     net.nobody.data = given["net.nobody"]
     for name in TABLES:
@@ -37,6 +31,29 @@ def restored(file: Path) -> Reader:
     for name in FRAMES:
         net.frames[name].data = torch.tensor(about["frames"][name])
     return net
+
+
+def _matrices(nodes: Iterable[onnx.NodeProto], given: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
+    """Give the matrices by name; the file keeps them turned, and the step that multiplies has the name.
+
+    Those with fixed scales are made of bytes by a step before it; those of older files, with a scale for each sentence,
+    have kept their names.
+    """
+    made = {node.output[0]: node.input for node in nodes if node.op_type == "DequantizeLinear"}
+    for node in nodes:
+        if node.op_type != "MatMul":
+            continue
+        by = node.input[1]
+        # The head's ("/words_1/MatMul") and the layers' ("/layers.0/all/MatMul").
+        *path, name = node.name.removesuffix("/MatMul").strip("/").split("/")
+        whole = ".".join((*(path or ("net",)), name.removesuffix("_1")))
+        if by in given:
+            yield f"{whole}.weight", given[by].T
+        elif by in made and made[by][0] in given:
+            rounded, scale = made[by][:2]
+            yield f"{whole}.weight", (given[rounded] * given[scale]).T
+    for name in [name.removesuffix(_ROUNDED) for name in given if name.endswith(_ROUNDED)]:
+        yield f"{name}.weight", (given[f"{name}{_ROUNDED}"] * given[f"{name}.weight_Transposed_scale"]).T
 
 
 def _fill_encoder(net: Reader, given: Mapping[str, Tensor]) -> None:

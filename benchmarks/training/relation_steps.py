@@ -5,19 +5,35 @@ from collections.abc import Iterator, Sequence
 
 from relation_examples import Example
 
-WINDOW = 20
+WINDOW = 60
+# So many batches have sentences of about one number of mentions, and each of them of about one length.
+ALIKE = 6
 
 
 def batches(examples: Sequence[Example], epochs: int, size: int) -> Iterator[list[Example]]:
-    """Give the examples in random order, those of about one length together, epoch by epoch."""
+    """Give the examples in random order, those of about one size together, epoch by epoch."""
     for _ in range(epochs):
         order = random.sample(examples, len(examples))
-        found = []
-        for start in range(0, len(order), size * WINDOW):
-            window = sorted(order[start : start + size * WINDOW], key=lambda item: len(item.inputs.pieces))
-            found += [window[place : place + size] for place in range(0, len(window), size)]
+        found = [
+            alike[place : place + size]
+            for window in _parts(order, size * WINDOW)
+            for alike in (sorted(part, key=_pieces) for part in _parts(sorted(window, key=_mentions), size * ALIKE))
+            for place in range(0, len(alike), size)
+        ]
         random.shuffle(found)
         yield from found
+
+
+def _parts(items: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:
+    yield from (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _pieces(item: Example) -> int:
+    return len(item.inputs.pieces)
+
+
+def _mentions(item: Example) -> int:
+    return len(item.inputs.mentions)
 
 
 def rate(step: int, steps: int, warm: float) -> float:

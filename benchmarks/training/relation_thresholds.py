@@ -42,7 +42,7 @@ def unseen() -> Iterator[Row]:
 
 def remembering(coder: Coder) -> ExitStack:
     """Give a context in which a document is parsed, its frames are matched and its sentences are read only once."""
-    scenes, readings, scores = coder.scenes, pipeline.readings, Network.scores
+    scenes, readings, scores_of = coder.scenes, pipeline.readings, Network.scores_of
     parsed: dict[str, list[tuple[Sentence, Scene]]] = {}
     matched: dict[int, object] = {}
     scored: dict[tuple[str, tuple[MarkedMention, ...]], Scores] = {}
@@ -59,16 +59,16 @@ def remembering(coder: Coder) -> ExitStack:
             matched[id(scene)] = readings(scene, lexica)
         return matched[id(scene)]
 
-    def scores_once(self: Network, text: str, mentions: Sequence[MarkedMention]) -> Scores:
-        key = (text, tuple(mentions))
-        if key not in scored:
-            scored[key] = scores(self, text, mentions)
-        return scored[key]
+    def scores_once(self: Network, asked: Sequence[tuple[str, Sequence[MarkedMention]]]) -> list[Scores]:
+        keys = [(text, tuple(mentions)) for text, mentions in asked]
+        new = [key for key in keys if key not in scored]
+        scored.update(zip(new, scores_of(self, new), strict=True))
+        return [scored[key] for key in keys]
 
     stack = ExitStack()
     stack.enter_context(mock.patch.object(Coder, "extract", extract_once))
     stack.enter_context(mock.patch.object(pipeline, "readings", readings_once))
-    stack.enter_context(mock.patch.object(Network, "scores", scores_once))
+    stack.enter_context(mock.patch.object(Network, "scores_of", scores_once))
     return stack
 
 

@@ -1,15 +1,16 @@
 """The relation reader's network: one pass over a sentence with its mentions marked, run by onnxruntime.
 
-A BERT encoder of six layers reads the word pieces, each of which also says of which kind of mention it is a part. For
+A BERT encoder reads the word pieces, each of which also says of which kind of mention it is a part. For
 every ordered pair of mentions (and for each alone, with nobody beside it) a head gives the logit of each label, a CAMEO
 root with its status, and attends to the words that say so. ``benchmarks/training/relation.py`` makes the file.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import as_file, files
+from itertools import groupby
 
 import numpy as np
 import onnxruntime as ort
@@ -26,6 +27,9 @@ _DATA = files("communique.extract") / "data"
 MOST_PIECES, MOST_MENTIONS = 140, 16
 # Distances between mentions in logarithmic steps.
 BUCKETS, _STRETCH = 12, 1.6
+# Sentences of one length, filled up to a multiple of so many pieces, are read together, at most so many: no bit of one
+# then depends on what stands beside it.
+_STEP, _TOGETHER = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,33 @@ class Network:
     tokenizer: Tokenizer
     kinds: Mapping[str, int]
 
+    @cached_property
+    def reads_together(self) -> bool:
+        """Tell whether the network takes several sentences at once; else it has scales that each run makes anew."""
+        return len(self.session.get_inputs()[0].shape) > 1
+
     def scores(self, text: str, mentions: Sequence[MarkedMention]) -> Scores:
         """Give what the network says of a sentence and its mentions."""
-        inputs = inputs_of(text, mentions, self.tokenizer, self.kinds)
-        logits, attention, words = self.session.run(None, dict(inputs.feed))
-        return Scores(inputs.mentions, logits, attention, words, inputs.pieces)
+        return self.scores_of([(text, mentions)])[0]
+
+    def scores_of(self, asked: Sequence[tuple[str, Sequence[MarkedMention]]]) -> list[Scores]:
+        """Give what the network says of each of some sentences and their mentions, the same as of each alone."""
+        inputs = [inputs_of(text, mentions, self.tokenizer, self.kinds) for text, mentions in asked]
+        if not self.reads_together:
+            return [self._read_alone(item) for item in inputs]
+        found = dict(pair for group in alike(inputs) for pair in self._read(group))
+        return [found[number] for number in range(len(inputs))]
+
+    def _read_alone(self, item: Inputs) -> Scores:
+        logits, attention, words = self.session.run(None, dict(item.feed))
+        return Scores(item.mentions, logits, attention, words, item.pieces)
+
+    def _read(self, group: Sequence[tuple[int, Inputs]]) -> Iterator[tuple[int, Scores]]:
+        logits, attention, words = self.session.run(None, together([item for _, item in group]))
+        for place, (number, item) in enumerate(group):
+            pieces, own = len(item.pieces), len(item.mentions)
+            looks = attention[place, :own, :own, :pieces]
+            yield number, Scores(item.mentions, logits[place, :own, :own], looks, words[place, :pieces], item.pieces)
 
 
 @dataclass(frozen=True)
@@ -153,6 +179,39 @@ def inputs_of(text: str, mentions: Sequence[MarkedMention], tokenizer: Tokenizer
         "rel": _relations(parties),
     }
     return Inputs(tuple(mention for mention, _ in marked), pieces, places, feed)
+
+
+def filled(pieces: int) -> int:
+    """Give to how many pieces a sentence of so many is filled up."""
+    return -(-pieces // _STEP) * _STEP
+
+
+def alike(inputs: Sequence[Inputs]) -> Iterator[list[tuple[int, Inputs]]]:
+    """Give the sentences that are read together, each with its number: those of one length, by number of mentions."""
+    sizes = [(filled(len(item.pieces)), len(item.mentions)) for item in inputs]
+    order = sorted(range(len(inputs)), key=sizes.__getitem__)
+    for _, numbers in groupby(order, key=lambda number: sizes[number][0]):
+        same = [(number, inputs[number]) for number in numbers]
+        yield from (same[start : start + _TOGETHER] for start in range(0, len(same), _TOGETHER))
+
+
+def together(inputs: Sequence[Inputs]) -> dict[str, Floats | Integers]:
+    """Give sentences of one length side by side, filled up with zeros; `seen` is 1 where there is a piece."""
+    pieces, mentions = (max(len(part) for part in parts) for parts in zip(*_sizes(inputs), strict=True))
+    sizes = {"ids": (filled(pieces),), "types": (filled(pieces),), "pool": (mentions, filled(pieces))}
+    sizes |= {"kind": (mentions,), "bucket": (mentions, mentions), "rel": (mentions, mentions)}
+    feed = {name: np.zeros((len(inputs), *size), inputs[0].feed[name].dtype) for name, size in sizes.items()}
+    feed["seen"] = np.zeros((len(inputs), filled(pieces)), dtype=np.float32)
+    for place, item in enumerate(inputs):
+        for name, part in item.feed.items():
+            own = tuple(slice(size) for size in part.shape)
+            feed[name][place][own] = part
+        feed["seen"][place, : len(item.pieces)] = 1
+    return feed
+
+
+def _sizes(inputs: Sequence[Inputs]) -> Iterator[tuple[Sequence[Span], Sequence[MarkedMention]]]:
+    return ((item.pieces, item.mentions) for item in inputs)
 
 
 def _pieces_of(mention: MarkedMention, pieces: Sequence[Span]) -> Span | None:

@@ -8,8 +8,7 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from communique.extract.frames.arguments import fillers
-from communique.extract.frames.home import home_of, is_place
+from communique.extract.frames.home import is_place
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.purpose import Purpose
 from communique.extract.readings.parties import distinct
@@ -20,17 +19,14 @@ from communique.extract.relation.calibration import weight_of
 from communique.extract.relation.choice import judgements, thresholds
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, is_nobody
-from communique.extract.relation.network import NOBODY, MarkedMention, network
+from communique.extract.relation.marking import Question, frame_event
+from communique.extract.relation.network import MarkedMention, Scores, network
 from communique.extract.relation.unnamed import UNIDENTIFIED, at_home
 from communique.extract.syntax.clauses import is_verb
 from communique.extract.syntax.factuality import modality
-from communique.extract.syntax.words import words_of
-from communique.ontology.actors import party_code
-from communique.ontology.lexicon import actions
-from communique.ontology.types import ActorKind, Modality, Report, Span, Status
+from communique.ontology.types import ActorKind, Modality, Report, Span
 
 RULE = "relation reader"
-_STATUS = {Modality.PLANNED: "planned", Modality.POSSIBLE: "hypothetical", Modality.HYPOTHETICAL: "hypothetical"}
 _MODALITY = {"planned": Modality.PLANNED, "hypothetical": Modality.HYPOTHETICAL}
 _PROTEST, _PEOPLE = "14", "cvl"
 _ASSERTED, _PLANNED = "asserted", "planned"
@@ -47,20 +43,23 @@ class Weighed:
     reports: tuple[Report, ...]
 
 
-def weighed(readings: Sequence[Reading], scene: Scene, passage: Passage, purpose: Purpose) -> Weighed:
+def scores_of(asked: Sequence[Question]) -> list[Scores | None]:
+    """Give what the network, which reads them together, says of each sentence; None where nobody is marked."""
+    found = iter(network().scores_of([item.asked for item in asked if item.actors_of]))
+    return [next(found) if item.actors_of else None for item in asked]
+
+
+def weighed(asked: Question, scores: Scores | None, purpose: Purpose) -> Weighed:
     """Give the reports of a sentence that are believed for a purpose, from its frames' readings and from the network.
 
     A report of the frames keeps its code, slots and rule; what only the network sees has the narrowest code that its
     trigger word allows. The confidence of either is the probability that both come to together.
     """
-    framed = reports(readings, scene, passage)
-    actors_of = marked_actors(scene, framed, passage)
-    marks = list(actors_of)
-    if not marks:
+    if scores is None:
         return Weighed((), ())
-    parties = {report: frame_event(report, scene) for report in framed}
-    scores = network().scores(words_of(scene.doc).text, marks)
-    said = evidence(readings, parties, passage)
+    scene, passage, actors_of = asked.scene, asked.passage, asked.actors_of
+    parties = {report: frame_event(report, scene) for report in asked.framed}
+    said = evidence(asked.readings, parties, passage)
     syntax = partial(in_one_phrase, scene), partial(in_one_list, scene)
     found = judgements(scores, said, thresholds()[purpose], *syntax)
     made = list(_believed(found, parties)) + [
@@ -68,61 +67,6 @@ def weighed(readings: Sequence[Reading], scene: Scene, passage: Passage, purpose
     ]
     once = {(report.span, report.action, report.actor, report.target): report for report in reversed(made)}
     return Weighed(tuple(found), tuple(sorted(once.values(), key=lambda report: (report.span, -report.confidence))))
-
-
-def marked_actors(scene: Scene, framed: Sequence[Report], passage: Passage) -> dict[MarkedMention, Filler]:
-    """Give the mentions of a sentence as the network sees them, each with the actor that it means."""
-    found: dict[MarkedMention, Filler] = {}
-
-    def add(filler: Filler, kind: str) -> None:
-        """Mark a filler's words, unless they are marked for this party already."""
-        first, last = scene.doc[filler.start], scene.doc[filler.end - 1]
-        mark = MarkedMention(first.idx, last.idx + len(last), kind, party_of(filler.actor, scene))
-        found.setdefault(mark, filler)
-
-    for item in scene.mentions.all:
-        add(Filler(item.actor, item.start, item.end, True, item.why), item.kind.value)
-    for index, actors in scene.anaphora.items():
-        for actor in actors:
-            add(Filler(actor, index, index + 1, True, f"{scene.doc[index].lower_} stands for {actor}"), "anaphor")
-    for index in scene.phrases:
-        token = scene.doc[index]
-        if scene.mentions.at(index) is None:
-            for filler in fillers(token, scene, embedded=False, default=home_of(token, scene)):
-                start, end = min(filler.start, index), max(filler.end, index + 1)
-                add(replace(filler, start=start, end=end), "phrase")
-    _add_fillers(found, scene, framed, passage)
-    return found
-
-
-def _add_fillers(found: dict[MarkedMention, Filler], scene: Scene, framed: Sequence[Report], passage: Passage) -> None:
-    """Add the actors of the frames' reports that are no mentions: names that nobody knew before."""
-    start = passage.sentence.start
-    known = {(mark.start, mark.end, filler.actor) for mark, filler in found.items()}
-    for report in framed:
-        for actor, span in ((report.actor, report.actor_span), (report.target, report.target_span)):
-            if actor is None or span is None or (span[0] - start, span[1] - start, actor) in known:
-                continue
-            words = scene.doc.char_span(span[0] - start, span[1] - start, alignment_mode="expand")
-            if words is not None:
-                mark = MarkedMention(span[0] - start, span[1] - start, "found", party_of(actor, scene))
-                found.setdefault(mark, Filler(actor, words.start, words.end, True, "in a frame's slot"))
-
-
-def party_of(actor: str, scene: Scene) -> str:
-    """Give the party of an actor on the day of publication, by which the network groups mentions."""
-    known = scene.discourse.actors
-    if actor in scene.found:
-        # A copy of the whole register, so only for who is not in it.
-        known = known.with_actors(scene.found.values())
-    return party_code(actor, known, scene.discourse.published)
-
-
-def frame_event(report: Report, scene: Scene) -> FrameEvent:
-    """Give what a report of the frames says as an event of parties."""
-    status = report.status.value if report.status is not Status.UNREALISED else _STATUS[report.modality]
-    target = party_of(report.target, scene) if report.target else NOBODY
-    return FrameEvent(party_of(report.actor, scene), target, actions()[report.action].cameo[:2], status)
 
 
 def evidence(

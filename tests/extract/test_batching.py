@@ -1,5 +1,6 @@
 """Documents that are read together: each says what it says alone, and one that fails spoils no other."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 from communique import api
 from communique.extract.batching import Failure, batches, in_place
 from communique.extract.pipeline import Coder
+from communique.extract.relation.network import MarkedMention, network
 from communique.ontology.types import Document, Extraction
 
 SAMPLES = Path(api.__file__).parent / "samples" / "articles.jsonl"
@@ -50,6 +52,25 @@ def test_no_number_of_a_parse_depends_on_the_sentences_beside_it(coder: Coder, t
     assert together == [numbers(coder.parse(text)) for text in texts]
 
 
+MARKED = [
+    (text, [MarkedMention(place, place + 4, "name", f"P{place % 3}") for place in range(0, min(len(text), 60), step)])
+    for text, step in itertools.product((*SENTENCES, ""), (4, 9, 25))
+]
+
+
+@given(st.lists(st.sampled_from(MARKED), min_size=1, max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_no_bit_of_what_the_network_says_depends_on_the_sentences_beside_it(
+    asked: list[tuple[str, list[MarkedMention]]],
+) -> None:
+    for item, said in zip(asked, network().scores_of(asked), strict=True):
+        alone = network().scores(*item)
+        assert (said.mentions, said.pieces) == (alone.mentions, alone.pieces)
+        for name in ("logits", "attention", "words"):
+            one, other = getattr(said, name), getattr(alone, name)
+            assert one.shape == other.shape and one.tobytes() == other.tobytes()
+
+
 @given(st.permutations(DOCUMENTS).flatmap(lambda order: st.tuples(st.just(order), st.integers(1, len(order)))))
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_what_a_document_says_depends_on_no_other(
@@ -84,7 +105,7 @@ def test_what_was_coded_stands_in_the_place_of_its_document() -> None:
     assert list(in_place(items, iter(("A", "B")))) == ["first", "A", "second", "B"]
 
 
-@pytest.mark.parametrize("stage", ["named", "scene", "read"])
+@pytest.mark.parametrize("stage", ["named", "scene", "question", "said"])
 def test_a_document_that_fails_spoils_no_other(coder: Coder, stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ("Norway sued Chile.", "Malta sued Chad. Peru thanked Spain.", "Ghana sued Togo.")
     documents = [Document(f"d{number}", text) for number, text in enumerate(texts)]
@@ -92,7 +113,8 @@ def test_a_document_that_fails_spoils_no_other(coder: Coder, stage: str, monkeyp
     original = getattr(Coder, stage)
 
     def failing(self: Coder, *given: object) -> object:
-        if any("Malta" in str(getattr(item, "doc", item)) for item in given):
+        parts = [getattr(item, "scene", item) for item in given]
+        if any("Malta" in str(getattr(part, "doc", part)) for part in parts):
             raise IndexError("nbor")
         return original(self, *given)
 

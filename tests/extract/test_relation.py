@@ -306,7 +306,10 @@ class Dictated:
     def __init__(self, said: Mapping[tuple[str, str, str, str], tuple[float, str]]) -> None:
         self.said = said
 
-    def scores(self, text: str, mentions: Sequence[MarkedMention]) -> Scores:
+    def scores_of(self, asked: Sequence[tuple[str, Sequence[MarkedMention]]]) -> list[Scores]:
+        return [self._scores(*item) for item in asked]
+
+    def _scores(self, text: str, mentions: Sequence[MarkedMention]) -> Scores:
         pieces = tuple((word.start(), word.end()) for word in re.finditer(r"\w+", text))
         marked = (NONE, *mentions)
         names = [text[item.start : item.end] for item in marked]
