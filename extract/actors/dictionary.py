@@ -11,7 +11,15 @@ from spacy.tokens import Doc, Span
 
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.respelling import by_key, leaders_by_key
-from communique.extract.actors.surnames import Commonness, Context, bearer, forenames_start, has_forename
+from communique.extract.actors.surnames import (
+    Commonness,
+    Context,
+    bearer,
+    forenames_start,
+    has_forename,
+    may_be_called,
+    title_before,
+)
 from communique.extract.actors.titles import is_title
 from communique.extract.actors.trie import Trie, longest_spans
 from communique.extract.syntax.dates import is_calendar_word
@@ -28,6 +36,7 @@ _ADJECTIVES = "*adjective"
 _GOODS_LENGTH = 3
 # Shorter words in capitals are abbreviations more often than names.
 _ODD_LENGTH = 5
+_CONSONANTS = re.compile(r"(?i)[^aeiouy\W\d_]{3}")
 _PHRASES = "communique nouns for organs"
 _IDLE = "communique words of sport, weather or cooking"
 
@@ -77,10 +86,18 @@ class Dictionary:
         """Give a word in odd capitals ("iSrael", "UKRAINE") or with accents as names are written, if one begins so."""
         if not word.isascii() and word not in self.accented:
             word = folded(word)
-        if word.islower() or word.istitle() or len(word) < _ODD_LENGTH or word in self.spellings.following:
+        if word in self.spellings.following or word.islower():
+            return word
+        if word.istitle():
+            return word.upper() if self._is_short_form(word) else word
+        if len(word) < _ODD_LENGTH:
             return word
         usual = word.capitalize()
         return usual if usual in self.spellings.following else word
+
+    def _is_short_form(self, word: str) -> bool:
+        """Tell whether a word that nobody can pronounce is a short form written as a word ("Fmln" for FMLN)."""
+        return _CONSONANTS.search(word) is not None and word.upper() in self.spellings.following
 
     def _name_of(self, span: Span) -> str:
         """Give the name that a span from `matches` is, in usual capitals."""
@@ -176,7 +193,8 @@ class Dictionary:
         if not names or span.text.islower() or (_is_everyday(span) and not _is_person(span, context.named)):
             return None
         actors = self.gazetteer.actors
-        bearers = [name for name in names if not forenames or has_forename(actors[name.actor], forenames)]
+        title = title_before(span.doc, span.start - len(forenames))
+        bearers = [name for name in names if not forenames or may_be_called(actors[name.actor], title, forenames)]
         person = bearer(bearers, span, context, actors, self._commonness(span.text, forenames))
         return Name(span.text, person, NameKind.SURNAME) if person is not None else None
 

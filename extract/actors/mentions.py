@@ -23,7 +23,7 @@ from communique.extract.actors.proper_names import (
 from communique.extract.actors.respelling import respelled_persons
 from communique.extract.actors.strangers import surname_mentions
 from communique.extract.actors.surnames import Context
-from communique.extract.actors.titles import is_title
+from communique.extract.actors.titles import are_titles, is_title
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import is_given_name, naming
 from communique.ontology.types import Actor, ActorKind, NameKind
@@ -201,8 +201,12 @@ def found_name(doc: Doc, index: int, country: str | None, named: Mapping[str, st
 
 
 def _without_occupation(doc: Doc, start: int, end: int) -> int:
-    """Give where a person's name begins behind the capitalised nouns of an occupation ("Social Worker Ana Ruiz")."""
+    """Give where a person's name begins behind the capitalised nouns of an occupation ("Social Worker Ana Ruiz").
+
+    Before several names it stands in the plural ("Engineers Ana Ruiz and Eva Sol").
+    """
     titles = [index for index in range(start, end) if is_title(doc[index].text)]
+    titles = titles or ([start] if start < end and are_titles(doc[start].text) else [])
     if not titles or not is_personal(token.text for token in doc[titles[-1] + 1 : end + 1]):
         return start
     return titles[-1] + 1

@@ -33,6 +33,8 @@ def surname_mentions(
     made = [item for item in strangers if item is not None]
     named.update({doc[index].text: item.actor for item in made for index in _surname_words(item, spans)})
     for span in spans:
+        if _is_in_country(doc, span, taken):
+            continue
         if not any(item.covers(span.start) for item in made):
             item = names.mention(span, context, forenames[span])
             made += [item] if item is not None else []
@@ -72,6 +74,13 @@ def _is_of_place(words: Sequence[str], start: int, end: int) -> bool:
         return True
     before = words[start - 2].lower() if start > 1 and words[start - 1].lower() == "of" else ""
     return before in sites or (end < len(words) and words[end] in sites | cues().topics)
+
+
+def _is_in_country(doc: Doc, span: Span, taken: frozenset[int]) -> bool:
+    """Tell whether a surname is that of a place whose country follows ("in Mahara, Sri Lanka")."""
+    words = words_of(doc).lowered
+    before = words[span.start - 1] if span.start else ""
+    return before in cues().where and words[span.end : span.end + 1] == [","] and span.end + 1 in taken
 
 
 def _surname_words(item: Mention, spans: Collection[Span]) -> Iterator[int]:

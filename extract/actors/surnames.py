@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
-from communique.extract.actors.titles import is_title
+from communique.extract.actors.titles import are_titles, is_title
 from communique.extract.syntax.dates import is_calendar_word
 from communique.ontology.actors import Actors, is_given_name, key, naming
 from communique.ontology.types import Actor, Name, Role
@@ -79,7 +79,7 @@ def bearer(
     holder of a prominent office, the only leader; if the surname is rare the only foreign minister or chief of an
     organisation, or the only bearer of all. Without a day it is the one with the highest or else the most roles.
     """
-    title = title_before(span)
+    title = title_before(span.doc, span.start)
     known = {name.actor: actors[name.actor] for name in names}
     fitting = [person for person in known.values() if _suits(title, person)]
     bearers = [_Bearer(person, _offices(person, context.day)) for person in fitting]
@@ -156,9 +156,9 @@ def _highest(bearers: Sequence[_Bearer]) -> str | None:
     return ranked[-1][1]
 
 
-def title_before(span: Span) -> str:
-    """Give the title that stands before a surname, in small letters, empty if none does."""
-    before = span.doc[span.start - 1].lower_ if span.start else ""
+def title_before(doc: Doc, start: int) -> str:
+    """Give the title that stands before a name, in small letters, empty if none does."""
+    before = doc[start - 1].lower_ if start else ""
     return before if is_title(before) else ""
 
 
@@ -190,6 +190,19 @@ def has_forename(person: Actor, forenames: Sequence[str]) -> bool:
     if len(first.rstrip(".")) == 1:
         return any(other[:1] == first[:1] for other in others)
     return any(key(first) == key(other) or _shortens(first, other) for other in others)
+
+
+def may_be_called(person: Actor, title: str, forenames: Sequence[str]) -> bool:
+    """Tell whether forenames with a title can be a person's; by a second forename alone only if the title is, too.
+
+    "Judge Maria Neves" is not José Maria Neves, the president.
+    """
+    if not has_forename(person, forenames):
+        return False
+    first = forenames[0].rstrip(".")
+    firsts = {alias.split()[0] for alias in (person.label, *person.aliases)}
+    begins = any(key(first) == key(other) or _shortens(first, other) or first == other[:1] for other in firsts)
+    return begins or _suits(title, person)
 
 
 def _shortens(one: str, other: str) -> bool:
@@ -228,7 +241,12 @@ def forenames_start(
 def _is_forename(word: str, *, is_given: bool, lax: bool) -> bool:
     if len(word) <= 2 and word[0].isupper() and word[1:] in ("", "."):
         return True
-    if is_title(word) or is_calendar_word(word) or not (word[0].isupper() and word.replace("-", "").isalpha()):
+    if (
+        is_title(word)
+        or are_titles(word)
+        or is_calendar_word(word)
+        or not (word[0].isupper() and word.replace("-", "").isalpha())
+    ):
         return False
     return is_given or (lax and not word.isupper())
 

@@ -86,6 +86,9 @@ def _listed(child: Token, token: Token, scene: Scene) -> bool:
 
 def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> list[Filler]:
     mention = scene.mentions.at(token.i)
+    titled = _titled(token, scene) if mention is None or mention.kind is MentionKind.FOUND else []
+    if titled:
+        return titled
     if mention is not None and not (mention.kind in _NON_ACTING and token.i != mention.end - 1):
         everyone = [mention, *[item for item in scene.mentions.all if item.head == mention.head and item != mention]]
         return [Filler(item.actor, item.start, item.end, True, item.why) for item in everyone]
@@ -125,6 +128,16 @@ def _agents(token: Token, scene: Scene, default: str | None) -> list[Filler]:
     if len(organs) < 2:
         return [first]
     return [Filler(organ, token.i, token.i + 1, True, f"{token.lower_} of {organ[:3]}") for organ in organs]
+
+
+def _titled(token: Token, scene: Scene) -> list[Filler]:
+    """Give the organ in whose name somebody with a title acts at a place ("Judge Karim Aziz in Cairo")."""
+    for title in children(token, ("compound",)):
+        suffix = scene.phrases.get(title.i)
+        homes = [home for owner in _owners(token, scene) if (home := scene.country(owner.actor))] if suffix else []
+        if homes and f"{homes[0]}-{suffix}" in scene.names.gazetteer.actors:
+            return [Filler(f"{homes[0]}-{suffix}", title.i, token.i + 1, True, f"{title.lower_} of {homes[0]}")]
+    return []
 
 
 def _agent(token: Token, scene: Scene, default: str | None) -> Filler | None:

@@ -9,10 +9,19 @@ from communique.extract.frames.arguments import fillers
 from communique.extract.frames.matching import adjective_subjects
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution
-from communique.extract.readings.reading import Reading, noun_actors
+from communique.extract.readings.reading import Reading, noun_actors, own_actors
 from communique.extract.syntax.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
 from communique.extract.syntax.factuality import is_negated, modality
-from communique.ontology.lexicon import Implication, Operator, PartOfSpeech, by_cameo, cues, implication, operators
+from communique.ontology.lexicon import (
+    Implication,
+    Operator,
+    PartOfSpeech,
+    by_cameo,
+    cues,
+    harmful_nouns,
+    implication,
+    operators,
+)
 from communique.ontology.types import Modality
 
 # Quad classes of cooperation, in words and in deeds.
@@ -241,6 +250,8 @@ def _agents_of(reading: Reading, operator: Token, scene: Scene) -> list[Filler]:
     """Give the complement's own agents where it names them: another subject, the controller, a possessor."""
     trigger = reading.trigger
     if not is_verb(trigger):
+        if scene.lemma_of(trigger) in harmful_nouns():
+            return own_actors(trigger, scene)
         explicit = children(trigger, ("poss",))
         return [item for token in explicit for item in fillers(token, scene, embedded=True)] if explicit else []
     if is_passive(trigger):

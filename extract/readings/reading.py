@@ -124,14 +124,16 @@ def noun_actors(noun: Token, scene: Scene, *, mutual: bool = True) -> list[Fille
 
     The subject of a demand or request is an actor of what is requested only if it is `mutual` ("sought talks").
     """
+    return own_actors(noun, scene) or _lent(noun, scene, mutual=mutual)
+
+
+def own_actors(noun: Token, scene: Scene) -> list[Filler]:
+    """Give who acts in an action noun by its own phrase: possessor, ``by`` or modifier."""
     for tokens in (children(noun, ("poss",)), _after(noun, "by"), _made_by(noun)):
         found = [item for token in tokens for item in fillers(token, scene, embedded=True)]
         if found:
             return found
-    modifiers = [item for child in children(noun, ("amod", "compound", "nmod")) for item in _modifier(child, scene)]
-    if modifiers:
-        return modifiers
-    return _lent(noun, scene, mutual=mutual)
+    return [item for child in children(noun, ("amod", "compound", "nmod")) for item in _modifier(child, scene)]
 
 
 def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> Reading | None:
@@ -261,8 +263,15 @@ def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
     if not mutual and any(item.family in _ASKING and not item.preposition for item in over):
         return []
     blamed = any(item.family in _BLAMING for item in over)
+    if not blamed and head.dep_ != "pobj" and _is_beheld(head, verb, scene):
+        return []
     owners = objects(verb) if blamed else [antecedent(token, verb) for token in subjects(verb)]
     return [item for token in owners for item in fillers(token, scene, embedded=True)]
+
+
+def _is_beheld(noun: Token, verb: Token, scene: Scene) -> bool:
+    """Tell whether a verb only takes up a harm that somebody else does ("opposed an attack on Iran")."""
+    return scene.lemma_of(verb) in cues().beholding and scene.lemma_of(noun) in harmful_nouns()
 
 
 def _is_cause(noun: Token, scene: Scene) -> bool:

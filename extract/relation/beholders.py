@@ -7,7 +7,7 @@ from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.parties import FORCE, distinct
 from communique.extract.readings.reading import noun_actors
 from communique.extract.syntax.clauses import above, children, is_noun, is_verb
-from communique.ontology.lexicon import cues, harmful_nouns
+from communique.ontology.lexicon import cues, harmful_nouns, suffered_nouns
 
 HOSTILE = FORCE | frozenset(("13", "15", "16", "17"))
 # The roots of words against somebody.
@@ -15,6 +15,8 @@ VERBAL = frozenset(("11", "12"))
 _SUBJECTS = ("nsubj", "nsubjpass")
 _TAKEN = frozenset(("dobj", "nsubjpass", "attr"))
 _SUFFERING = frozenset(("on", "against"))
+_IN_PHRASE = frozenset(("amod", "compound", "nmod", "poss", "conj", "appos"))
+_DEEPEST = 3
 
 
 def beholds(party: Filler, other: Filler, trigger: Token, scene: Scene) -> bool:
@@ -45,12 +47,23 @@ def _takes_up(verb: Token, below: Token, scene: Scene) -> bool:
 def suffers(party: Filler, trigger: Token, scene: Scene) -> bool:
     """Tell whether a party suffers the act that words are about ("rejected the sanctions against Venezuela")."""
     token = scene.doc[party.start : party.end].root
-    while token.dep_ in ("amod", "compound", "nmod", "conj", "appos") and not is_verb(token.head):
-        token = token.head
-    if token.dep_ != "pobj" or token.head.lower_ not in _SUFFERING:
-        return False
-    act = token.head.head
-    return act != trigger and is_noun(act) and scene.lemma_of(act) in harmful_nouns() and trigger in above(act)
+    for _ in range(_DEEPEST):
+        while token.dep_ in _IN_PHRASE and not is_verb(token.head):
+            token = token.head
+        if token.dep_ != "pobj" or token.head.lower_ not in cues().victims:
+            return False
+        act, word = token.head.head, token.head.lower_
+        if is_noun(act) and scene.lemma_of(act) in _suffered_behind(word):
+            return act != trigger and trigger in above(act)
+        token = act
+    return False
+
+
+def _suffered_behind(preposition: str) -> frozenset[str]:
+    """Give the nouns for acts that are done to whom a preposition behind them leads to."""
+    if preposition in _SUFFERING:
+        return harmful_nouns()
+    return suffered_nouns() if preposition == "of" else frozenset()
 
 
 def _subjects(verb: Token) -> list[Token]:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from communique.ontology.lexicon import Frame, NoObject, Slot, frames, implication
+from communique.ontology.lexicon import Frame, NoObject, Slot, construction_code, cues, frames, implication
 
 # The families of operators that make an intent of an act, by the root of the intent.
 _FAMILIES = {"03": "agree", "13": "threaten"}
@@ -14,10 +14,13 @@ INTENTS = frozenset(_FAMILIES)
 def code_of(lemmas: Iterable[str], root: str) -> str:
     """Give the CAMEO code for a root that the first of some words with a frame of this root has, else the root's own.
 
-    Of a word's codes that counts which its shortest frames have: those that ask for the fewest other words.
+    Of a word's codes that counts which its shortest frames have: those that ask for the fewest other words. Who only
+    says that another did wrong accuses.
     """
-    known = _codes()
-    return next((known[lemma, root] for lemma in lemmas if (lemma, root) in known), f"{root}0")
+    known, words = _codes(), list(lemmas)
+    wrong = construction_code("wrong")
+    said = wrong if wrong and wrong[:2] == root and not cues().speech.isdisjoint(words) else f"{root}0"
+    return next((known[lemma, root] for lemma in words if (lemma, root) in known), said)
 
 
 def intent_code(root: str, planned: str) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 
 from spacy.tokens import Token
 
+from communique.extract.actors.mention import MentionKind
 from communique.extract.frames.home import is_place
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.purpose import Purpose
@@ -21,7 +22,7 @@ from communique.extract.relation.codes import INTENTS, code_of, intent_code
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, is_nobody
 from communique.extract.relation.marking import Question, frame_event
 from communique.extract.relation.network import MarkedMention, Scores, network
-from communique.extract.relation.unnamed import UNIDENTIFIED, at_home
+from communique.extract.relation.unnamed import UNIDENTIFIED, at_home, doer
 from communique.extract.syntax.clauses import is_verb
 from communique.extract.syntax.factuality import modality
 from communique.ontology.types import ActorKind, Modality, Report, Span
@@ -143,7 +144,9 @@ def _made(
         target = None
     if item.root in HOSTILE and target is not None and beholds(source, target, trigger, scene):
         return
-    if target is None or not distinct(source, target, scene):
+    if target is not None and distinct(source, target, scene):
+        source = doer(item.root, source, scene)
+    else:
         known = target is not None and target.actor != source.actor
         source, target = at_home(item.root, trigger, source, scene, target_known=known)
     if item.root == _PROTEST:
@@ -203,9 +206,11 @@ def _unnamed(item: JudgedRelation, actors_of: Mapping[MarkedMention, Filler]) ->
 
 
 def _people(source: Filler, scene: Scene) -> Filler:
-    """Give the people of a country for the country itself: who protests is not the state."""
-    actor, people = scene.actor(source.actor), f"{source.actor}-{_PEOPLE}"
-    if actor is None or actor.kind is not ActorKind.COUNTRY or scene.actor(people) is None:
+    """Give the people of a country for the country itself or its capital: who protests is not the state."""
+    actor, mention = scene.actor(source.actor), scene.mentions.at(source.start)
+    capital = mention is not None and mention.kind is MentionKind.CAPITAL
+    people = f"{scene.country(source.actor)}-{_PEOPLE}"
+    if actor is None or not (capital or actor.kind is ActorKind.COUNTRY) or scene.actor(people) is None:
         return source
     return replace(source, actor=people, why=f"people of {source.actor}")
 

@@ -41,6 +41,15 @@ def at_home(
     return party, people if hits else None
 
 
+def doer(root: str, source: Filler, scene: Scene) -> Filler:
+    """Give who uses force on another: where a source only says where, that is an unidentified force of the country."""
+    mention = scene.mentions.at(source.start)
+    home = scene.country(source.actor)
+    if root not in FORCE or mention is None or home is None or not is_place(scene.doc[mention.head], mention):
+        return source
+    return _organ(home, _UNIDENTIFIED, source, scene) or source
+
+
 def _organ(home: str, suffix: str, party: Filler, scene: Scene) -> Filler | None:
     organ = f"{home}-{suffix}"
     if organ not in scene.discourse.actors:

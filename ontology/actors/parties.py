@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from communique.ontology.actors.countries import UNNAMED
 from communique.ontology.actors.organisations import separate_party_codes
 from communique.ontology.actors.register import Actors
 from communique.ontology.types.actor import ActorKind
+from communique.ontology.types.name import slug
 
 _INTERGOVERNMENTAL = "IGO"
+_OF_A_STATE = 3
 
 
 def party_code(actor: str, actors: Actors, day: date | None) -> str:
@@ -24,12 +27,18 @@ def party_code(actor: str, actors: Actors, day: date | None) -> str:
     Returns
     -------
     str
-        The code of a state, of an organisation of states or of a group that is coded apart (``HAM``), else that of the
-        home country; ``---REB`` and the like for who is only described, the id for who belongs to no country.
+        The code of a state, of an organisation of states (``UN``, ``IGOSCO``) or of a group that is coded apart
+        (``HAM``), else that of the home country; ``---REB`` and the like for who is only described; the name for an
+        organisation of no country (``human-rights-watch``), the id for anybody else.
     """
     code = actors.party(actor, day)
     side = actors.get(actors.side(actor, day))
-    if side is None or side.kind is ActorKind.COUNTRY or side.sector == _INTERGOVERNMENTAL:
+    if side is None or side.kind is ActorKind.COUNTRY or code in separate_party_codes():
         return code
-    home = actors.get(side.country) if side.country and code not in separate_party_codes() else None
-    return home.notation if home is not None else code
+    if side.sector == _INTERGOVERNMENTAL:
+        return f"{_INTERGOVERNMENTAL}{code}" if len(code) == _OF_A_STATE else code
+    home = actors.get(side.country) if side.country else None
+    if home is not None:
+        return home.notation
+    named = code == side.notation and not side.id.startswith(UNNAMED)
+    return slug(side.label) if named else code

@@ -13,7 +13,7 @@ from communique.ontology.lexicon.frame import (
     SlotName,
     Word,
 )
-from communique.ontology.lexicon.frames import frames, harmful_nouns, misdeeds, read_frames
+from communique.ontology.lexicon.frames import frames, harmful_nouns, misdeeds, read_frames, suffered_nouns
 from communique.ontology.lexicon.operators import (
     Implication,
     Operator,
@@ -65,5 +65,6 @@ __all__ = [
     "read_frames",
     "sector_codes",
     "sectors",
+    "suffered_nouns",
     "together",
 ]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 from communique.ontology.interchange.tsv import rows, split
-from communique.ontology.lexicon.frame import Frame, PartOfSpeech, parse_frame
+from communique.ontology.lexicon.frame import Frame, PartOfSpeech, Preposition, Slot, SlotName, parse_frame
 
 _HARMFUL = frozenset(("13", "16", "17", "18", "19", "20"))
 FOLDER = files("communique.ontology") / "data" / "lexicon"
@@ -51,6 +52,20 @@ def harmful_nouns() -> frozenset[str]:
     """Give the nouns that are acts against somebody by themselves ("attack", "threat", "embargo")."""
     found = (frame for frame in frames() if frame.part is PartOfSpeech.NOUN and frame.code[:2] in _HARMFUL)
     return frozenset(head for frame in found for head in frame.heads)
+
+
+@cache
+def suffered_nouns() -> frozenset[str]:
+    """Give those of them behind whose ``of`` stands who suffers the act ("the invasion of")."""
+    found = (frame for frame in frames() if frame.part is PartOfSpeech.NOUN and frame.code[:2] in _HARMFUL)
+    return frozenset(head for frame in found if _leads_to_target(frame, "of") for head in frame.heads)
+
+
+def _leads_to_target(frame: Frame, form: str) -> bool:
+    return any(
+        isinstance(prep, Preposition) and form in prep.forms and isinstance(slot, Slot) and slot.name is SlotName.TARGET
+        for prep, slot in pairwise(frame.elements)
+    )
 
 
 @cache

@@ -252,7 +252,13 @@ def test_any_text_with_any_mentions_is_read(text: str, spans: list[tuple[int, in
 
 @pytest.mark.parametrize(
     ("word", "root", "code"),
-    [("bomb", "19", "195"), ("arrest", "17", "173"), ("criticize", "11", "111"), ("frobnicate", "17", "170")],
+    [
+        ("bomb", "19", "195"),
+        ("arrest", "17", "173"),
+        ("criticize", "11", "111"),
+        ("say", "11", "112"),
+        ("frobnicate", "17", "170"),
+    ],
 )
 def test_a_word_has_the_narrowest_code_that_the_lexicon_knows_for_its_root(word: str, root: str, code: str) -> None:
     assert code_of([word], root) == code
@@ -430,6 +436,12 @@ def test_who_is_hit_or_where_it_happens_is_no_source_of_violence_and_force_at_ho
         ("Austria voiced horror at the beheading of an Austrian hostage.", ("aut ", "18")),
         ("Belize regretted the expulsion of its envoys from Cuba.", ("blz", "16")),
         ("Zambia warned against an assault on Angola.", ("zmb", "13")),
+        ("Gabon opposed an attack on Qatar.", ("gab", "1[5-9]")),
+        ("Togolese police prevented an attack on the Iraqi consulate.", ("tgo", "1[5-9]")),
+        ("Laos and Fiji debated the invasion of Iraq.", ("(lao|fji)", "1[1-9]")),
+        # Where it happened acts on nobody, and who lives there is not blamed.
+        ("Brazil's president lamented the bombing of the Iranian consulate in Damascus.", ("bra", "1[1-9] syr")),
+        ("Brazil's president lamented the bombing of the Iranian consulate in Damascus.", ("syr-gov", "18")),
     ],
 )
 def test_who_only_speaks_of_an_act_has_not_done_it_and_who_suffered_it_is_not_blamed(

@@ -144,3 +144,23 @@ def test_an_imported_person_without_titles_does_no_harm(coder: Coder):
     names = dictionary(coder.names.gazetteer.with_actors(tuple(two)), coder.nlp)
     doc = coder.nlp.make_doc("The minister Kolmerin left Iran.")
     assert [item.actor for item in name_mentions(doc, names, date(2021, 6, 3), {})] == ["irn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        # Bearers of the surname or of one forename, who are not meant.
+        ("Judge Maria Neves in Lisbon jailed two Angolan activists.", "jose-maria-neves"),
+        ("Police shot five prisoners in Mahara, Sri Lanka.", "krishna-bahadur-mahara"),
+        ("Guards killed a nun near Mahara, Sri Lanka.", "krishna-bahadur-mahara"),
+    ],
+)
+def test_a_title_or_a_country_behind_shows_that_a_leader_is_not_meant(coder: Coder, text: str, never: str) -> None:
+    (scene,) = (scene for _, scene in coder.scenes(Document("d", text, published=date(2023, 5, 3))))
+    assert never not in {item.actor for item in scene.mentions.all}
+
+
+def test_titles_in_the_plural_are_no_part_of_a_name(coder: Coder) -> None:
+    text = "Engineers Augusto Kolmer and Jose Reis criticized Peru."
+    (scene,) = (scene for _, scene in coder.scenes(Document("d", text, published=date(2023, 5, 3))))
+    assert not any("engineers" in item.actor for item in scene.mentions.all)

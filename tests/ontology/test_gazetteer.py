@@ -10,6 +10,7 @@ from communique.ontology.actors import countries as country_data
 from communique.ontology.actors import organisations as organisation_data
 from communique.ontology.actors import persons as person_data
 from communique.ontology.actors.gazetteer import gazetteer
+from communique.ontology.actors.parties import party_code
 from communique.ontology.interchange.tsv import rows
 from communique.ontology.types.actor import Actor, ActorKind
 from communique.ontology.types.name import NameKind
@@ -114,3 +115,25 @@ def test_actors_of_ones_own_replace_ids_and_take_names():
     assert "Georgia" not in {item.name for item in enlarged.ambiguities}
     assert {name.kind for name in enlarged.names if name.text == "Queen Georgia"} == {NameKind.PERSON}
     assert "georgia-planet" not in gazetteer().actors
+
+
+@pytest.mark.parametrize(
+    ("actor", "code"),
+    [
+        ("fra-pm", "FRA"),
+        ("hamas", "HAM"),
+        ("un-security-council", "UN"),
+        ("imf", "IMF"),
+        # A code of three letters that data sets do not know would pass for a state's.
+        ("sco", "IGOSCO"),
+        ("asean", "ASEAN"),
+        # Other organisations are compared by their names, groups at home somewhere by their country.
+        ("human-rights-watch", "human-rights-watch"),
+        ("icrc", "international-committee-of-the-red-cross"),
+        ("aclu", "USA"),
+        ("abu-sayyaf", "PHL"),
+        ("nobody-known", "nobody-known"),
+    ],
+)
+def test_a_party_is_compared_by_the_code_that_data_sets_have_for_it(actor: str, code: str) -> None:
+    assert party_code(actor, gazetteer().actors, date(2020, 5, 1)) == code
