@@ -6,9 +6,12 @@ from communique.graph.event_graph import EventGraph
 from communique.graph.exports.form import ALL, ExportForm, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
 from communique.graph.exports.tables.counts import (
+    acts_table,
     comparison_table,
     dyad_table,
     move_table,
+    parties_table,
+    publisher_table,
     relation_table,
     strength_table,
     timeline_table,
@@ -26,6 +29,7 @@ from communique.graph.imports.rows import BadRow
 from communique.graph.imports.running import ImportPlan, ImportStep
 from communique.graph.imports.running import import_events as import_tables
 from communique.graph.imports.running import planned as planned_import
+from communique.graph.lookups.acts import ActsOf
 from communique.graph.lookups.comparison import Agreement, Comparison, Counts, OfDataset
 from communique.graph.lookups.courses import Course
 from communique.graph.lookups.events import cursor
@@ -66,6 +70,7 @@ from communique.graph.stores.whole_files import whole_file
 from communique.graph.table.event_table import IndexNotReadyError, SearchTimeError
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
+from communique.graph.table.publishers import PublisherCount
 from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
 from communique.graph.tally import Tally
 from communique.graph.validate import Validation
@@ -78,6 +83,7 @@ __all__ = [
     "FORMS",
     "IMPORT_FORMS",
     "LONGEST",
+    "ActsOf",
     "Agreement",
     "AmbiguousActorError",
     "Backup",
@@ -115,6 +121,7 @@ __all__ = [
     "OfDataset",
     "Pair",
     "PlaceCount",
+    "PublisherCount",
     "Relation",
     "ReportRow",
     "Resolver",
@@ -133,6 +140,7 @@ __all__ = [
     "Tally",
     "UnknownActorError",
     "Validation",
+    "acts_table",
     "around_actor",
     "authorization",
     "back_up",
@@ -158,7 +166,9 @@ __all__ = [
     "open",
     "open_copy",
     "open_graph",
+    "parties_table",
     "planned_import",
+    "publisher_table",
     "relation_table",
     "requested_snapshot",
     "restore",

@@ -22,6 +22,7 @@ from communique.graph.lookups import (
     timelines,
 )
 from communique.graph.lookups import words as full_text
+from communique.graph.lookups.acts import ActsOf, acts_of, parties_of
 from communique.graph.lookups.as_sparql import as_sparql
 from communique.graph.lookups.comparison import Comparison, compare
 from communique.graph.lookups.courses import Course, courses
@@ -48,6 +49,7 @@ from communique.graph.table.event_table import EventTable
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.partners import Rank
+from communique.graph.table.publishers import PublisherCount, publishers
 from communique.graph.table.rows import EventRow, Pair, ReportRow, SentenceRow
 from communique.graph.table.view import View
 from communique.graph.validate import Validation, validate
@@ -374,6 +376,14 @@ class GraphReader:
         """Give the months in which an actor acted upon another or was acted upon, in order."""
         return timelines.timeline(self._view, actor, filters)
 
+    def acts(self, action: str, filters: EventFilter = EVERY, per: Granularity = Granularity.YEAR) -> ActsOf:
+        """Give the events of an action and its narrower ones: how many of each, and by period."""
+        return acts_of(self._view, action, filters, per)
+
+    def parties(self, action: str, filters: EventFilter = EVERY, limit: int | None = None) -> list[Pair]:
+        """Give which side did an action, or a narrower one, to which other: those of most events first."""
+        return parties_of(self._view, action, filters, limit)
+
     def chains(self, first: str, last: str, *, longest: int = LONGEST, limit: int = 5) -> list[Chain]:
         """Give the shortest chains of relations between two sides, strongest first."""
         return paths.chains(self._view, first, last, longest=longest, limit=limit)
@@ -381,6 +391,10 @@ class GraphReader:
     def statistics(self) -> Statistics:
         """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""
         return statistics.statistics(self._view)
+
+    def publishers(self) -> list[PublisherCount]:
+        """Give who published the documents of each data set, those of most documents first."""
+        return publishers(self._view)
 
     def loaded_alone(self) -> Mapping[str, int]:
         """Give how many of the documents, reports and events were loaded into the event table alone."""
@@ -426,6 +440,10 @@ class GraphReader:
     def describe(self, path: str, media_type: str, *more: str) -> bytes | None:
         """Give what the graph says of the thing at a path below the base, as RDF; None where it says nothing."""
         return resources.describe(self.world, path, media_type, *more)
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """Give what the graph calls each of some IRIs, as far as it has a name for them."""
+        return resources.labels(self.world, iris)
 
     def vocabulary(self, media_type: str) -> bytes:
         """Give the vocabulary: classes and properties with their labels and comments, as RDF."""

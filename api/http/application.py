@@ -29,6 +29,7 @@ from communique.api.http.protocol.rate import RateLimit
 from communique.api.http.protocol.served_hosts import ServedHosts
 from communique.api.http.protocol.sessions import session_of
 from communique.api.http.routes import (
+    actions,
     actors,
     admin,
     documents,
@@ -68,6 +69,7 @@ _OF_LOOKUPS: tuple[APIRouter, ...] = (
     documents.router,
     events.router,
     actors.router,
+    actions.router,
     relations.router,
     extraction.router,
     exports.router,

@@ -26,7 +26,16 @@ from communique.api.http.workers.snapshots import StoreCopies
 from communique.api.http.workers.turns import Turns
 from communique.api.opening import known_actors
 from communique.api.settings import Settings
-from communique.graph import EventGraph, Move, NameIndex, Resolver, Strength, bearers, curated_names
+from communique.graph import (
+    EventGraph,
+    Move,
+    NameIndex,
+    PublisherCount,
+    Resolver,
+    Strength,
+    bearers,
+    curated_names,
+)
 from communique.ontology.actors import TypedNames, typed_names
 
 T = TypeVar("T")
@@ -169,6 +178,10 @@ class Service:
             return StandingOut(self.graph.strongest(strongest), self.graph.moves(moves))
 
         return self._cached_until_written("standing out", made, StandingOut)
+
+    def publishers(self) -> list[PublisherCount]:
+        """Give who published the documents of each data set, those of most documents first."""
+        return self._cached_until_written("publishers", self.graph.publishers, list)
 
     def events_of_sides(self) -> dict[str, int]:
         """Give the number of events of each side."""

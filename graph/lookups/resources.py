@@ -1,6 +1,6 @@
 """What the graph says of one IRI, as RDF: so that every IRI below the base can be looked up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -8,6 +8,7 @@ from communique.graph.rdf import terms as t
 from communique.graph.rdf.concepts import turtle
 from communique.graph.rdf.serialization import converted, serialized
 from communique.graph.rdf.terms import DEFAULT, Graph, Node
+from communique.graph.stores.rows import rows
 from communique.graph.stores.world import World
 
 
@@ -26,6 +27,13 @@ def describe(world: World, path: str, media_type: str, *more: str) -> bytes | No
     if not triples:
         return None
     return serialized(sorted(set(triples), key=str), media_type, world.terms.prefixes())
+
+
+def labels(world: World, iris: Iterable[str]) -> dict[str, str]:
+    """Give what the graph calls each of some IRIs, as far as it has a name for them; ValueError for what is no IRI."""
+    nodes = " ".join(str(t.node(iri)) for iri in iris)
+    asked = f"SELECT ?s ?name {{ VALUES ?s {{ {nodes} }} ?s skos:prefLabel|rdfs:label ?name }}"
+    return {str(getattr(row["s"], "value", "")): str(getattr(row["name"], "value", "")) for row in rows(world, asked)}
 
 
 def vocabulary(world: World, media_type: str) -> bytes:

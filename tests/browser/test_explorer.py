@@ -25,7 +25,10 @@ VIEWS = {
     "sparql": "/sparql",
     "sign in": "/admin",
     "answer": "/queries/top-dyads?format=html",
-    "action": "/action/criticizes",
+    "action": "/action/disapproves-of?from=2014-06-01",
+    "place": "/place/tur.istanbul",
+    "code": "/code/cameo/11",
+    "vocabulary": "/ontology",
     "unknown": "/actor/nobody-at-all",
 }
 

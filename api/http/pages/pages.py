@@ -1,4 +1,4 @@
-"""Pages for people: the API's documentation, the SPARQL endpoint, answers and descriptions."""
+"""Pages for people: the API's documentation, the SPARQL endpoint, and answers."""
 
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -118,15 +118,9 @@ async def table_page(
     yield end.encode()
 
 
-def description_page(title: str, triples: str, links: Links) -> HTMLResponse:
-    """Give the page of a thing by what is said of it, in N-Triples."""
-    lines = triples.rstrip("\n").split("\n")
-    shown = [line[:_MOST_OF_LINE] for line in lines[:MOST_ROWS]]
-    while sum(map(len, shown)) > _MOST_OF_PAGE:
-        del shown[len(shown) // 2 :]
-    rows = _terms(shown, links, tabs=False)
-    most = len(shown) if len(shown) < len(lines) else None
-    return page("description.html", here=links.here, title=title, rows=rows, head=(), most=most)
+def triple_terms(line: str, links: Links) -> list[ShownTerm]:
+    """Give the terms of a line of N-Triples as people read them, as far as they do."""
+    return next(_terms([line[:_MOST_OF_LINE]], links, tabs=False))
 
 
 async def _lines(answer: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:

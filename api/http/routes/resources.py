@@ -8,24 +8,27 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
+from communique.api.http.answers.acts import action_called, conditions_besides
 from communique.api.http.answers.filtering import Conditions, actor_id_of, actor_of
+from communique.api.http.explorer.action import action_page
 from communique.api.http.explorer.actor import actor_page
 from communique.api.http.explorer.article import article_page
 from communique.api.http.explorer.event import event_page
-from communique.api.http.pages.pages import description_page, here, links_of
+from communique.api.http.explorer.thing import thing_page
+from communique.api.http.pages.pages import here
 from communique.api.http.protocol.negotiation import DESCRIPTIONS, rather_rdf, type_for_graph, with_charset
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.service import Service, service_of
+from communique.graph import Granularity
 from communique.ontology.types import SAFE
 
 router = APIRouter(tags=["Linked data"])
 # What has a look-up of its own under another address.
-_LOOK_UPS = {"actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
+_LOOK_UPS = {"action": "actions", "actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
 _KEY = re.compile(r"[0-9a-f]{12}")
 # The parts below these are ids of actors, and people type names for them.
 _OF_ACTORS = {"actor", "dyad"}
 _NAMES = (
-    "action",
     "place",
     "role",
     "membership",
@@ -76,6 +79,22 @@ def get_actor_iri(request: Request, name: Name, conditions: Conditions) -> Respo
         return actor_page(request, actor_of(service_of(request), name), conditions)
 
     return _described(request, "actor", name, view=view)
+
+
+@router.get("/action/{name}", summary="Look up an action's IRI", response_class=Response, responses=_RESPONSES)
+def get_action_iri(
+    request: Request, name: Name, conditions: Conditions, per: Granularity = Granularity.YEAR
+) -> Response:
+    """Give what the graph says of an action, with its codes. Conditions are for the page's events."""
+    found = action_called(service_of(request).graph, name)
+    if found.id != name:
+        return _leading(request, _path("action", (found.id,)))
+
+    def view() -> Response:
+        """Give the view of the action."""
+        return action_page(request, found, conditions_besides(conditions), per)
+
+    return _described(request, "action", name, view=view)
 
 
 @router.get("/event/{name}", summary="Look up an event's IRI", response_class=Response, responses=_RESPONSES)
@@ -166,8 +185,7 @@ for _kind in _NAMES:
 def _described(request: Request, kind: str, *names: str, view: Callable[[], Response] | None = None) -> Response:
     path = _path(kind, names)
     if kind in _OF_ACTORS and (meant := _path(kind, _ids(service_of(request), names))) != path:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(here(request, f"{meant}{query}"), 303, headers={"Vary": "Accept"})
+        return _leading(request, meant)
     has_look_up = kind in _LOOK_UPS
     media_type = type_for_graph(_accept(request), known=_WITH_LOOK_UP if has_look_up else _WITH_PAGE)
     if view is not None and media_type == _PAGE:
@@ -181,15 +199,21 @@ def _described(request: Request, kind: str, *names: str, view: Callable[[], Resp
     return _answer(request, path, found, media_type)
 
 
+def _leading(request: Request, path: str) -> Response:
+    """Lead to the address that has the id of what was named, with the same conditions."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(here(request, f"{path}{query}"), 303, headers={"Vary": "Accept"})
+
+
 def _ids(service: Service, names: tuple[str, ...]) -> tuple[str, ...]:
     """Give the ids of the actors that names mean."""
     return tuple(actor_id_of(service, name) for name in names)
 
 
-def _answer(request: Request, title: str, found: bytes, media_type: str) -> Response:
+def _answer(request: Request, path: str, found: bytes, media_type: str) -> Response:
     """Give a description as a page, for which it is in N-Triples, or as it is."""
     if media_type == _PAGE:
-        return description_page(title, found.decode(), links_of(request))
+        return thing_page(request, path, found.decode())
     return _rdf(found, media_type)
 
 

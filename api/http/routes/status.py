@@ -6,18 +6,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from communique.api.http import schemas as s
-from communique.api.http.answers.answering import as_json
+from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import Limit
+from communique.api.http.answers.filtering import Limit, PageOrAll
 from communique.api.http.answers.security import require
+from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.metrics.exposition import exposed
 from communique.api.http.service import Service, service_of
 from communique.api.tokens import Scope
-from communique.graph import IndexNotReadyError, SearchTimeError
+from communique.graph import IndexNotReadyError, SearchTimeError, publisher_table
 
 router = APIRouter(tags=["Status"])
 # Seconds that counting may take for the metrics.
 _PATIENCE = 5.0
+# So many publishers are given where nobody says how many.
+_PAGE = 50
 # As large as SQLite counts.
 _MOST = (1 << 63) - 1
 # Whoever watches over the service needs no token.
@@ -48,6 +51,26 @@ def get_metrics(request: Request) -> Response:
 def get_stats(request: Request) -> s.StatsOut:
     """Give the numbers of documents, reports, events, dyads and actors, and from when to when they reach."""
     return s.StatsOut.model_validate(service_of(request).graph.statistics(), from_attributes=True)
+
+
+@router.get(
+    "/publishers",
+    summary="List the publishers",
+    response_model=s.PublishersOut,
+    responses=example("publishers", table=True),
+)
+@varies
+@as_json
+def list_publishers(request: Request, limit: PageOrAll = None, form: Format = None) -> s.PublishersOut | Response:
+    """Give who published the documents of each data set, those of most documents first.
+
+    As a table, all of them where no limit is given.
+    """
+    table = table_wanted(request, form)
+    found = service_of(request).publishers()[: limit or (_PAGE if table is None else None)]
+    if table is not None:
+        return tabulated(table, "publishers", lambda: publisher_table(found))
+    return s.PublishersOut(items=[s.PublisherOut.model_validate(each, from_attributes=True) for each in found])
 
 
 @router.get("/changes", summary="Follow what comes and goes", responses=example("changes"))

@@ -1,5 +1,12 @@
 """The JSON that goes out and comes in, as models for OpenAPI."""
 
+from communique.api.http.schemas.actions import (
+    ActionOut,
+    ActionPartiesOut,
+    ActionsOut,
+    ActionTimelineOut,
+    PartiesOf,
+)
 from communique.api.http.schemas.actors import (
     ActorHit,
     ActorHits,
@@ -48,6 +55,8 @@ from communique.api.http.schemas.service import (
     ChangesOut,
     HealthOut,
     ParameterOut,
+    PublisherOut,
+    PublishersOut,
     QueriesOut,
     QueryOut,
     StatsOut,
@@ -56,6 +65,10 @@ from communique.api.http.schemas.service import (
 __all__ = [
     "ActionCount",
     "ActionName",
+    "ActionOut",
+    "ActionPartiesOut",
+    "ActionTimelineOut",
+    "ActionsOut",
     "ActorHit",
     "ActorHits",
     "ActorName",
@@ -89,11 +102,14 @@ __all__ = [
     "PairOut",
     "PairsOut",
     "ParameterOut",
+    "PartiesOf",
     "PathsOut",
     "PeriodNumbers",
     "PlaceName",
     "ProblemDetails",
     "ProblemOut",
+    "PublisherOut",
+    "PublishersOut",
     "QueriesOut",
     "QueryOut",
     "RelationOut",

@@ -20,6 +20,22 @@ class StatsOut(Model):
     last: dt.date | None
 
 
+class PublisherOut(Model):
+    """A publisher (empty where documents name none) in a data set, its documents there, of which days."""
+
+    publisher: str
+    dataset: str
+    documents: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+class PublishersOut(Model):
+    """Who published the documents, those of most documents first."""
+
+    items: list[PublisherOut]
+
+
 class HealthOut(Model):
     """That the service lives (`ok`, or `full` where the disk is), and whether it lets those with the token write."""
 

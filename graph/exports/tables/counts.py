@@ -1,12 +1,18 @@
-"""Counts as rows: relations by partner and pair, months, two actors by direction or by data set and period, moves."""
+"""Counts as rows: relations by partner and pair, months, two actors by direction or by data set and period, moves.
+
+And the periods and the parties of an action, and publishers.
+"""
 
 from collections.abc import Callable, Iterable
 
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
+from communique.graph.lookups.acts import ActsOf
 from communique.graph.lookups.comparison import Comparison
 from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.timelines import MonthOfActor
 from communique.graph.table.overview import Move, Strength
+from communique.graph.table.publishers import PublisherCount
+from communique.graph.table.rows import Pair
 from communique.graph.tally import Tally
 
 Label = Callable[[str], str]
@@ -70,6 +76,25 @@ COMPARISON_COLUMNS = (
     Column("second_label", about="its name"),
     Column("period", about="the day, week, month or year"),
     *_COUNTED,
+)
+
+ACTS_COLUMNS = (
+    Column("action", about="id of the action"),
+    Column("period", about="the day, week, month or year"),
+    *_COUNTED,
+)
+PARTIES_COLUMNS = (
+    *DYAD_COLUMNS[:4],
+    *_COUNTED,
+    Column("first", Kind.DAY, "day of the first event"),
+    Column("last", Kind.DAY, "day of the last event"),
+)
+PUBLISHER_COLUMNS = (
+    Column("publisher", about="its name, empty where documents name none"),
+    Column("dataset", about="name of the data set; communique is our reading"),
+    Column("documents", Kind.INTEGER, "how many"),
+    Column("first", Kind.DAY, "first day of publication"),
+    Column("last", Kind.DAY, "last day of publication"),
 )
 
 
@@ -149,6 +174,31 @@ def comparison_table(first: str, second: str, found: Comparison, label: Label) -
             for period, counts in each.periods
         ),
     )
+
+
+def acts_table(found: ActsOf) -> Table:
+    """Give a row for each period of an action."""
+    return Table(ACTS_COLUMNS, ((found.action, period, *_counted(tally)) for period, tally in found.periods))
+
+
+def parties_table(pairs: Iterable[Pair], label: Label) -> Table:
+    """Give a row for each two sides of which the one did something to the other."""
+    rows = (
+        (
+            *_both((pair.source, pair.target), label),
+            *_numbers(pair.events, pair.quads, pair.goldstein_sum),
+            pair.first,
+            pair.last,
+        )
+        for pair in pairs
+    )
+    return Table(PARTIES_COLUMNS, rows)
+
+
+def publisher_table(found: Iterable[PublisherCount]) -> Table:
+    """Give a row for each publisher in each data set."""
+    rows = ((each.publisher, each.dataset, each.documents, each.first, each.last) for each in found)
+    return Table(PUBLISHER_COLUMNS, rows)
 
 
 def _named(name: str, label: Label) -> Row:

@@ -368,14 +368,14 @@ def test_exports_are_refused_for_what_is_not_known(service: httpx.Client) -> Non
 
 
 def test_iris_of_things_without_a_page_are_shown_to_people(service: httpx.Client) -> None:
-    for path in ("/action/accuses", "/code/cameo/112", "/quad/3", "/ontology"):
+    for path in ("/code/cameo/112", "/quad/3", "/ontology"):
         answer = service.get(path, headers={"Accept": "text/html"})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), answer.text
         # They lead on to what this very service tells.
         assert 'href="/' in answer.text
         assert "<script>" not in answer.text
-    shown = service.get("/action/accuses", headers={"Accept": "text/html"}).text
-    assert '<td><a rel="noreferrer" href="/code/cameo/112">' in shown
+    shown = service.get("/quad/3", headers={"Accept": "text/html"}).text
+    assert "<h1>verbal conflict</h1>" in shown and 'href="/search?quad=3"' in shown
     # A code leads to its action, and a scheme to its codes.
     for path, there in (("/code/cameo/112", "/action/accuses"), ("/code/cameo", "/code/cameo/112")):
         assert f'href="{there}">' in service.get(path, headers={"Accept": "text/html"}).text

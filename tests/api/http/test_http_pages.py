@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from communique.api.http.pages.pages import MOST_ROWS, Links, description_page, table_page
+from communique.api.http.pages.pages import MOST_ROWS, Links, table_page, triple_terms
+from communique.api.http.pages.rendering import rendered
 
 LINKS = Links("https://w3id.org/communique/", "/")
 HOSTILE = '"<script>alert(1)</script>\\n\'\\" {{ 7 * 7 }} <!-- rows -->"@en'
@@ -81,5 +82,14 @@ def test_no_page_is_longer_than_people_read() -> None:
 
 
 def test_a_title_is_text() -> None:
-    page = bytes(description_page("<b>", f"{RUSSIA} {RUSSIA} {HOSTILE} .\n", LINKS).body).decode()
-    assert "<title>&lt;b&gt; | Communiqué</title>" in page and "<h1>&lt;b&gt;</h1>" in page and SHOWN in page
+    page = rendered("problem.html", here="/", title="<b>", detail="<i>", candidates=())
+    assert "<title>&lt;b&gt; | Communiqué</title>" in page and "<h1>&lt;b&gt;</h1>" in page and "&lt;i&gt;" in page
+
+
+def test_terms_of_triples_are_read_as_far_as_people_do() -> None:
+    assert triple_terms(f"{RUSSIA} <urn:x> {HOSTILE} .", LINKS)[2] == (html.unescape(SHOWN), None)
+    assert triple_terms(f"{RUSSIA} <http://e.org/p> <javascript:x> .", LINKS)[1:] == [
+        ("http://e.org/p", "http://e.org/p"),
+        ("<javascript:x>", None),
+    ]
+    assert len(triple_terms(f'{RUSSIA} <urn:x> "{"á" * 1_000_000}" .', LINKS)[2][0]) < 70_000

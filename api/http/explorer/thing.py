@@ -1,0 +1,81 @@
+"""The view of whatever has an IRI and no view of its own: what the graph says of it, in words, and where to look on."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+
+from communique.api.http.explorer.showing import as_sparql, query_with, shown
+from communique.api.http.pages.pages import Links, ShownTerm, links_of, triple_terms
+from communique.api.http.service import service_of
+
+# More than anybody reads: who wants all takes Turtle.
+MOST = 2000
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+# Where the events of a kind of thing are: a name for the link, the path of the view, its filter.
+_EVENTS = {
+    "place": (("Events there", "search", "place"), ("On the map", "map", "place")),
+    "quad": (("Events of this class", "search", "quad"), ("Their network", "network", "quad")),
+    "code/plover": (("Events of this type", "search", "plover"),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that is said: of what (where that is not the thing itself), the property, and its values."""
+
+    subject: ShownTerm
+    property: ShownTerm
+    values: tuple[ShownTerm, ...]
+
+
+def thing_page(request: Request, path: str, triples: str) -> Response:
+    """Give the page of the thing at a path below the base by what is said of it, in N-Triples."""
+    graph, links = service_of(request).graph, links_of(request)
+    iri = f"{graph.namespace.base}{path}"
+    lines = triples.rstrip("\n").split("\n")
+    terms = [triple_terms(line, links) for line in lines[:MOST]]
+    known = graph.labels(dict.fromkeys(text for each in terms for text, link in each if link is not None))
+    words = _Words(known, links)
+    statements = list(_statements(terms, words))
+    kind, _, name = path.rpartition("/")
+    return shown(
+        request,
+        "thing.html",
+        view="thing",
+        title=known.get(iri) or path,
+        iri=iri,
+        said=[each for each in statements if each.subject == words(iri)],
+        others=[each for each in statements if each.subject != words(iri)],
+        most=MOST if len(lines) > MOST else None,
+        see=[(text, f"{view}?{query_with({}, **{field: name})}") for text, view, field in _EVENTS.get(kind, ())],
+        turtle=as_sparql(f"DESCRIBE <{iri}>", "turtle"),
+        jsonld=as_sparql(f"DESCRIBE <{iri}>", "jsonld"),
+        sparql=as_sparql(f"SELECT ?property ?value {{ <{iri}> ?property ?value }}"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Says IRIs as people read them: by their names, else by their last part."""
+
+    known: Mapping[str, str]
+    links: Links
+
+    def __call__(self, iri: str) -> ShownTerm:
+        """Give the words for an IRI, and where it leads."""
+        name = self.known.get(iri)
+        if name is None and not iri.startswith(self.links.base):
+            name = " ".join(_NAME.findall(iri.replace("#", "/").rpartition("/")[2])).lower()
+        return name or iri.removeprefix(self.links.base), self.links(iri)
+
+
+def _statements(terms: Iterable[Sequence[ShownTerm]], words: _Words) -> Iterator[Statement]:
+    """Give what is said, the values of one property together."""
+    together: dict[tuple[ShownTerm, ShownTerm], list[ShownTerm]] = {}
+    for subject, predicate, value in (each for each in terms if len(each) == 3):
+        shown_value = value if value[1] is None else words(value[0])
+        together.setdefault((words(subject[0]), words(predicate[0])), []).append(shown_value)
+    for (subject, predicate), values in together.items():
+        yield Statement(subject, predicate, tuple(values))
