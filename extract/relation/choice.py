@@ -112,16 +112,19 @@ def rival(
     Frames are no rivals of each other, and coordinated parties are none ("sanctions on Chad and Niger"): they share
     their word.
     """
-    others = (
-        other.probability
-        for other in found
-        if other.status == item.status
-        and not (item.by_frame and other.by_frame)
-        and _named(other) != _named(item)
-        and _same_word(item, other, frames)
-        and not _coordinated(item, other, in_one_list)
-    )
-    return max(others, default=0.0)
+    named, highest = _named(item), 0.0
+    for other in found:
+        # What is cheap to tell, and tells most apart, comes first: every pair of relations is looked at.
+        if (
+            other.probability > highest
+            and other.status == item.status
+            and not (item.by_frame and other.by_frame)
+            and _named(other) != named
+            and _same_word(item, other, frames)
+            and not _coordinated(item, other, in_one_list)
+        ):
+            highest = other.probability
+    return highest
 
 
 def _coordinated(one: JudgedRelation, other: JudgedRelation, in_one_list: Related) -> bool:

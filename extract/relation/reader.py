@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from spacy.tokens import Token
 
@@ -61,7 +61,8 @@ def weighed(asked: Question, scores: Scores | None, purpose: Purpose) -> Weighed
     scene, passage, actors_of = asked.scene, asked.passage, asked.actors_of
     parties = {report: frame_event(report, scene) for report in asked.framed}
     said = evidence(asked.readings, parties, passage)
-    syntax = partial(in_one_phrase, scene), partial(in_one_list, scene)
+    # A sentence's few mentions are compared many times.
+    syntax = cache(partial(in_one_phrase, scene)), cache(partial(in_one_list, scene))
     found = judgements(scores, said, thresholds()[purpose], *syntax)
     made = list(_believed(found, parties)) + [
         report for item in found if not item.by_frame for report in _made(item, found, actors_of, scene, passage)

@@ -1,7 +1,7 @@
 """Sentences: where they begin and end in a document, before any parse."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -107,46 +107,46 @@ def _pieces(paragraph: str) -> Iterator[tuple[int, str]]:
 
 
 def _of_piece(doc: Doc, position: int, number: int, recased: Recasing, begins: Beginning) -> Iterator[Sentence]:
-    for start, end in _bounds(doc, begins):
-        words = [token.i for token in doc[start:end] if not token.is_space]
-        if words:
-            part = doc[words[0] : words[-1] + 1]
-            if len(part.text) > _LONGEST:
-                continue
-            spaces = [bool(token.whitespace_) for token in part]
-            spaces[-1] = False
-            texts = [token.text for token in part]
-            alone = Doc(doc.vocab, words=texts, spaces=spaces)
-            other = recased(alone)
-            written = alone.text if other else ""
-            alone = Doc(doc.vocab, words=other, spaces=spaces) if other else alone
-            yield Sentence(alone, position + part.start_char, number, written)
+    # Tokens are made anew each time that a document is asked for one.
+    tokens = list(doc)
+    for start, end in _bounds(doc, [token.text for token in tokens], begins):
+        words = [token for token in tokens[start:end] if not token.is_space]
+        if not words or words[-1].idx + len(words[-1]) - words[0].idx > _LONGEST:
+            continue
+        part = tokens[words[0].i : words[-1].i + 1]
+        spaces = [bool(token.whitespace_) for token in part]
+        spaces[-1] = False
+        alone = Doc(doc.vocab, words=[token.text for token in part], spaces=spaces)
+        other = recased(alone)
+        written = alone.text if other else ""
+        alone = Doc(doc.vocab, words=other, spaces=spaces) if other else alone
+        yield Sentence(alone, position + part[0].idx, number, written)
 
 
-def _bounds(doc: Doc, begins: Beginning) -> Iterator[tuple[int, int]]:
+def _bounds(doc: Doc, texts: Sequence[str], begins: Beginning) -> Iterator[tuple[int, int]]:
     closing = _BRACKETS | cues().closing_marks
     start = index = 0
-    while index < len(doc):
+    while index < len(texts):
         index += 1
-        if doc[index - 1].text in _ENDS:
-            while index < len(doc) and doc[index].text in closing:
+        if texts[index - 1] in _ENDS:
+            while index < len(texts) and texts[index] in closing:
                 if doc[index - 1].whitespace_:
                     break
                 index += 1
-            if index < len(doc) and not _opens(doc, index):
+            if index < len(texts) and not _opens(doc, index):
                 continue
             yield start, index
             start = index
         elif (
-            index < len(doc)
-            and _is_abbreviation(doc[index - 1].text)
+            index < len(texts)
+            and _is_abbreviation(texts[index - 1])
             and _opens(doc, index)
             and begins(doc, index, start)
         ):
             yield start, index
             start = index
-    if start < len(doc):
-        yield start, len(doc)
+    if start < len(texts):
+        yield start, len(texts)
 
 
 def _is_abbreviation(word: str) -> bool:
