@@ -5,6 +5,7 @@ import tempfile
 import threading
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -75,7 +76,8 @@ class EventTable:
         self._database: sqlite3.Connection | None = None
         self._at: Position | None = None
         self._readers: list[sqlite3.Connection] = []
-        self._reading, self._read = 0, 0
+        self._reading: Counter[int] = Counter()
+        self._read = self._lettings = 0
         self._closing = self._mending = False
         self._is_ready = ready
         self._cache = cache
@@ -128,7 +130,8 @@ class EventTable:
         with self._changed:
             if not self._shared:
                 self._wait(target, end)
-            self._reading += 1
+            reader, lettings = threading.get_ident(), self._lettings
+            self._reading[reader] += 1
             database = self._readers.pop() if self._readers else None
         try:
             if database is None:
@@ -149,11 +152,18 @@ class EventTable:
             raise
         finally:
             with self._changed:
-                self._reading -= 1
+                self._reading[reader] -= 1
                 if database is not None:
                     database.set_progress_handler(None, 0)
-                    self._readers.append(database)
+                    self._give_back(database, lettings)
                 self._changed.notify_all()
+
+    def _give_back(self, database: sqlite3.Connection, lettings: int) -> None:
+        """Keep a connection for the next who reads, or close it where the file was let go of since it was lent."""
+        if lettings == self._lettings:
+            self._readers.append(database)
+        else:
+            database.close()
 
     def load(self, batches: Iterator[Encoded], noting: Callable[[], Mapping[str, str]] = dict) -> int:
         """Load rows of other data sets into the table alone, all of them or none; gives how many.
@@ -381,10 +391,15 @@ class EventTable:
         self._read = max(self._read, number)
 
     def _let_go(self) -> None:
-        """Close all connections when nobody reads; what numbers stand for is forgotten with the file."""
+        """Close all connections when nobody reads; what numbers stand for is forgotten with the file.
+
+        What this very thread has begun to read cannot end while it waits here: rows of a generator, say, that an
+        error has left half read and keeps alive. It goes on with a connection of its own, which is closed at its end.
+        """
         with self._changed:
             self._at = None
-            self._changed.wait_for(lambda: self._reading == 0)
+            self._changed.wait_for(self._nobody_else_reads)
+            self._lettings += 1
             for reader in self._readers:
                 reader.close()
             self._readers.clear()
@@ -392,6 +407,11 @@ class EventTable:
             if self._database is not None:
                 self._database.close()
                 self._database = None
+
+    def _nobody_else_reads(self) -> bool:
+        own = threading.get_ident()
+        self._reading = +self._reading
+        return all(reader == own for reader in self._reading)
 
 
 def _position(journal: Journal | None) -> Position:

@@ -1,8 +1,10 @@
 """The event table: step by step it becomes what is made from nothing, and it says what SPARQL says."""
 
 import datetime as dt
+import io
 import sqlite3
 import tempfile
+import threading
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -299,3 +301,46 @@ def test_many_rows_are_loaded_as_few_are(tmp_path: Path, monkeypatch: pytest.Mon
     with graph.open(tmp_path / "other", actors=ACTORS, actions=ACTIONS) as opened:
         opened.load(rows)
         assert content(opened._table) == few
+
+
+class _Broken(io.BytesIO):
+    """A stream whose reader has gone."""
+
+    def write(self, _: object, /) -> int:
+        raise BrokenPipeError
+
+
+def test_an_export_that_an_error_has_broken_off_does_not_keep_the_table_open(tmp_path: Path) -> None:
+    ended: list[str] = []
+
+    def export() -> None:
+        with pytest.raises(BrokenPipeError), opened_in(tmp_path) as opened:
+            # More than are written at once.
+            days = [DAY + dt.timedelta(number) for number in range(100)]
+            opened.store_all(extraction(report(date=day, document=f"{day}"), document=f"{day}") for day in days)
+            opened.export("csv", _Broken())
+        ended.append("closed")
+
+    # In a thread of its own, for where it hangs nothing would end it.
+    exporting = threading.Thread(target=export, daemon=True)
+    exporting.start()
+    exporting.join(60)
+    assert ended == ["closed"]
+
+
+def test_rows_that_are_half_read_can_be_read_to_their_end_after_closing(tmp_path: Path) -> None:
+    read: list[str] = []
+
+    def read_on() -> None:
+        with opened_in(tmp_path) as opened:
+            opened.store_all([extraction(report()), extraction(report("tur", document="d2"), document="d2")])
+            table = EventTable(opened.world)
+            rows = streaming.event_rows(table, graph.EVERY)
+            read.append(next(rows).key)
+            table.close()
+        read.extend(row.key for row in rows)
+
+    reading = threading.Thread(target=read_on, daemon=True)
+    reading.start()
+    reading.join(60)
+    assert len(set(read)) == 2
