@@ -42,7 +42,7 @@ from communique.graph.lookups.resolution import (
     bearers,
     curated_names,
 )
-from communique.graph.lookups.search import FoundActor, NameIndex
+from communique.graph.lookups.search import FoundActor, Likeness, NameIndex
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
 from communique.graph.networks.neighbourhood import around_actor
@@ -112,6 +112,7 @@ __all__ = [
     "ImportStep",
     "IndexNotReadyError",
     "Level",
+    "Likeness",
     "ListedDocument",
     "LoadedRow",
     "MissingPackageError",

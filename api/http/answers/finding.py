@@ -2,6 +2,12 @@
 
 from communique.api.http import schemas as s
 from communique.api.http.service import Service
+from communique.graph import FoundActor, Likeness
+
+
+def _farther(hit: FoundActor) -> float:
+    """Give how much farther a name is than others that fit as well: of slips the fewest are likeliest."""
+    return round(hit.distance, 1) if hit.likeness is Likeness.SIMILAR else 0.0
 
 
 def actor_hits(service: Service, typed: str, limit: int) -> list[s.ActorHit]:
@@ -9,7 +15,9 @@ def actor_hits(service: Service, typed: str, limit: int) -> list[s.ActorHit]:
     graph = service.graph
     found = graph.find_actors(typed, service.names())
     events = graph.events_by_actor([hit.actor for hit in found], service.events_of_sides())
-    ranked = sorted(found, key=lambda hit: (hit.likeness, -events.get(hit.actor, 0), hit.distance, hit.actor))
+    ranked = sorted(
+        found, key=lambda hit: (hit.likeness, _farther(hit), -events.get(hit.actor, 0), hit.distance, hit.actor)
+    )
     known = ((graph.actor(hit.actor), hit) for hit in ranked)
     hits = (
         s.ActorHit(

@@ -1,11 +1,12 @@
-"""The view of a search: whom and what was meant by what was typed, and the events that meet it."""
+"""The view of a search: what was meant by what was typed, and the events that meet it."""
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import Request, Response
 
+from communique.api.http import schemas as s
 from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
 from communique.api.http.explorer.meaning import Meaning, meaning
@@ -13,10 +14,12 @@ from communique.api.http.explorer.showing import as_sparql, chosen_of, query_wit
 from communique.api.http.pages.wording import count, in_marks
 from communique.api.http.service import service_of
 from communique.api.http.workers.queries import QueryError
-from communique.graph import EventFilter, GraphReader, IndexNotReadyError, SearchTimeError
+from communique.graph import EVERY, EventFilter, GraphReader, IndexNotReadyError, SearchTimeError
 from communique.ontology.types import Event
 
 _HITS, _EVENTS = 8, 50
+# What to try where nothing was found.
+_EXAMPLES = ("Turkey Russia", "Iran accuses Saudi Arabia", "Angela Merkel", "March 2014 Russia Ukraine", "sanctions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
     """Give the page of what was typed, or of all events that meet the conditions."""
     service, graph, chosen = service_of(request), limited(request), chosen_of(request)
     meant = meaning(service, typed) if typed else Meaning()
-    hits = actor_hits(service, typed, _HITS) if typed else []
-    problem, events = "", list[Event]()
+    hits = _likely(actor_hits(service, typed, _HITS), meant) if typed else []
+    problem, events, without_words = "", list[Event](), False
     try:
         events = _matching(graph, typed, wanted)
+        if typed and not events and (instead := _filter_of(meant)) is not None and wanted == EVERY:
+            events, without_words = graph.latest([instead], _EVENTS), True
     except (SearchTimeError, IndexNotReadyError, ValueError, QueryError) as error:
         problem = f"{error}"
     rest = {name: value for name, value in chosen.items() if name != "q"}
@@ -49,6 +54,9 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
         hits=hits,
         items=with_sentences(graph, events),
         problem=problem,
+        typed=typed,
+        without_words=without_words,
+        examples=_EXAMPLES,
         following=_following(chosen, events),
         events_query=query_with(rest, text=typed or None),
         sparql="" if problem else as_sparql(graph.as_sparql(wanted, text=typed)),
@@ -58,10 +66,11 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
 def suggestions(request: Request, typed: str) -> list[Suggestion]:
     """Give what was perhaps meant by what is being typed, best first."""
     service = service_of(request)
-    meant = list(links_of_meaning(service.graph, meaning(service, typed)))
+    understood = meaning(service, typed)
+    meant = list(links_of_meaning(service.graph, understood))
     actors = [
         Suggestion(hit.label, f"{hit.kind.lower()}, {count(hit.events, 'event')}", f"actor/{hit.id}")
-        for hit in actor_hits(service, typed, _HITS)
+        for hit in _likely(actor_hits(service, typed, _HITS), understood)
     ]
     words = Suggestion(f"Sentences with {in_marks(typed)}", "search", f"search?{query_with({}, q=typed)}")
     return [*{each.path: each for each in (*meant, *actors)}.values(), words]
@@ -70,15 +79,46 @@ def suggestions(request: Request, typed: str) -> list[Suggestion]:
 def links_of_meaning(graph: GraphReader, meant: Meaning) -> Iterator[Suggestion]:
     """Give where what was meant leads."""
     names = [graph.label(name) for name in meant.actors]
+    when = meant.time.filters if meant.time else {}
     if len(names) == 2:
-        yield Suggestion(f"{names[0]} and {names[1]}", "relation", f"relation/{'/'.join(meant.actors)}")
+        yield _suggestion(" and ".join(names), "relation", f"relation/{'/'.join(meant.actors)}", meant)
     if meant.action is not None and names:
         action = graph.actions[meant.action]
         ends = dict(zip(("actor", "target"), meant.actors, strict=False))
         words = said_of(graph.actions, names[0], action.id, names[1] if len(names) == 2 else "…")
-        yield Suggestion(words, "events", f"search?{query_with(ends, action=action.id)}")
-    if meant.action is None and len(names) == 1:
-        yield Suggestion(names[0], "actor", f"actor/{meant.actors[0]}")
+        yield _suggestion(words, "events", f"search?{query_with(ends, action=action.id)}", meant)
+    elif meant.action is not None:
+        yield _suggestion(graph.actions[meant.action].label, "action", f"action/{meant.action}", meant)
+    elif len(names) == 1:
+        yield _suggestion(names[0], "actor", f"actor/{meant.actors[0]}", meant)
+    if meant.publisher is not None:
+        path = f"search?{query_with({}, publisher=meant.publisher)}"
+        yield _suggestion(f"Published by {meant.publisher}", "events", path, meant)
+    if meant.time is not None and meant == Meaning(time=meant.time):
+        yield Suggestion(f"Events of {meant.time.words}", "events", f"search?{query_with(when)}")
+
+
+def _suggestion(text: str, note: str, path: str, meant: Meaning) -> Suggestion:
+    """Give a suggestion that keeps to the time that was meant, if any."""
+    if meant.time is None:
+        return Suggestion(text, note, path)
+    query = query_with(meant.time.filters)
+    return Suggestion(f"{text}, {meant.time.words}", note, f"{path}{'&' if '?' in path else '?'}{query}")
+
+
+def _filter_of(meant: Meaning) -> EventFilter | None:
+    """Give the filter of the events that were meant; None where nothing was understood."""
+    if meant == Meaning():
+        return None
+    days = meant.time.days if meant.time else (None, None)
+    one, other = (*meant.actors, None, None)[:2]
+    found = EventFilter(action=meant.action, publisher=meant.publisher, start=days[0], end=days[1])
+    return replace(found, actor=one, target=other) if meant.action else replace(found, either=one, other=other)
+
+
+def _likely(hits: list[s.ActorHit], meant: Meaning) -> list[s.ActorHit]:
+    """Give the actors that were found, without those that only resemble what was understood otherwise."""
+    return [hit for hit in hits if meant == Meaning() or hit.likeness != "similar" or hit.id in meant.actors]
 
 
 def _matching(graph: GraphReader, typed: str, wanted: EventFilter) -> list[Event]:
