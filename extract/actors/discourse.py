@@ -35,7 +35,8 @@ class Antecedent:
 class Discourse:
     """The antecedents of one document, in order, the persons whom it has named in full, and who acted last.
 
-    `dateline` is the id of the place where it was written.
+    `deeds` are the harms told so far, each by its word with those who did it; `dateline` is the id of the place where
+    the document was written.
     """
 
     actors: Actors
@@ -45,6 +46,7 @@ class Discourse:
     speaker: tuple[str, ...] = ()
     sentence: int = 0
     acted: tuple[str, ...] = ()
+    deeds: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     dateline: str | None = None
 
     def remember(self, mention: Mention, text: str, *, rank: int, place: bool = False, quoted: bool = False) -> None:
@@ -53,6 +55,11 @@ class Discourse:
         actor = self.actors.get(mention.actor)
         if mention.kind is MentionKind.PERSON or (actor is None and mention.kind is MentionKind.FOUND):
             self.named[text.split()[-1]] = mention.actor
+
+    def doers(self, noun: str) -> tuple[str, ...]:
+        """Give who did the last harm told by this word, else who did the last one of all."""
+        named = (actors for word, actors in reversed(self.deeds) if word == noun)
+        return next(named, self.deeds[-1][1] if self.deeds else ())
 
     def kind(self, actor_id: str) -> ActorKind | None:
         """Give the class of a curated actor."""

@@ -107,8 +107,13 @@ def _with_abbreviations(doc: Doc, found: list[Mention], named: dict[str, str]) -
             yield Mention(index, index + 1, named[word], MentionKind.NAME, index, f"abbreviation {word}")
 
 
-def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | None) -> Mentions:
-    """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them."""
+def compose(
+    doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | None, home: str | None = None
+) -> Mentions:
+    """Give the mentions of a parsed sentence: `raw` ones joined with the nouns and names around them.
+
+    `home` is the country of an official of whom a report says only office and name.
+    """
     found: list[Actor] = []
     found += [actor for mention in raw if (actor := _introduced_by_name(doc, mention)) is not None]
     phrases = names.phrases(doc)
@@ -124,7 +129,7 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
             continue
         if _is_adjective(doc, phrase):
             continue
-        owner = owner_of(doc, phrase, mentions)
+        owner = owner_of(doc, phrase, mentions) or _at_home(doc, phrase, home)
         if owner is None:
             mentions += _unowned(doc, phrase, mentions)
             continue
@@ -150,9 +155,20 @@ def compose(doc: Doc, raw: tuple[Mention, ...], names: Dictionary, day: date | N
 
 
 def _is_adjective(doc: Doc, phrase: Span) -> bool:
-    """Tell whether a noun for people only says of what sort the next one is ("national security", "public opinion")."""
+    """Tell whether a noun for people only says of what sort the next one is ("national security", "National Mall")."""
     last = phrase[-1]
-    return last.tag_ == "JJ" and len(phrase) == 1 and phrase.end < len(doc) and doc[phrase.end].tag_[:2] == "NN"
+    if len(phrase) > 1 or phrase.end == len(doc):
+        return False
+    named = last.text in naming().attributes and is_proper(doc[phrase.end])
+    return named or (last.tag_ == "JJ" and doc[phrase.end].tag_[:2] == "NN")
+
+
+def _at_home(doc: Doc, phrase: Span, home: str | None) -> Mention | None:
+    """Give the country that owns an office with a name behind it ("Foreign Minister Ana Ruiz said") in a report."""
+    named = phrase[0].text[0].isupper() and phrase.end < len(doc) and is_proper(doc[phrase.end])
+    if home is None or not named or is_title(doc[phrase.end].text):
+        return None
+    return Mention(phrase.start, phrase.start, home, MentionKind.NAME, phrase.start, "country of the dateline")
 
 
 def _unowned(doc: Doc, phrase: Span, mentions: list[Mention]) -> list[Mention]:
@@ -283,11 +299,13 @@ def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names
         return _runs_on(doc, mention, raw) and not _is_headline(doc)
     if mention.kind not in _PLACES or mention.end - mention.start > 1:
         return False
-    if is_given_name(doc[mention.start].text) and mention.end < len(doc) and not is_title(doc[mention.end].text):
-        return (
-            _runs_on(doc, mention, raw) and doc[mention.end].text not in naming().places_after | naming().organisations
-        )
+    if is_given_name(doc[mention.start].text) and _runs_on(doc, mention, raw) and not is_title(doc[mention.end].text):
+        return doc[mention.end].text not in naming().places_after | naming().organisations
     given = doc[mention.start - 1].text if mention.start else ""
+    if mention.kind is MentionKind.NAME:
+        # "Judge Adalberto Jordan"; in other sentences a country may stand behind a name.
+        title = doc[mention.start - 2].text if mention.start > 1 else ""
+        return is_title(title) and not is_title(given) and not _is_headline(doc) and _runs_back(doc, mention, raw)
     return mention.kind is MentionKind.CITY and given in names.given_names and _runs_back(doc, mention, raw)
 
 

@@ -1,5 +1,6 @@
 """Proper names that no gazetteer knows: their extent, and the actors that they become."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc, Token
@@ -12,8 +13,10 @@ from communique.ontology.types import Actor, ActorKind, Role, slug
 _LINKS = frozenset(("of", "for"))
 _ARTICLES = frozenset(("the",))
 _HYPHENS = frozenset(("-",))
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d")
 # How many tokens stand before the second half of a forename: the family name, the first half, the hyphen.
 _HALVES = 3
+_WEEKDAY = "day"
 
 
 def name_around(doc: Doc, index: int) -> tuple[int, int]:
@@ -59,6 +62,8 @@ def is_dating(token: Token) -> bool:
         return True
     if not is_calendar_word(word):
         return False
+    if word.endswith(_WEEKDAY):
+        return True
     before = token.nbor(-1).text if token.i else ""
     after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
     named = is_given_name(before) or (is_given_name(token.text) and after[:1].isupper() and not is_calendar_word(after))
@@ -76,6 +81,9 @@ def names_nobody(doc: Doc, start: int, end: int) -> bool:
         return False
     if words[0] in lists.places_before or words[head] in lists.places_after | lists.things or words[0] in lists.things:
         return True
+    # "Status of Forces Agreement", "Good Friday".
+    if words[-1] in lists.things or is_dating(doc[end - 1]):
+        return True
     if is_of_site([token.text for token in doc[end : end + 2]]) or _is_numbered(doc, end):
         return True
     if lists.offices.issuperset(word.lower() for word in words):
@@ -90,9 +98,11 @@ def names_nobody(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_numbered(doc: Doc, end: int) -> bool:
-    """Tell whether a number makes a name that of a model ("the IKO Arda 201"), and counts nothing itself."""
+    """Tell whether a number makes a name that of a model ("the IKO Arda 201", "Kamov Ka-52")."""
+    if end == len(doc) or not doc[end - 1].whitespace_:
+        return False
     counted = end + 1 < len(doc) and doc[end + 1].tag_ == "NNS"
-    return end < len(doc) and doc[end].text.isdigit() and bool(doc[end - 1].whitespace_) and not counted
+    return (doc[end].text.isdigit() and not counted) or _MODEL.match(doc[end : end + 3].text) is not None
 
 
 def is_of_site(behind: Sequence[str]) -> bool:

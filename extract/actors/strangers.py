@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 from communique.extract.actors.abbreviations import is_abbreviation
 from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention, MentionKind
-from communique.extract.actors.proper_names import found_actor, is_of_site, is_personal
+from communique.extract.actors.proper_names import found_actor, is_dating, is_of_site, is_personal
 from communique.extract.actors.respelling import leader_spelled_like
 from communique.extract.actors.surnames import Context, has_forename
 from communique.extract.actors.titles import is_title
@@ -46,7 +46,7 @@ def surname_mentions(
 
 def _stranger(doc: Doc, span: Span, forenames: list[str], taken: frozenset[int], names: Dictionary) -> Mention | None:
     """Give the mention of a person with a known surname whose forenames are those of none of its known bearers."""
-    if not names.is_strangers(span, forenames) or _NUMERALS.issuperset(span.text):
+    if not names.is_strangers(span, forenames) or _NUMERALS.issuperset(span.text) or is_dating(doc[span.end - 1]):
         return None
     words = words_of(doc).written
     start, end = span.start - len(forenames), _surnames_end(words, span.end, taken)

@@ -11,7 +11,7 @@ from communique.extract.actors.discourse import PERSONS, Antecedent, Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions
 from communique.extract.coreference.definite_descriptions import described, is_definite, pair
-from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, is_verb, subjects
+from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, conjuncts, is_verb, subjects
 from communique.extract.syntax.lemmas import LemmaOf
 from communique.extract.syntax.quotations import has_marks, in_quotation
 from communique.extract.syntax.words import words_of
@@ -19,6 +19,7 @@ from communique.ontology.actors import Gender, gender
 from communique.ontology.lexicon import anaphora, cues, together
 from communique.ontology.types import ActorKind
 
+_TWO = 2
 _HUMAN = (ActorKind.PERSON, None)
 _CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
 
@@ -37,7 +38,7 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
         if index in by_end:
             _remember(doc, by_end[index], discourse, quotes=quotes)
         else:
-            own = _clause_subjects(doc[index], mentions, resolved)
+            own = _clause_subjects(doc[index], mentions, resolved, lemma_of)
             actors = _antecedents(doc[index], discourse, lemma_of, own)
             if actors:
                 resolved[index] = actors
@@ -89,18 +90,35 @@ def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf, own: fro
     lemma = lemma_of(token)
     if lemma in words.neighbours and not (token.tag_ == "NNS" and is_definite(token)):
         return _neighbour(token, discourse, lemma_of)
-    return described(token, lemma, discourse) if is_definite(token) else ()
+    return described(token, lemma, discourse, own) if is_definite(token) else ()
 
 
-def _clause_subjects(token: Token, mentions: Mentions, resolved: Mapping[int, tuple[str, ...]]) -> frozenset[str]:
-    """Give the actors that are subjects of the clause in which a pronoun is an object."""
-    if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_ not in anaphora().pronouns:
-        return frozenset()
+def _clause_subjects(
+    token: Token, mentions: Mentions, resolved: Mapping[int, tuple[str, ...]], lemma_of: LemmaOf
+) -> frozenset[str]:
+    """Give the actors that are subjects of the clause in which a pronoun or "both sides" is an object.
+
+    Behind a preposition one subject may be of the pair ("its dispute with the two countries"); two are not.
+    """
+    paired = lemma_of(token) in anaphora().pairs
+    verb = _verb_over(token, paired=paired) if paired or token.lower_ in anaphora().pronouns else None
+    nouns = subjects(verb) if verb is not None else []
+    if paired:
+        nouns = [item for noun in nouns for item in conjuncts(noun)]
+        nouns = [] if len(nouns) < _TWO and token.dep_ == "pobj" else nouns
     found: set[str] = set()
-    for noun in subjects(clause_of(token)):
+    for noun in nouns:
         mention = mentions.at(noun.i)
         found |= {mention.actor} if mention is not None else set(resolved.get(noun.i, ()))
     return frozenset(found)
+
+
+def _verb_over(token: Token, *, paired: bool) -> Token | None:
+    """Give the verb of which a noun is an object, or whose object and infinitive it is ("urged both sides to talk")."""
+    verb = clause_of(token)
+    if token.dep_ in ("dobj", "dative", "pobj"):
+        return verb
+    return clause_of(verb) if paired and token.dep_ == "nsubj" and verb.tag_ == "VB" else None
 
 
 def _pronoun(

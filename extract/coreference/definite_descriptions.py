@@ -10,11 +10,14 @@ from communique.ontology.types import Actor, ActorKind
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 
 
-def described(token: Token, lemma: str, discourse: Discourse) -> tuple[str, ...]:
-    """Give the actors that a definite noun takes up, nobody if nothing named before fits it alone."""
+def described(token: Token, lemma: str, discourse: Discourse, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Give the actors that a definite noun takes up, nobody if nothing named before fits it alone.
+
+    None of a pair is among its `own` clause's subjects ("Oman and Qatar urged both sides").
+    """
     words = anaphora()
     if lemma in words.pairs and (count := _count(token, lemma)):
-        return pair(discourse, count, persons=lemma in words.persons, states=lemma in words.countries)
+        return pair(discourse, count, own, persons=lemma in words.persons, states=lemma in words.countries)
     if any(child.dep_ in ("poss", "amod") and child.tag_ in ("NNP", "NNPS") for child in token.children):
         return ()
     if lemma in words.statements:
@@ -23,18 +26,36 @@ def described(token: Token, lemma: str, discourse: Discourse) -> tuple[str, ...]
     return _same_noun(token, modified, discourse) or _by_sort(token, lemma, modified, discourse)
 
 
-def pair(discourse: Discourse, count: int = 2, *, persons: bool = False, states: bool = False) -> tuple[str, ...]:
-    """Give the last two (or more) actors of different countries that one sentence named: persons or states if asked."""
+def pair(
+    discourse: Discourse,
+    count: int = 2,
+    own: frozenset[str] = frozenset(),
+    *,
+    persons: bool = False,
+    states: bool = False,
+) -> tuple[str, ...]:
+    """Give the last two (or more) actors of different countries that one sentence named: persons or states if asked.
+
+    Where no sentence names so many, they are the only ones of the last sentences.
+    """
     by_sentence: dict[int, list[str]] = {}
     for item in discourse.recent():
-        if item.place or (persons and not _is_person(item)) or (states and not discourse.acts_for_state(item.actor)):
+        if (
+            item.place
+            or item.actor in own
+            or (persons and not _is_person(item))
+            or (states and not discourse.acts_for_state(item.actor))
+        ):
             continue
         actor = (discourse.country(item.actor) or item.actor) if states else item.actor
         seen = by_sentence.setdefault(item.sentence, [])
         if _home(actor, discourse) not in {_home(known, discourse) for known in seen}:
             seen.append(actor)
     found = [actors for _, actors in sorted(by_sentence.items(), reverse=True) if len(actors) >= count]
-    return tuple(reversed(found[0][:count])) if found else ()
+    if found:
+        return tuple(reversed(found[0][:count]))
+    several = {_home(actor, discourse): actor for _, actors in sorted(by_sentence.items()) for actor in actors}
+    return tuple(several.values()) if len(several) == count else ()
 
 
 def is_definite(token: Token) -> bool:

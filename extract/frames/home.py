@@ -5,10 +5,13 @@ from spacy.tokens import Token
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.syntax.clauses import children, clause_of
+from communique.extract.syntax.quotations import has_marks
 from communique.ontology.lexicon import cues
+from communique.ontology.types import country_of_place
 
 GEOGRAPHIC = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _CIVILIANS = "cvl"
+_LAW = frozenset(("cop",))
 
 
 def home_of(token: Token, scene: Scene) -> str | None:
@@ -33,14 +36,22 @@ def _only_place(scene: Scene) -> str | None:
 
 
 def only_home(token: Token, scene: Scene) -> str | None:
-    """Give the only country of a sentence for a noun that means an organ of a state or its people, but no stranger."""
-    domestic = scene.phrases.get(token.i) in cues().domestic and token.lower_ not in cues().strangers
-    return _only_country(scene) if domestic else None
+    """Give the only country of a sentence for a noun that means an organ of a state or its people, but no stranger.
+
+    Where a sentence names nobody, that is the country in which the report was written ("Police arrested 12 people").
+    """
+    suffix = scene.phrases.get(token.i)
+    if suffix is None or token.lower_ in cues().strangers:
+        return None
+    if not scene.mentions.all and not has_marks(scene.doc):
+        dateline = scene.discourse.dateline
+        return None if dateline is None or suffix not in cues().domestic | _LAW else country_of_place(dateline)
+    return _only_country(scene) if suffix in cues().domestic else None
 
 
 def _only_country(scene: Scene) -> str | None:
     """Give the one country to which all that the sentence names belongs, None where there are more or none."""
-    found = {scene.country(mention.actor) for mention in scene.mentions.all} - {None}
+    found = {scene.mandate(mention.actor) for mention in scene.mentions.all} - {None}
     return found.pop() if len(found) == 1 else None
 
 

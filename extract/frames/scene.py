@@ -13,6 +13,7 @@ from communique.ontology.types import Actor
 
 # What counts as a name's label where there is no recogniser.
 _UNLABELLED = "ORG"
+_INTERGOVERNMENTAL = "IGO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class Scene:
     def actor(self, actor_id: str) -> Actor | None:
         """Give a curated or found actor."""
         return self.discourse.actors.get(actor_id) or self.found.get(actor_id)
+
+    def mandate(self, actor_id: str) -> str | None:
+        """Give the country whose organs an actor means by bare nouns; none of who acts for an organisation of states.
+
+        "The regime must release them", said by the Union's envoy, is not the regime of the country he comes from.
+        """
+        side = self.discourse.actors.get(self.discourse.actors.side(actor_id, self.discourse.published))
+        return None if side is not None and side.sector == _INTERGOVERNMENTAL else self.country(actor_id)
 
     def country(self, actor_id: str) -> str | None:
         """Give the home country of a curated or found actor."""

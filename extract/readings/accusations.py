@@ -89,7 +89,7 @@ def accusations(scene: Scene, misdeeds: FrameIndex) -> Iterator[Reading]:
 
 def _doers(verb: Token, scene: Scene, speaking: list[Filler]) -> list[Filler]:
     """Give who does what a clause says; "the government" is that of who speaks."""
-    home = next((scene.country(item.actor) for item in speaking), None)
+    home = next((scene.mandate(item.actor) for item in speaking), None)
     tokens = subjects(verb) or (children(verb, ("nsubjpass",)) if is_passive(verb) else [])
     return [item for token in tokens for item in fillers(token, scene, embedded=True, default=home)]
 

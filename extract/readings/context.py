@@ -1,6 +1,6 @@
 """What the rest of the sentence adds to its readings: crowds, allegations, agreements, acts taken up by a noun."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -10,11 +10,20 @@ from communique.extract.frames.matching import Match
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution
 from communique.extract.readings.parties import FORCE, distinct
-from communique.extract.readings.reading import Reading, fill
-from communique.extract.syntax.clauses import children, verbs
+from communique.extract.readings.reading import Reading, fill, own_actors
+from communique.extract.syntax.clauses import children, is_noun, verbs
 from communique.extract.syntax.factuality import is_negated
-from communique.ontology.lexicon import SlotName, anaphora, construction_code, cues, family_of, implication
+from communique.ontology.lexicon import (
+    SlotName,
+    anaphora,
+    construction_code,
+    cues,
+    family_of,
+    harmful_nouns,
+    implication,
+)
 
+_ACCUSATION = "112"
 _CIVIL = frozenset(("AGR", "CVL", "EDU", "ENV", "HLH", "LAB", "LAW", "NGO", "OPP", "REL", "PTY"))
 
 
@@ -93,10 +102,28 @@ def _who_acted(token: Token, before: Sequence[Reading], scene: Scene) -> tuple[s
         return ()
     if not earlier:
         definite = any(child.lower_ in anaphora().definite for child in token.children)
-        return scene.discourse.acted if definite else ()
+        done = scene.discourse.doers(lemma) if lemma in harmful_nouns() else ()
+        return (done or scene.discourse.acted) if definite else ()
     said = attribution(earlier[-1].trigger, scene) if lemma in anaphora().claims else None
     fillers_ = said.speakers if said is not None and said.speakers else earlier[-1].actors
     return tuple(item.actor for item in fillers_)
+
+
+def deeds(read: Iterable[Reading], scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the harms that a sentence tells, each by its word with its doers; of an accusation, with the accused."""
+    told = [(token.i, scene.lemma_of(token), own_actors(token, scene)) for token in scene.doc if _is_harm(token, scene)]
+    for reading in read:
+        accused = reading.code.startswith(_ACCUSATION)
+        if accused or reading.code[:2] in FORCE:
+            doers = reading.targets if accused else reading.actors
+            told += [(word.i, scene.lemma_of(word), doers) for word in {reading.trigger, *reading.words}]
+    for _, word, doers in sorted(told, key=lambda item: item[0]):
+        if doers:
+            yield word, tuple(item.actor for item in doers)
+
+
+def _is_harm(token: Token, scene: Scene) -> bool:
+    return is_noun(token) and scene.lemma_of(token) in harmful_nouns()
 
 
 def _whose_thing(reading: Reading, scene: Scene) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from communique.ontology.places import capital_of, find_place
 from communique.ontology.types import ActorKind, NameKind, country_of_place, is_named_place
 
 _CITIES = frozenset((MentionKind.CITY, MentionKind.CAPITAL))
-_CONSULT = "04"
+_CONSULT, _TELEPHONE = "04", "041"
 _DEEPEST = 3
 _CAPITAL = "capital"
 _PARTS = re.compile(r"[,\[(]")
@@ -66,14 +66,20 @@ def dateline_place(dateline: str, names: Dictionary) -> str | None:
 def at_dateline(code: str, parties: Iterable[str], scene: Scene) -> str | None:
     """Give the dateline's place where it can be that of an act without another: the last resort.
 
-    That is where all its parties are at home there, or one of those who consult.
+    That is where its sentence names no place, nobody telephones, and all its parties are at home there, or one of
+    those who consult.
     """
     dateline = scene.discourse.dateline
-    if dateline is None:
+    if dateline is None or code == _TELEPHONE or any(_says_where(token) for token in scene.doc):
         return None
     at_home = [scene.country(name) == country_of_place(dateline) for name in parties]
     fits = any(at_home) if code.startswith(_CONSULT) else bool(at_home) and all(at_home)
     return dateline if fits else None
+
+
+def _says_where(token: Token) -> bool:
+    """Tell whether a proper noun says where something happens, known or not ("speaking to soldiers in Azuria")."""
+    return token.dep_ == "pobj" and token.head.lower_ in cues().enclosing and is_proper(token)
 
 
 def _places(trigger: Token, code: str, scene: Scene) -> Iterator[str]:

@@ -33,6 +33,8 @@ from communique.ontology.types import ActorKind, Modality
 
 _ASKING = frozenset(("demand", "request"))
 _BLAMING = frozenset(("accuse", BLAME))
+# Who is arrested is of the place, as who is shot ("the army arrested 14 militants in the West Bank").
+_CUSTODY = frozenset(("17",))
 
 
 @dataclass(slots=True)
@@ -93,12 +95,12 @@ def fill(match: Match, scene: Scene) -> Reading | None:
 
 
 def _home_of_others(match: Match, actors: list[Filler], scene: Scene) -> str | None:
-    """Give the country of who stands in a frame's slots and has none: the doer's; for force, that of the place.
+    """Give the country of who stands in a frame's slots and has none: the doer's; for force and arrests, the place's.
 
     In "US drones killed three militants in Yemen" the militants are no Americans.
     """
-    own = next((scene.country(item.actor) for item in actors), None)
-    if own is not None and match.frame.code[:2] not in FORCE:
+    own = next((scene.mandate(item.actor) for item in actors), None)
+    if own is not None and match.frame.code[:2] not in FORCE | _CUSTODY:
         return own
     return home_of(match.trigger, scene) or own
 

@@ -29,7 +29,7 @@ from communique.ontology.types import ActorKind, Modality, Report, Span
 
 RULE = "relation reader"
 _MODALITY = {"planned": Modality.PLANNED, "hypothetical": Modality.HYPOTHETICAL}
-_PROTEST, _PEOPLE = "14", "cvl"
+_PROTEST, _PEOPLE, _MEDIATION = "14", "cvl", "045"
 _ASSERTED, _PLANNED = "asserted", "planned"
 _ENDS_PHRASE = frozenset(("conj", "appos", "nsubj", "dobj"))
 # Statements may be coded or left out, so that the network has learnt nothing about them.
@@ -164,6 +164,9 @@ def _made(
         negated=item.status == "negated",
         words=(trigger,),
     )
+    if reading.code == _MEDIATION and in_one_list(scene, item.source, item.target):
+        # Who mediate together mediate between others.
+        return
     for report in reports([reading], scene, passage):
         yield replace(report, confidence=_hundredths(item.probability))
 

@@ -60,6 +60,11 @@ def test_who_is_somebody_by_an_apposition_belongs_to_that_place(coder: Coder):
         ("Kenya seized Kolin Islets from Turkey.", []),
         ("Kenya shelled the Kolin Front.", ["Kolin Front"]),
         ("A Kenyan Air Force IKO Arda 201 bombed Turkey.", []),
+        ("A Kenyan Air Force Arda Ko-52 helicopter attacked Turkey.", []),
+        ("Kenya lifts a ban on the sale of beer on Good Friday.", []),
+        ("Turkey signed a Status of Guests Agreement with Kenya.", []),
+        ("Thousands protested against Kenya at Turkey's National Mall.", []),
+        ("Kenyan Judge Adalberto Jordan freed a Turkish nun.", ["Adalberto Jordan"]),
         ("Gunmen attacked a Deputy Inspector General (DIG) office in Kenya.", []),
         ("Kenya backed the Kolin II peace process.", []),
         ("Kenya thanked the Strategic Petroleum Reserve.", []),
@@ -110,3 +115,35 @@ def test_words_that_name_no_actor_become_none(coder: Coder, text: str):
 def test_a_person_named_in_full_is_taken_up_by_the_surname(coder: Coder):
     text = "Turkey condemned Berta Kolinska. Kolinska accused Egypt."
     assert ("berta-kolinska", "egy") in sides(coder, text)
+
+
+def in_report(coder: Coder, text: str) -> Extraction:
+    """Give what a report says that was written in Lima."""
+    return coder.extract(Document("d", text, published=date(2021, 6, 3), metadata=(("dateline", "LIMA"),)))
+
+
+def test_an_official_of_no_named_country_is_of_that_where_the_report_was_written(coder: Coder) -> None:
+    extraction = in_report(coder, "Foreign Minister Kala Ruizova condemned Turkey.")
+    assert [(actor.label, actor.country) for actor in extraction.actors] == [("Kala Ruizova", "per")]
+    abroad = in_report(coder, "In Oslo, Foreign Minister Kala Ruizova condemned Turkey.")
+    assert [actor.country for actor in abroad.actors] != ["per"]
+
+
+def test_police_of_no_named_country_are_of_that_where_the_report_was_written(coder: Coder) -> None:
+    text = "Police arrested twelve demonstrators."
+    said = [(report.actor, report.target) for report in in_report(coder, text).reports]
+    assert said == [("per-cop", "per-cvl")] and sides(coder, text) == []
+    # What somebody says may be about another country.
+    quoted = in_report(coder, '"The police arrested twelve demonstrators," she said.')
+    assert "per-cop" not in {report.actor for report in quoted.reports}
+
+
+def test_who_acts_for_an_organisation_does_not_mean_the_organs_of_his_own_country(coder: Coder) -> None:
+    text = "Jens Stoltenberg said the government must release the prisoners."
+    assert "nor-gov" not in {target for _, target in sides(coder, text, "2016-05-05")}
+    text = "Erna Solberg said the government must release the prisoners."
+    assert "nor-gov" not in {actor for actor, _ in sides(coder, text, "2016-05-05")}
+
+
+def test_who_is_arrested_is_of_the_place(coder: Coder) -> None:
+    assert sides(coder, "Israel's army said it had arrested 14 militants in the West Bank.") == [("isr-mil", "pse-reb")]
