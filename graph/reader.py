@@ -23,7 +23,7 @@ from communique.graph.lookups import (
 )
 from communique.graph.lookups import words as full_text
 from communique.graph.lookups.acts import ActsOf, acts_of, parties_of
-from communique.graph.lookups.as_sparql import as_sparql
+from communique.graph.lookups.as_sparql import as_sparql, places_as_sparql
 from communique.graph.lookups.comparison import Comparison, compare
 from communique.graph.lookups.courses import Course, courses
 from communique.graph.lookups.documents import document_ids, extractions, listed
@@ -428,6 +428,10 @@ class GraphReader:
         With `text` only those of which a sentence with such words tells.
         """
         return as_sparql(self.world, *ways, text=text)
+
+    def places_as_sparql(self, *ways: EventFilter) -> str:
+        """Give a query, for people to read and change, for the places of such events, with how many were there."""
+        return places_as_sparql(self.world, *ways)
 
     def run(self, name: str, arguments: Mapping[str, str], accept: str = "*/*") -> Reply:
         """Give the reply to a named query."""

@@ -36,14 +36,32 @@ def as_sparql(world: World, *ways: EventFilter, text: str = "") -> str:
         The query.
     """
     matching = list(_with_words(words_and_phrases(text))) if text else []
-    met = [["?event dip:action ?action .", *_conditions(wanted, world), *matching] for wanted in ways]
+    where, dated = _where(world, ways, matching)
+    date = "" if dated else "\n  OPTIONAL { ?event dip:date ?date }"
+    head = "SELECT DISTINCT ?date ?event ?action WHERE {"
+    return f"{head}\n{where}{date}\n}} ORDER BY DESC(?date) ?event LIMIT {_MOST}"
+
+
+def places_as_sparql(world: World, *ways: EventFilter) -> str:
+    """Give the query for the places of the events that meet one of some filters that exclude each other.
+
+    An event counts where its narrowest places are, as it does in the event table.
+    """
+    where, _ = _where(world, ways, [])
+    at = "  ?event dip:place ?place .\n  ?place skos:prefLabel ?label .\n"
+    narrowest = "  FILTER NOT EXISTS { ?event dip:place/schema:containedInPlace ?place }"
+    head = "SELECT ?place ?label (COUNT(DISTINCT ?event) AS ?events) WHERE {"
+    return f"{head}\n{where}\n{at}{narrowest}\n}} GROUP BY ?place ?label ORDER BY DESC(?events) ?place LIMIT {_MOST}"
+
+
+def _where(world: World, ways: Iterable[EventFilter], more: Iterable[str]) -> tuple[str, bool]:
+    """Give the pattern for the events that meet one of some filters, and whether it binds their days."""
+    met = [["?event dip:action ?action .", *_conditions(wanted, world), *more] for wanted in ways]
     if len(met) == 1:
         where = "\n".join(f"  {line}" for line in met[0])
     else:
         where = "\n  UNION\n".join("  {\n" + "\n".join(f"    {line}" for line in lines) + "\n  }" for lines in met)
-    date = "" if any("?date" in line for line in met[0]) else "\n  OPTIONAL { ?event dip:date ?date }"
-    head = "SELECT DISTINCT ?date ?event ?action WHERE {"
-    return f"{head}\n{where}{date}\n}} ORDER BY DESC(?date) ?event LIMIT {_MOST}"
+    return where, any("?date" in line for line in met[0])
 
 
 def _conditions(wanted: EventFilter, world: World) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from communique.api.http import schemas as s
-from communique.graph import Direction, GraphReader, ListedDocument, Relation, Tally
+from communique.graph import Direction, GraphReader, ListedDocument, PlaceCount, Relation, Tally
 from communique.ontology.types import Actor, Document, Event, Report, Status
 
 
@@ -28,6 +28,19 @@ def place_name(graph: GraphReader, name: str) -> s.PlaceName:
         country=place.country,
         latitude=place.latitude,
         longitude=place.longitude,
+    )
+
+
+def place_out(graph: GraphReader, found: PlaceCount) -> s.PlaceCountOut:
+    """Give a place with how many events were there."""
+    one, two, three, four = found.quads
+    return s.PlaceCountOut(
+        place=place_name(graph, found.place),
+        events=found.events,
+        verbal_cooperation=one,
+        material_cooperation=two,
+        verbal_conflict=three,
+        material_conflict=four,
     )
 
 

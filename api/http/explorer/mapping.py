@@ -41,7 +41,8 @@ def map_page(request: Request, wanted: EventFilter) -> Response:
         of=None if wanted.either is None else actor_name(graph, wanted.either),
         places=[shown_place(graph, chosen, each) for each in found],
         events_query=query_with(chosen),
-        sparql=as_sparql(graph.as_sparql(wanted)),
+        most=_MOST,
+        sparql=as_sparql(graph.places_as_sparql(wanted)),
     )
 
 

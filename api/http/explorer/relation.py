@@ -52,6 +52,7 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         datasets=graph.datasets_of([replace(way, dataset=None) for way in ways]),
         compared=query_with(chosen, first=first, second=second, dataset=None),
         places=[shown_place(graph, chosen, found) for found in graph.places_of(ways, _PLACES)],
+        places_sparql=as_sparql(graph.places_as_sparql(*ways)),
         query=query_with(chosen),
         events_query=query_with(asked, either=first, other=second),
         sparql=as_sparql(graph.as_sparql(*ways)),

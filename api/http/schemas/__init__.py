@@ -49,7 +49,15 @@ from communique.api.http.schemas.documents import (
     ProblemOut,
     ResolveIn,
 )
-from communique.api.http.schemas.events import EventOut, EventPage, EventWithReports, EventWithSentences, ReportOut
+from communique.api.http.schemas.events import (
+    EventOut,
+    EventPage,
+    EventWithReports,
+    EventWithSentences,
+    PlaceCountOut,
+    PlacesOut,
+    ReportOut,
+)
 from communique.api.http.schemas.service import (
     ChangeOut,
     ChangesOut,
@@ -105,7 +113,9 @@ __all__ = [
     "PartiesOf",
     "PathsOut",
     "PeriodNumbers",
+    "PlaceCountOut",
     "PlaceName",
+    "PlacesOut",
     "ProblemDetails",
     "ProblemOut",
     "PublisherOut",

@@ -22,6 +22,23 @@ class EventOut(Model):
     reports: int
 
 
+class PlaceCountOut(Model):
+    """A place, and how many events were there."""
+
+    place: PlaceName
+    events: int
+    verbal_cooperation: int
+    material_cooperation: int
+    verbal_conflict: int
+    material_conflict: int
+
+
+class PlacesOut(Model):
+    """Places by number of events."""
+
+    items: list[PlaceCountOut]
+
+
 class ReportOut(Model):
     """A report: what one document says at one trigger; spans are offsets into the document's text."""
 

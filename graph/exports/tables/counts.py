@@ -10,10 +10,11 @@ from communique.graph.lookups.acts import ActsOf
 from communique.graph.lookups.comparison import Comparison
 from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.timelines import MonthOfActor
-from communique.graph.table.overview import Move, Strength
+from communique.graph.table.overview import Move, PlaceCount, Strength
 from communique.graph.table.publishers import PublisherCount
 from communique.graph.table.rows import Pair
 from communique.graph.tally import Tally
+from communique.ontology.types import Place
 
 Label = Callable[[str], str]
 
@@ -67,6 +68,15 @@ MOVE_COLUMNS = (
     Column("month", about="the last month with an event, as 2015-12"),
     Column("events", Kind.INTEGER, "events of the kind in that month"),
     Column("before", Kind.NUMBER, "in a usual month of the year before"),
+)
+PLACE_COLUMNS = (
+    Column("place", about="id of the place"),
+    Column("place_label", about="its name"),
+    Column("kind", about="country, capital, city or region"),
+    Column("country", about="id of the country"),
+    Column("latitude", Kind.NUMBER, "degrees in WGS 84, of a named place"),
+    Column("longitude", Kind.NUMBER, "degrees in WGS 84, of a named place"),
+    *_COUNTED[:5],
 )
 COMPARISON_COLUMNS = (
     Column("dataset", about="name of the data set; communique is our reading"),
@@ -161,6 +171,25 @@ def move_table(moves: Iterable[Move], label: Label) -> Table:
         MOVE_COLUMNS,
         ((*_both(move.sides, label), move.kind, move.month, move.events, round(move.before, 4)) for move in moves),
     )
+
+
+def place_table(found: Iterable[PlaceCount], place_of: Callable[[str], Place]) -> Table:
+    """Give a row for each place."""
+    rows = (
+        (
+            place.id,
+            place.label,
+            place.kind.value,
+            place.country,
+            place.latitude,
+            place.longitude,
+            each.events,
+            *each.quads,
+        )
+        for each in found
+        for place in [place_of(each.place)]
+    )
+    return Table(PLACE_COLUMNS, rows)
 
 
 def comparison_table(first: str, second: str, found: Comparison, label: Label) -> Table:
