@@ -400,6 +400,22 @@ def test_an_answer_of_names_and_numbers_is_drawn(explorer: Watched) -> None:
     expect(page.locator("[data-answer] tbody tr").first).to_be_visible()
 
 
+def test_an_answer_of_two_actors_is_drawn_as_a_network(explorer: Watched) -> None:
+    page = explorer.open("/sparql")
+    query = page.get_by_role("textbox", name="Query")
+    query.fill("SELECT ?one ?other ?n { ?d dip:fromSide ?one ; dip:toSide ?other ; dip:events ?n }")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("[data-answer] .network[data-done]")).to_be_visible(timeout=30_000)
+    page.get_by_label("Actor", exact=True).select_option("tur")
+    told = page.locator(".selected [role=status]")
+    expect(told).to_contain_text(re.compile(r"^tur: n \d+ with 1 partner\. Its page"))
+    expect(page.locator("[data-answer] tbody tr").first).to_be_visible()
+    query.fill("SELECT ?one ?label { ?one skos:prefLabel ?label . ?one a dip:Country } LIMIT 3")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("heading", name="3 rows")).to_be_visible()
+    expect(page.get_by_text("As a network")).to_have_count(0)
+
+
 def test_a_table_is_sorted_by_a_column(explorer: Watched) -> None:
     page = explorer.open("/actor/rus")
     page.get_by_role("button", name="Goldstein").click()

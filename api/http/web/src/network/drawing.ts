@@ -1,7 +1,7 @@
 // The network on a canvas, or by WebGL where that is real; places come from a worker as they are found.
 import cytoscape from "cytoscape";
 import type { LayoutAnswer, LayoutRequest, Place } from "./layouts";
-import { mostly, type Edge, type Node } from "./pairs";
+import { mostly, type Edge, type Network, type Node } from "./pairs";
 
 // Where each actor was drawn last, so that a network seen with other filters stays where it was.
 const places = new Map<string, Place>();
@@ -12,7 +12,7 @@ const APART = 110;
 const FONT = 11;
 const NAMED = 25;
 
-export function drawNetwork(frame: HTMLElement, nodes: readonly Node[], edges: readonly Edge[], chosen: URLSearchParams): cytoscape.Core {
+export function drawNetwork(frame: HTMLElement, { nodes, edges }: Network, chosen: URLSearchParams): cytoscape.Core {
   running?.terminate();
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
@@ -26,7 +26,7 @@ export function drawNetwork(frame: HTMLElement, nodes: readonly Node[], edges: r
           id: node.id,
           label: node.label,
           size: 10 + 40 * Math.sqrt(sizeOf(node, chosen) / most),
-          colour: chosen.get("colour") === "goldstein" ? byScore(node.goldstein, colour) : colour(`--kind-${node.kind.toLowerCase()}`),
+          colour: chosen.get("colour") === "goldstein" ? byScore(node.goldstein, colour) : colour(`--kind-${node.kind.toLowerCase()}`) || colour("--quad-0"),
         },
         position: positionOf(places.get(node.id), scaleOf([...places.values()])),
       })),

@@ -1,5 +1,5 @@
 // The network that the table of its page tells.
-import { numberIn } from "../parts/wording";
+import { counted, numberIn } from "../parts/wording";
 
 export interface Edge {
   readonly source: string;
@@ -18,7 +18,22 @@ export interface Node {
   readonly goldstein: number;
 }
 
-export function edgesOf(table: HTMLTableElement): Edge[] {
+/** A network: its actors, what is between them, what is counted of it, and the names of the quad classes. */
+export interface Network {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+  readonly quads: readonly string[];
+  readonly told: (number: number) => string;
+}
+
+/** Give the network that a table of pairs tells. */
+export function networkOf(table: HTMLTableElement): Network {
+  const edges = edgesOf(table);
+  const quads = [...(table.tHead?.rows[0]?.cells ?? [])].slice(3, 7).map((cell) => cell.textContent ?? "");
+  return { nodes: nodesOf(table, edges), edges, quads, told: (number) => counted(number, "event") };
+}
+
+function edgesOf(table: HTMLTableElement): Edge[] {
   return [...(table.tBodies[0]?.rows ?? [])].map((row) => {
     const numbers = [...row.cells].slice(2, 8).map((cell) => numberIn(cell.textContent?.trim() ?? ""));
     return {
@@ -31,15 +46,20 @@ export function edgesOf(table: HTMLTableElement): Edge[] {
   });
 }
 
-export function nodesOf(table: HTMLTableElement, edges: readonly Edge[]): Node[] {
-  const found = new Map<string, { label: string; kind: string; events: number; sum: number; partners: Set<string> }>();
+function nodesOf(table: HTMLTableElement, edges: readonly Edge[]): Node[] {
   const rows = table.tBodies[0]?.rows ?? [];
-  edges.forEach((edge, at) => {
+  return joined(edges, (at, end) => {
     const row = rows[at];
-    const kinds = (row?.dataset["kinds"] ?? "").split(" ");
+    return { label: row?.cells[end]?.textContent?.trim() ?? "", kind: (row?.dataset["kinds"] ?? "").split(" ")[end] ?? "" };
+  });
+}
+
+/** Give the actors at the ends of edges; of each end of each edge it is asked what the actor is called, and of which kind it is. */
+export function joined(edges: readonly Edge[], described: (at: number, end: number) => { readonly label: string; readonly kind: string }): Node[] {
+  const found = new Map<string, { label: string; kind: string; events: number; sum: number; partners: Set<string> }>();
+  edges.forEach((edge, at) => {
     [edge.source, edge.target].forEach((id, end) => {
-      const label = row?.cells[end]?.textContent?.trim() ?? id;
-      const node = found.get(id) ?? { label, kind: kinds[end] ?? "Body", events: 0, sum: 0, partners: new Set<string>() };
+      const node = found.get(id) ?? { ...described(at, end), events: 0, sum: 0, partners: new Set<string>() };
       node.events += edge.events;
       node.sum += edge.goldstein * edge.events;
       node.partners.add(end === 0 ? edge.target : edge.source);
@@ -56,7 +76,7 @@ export function nodesOf(table: HTMLTableElement, edges: readonly Edge[]): Node[]
   }));
 }
 
-// The quad class of most of an edge's events, 1 to 4.
+// The quad class of most of an edge's events, 1 to 4, and 0 where none is known.
 export function mostly(edge: Edge): number {
   return edge.quads.indexOf(Math.max(...edge.quads)) + 1;
 }

@@ -1,11 +1,12 @@
 // Which actor or edge of the network is selected, by a click or by name: the rest fades, and a line tells of it and leads on.
 import type { CollectionReturnValue, Core, EdgeSingular, NodeSingular, SingularElementReturnValue } from "cytoscape";
 import { counted, written } from "../parts/wording";
-import { mostly, type Edge, type Node } from "./pairs";
+import { mostly, type Edge, type Network, type Node } from "./pairs";
 
 const NOTHING = "Nothing is selected. Click an actor or an edge of the picture, or choose an actor here.";
 
-export function selectable(core: Core, nodes: readonly Node[], edges: readonly Edge[], here: string, quads: readonly string[]): HTMLElement {
+export function selectable(core: Core, network: Network, here: string): HTMLElement {
+  const { nodes, edges } = network;
   const labels = new Map(nodes.map(({ id, label }) => [id, label]));
   const field = fieldOf(nodes);
   const told = document.createElement("p");
@@ -23,8 +24,8 @@ export function selectable(core: Core, nodes: readonly Node[], edges: readonly E
     if (next === null) return told.replaceChildren(NOTHING);
     const node = nodes.find(({ id }) => id === next.id());
     const edge = edges[Number(next.id().replace("edge-", ""))];
-    if (next.isNode() && node !== undefined) told.replaceChildren(...ofNode(node, here));
-    else if (edge !== undefined) told.replaceChildren(...ofEdge(edge, labels, here, quads));
+    if (next.isNode() && node !== undefined) told.replaceChildren(...ofNode(node, network, here));
+    else if (edge !== undefined) told.replaceChildren(...ofEdge(edge, labels, network, here));
   };
   core.on("tap", (event) => select(event.target === core ? null : event.target));
   core.on("mouseover", "node", (event) => fade(event.target));
@@ -56,24 +57,27 @@ function fieldOf(nodes: readonly Node[]): HTMLSelectElement {
   return field;
 }
 
-function ofNode(node: Node, here: string): (HTMLElement | string)[] {
-  const score = `Goldstein mean ${written(node.goldstein, 1)}`;
+function ofNode(node: Node, { told }: Network, here: string): (HTMLElement | string)[] {
   const around = `${here}network?${new URLSearchParams({ around: node.id })}`;
   return [
-    `${node.label}: ${counted(node.events, "event")} with ${counted(node.partners, "partner")}, ${score}. `,
+    `${node.label}: ${told(node.events)} with ${counted(node.partners, "partner")}${scored(node)}. `,
     link("Its page", `${here}actor/${encodeURIComponent(node.id)}`),
     " ",
     link("The network around it", around),
   ];
 }
 
-function ofEdge(edge: Edge, labels: ReadonlyMap<string, string>, here: string, quads: readonly string[]): (HTMLElement | string)[] {
+function ofEdge(edge: Edge, labels: ReadonlyMap<string, string>, { told, quads }: Network, here: string): (HTMLElement | string)[] {
   const [source, target] = [edge.source, edge.target].map((id) => labels.get(id) ?? id);
-  const kind = quads[mostly(edge) - 1]?.toLowerCase() ?? "";
+  const kind = quads[mostly(edge) - 1]?.toLowerCase();
   return [
-    `${source} to ${target}: ${counted(edge.events, "event")}, most of them ${kind}, Goldstein mean ${written(edge.goldstein, 1)}. `,
+    `${source} to ${target}: ${told(edge.events)}${kind === undefined ? "" : `, most of them ${kind}`}${scored(edge)}. `,
     link("How the two get on", `${here}relation/${[edge.source, edge.target].map(encodeURIComponent).join("/")}`),
   ];
+}
+
+function scored({ goldstein }: { readonly goldstein: number }): string {
+  return Number.isNaN(goldstein) ? "" : `, Goldstein mean ${written(goldstein, 1)}`;
 }
 
 function link(text: string, address: string): HTMLAnchorElement {

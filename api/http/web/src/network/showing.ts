@@ -2,23 +2,22 @@
 import type { Core } from "cytoscape";
 import { button } from "../parts/buttons";
 import { drawNetwork } from "./drawing";
-import { edgesOf, nodesOf } from "./pairs";
+import type { Network } from "./pairs";
 import { selectable } from "./selection";
+
+export { networkOf } from "./pairs";
 
 const STEP = 1.5;
 const EDGE = 30;
 
-export function showNetwork(place: HTMLElement, table: HTMLTableElement, chosen: URLSearchParams, ...below: HTMLElement[]): Core {
-  const edges = edgesOf(table);
-  const nodes = nodesOf(table, edges);
+export function showNetwork(place: HTMLElement, network: Network, chosen: URLSearchParams, ...below: HTMLElement[]): Core {
   const frame = document.createElement("div");
   frame.className = "network";
   frame.setAttribute("role", "img");
   frame.setAttribute("aria-label", "The network: the table below has its numbers");
   place.replaceChildren(frame);
-  const core = drawNetwork(frame, nodes, edges, chosen);
-  const quads = [...(table.tHead?.rows[0]?.cells ?? [])].slice(3, 7).map((cell) => cell.textContent ?? "");
-  place.append(nearer(core), selectable(core, nodes, edges, place.dataset["here"] ?? "/", quads), ...below);
+  const core = drawNetwork(frame, network, chosen);
+  place.append(nearer(core), selectable(core, network, place.dataset["here"] ?? "/"), ...below);
   return core;
 }
 

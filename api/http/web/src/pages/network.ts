@@ -1,5 +1,6 @@
 // The page of the network: the drawing, a slider over years that plays, and the picture as a file.
 import type { Core } from "cytoscape";
+import { networkOf } from "../network/pairs";
 import { showNetwork } from "../network/showing";
 import { button } from "../parts/buttons";
 import { changeFilters } from "../parts/filters";
@@ -22,7 +23,7 @@ function show(): void {
   // A year without events has its slider, too, to go on from.
   if (table === null) return place.replaceChildren(line);
   table.closest("details")?.removeAttribute("open");
-  const core = showNetwork(place, table, new URLSearchParams(location.search), line);
+  const core = showNetwork(place, networkOf(table), new URLSearchParams(location.search), line);
   line.append(named("picture", button("Save picture", () => save(core))));
 }
 

@@ -6,6 +6,11 @@ export function drawOnDemand(content: ParentNode): void {
   }
 }
 
+async function network(place: HTMLElement, table: HTMLTableElement, link: HTMLAnchorElement): Promise<void> {
+  const { networkOf, showNetwork } = await import("../network/showing");
+  showNetwork(place, networkOf(table), new URL(link.href).searchParams);
+}
+
 async function draw(part: HTMLDetailsElement, kind: string): Promise<void> {
   const link = part.querySelector("a");
   if (link === null) return;
@@ -20,7 +25,7 @@ async function draw(part: HTMLDetailsElement, kind: string): Promise<void> {
     numbers.removeAttribute("open");
     part.append(place, numbers);
     if (kind === "map") (await import("../map/drawing")).drawMap(place, table);
-    else (await import("../network/showing")).showNetwork(place, table, new URL(link.href).searchParams);
+    else await network(place, table, link);
   } catch {
     // The page to which the link leads says the same.
     part.append("Nothing could be drawn here.");

@@ -1,6 +1,8 @@
-// Answers on the page: a table whose terms lead where they can, a chart where the columns allow one, and files.
+// Answers on the page: a table whose terms lead where they can, a chart or a network where the columns allow one, and files.
 import { type Answer, type Row, type Term } from "./asking";
 import { counted, written } from "../parts/wording";
+import type { Network } from "../network/pairs";
+import { pairsOf } from "./pairs";
 import { seriesOf } from "./series";
 
 const MOST = 2000;
@@ -17,10 +19,28 @@ export async function showAnswer(place: HTMLElement, answer: Answer, files: read
       const { chartOf } = await import("./chart");
       place.append(chartOf(series));
     }
+    const network = pairsOf(answer.names, answer.rows, place.dataset["base"] ?? "");
+    if (network !== null) place.append(asNetwork(network, place.dataset, series === null));
     place.append(tableOf(answer.names, answer.rows, place.dataset));
     if (answer.rows.length > MOST) place.append(paragraph(`These are the first ${written(MOST)} rows; the files have all.`, "quiet"));
   }
   place.append(linksOf(files));
+}
+
+// The library of networks is larger still: it is loaded when one opens the part.
+function asNetwork(network: Network, { here = "/", worker }: DOMStringMap, open: boolean): HTMLElement {
+  const part = document.createElement("details");
+  const summary = document.createElement("summary");
+  const place = document.createElement("div");
+  summary.textContent = "As a network";
+  place.dataset["network"] = "";
+  place.dataset["here"] = here;
+  if (worker !== undefined) place.dataset["worker"] = worker;
+  part.append(summary, place);
+  const draw = async (): Promise<void> => void (await import("../network/showing")).showNetwork(place, network, new URLSearchParams());
+  part.addEventListener("toggle", () => void draw(), { once: true });
+  part.open = open;
+  return part;
 }
 
 export function showProblem(place: HTMLElement, text: string): void {

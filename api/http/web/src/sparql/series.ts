@@ -27,7 +27,8 @@ export function seriesOf(names: readonly string[], rows: readonly Row[]): Series
   return { by, of, points: dated ? points : points.slice(0, MOST_NAMES), dated };
 }
 
-function isNumber(row: Row, name: string): boolean {
+/** Tell whether a row has a number in a column. */
+export function isNumber(row: Row, name: string): boolean {
   const term = row[name];
   return term?.datatype !== undefined && /#(?:integer|decimal|double|float|int|long)$/.test(term.datatype) && Number.isFinite(Number(term.value));
 }
