@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from communique.extract.documents.article import UnreadableError
 from communique.extract.documents.records import Placed
-from communique.extract.documents.tables import without_words
+from communique.extract.documents.tables import unfit
 
 _MARK = b"PAR1"
 # Articles are long: so many are decoded together.
@@ -34,7 +34,7 @@ def rows(stream: BinaryIO) -> Iterator[Placed]:
     number = 0
     try:
         file = parquet.ParquetFile(stream)
-        if error := without_words(file.schema_arrow.names):
+        if error := unfit(file.schema_arrow.names):
             yield "", error
             return
         for batch in file.iter_batches(batch_size=_AT_ONCE):

@@ -4,7 +4,7 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -43,7 +43,8 @@ def fields_of(record: Record) -> tuple[dict[str, str], dict[str, str]]:
         Where a field of our own name has a value that is no text.
     """
     record = unwrapped(record)
-    taken = {field: _taken(record, field) for field in _names()}
+    known = _known_names(record)
+    taken = {field: _taken(record, known, field) for field in _names()}
     beginning = taken.pop("beginning")
     if not taken["text"][1].strip():
         taken["text"] = beginning
@@ -54,7 +55,7 @@ def fields_of(record: Record) -> tuple[dict[str, str], dict[str, str]]:
 
 def field_of(name: str) -> str | None:
     """Give the field for which a name can stand, None where there is none."""
-    return next((field for field, names in _names().items() if _plain_name(name) in names), None)
+    return _first_fields().get(_plain_name(name))
 
 
 def is_text_of_article(name: str, value: object) -> bool:
@@ -67,11 +68,11 @@ def kind_of(value: object) -> str:
     return _KINDS.get(type(value).__name__, "a text" if isinstance(value, str) else "null")
 
 
-def _taken(record: Record, field: str) -> tuple[str, str]:
+def _taken(record: Record, known: Mapping[str, Sequence[str]], field: str) -> tuple[str, str]:
     """Give the name under which a record says a field, and what it says."""
     if field in _OURS and field in record and _text(record[field], field) is None and record[field] is not None:
         raise UnreadableError(f"the field {field!r} must be a text, it is {kind_of(record[field])}")
-    found = ((name, _text(record[name], field) or "") for name in _candidates(record, field))
+    found = ((name, _text(record[name], field) or "") for name in _candidates(known, field))
     said = [(name, text) for name, text in found if text.strip()]
     # Records say in one place that they are published, in another when; publication may be a day, or a newspaper.
     if field == "date" and len(said) > 1:
@@ -81,13 +82,19 @@ def _taken(record: Record, field: str) -> tuple[str, str]:
     return next(iter(said), (field, ""))
 
 
-def _candidates(record: Record, field: str) -> Iterator[str]:
-    """Give the names of a record that can stand for a field, the likeliest first."""
-    own: dict[str, list[str]] = {}
+def _known_names(record: Record) -> Mapping[str, Sequence[str]]:
+    """Give the names of a record that can stand for a field, by how they are compared."""
+    found: dict[str, list[str]] = {}
     for name in record:
-        own.setdefault(_plain_name(name), []).append(name)
+        if (plain := _plain_name(name)) in _first_fields():
+            found.setdefault(plain, []).append(name)
+    return found
+
+
+def _candidates(known: Mapping[str, Sequence[str]], field: str) -> Iterator[str]:
+    """Give the names of a record that can stand for a field, the likeliest first."""
     for name in _names()[field]:
-        yield from sorted(own.get(name, ()), key=lambda written: written != field)
+        yield from sorted(known.get(name, ()), key=lambda written: written != field)
 
 
 def _text(value: object, field: str) -> str | None:
@@ -129,3 +136,13 @@ def _names() -> Mapping[str, tuple[str, ...]]:
     """Give the names by which records call each field, as they are compared."""
     table = tomllib.loads((files("communique.extract.documents") / "record_fields.toml").read_text(encoding="utf-8"))
     return MappingProxyType({field: tuple(map(_plain_name, names)) for field, names in table.items()})
+
+
+@cache
+def _first_fields() -> Mapping[str, str]:
+    """Give the field for which each name stands, the first where there are several."""
+    found: dict[str, str] = {}
+    for field, names in _names().items():
+        for name in names:
+            found.setdefault(name, field)
+    return MappingProxyType(found)

@@ -24,6 +24,8 @@ _LONGEST_NAME = 60
 # So many characters are read again because of quotation marks that do not close: else a table could take for ever.
 _MOST_IN_VAIN = 4 * MAX_ROW
 _FEWEST_COLUMNS = 2
+# As many as a spreadsheet has.
+_MOST_COLUMNS = 16_384
 
 
 def is_table(head: bytes) -> bool:
@@ -59,7 +61,7 @@ def rows(stream: BufferedReader) -> Iterator[Placed]:
     delimiter = delimiter or _delimiter(header)
     start = lines.number
     names = [name.strip() for name in _cells(header, delimiter)]
-    if error := without_words(names):
+    if error := unfit(names):
         yield f":{start}", error
         return
     while (line := lines.take()) is not None:
@@ -69,8 +71,11 @@ def rows(stream: BufferedReader) -> Iterator[Placed]:
             yield place, cells if isinstance(cells, UnreadableError) else _record(names, cells)
 
 
-def without_words(names: Sequence[str]) -> UnreadableError | None:
-    """Give the error for columns of which none holds the words of articles, None where one does."""
+def unfit(names: Sequence[str]) -> UnreadableError | None:
+    """Give the error for columns of which none holds the words of articles, or more than a spreadsheet has."""
+    if len(names) > _MOST_COLUMNS:
+        # Each would be said of every article.
+        return UnreadableError(f"{len(names):,} columns: {_MOST_COLUMNS:,} at most, leave out what is not of articles")
     if {"text", "beginning"} & {field_of(name) for name in names}:
         return None
     shown = ", ".join(repr(name[:_LONGEST_NAME]) for name in names[:10])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.extract.documents import Problem, read_paths, read_stream, tables
+from communique.extract.documents import Problem, read_paths, read_stream, record_fields, tables
 from communique.extract.documents.jsonlines import MAX_RECORD
 from communique.ontology.interchange import to_json
 from communique.ontology.types import Document, Extraction, document_id
@@ -232,6 +232,32 @@ def test_the_delimiter_that_a_spreadsheet_states(start):
 def test_a_table_without_words_says_what_is_missing():
     (found,) = read("id;when\n1;2019\n", "a.csv", kind="table")
     assert found.where == "a.csv:1" and "no column" in found.what and "'when'" in found.what
+
+
+def test_a_table_has_as_many_columns_as_a_spreadsheet(tmp_path):
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    most = ["text", *(f"c{number}" for number in range(16_383))]
+    row = [SENTENCE, *("x" for _ in most[1:])]
+    (one,) = read(f"{';'.join(most)}\n{';'.join(row)}\n", "a.csv", kind="table")
+    assert one.text == SENTENCE and len(one.metadata) == 16_383
+    (none,) = read(f"{';'.join([*most, 'more'])}\n{';'.join([*row, 'x'])}\n", "a.csv", kind="table")
+    assert none.where == "a.csv:1" and none.what.startswith("16,385 columns")
+    parquet.write_table(pa.table({name: ["x"] for name in [*most, "more"]}), tmp_path / "a.parquet")
+    (same,) = read_paths([tmp_path / "a.parquet"])
+    assert same.what.startswith("16,385 columns")
+
+
+def test_the_name_of_a_column_is_looked_at_a_few_times_however_many_there_are(monkeypatch):
+    looked_at, plain = [], record_fields._plain_name
+    monkeypatch.setattr(record_fields, "_plain_name", lambda name: looked_at.append(name) or plain(name))
+    # What is known of all columns was read before.
+    record_fields._first_fields()
+    looked_at.clear()
+    names = ["text", *(f"c{number}" for number in range(999))]
+    list(read(f"{','.join(names)}\n{','.join('x' for _ in names)}\n", "a.csv", kind="table"))
+    assert len(looked_at) < 4 * len(names)
 
 
 @pytest.mark.parametrize(

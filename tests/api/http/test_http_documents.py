@@ -249,3 +249,10 @@ def test_what_the_command_line_read_with_own_actors_counts_as_read(run: Run, tmp
         new = service.post("/documents?published=2015-12-15", content="Azuria criticized France.", headers=plain)
         assert new.json()["items"][0]["reports"] == 1, new.text
     assert run("ingest", article, "--store", store).stdout == "0 stored, 1 unchanged, 0 skipped; 0 reports read\n"
+
+
+def test_a_table_of_a_million_columns_is_refused(reading: httpx.Client) -> None:
+    names = ",".join(["text", *(f"c{number}" for number in range(1_000_000))])
+    body = f"{names}\nPeace.{',x' * 1_000_000}\n"
+    answer = reading.post("/documents", content=body, headers={**WRITE, "Content-Type": "text/csv"})
+    assert (answer.status_code, "1,000,001 columns" in answer.json()["items"][0]["what"]) == (422, True)
