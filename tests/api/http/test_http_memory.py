@@ -3,6 +3,7 @@
 import gc
 import platform
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -55,8 +56,53 @@ def test_a_graph_is_added_to_without_writing_its_text(tmp_path: Path, monkeypatc
             assert not opened.put_graph("urn:notes", [one, two], replace=False)
         there = opened.graph("urn:notes", "application/n-triples")
         assert there is not None and set(there.decode().splitlines()) == {f"{one} .", f"{two} ."}
-        # What stands in the place of another is one transaction, and blank nodes are new ones.
+        # What stands in the place of something else is one transaction, and blank nodes are new ones.
         assert not opened.put_graph("urn:notes", [blank], replace=True)
         assert not opened.put_graph("urn:notes", [blank], replace=False)
         found = list(opened.world.store.match(None, p, None, ox.NamedNode("urn:notes")))
         assert len({quad.subject for quad in found}) == len(found) == 2
+
+
+def test_of_a_graph_that_is_replaced_only_what_differs_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, changes = small_graph(tmp_path / "store"), list[tuple[int, int]]()
+    change = opened.world.store.change
+
+    def noted(remove: Collection[ox.Quad], insert: Collection[ox.Quad], drop: Collection[ox.NamedNode] = ()) -> None:
+        changes.append((len(remove), len(insert)))
+        change(remove, insert, drop)
+
+    monkeypatch.setattr(opened.world.store, "change", noted)
+    monkeypatch.setattr(opened.world.store, "update", lambda *_: pytest.fail("an update was written"))
+    lines = [f'<urn:n:{number}> <urn:p> "{number}" .' for number in range(10)]
+    with serving(Settings(tmp_path / "store", token=TOKEN), opened) as address, client(address) as asked:
+        for graph in ("graph=urn:notes", "default"):
+
+            def put(*some: str, graph: str = graph) -> int:
+                headers = {"Content-Type": "text/turtle", **WRITE}
+                return asked.put(f"/gsp?{graph}", content="\n".join(some), headers=headers).status_code
+
+            def there(graph: str = graph) -> set[str]:
+                return set(asked.get(f"/gsp?{graph}", headers={"Accept": "application/n-triples"}).text.splitlines())
+
+            # What is in the default graph already stays there.
+            before = list(there()) if graph == "default" else []
+            changes.clear()
+            assert put(*before, *lines) in (201, 204) and changes == [(0, 10)]
+            assert put(*before, *lines) == 204 and changes == [(0, 10)]
+            assert put(*before, *lines[1:], "<urn:n:0> <urn:p> 0, 1 .") == 204 and changes[1:] == [(1, 2)]
+            assert there() >= set(lines[1:]) and lines[0] not in there() and len(there()) == len(before) + 11
+
+
+def test_of_a_graph_that_is_replaced_nothing_stays_that_was_not_sent(tmp_path: Path) -> None:
+    with small_graph(tmp_path / "store") as opened:
+        node, p = ox.NamedNode("urn:n"), ox.NamedNode("urn:p")
+        some = [ox.Triple(node, p, ox.Literal(str(number))) for number in range(3)]
+        more = [ox.Triple(node, p, ox.Literal(str(number))) for number in range(9)]
+        # With a blank node, with nothing in common, with more than twice as many.
+        for had in ([ox.Triple(ox.BlankNode("b"), p, node), *some], [ox.Triple(node, p, node)], more):
+            opened.put_graph("urn:other", had, replace=True)
+            opened.put_graph("urn:other", some, replace=True)
+            found = opened.graph("urn:other", "application/n-triples")
+            assert found is not None and set(found.decode().splitlines()) == {f"{each} ." for each in some}
