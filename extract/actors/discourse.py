@@ -9,6 +9,7 @@ from communique.ontology.actors import Actors
 from communique.ontology.types import Actor, ActorKind
 
 PERSONS = frozenset((MentionKind.PERSON, MentionKind.SURNAME, MentionKind.FOUND))
+_MEDIA = "MED"
 _ACTING = PERSONS | frozenset(
     (MentionKind.NAME, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.ORGAN, MentionKind.DESCRIPTION)
 )
@@ -79,6 +80,10 @@ class Discourse:
         """Tell whether an antecedent is a curated body of a certain sort."""
         actor = self.actors.get(item.actor)
         return actor is not None and actor.kind is ActorKind.BODY and fits(actor)
+
+    def is_told(self, item: Antecedent) -> bool:
+        """Tell whether an antecedent is a news medium to which somebody speaks ("told Reuters they had fled")."""
+        return not item.rank and self.is_body(item, lambda actor: actor.sector == _MEDIA)
 
     def recent(self, reach: int = 3) -> list[Antecedent]:
         """Give the antecedents of this sentence and the `reach` before it, latest first."""

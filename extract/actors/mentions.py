@@ -31,6 +31,8 @@ from communique.ontology.types import Actor, ActorKind, NameKind
 _LEANINGS = frozenset(("pro", "anti"))
 _LISTING = frozenset((",", "and", "or"))
 _HALVES = frozenset(("North", "South", "East", "West"))
+_NATIONAL = frozenset((MentionKind.ADJECTIVE, MentionKind.DEMONYM))
+_ARABIC_ARTICLES = frozenset(("al", "el", "ash", "ad", "an", "as", "at", "ar"))
 _PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _REFUSED = "communique names that mean no actor"
 _ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
@@ -297,6 +299,8 @@ def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names
     """Tell whether a surname or place is but a word of a longer unknown name ("Jane Kerry", "Virginia Raggi")."""
     if mention.kind is MentionKind.SURNAME:
         return _runs_on(doc, mention, raw) and not _is_headline(doc)
+    if mention.kind in _NATIONAL and _is_nisba(doc, mention):
+        return True
     if mention.kind not in _PLACES or mention.end - mention.start > 1:
         return False
     if is_given_name(doc[mention.start].text) and _runs_on(doc, mention, raw) and not is_title(doc[mention.end].text):
@@ -307,6 +311,12 @@ def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names
         title = doc[mention.start - 2].text if mention.start > 1 else ""
         return is_title(title) and not is_title(given) and not _is_headline(doc) and _runs_back(doc, mention, raw)
     return mention.kind is MentionKind.CITY and given in names.given_names and _runs_back(doc, mention, raw)
+
+
+def _is_nisba(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a nationality is the last of an Arabic name ("Abu Moaz al-Iraqi")."""
+    before = [token.lower_ for token in doc[max(0, mention.start - 2) : mention.start]]
+    return len(before) == 2 and before[1] == "-" and before[0] in _ARABIC_ARTICLES
 
 
 def _runs_on(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:

@@ -79,6 +79,8 @@ def names_nobody(doc: Doc, start: int, end: int) -> bool:
         return True
     if words[head] in lists.organisations:
         return False
+    if not lists.places_before.isdisjoint(words[1:-1]):
+        return True
     if words[0] in lists.places_before or words[head] in lists.places_after | lists.things or words[0] in lists.things:
         return True
     # "Status of Forces Agreement", "Good Friday".

@@ -9,12 +9,13 @@ from spacy.tokens import Doc, Span
 
 from communique.extract.actors.titles import are_titles, is_title
 from communique.extract.syntax.dates import is_calendar_word
-from communique.ontology.actors import Actors, is_given_name, key, naming
+from communique.ontology.actors import Actors, is_given_name, key, naming, register_end
 from communique.ontology.types import Actor, Name, Role
 
 _LEADING = ("-head", "-pm")
 _FOREIGN = "-mfa"
 _REMEMBERED_YEARS = 10
+_MANY_YEARS = 8
 # A shorter beginning of a given name is no short form of it ("Alex" is one of "Alexander").
 _SHORT_FORM = 3
 
@@ -47,6 +48,11 @@ class _Bearer:
     def latest(self) -> str:
         """Give the day on which the latest of the offices began."""
         return max((role.period.start or "" for role in self.offices), default="")
+
+    @property
+    def years(self) -> int:
+        """Give for how many years one of the offices was held, as far as the register knows; many years are enough."""
+        return min(_MANY_YEARS, max(map(_years, self.offices), default=0))
 
     @property
     def is_prominent(self) -> bool:
@@ -147,13 +153,22 @@ def _only(bearers: Sequence[_Bearer]) -> str | None:
 
 def _highest(bearers: Sequence[_Bearer]) -> str | None:
     """Give the bearer with the highest or else the most roles, None where two are equal in that."""
-    ranked = sorted(
-        ((item.is_prominent, item.leads(*_LEADING), item.is_chief, len(item.offices), item.latest), item.person.id)
-        for item in bearers
-    )
+    ranked = sorted((_weight(item), item.person.id) for item in bearers)
     if not ranked or (len(ranked) > 1 and ranked[-1][0] == ranked[-2][0]):
         return None
     return ranked[-1][1]
+
+
+def _weight(item: _Bearer) -> tuple[bool, bool, bool, int, str, int]:
+    """Give how well known somebody is: by the height of his offices, how long he had one, how late the last began."""
+    high = item.is_prominent, item.leads(*_LEADING), item.is_chief
+    return (*high, item.years, item.latest, len(item.offices))
+
+
+def _years(role: Role) -> int:
+    """Give for how many years a role was held, until the register ends where it does not end."""
+    start, end = role.period.start or "", role.period.end or register_end()
+    return int(end[:4]) - int(start[:4]) if start else 0
 
 
 def title_before(doc: Doc, start: int) -> str:

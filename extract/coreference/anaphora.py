@@ -130,7 +130,9 @@ def _pronoun(
         return discourse.speaker
     if token.lower_ in words.plural:
         several = () if own else _plural_subject(discourse) or pair(discourse)
-        return several or discourse.first(lambda item: item.kind not in PERSONS and item.actor not in own)
+        return several or discourse.first(
+            lambda item: item.kind not in PERSONS and item.actor not in own and not discourse.is_told(item)
+        )
     if token.lower_ in words.thing:
         if token.dep_ == "expl" or _pleonastic(token):
             return ()

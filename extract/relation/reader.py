@@ -31,7 +31,7 @@ RULE = "relation reader"
 _MODALITY = {"planned": Modality.PLANNED, "hypothetical": Modality.HYPOTHETICAL}
 _PROTEST, _PEOPLE, _MEDIATION = "14", "cvl", "045"
 _ASSERTED, _PLANNED = "asserted", "planned"
-_ENDS_PHRASE = frozenset(("conj", "appos", "nsubj", "dobj"))
+_ENDS_PHRASE = frozenset(("conj", "nsubj", "dobj"))
 # Statements may be coded or left out, so that the network has learnt nothing about them.
 _STATEMENT = "01"
 

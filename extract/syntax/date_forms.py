@@ -21,6 +21,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 _DAY_WORDS = {
     "the day before yesterday": -2,
+    "the night before last": -2,
     "the previous day": -1,
     "yesterday": -1,
     "last night": -1,

@@ -10,6 +10,7 @@ from communique.ontology.actors.gender import Gender, gender, is_given_name
 from communique.ontology.actors.naming import naming
 from communique.ontology.actors.own_actors import read_actors, table_of
 from communique.ontology.actors.parties import party_code
+from communique.ontology.actors.persons import register_end
 from communique.ontology.actors.petrarch_actors import actors_of
 from communique.ontology.actors.petrarch_dictionary import read_dictionary
 from communique.ontology.actors.regions import countries_by_region, region_called, regions
@@ -49,6 +50,7 @@ __all__ = [
     "read_dictionary",
     "region_called",
     "regions",
+    "register_end",
     "sectors_of_organs",
     "table_of",
     "typed_names",

@@ -26,6 +26,12 @@ def persons() -> tuple[Actor, ...]:
     return tuple(_person(label, found) for label, found in sorted(by_label.items()))
 
 
+@cache
+def register_end() -> str:
+    """Give the day or month on which the latest of all roles began: of what came later the register knows nothing."""
+    return max(role.period.start or "" for person in persons() for role in person.roles)
+
+
 # From so many letters on two surnames can begin differently and be one (Qaddafi, Gaddafi).
 _LONG = 5
 _SHORTEST = 3

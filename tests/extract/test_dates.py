@@ -39,6 +39,7 @@ WEDNESDAY = date(2017, 5, 10)
         ("two weeks ago", "2017-04-26", "2017-04-26"),
         ("three days later", "2017-05-13", "2017-05-13"),
         ("on the day before yesterday", "2017-05-08", "2017-05-08"),
+        ("the night before last", "2017-05-08", "2017-05-08"),
         ("the day after tomorrow", "2017-05-12", "2017-05-12"),
         ("last night", "2017-05-09", "2017-05-09"),
         ("this morning", "2017-05-10", "2017-05-10"),

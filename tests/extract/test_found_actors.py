@@ -58,6 +58,7 @@ def test_who_is_somebody_by_an_apposition_belongs_to_that_place(coder: Coder):
         ("Kenya shelled the Kerem Shalom border crossing.", []),
         ("Kenya bombed Sher Khan air base.", []),
         ("Kenya seized Kolin Islets from Turkey.", []),
+        ("Kenya bombed Kolin Beit Arda on Sunday.", []),
         ("Kenya shelled the Kolin Front.", ["Kolin Front"]),
         ("A Kenyan Air Force IKO Arda 201 bombed Turkey.", []),
         ("A Kenyan Air Force Arda Ko-52 helicopter attacked Turkey.", []),

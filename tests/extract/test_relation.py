@@ -227,6 +227,7 @@ def test_each_purpose_asks_for_more_than_the_next() -> None:
         ("Togo shelled Beninese rebels in Niger.", "Togo", "rebels", False),
         ("Togo bombed Ghana in Niger.", "Ghana", "Niger", True),
         ("Togo bombed Ghana in Niger.", "Togo", "Ghana", False),
+        ("Kolmer, a singer from Togo, praised Ghana.", "Kolmer", "Togo", True),
         ("Ghana and Togo signed an agreement.", "Ghana", "Togo", False),
     ],
 )

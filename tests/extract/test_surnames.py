@@ -164,3 +164,24 @@ def test_titles_in_the_plural_are_no_part_of_a_name(coder: Coder) -> None:
     text = "Engineers Augusto Kolmer and Jose Reis criticized Peru."
     (scene,) = (scene for _, scene in coder.scenes(Document("d", text, published=date(2023, 5, 3))))
     assert not any("engineers" in item.actor for item in scene.mentions.all)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        # Who has just come into office is not yet whom the bare name means, nor is a premier beside his leader.
+        ("Khamenei criticized Chad.", "ali-khamenei"),
+        ("Kim threatened Japan.", "kim-jong-un"),
+        ("Bush criticized Iraq.", "george-w-bush"),
+        ("Assad criticized Chad.", "bashar-al-assad"),
+        ("Singh criticized Chad.", "manmohan-singh"),
+    ],
+)
+def test_without_a_day_a_surname_is_its_best_known_bearers(coder: Coder, text: str, actor: str) -> None:
+    assert actor in {report.actor for report in coder.extract(Document("d", text)).reports}
+
+
+def test_a_nationality_that_ends_an_arabic_name_is_no_country(coder: Coder) -> None:
+    text = "Chad killed Abu Moaz al-Iraqi, who led a group in Mali."
+    (scene,) = (scene for _, scene in coder.scenes(Document("d", text, published=date(2021, 5, 3))))
+    assert "irq" not in {item.actor for item in scene.mentions.all}
