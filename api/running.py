@@ -27,25 +27,25 @@ def forget_service(store: Path) -> None:
         _note(store).unlink(missing_ok=True)
 
 
-def running_service(wanted: Settings) -> str | None:
+def running_service(settings: Settings) -> str | None:
     """Give the address of the service that holds the store, None where none is noted that lives and lets us read."""
     import httpx
 
-    address, process = _noted(wanted.store)
+    address, process = _noted(settings.store)
     if not address or not is_running(process):
         return None
     try:
         answer = httpx.post(
-            f"{address}/sparql", data={"query": "ASK {}"}, headers=read_headers(wanted), timeout=_SECONDS
+            f"{address}/sparql", data={"query": "ASK {}"}, headers=read_headers(settings), timeout=_SECONDS
         )
     except httpx.HTTPError:
         return None
     return address if answer.is_success else None
 
 
-def read_headers(wanted: Settings) -> dict[str, str]:
+def read_headers(settings: Settings) -> dict[str, str]:
     """Give what a request carries that reads from a service of one's own."""
-    return {"Authorization": f"Bearer {wanted.token}"} if wanted.token else {}
+    return {"Authorization": f"Bearer {settings.token}"} if settings.token else {}
 
 
 def _noted(store: Path) -> Sequence[str]:

@@ -86,7 +86,7 @@ def _in_folder(store: str | None) -> "Settings":
     return wanted
 
 
-def _at(wanted: "Settings", store: Path) -> "Settings":
+def _at(settings: "Settings", store: Path) -> "Settings":
     from dataclasses import replace
 
-    return replace(wanted, store=store)
+    return replace(settings, store=store)

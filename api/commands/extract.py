@@ -65,11 +65,11 @@ def _outcomes(
     return spread(shards, coding, out, workers=workers, cluster=cluster)
 
 
-def _coding(wanted: "Settings", actors: Path | None) -> "CoderOptions":
+def _coding(settings: "Settings", actors: Path | None) -> "CoderOptions":
     from communique.extract.corpus import CoderOptions
 
     own = b"" if actors is None else actors.read_bytes()
-    return CoderOptions(wanted.model, wanted.purpose, own, "" if actors is None else actors.suffix, wanted.base)
+    return CoderOptions(settings.model, settings.purpose, own, "" if actors is None else actors.suffix, settings.base)
 
 
 def _there(out: str) -> set[str]:

@@ -62,7 +62,7 @@ def read(paths: Iterable[Path], published: dt.date | None, source: str) -> Itera
             yield from read_paths([path], published=published, source=source, seen=seen)
 
 
-def summarised(items: Iterable["Read"], wanted: "Settings", actors: Path | None = None) -> Counter[str]:
+def summarised(items: Iterable["Read"], settings: "Settings", actors: Path | None = None) -> Counter[str]:
     """Ingest documents, with progress and problems on standard error; gives the numbers of outcomes and reports.
 
     `actors` is a file of actors of one's own.
@@ -71,12 +71,14 @@ def summarised(items: Iterable["Read"], wanted: "Settings", actors: Path | None 
     from communique.api.opening import CoderOnDemand, coder_version, keep_own_file, known_actors, open_graph, own_file
 
     found: Counter[str] = Counter()
-    known = known_actors(wanted, actors)
-    with open_graph(wanted, known=known) as graph:
+    known = known_actors(settings, actors)
+    with open_graph(settings, known=known) as graph:
         if actors is not None:
-            keep_own_file(wanted, actors)
-        coder = CoderOnDemand(wanted, known)
-        outcomes = ingested(items, graph, coder, version=coder_version(wanted.model, wanted.purpose, own_file(wanted)))
+            keep_own_file(settings, actors)
+        coder = CoderOnDemand(settings, known)
+        outcomes = ingested(
+            items, graph, coder, version=coder_version(settings.model, settings.purpose, own_file(settings))
+        )
         for outcome in _shown(outcomes):
             found[outcome.kind] += 1
             found["reports"] += outcome.reports

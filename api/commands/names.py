@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from communique.graph import EventGraph, Resolver
 
 
-def resolver(graph: "EventGraph", wanted: Settings) -> "Resolver":
+def resolver(graph: "EventGraph", settings: Settings) -> "Resolver":
     """Give what finds the actors of a graph by what is typed; the names are read when they are first asked for."""
     from communique.api.opening import known_actors
     from communique.graph import curated_names
@@ -18,6 +18,6 @@ def resolver(graph: "EventGraph", wanted: Settings) -> "Resolver":
     @cache
     def known() -> Gazetteer:
         """Give the gazetteer, loaded when the first name is looked up."""
-        return known_actors(wanted)
+        return known_actors(settings)
 
     return graph.resolver(lambda: typed_names(known()), lambda: [curated_names(known(), graph.actors)])

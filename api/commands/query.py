@@ -91,14 +91,14 @@ def show(reply: "Reply", prefixes: Mapping[str, str]) -> None:
 
 
 def _reply(
-    graph: "EventGraph", sparql: str, arguments: Mapping[str, str], form: AnswerFormat, wanted: Settings
+    graph: "EventGraph", sparql: str, arguments: Mapping[str, str], form: AnswerFormat, settings: Settings
 ) -> "Reply":
     from communique.api.commands.names import resolver
     from communique.graph.sparql import NotAcceptableError, named_queries, notes_on
 
     try:
         if (known := named_queries().get(sparql)) is not None:
-            arguments = resolver(graph, wanted).arguments(known, arguments)
+            arguments = resolver(graph, settings).arguments(known, arguments)
             graph.check_arguments(known, arguments)
             return graph.run(sparql, arguments, _ACCEPT[form])
         if arguments:

@@ -78,41 +78,41 @@ def _is_name(host: str) -> bool:
     return False
 
 
-def _by_one(wanted: Settings, address: tuple[str, int], on_listening: OnListening, log: dict[str, Any]) -> bool:
+def _by_one(settings: Settings, address: tuple[str, int], on_listening: OnListening, log: dict[str, Any]) -> bool:
     from communique.api.http.application import create_app
     from communique.api.http.connections import GuardedConfig, gate_for
     from communique.api.http.noting_server import NotingServer
 
     # Here what is wrong with the store is printed in a line, as of any command.
-    application = create_app(wanted, _opened(wanted, address), alone=True)
-    gate = gate_for(wanted.connections, wanted.connections_of_one)
+    application = create_app(settings, _opened(settings, address), alone=True)
+    gate = gate_for(settings.connections, settings.connections_of_one)
     config = GuardedConfig(application, gate, host=address[0], port=address[1], log_config=log)
-    server = NotingServer(config, wanted.store if wanted.remote is None else None, on_listening)
+    server = NotingServer(config, settings.store if settings.remote is None else None, on_listening)
     server.run()
     return server.started
 
 
-def _opened(wanted: Settings, address: tuple[str, int]) -> "EventGraph":
+def _opened(settings: Settings, address: tuple[str, int]) -> "EventGraph":
     """Open the store; where it has to be upgraded, meanwhile every answer says so."""
     from communique.api.http.upgrade_notice import UpgradeNotice
     from communique.api.opening import open_graph
 
     with UpgradeNotice(*address) as notice:
-        return open_graph(wanted, upgrading=notice.begin)
+        return open_graph(settings, upgrading=notice.begin)
 
 
 def _by_many(
-    workers: int, wanted: Settings, address: tuple[str, int], on_listening: OnListening, log: dict[str, Any]
+    workers: int, settings: Settings, address: tuple[str, int], on_listening: OnListening, log: dict[str, Any]
 ) -> bool:
     from communique.api.http.metrics import SHARED_FOLDER
 
-    graph = _opened(wanted, address)
+    graph = _opened(settings, address)
     folder = Path(tempfile.mkdtemp(prefix="communique-"))
     # Read when what counts is first imported, here and in all processes that are started.
     os.environ[SHARED_FOLDER] = str(folder)
     from communique.api.http.replicas.serving import serve_with_replicas
 
-    return serve_with_replicas(wanted, graph, workers, address, on_listening, log, folder)
+    return serve_with_replicas(settings, graph, workers, address, on_listening, log, folder)
 
 
 def _tell(host: str, port: int, *, opened: bool) -> None:

@@ -86,8 +86,8 @@ def watch(
 class _Watch:
     """One run: the graph is open only while there is something to store, so that others can write in between."""
 
-    def __init__(self, watcher: "Watcher", wanted: "Settings", stop: Event, once: bool) -> None:
-        self._watcher, self._wanted, self._stop, self._once = watcher, wanted, stop, once
+    def __init__(self, watcher: "Watcher", settings: "Settings", stop: Event, once: bool) -> None:
+        self._watcher, self._wanted, self._stop, self._once = watcher, settings, stop, once
         self._coder: CoderOnDemand | None = None
         self._found: Counter[str] = Counter()
 

@@ -7,12 +7,12 @@ from communique.graph.exports.form import ALL, ExportedGraph, ExportForm, Select
 from communique.graph.stores.whole_files import whole_file
 
 
-def export(source: ExportedGraph, form: ExportForm, target: Path | IO[bytes], selection: Selection = ALL) -> None:
+def export(graph: ExportedGraph, form: ExportForm, target: Path | IO[bytes], selection: Selection = ALL) -> None:
     """Export a graph to a file or a stream.
 
     Parameters
     ----------
-    source
+    graph
         What is exported.
     form
         The form of the file.
@@ -28,7 +28,7 @@ def export(source: ExportedGraph, form: ExportForm, target: Path | IO[bytes], se
     """
     form.check(selection)
     if not isinstance(target, Path):
-        form.write(source, selection, target)
+        form.write(graph, selection, target)
         return
     with whole_file(target) as output:
-        form.write(source, selection, output)
+        form.write(graph, selection, output)

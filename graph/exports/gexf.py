@@ -44,7 +44,7 @@ _SPECIAL = re.compile(r"[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
-def write_gexf(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+def write_gexf(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write a directed network with parallel edges as GEXF, with times, colours, sizes and places.
 
     An event lasts from the midnight before its first day to that after its last: an interval without length is lost on
@@ -60,7 +60,7 @@ def write_gexf(source: ExportedGraph, selection: Selection, output: IO[bytes]) -
     output.flush()
     buffer: list[str] = []
     length = 0
-    for text in _elements(*selected_network(source, selection), counted=counted):
+    for text in _elements(*selected_network(graph, selection), counted=counted):
         buffer.append(text)
         length += len(text)
         if length > _CHUNK:

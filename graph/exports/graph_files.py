@@ -20,18 +20,18 @@ _NOWHERE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE0
 _PAJEK = str.maketrans({'"': "\u201d", "'": "\u2019", "\\": "/", "\n": " ", "\r": " "})
 
 
-def write_graphml(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+def write_graphml(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network as GraphML."""
     import networkx as nx
 
-    nx.write_graphml_xml(_network(source, selection), output, edge_id_from_attribute="id", named_key_ids=True)
+    nx.write_graphml_xml(_network(graph, selection), output, edge_id_from_attribute="id", named_key_ids=True)
 
 
-def write_pajek(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+def write_pajek(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network in Pajek's format, in which vertices are called by their labels."""
     import networkx as nx
 
-    network = _network(source, selection)
+    network = _network(graph, selection)
     _into_unit_square(network)
     named = nx.relabel_nodes(network, _pajek_names(network))
     for _, values in named.nodes(data=True):
@@ -44,25 +44,25 @@ def write_pajek(source: ExportedGraph, selection: Selection, output: IO[bytes]) 
         output.write(f"{line}\n".encode())
 
 
-def write_cytoscape(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+def write_cytoscape(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network as JSON for Cytoscape and Cytoscape.js, with the positions of its nodes."""
     import networkx as nx
 
-    data = nx.cytoscape_data(_network(source, selection), name="label")
+    data = nx.cytoscape_data(_network(graph, selection), name="label")
     for node in data["elements"]["nodes"]:
         node["position"] = {"x": node["data"]["x"], "y": node["data"]["y"]}
     _write_json(data, output)
 
 
-def write_node_link(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+def write_node_link(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write the network as node-link JSON, as D3 and ``networkx.node_link_graph`` read it."""
     import networkx as nx
 
-    _write_json(nx.node_link_data(_network(source, selection), edges="edges"), output)
+    _write_json(nx.node_link_data(_network(graph, selection), edges="edges"), output)
 
 
-def _network(source: ExportedGraph, selection: Selection) -> "nx.DiGraph[str]":
-    network = with_nodes(*selected_network(source, selection), multi=selection.edges is not Edges.SUMS)
+def _network(graph: ExportedGraph, selection: Selection) -> "nx.DiGraph[str]":
+    network = with_nodes(*selected_network(graph, selection), multi=selection.edges is not Edges.SUMS)
     for _, values in network.nodes(data=True):
         values.update({name: _clean(value) for name, value in values.items()})
     for *_, values in network.edges(data=True):

@@ -32,7 +32,7 @@ _BEND = "arc3,rad=0.12"
 def picture_writer(form: str) -> Writer:
     """Give what writes the network as a picture: ``svg`` or ``png``."""
 
-    def write(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+    def write(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
         """Write the picture; ValueError where matplotlib is not installed."""
         try:
             import matplotlib as mpl
@@ -41,19 +41,19 @@ def picture_writer(form: str) -> Writer:
         # Names of shapes are made by chance, and the time of writing noted, if one lets it.
         with mpl.rc_context({"svg.hashsalt": "communique", "svg.fonttype": "none"}):
             metadata = {"Date": None} if form == "svg" else {"Software": None}
-            _drawn(source, selection).savefig(output, format=form, dpi=_DOTS, metadata=metadata)
+            _drawn(graph, selection).savefig(output, format=form, dpi=_DOTS, metadata=metadata)
 
     return write
 
 
-def _drawn(source: ExportedGraph, selection: Selection) -> "Figure":
+def _drawn(graph: ExportedGraph, selection: Selection) -> "Figure":
     from matplotlib.figure import Figure
 
-    pairs = selected_pairs(source, selection)
-    everyone = nodes(source.world, pairs)
+    pairs = selected_pairs(graph, selection)
+    everyone = nodes(graph.world, pairs)
     shown = sorted(everyone, key=lambda node: (-node.sent - node.received, node.id))[:_SHOWN]
     ids = {node.id for node in shown}
-    sums = edges(source, selection.wanted, selection.level, Edges.SUMS, sentences=False, within=ids)
+    sums = edges(graph, selection.wanted, selection.level, Edges.SUMS, sentences=False, within=ids)
     between = [edge for edge in sums if edge.source != edge.target]
     figure = Figure(figsize=_INCHES, layout="constrained")
     axes = figure.add_subplot()

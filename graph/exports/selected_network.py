@@ -10,13 +10,13 @@ from communique.graph.networks.nodes import nodes
 from communique.graph.table.rows import Pair
 
 
-def selected_pairs(source: ExportedGraph, selection: Selection) -> list[Pair]:
+def selected_pairs(graph: ExportedGraph, selection: Selection) -> list[Pair]:
     """Give the pairs of a selection: all, or those around its actor and of its partners with one another."""
-    return around_actor(source.pairs(selection.wanted, selection.level), selection.around)
+    return around_actor(graph.pairs(selection.wanted, selection.level), selection.around)
 
 
-def selected_network(source: ExportedGraph, selection: Selection) -> tuple[list[NetworkNode], Iterator[NetworkEdge]]:
+def selected_network(graph: ExportedGraph, selection: Selection) -> tuple[list[NetworkNode], Iterator[NetworkEdge]]:
     """Give the nodes of a selection, by id, and the edges between them, which are read as they are asked for."""
-    found = nodes(source.world, selected_pairs(source, selection))
+    found = nodes(graph.world, selected_pairs(graph, selection))
     within = None if selection.around is None else {node.id for node in found}
-    return found, edges(source, selection.wanted, selection.level, selection.edges, within=within)
+    return found, edges(graph, selection.wanted, selection.level, selection.edges, within=within)

@@ -22,10 +22,10 @@ _OF_NODES = ("Id", "Label", "timeset")
 _OF_EDGES = ("Source", "Target", "Type", "Id", "Label", "Kind", "Weight", "timeset")
 
 
-def write_spreadsheet(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+def write_spreadsheet(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
     """Write ``nodes.csv`` and ``edges.csv`` in a ZIP archive; the column ``timeset`` holds the days as intervals."""
     named = edge_attributes(counted=selection.edges is not Edges.EVENTS)
-    found, between = selected_network(source, selection)
+    found, between = selected_network(graph, selection)
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
         _write(archive, "nodes.csv", (*_OF_NODES, *NODE_ATTRIBUTES), map(_node, found))
         _write(archive, "edges.csv", (*_OF_EDGES, *named), (_edge(edge, named) for edge in between))

@@ -15,9 +15,9 @@ from communique.ontology.lexicon import actions
 from communique.ontology.types import Action, Actor
 
 
-def event_reader(lookup: Lookup, wanted: ColumnMap, header: Columns) -> Callable[[Cells], CodedEvent | None]:
+def event_reader(lookup: Lookup, column_map: ColumnMap, header: Columns) -> Callable[[Cells], CodedEvent | None]:
     """Give what reads a row; ValueError where the table lacks a column that the map names."""
-    columns = asdict(wanted.columns)
+    columns = asdict(column_map.columns)
     named = {what: name for what, name in columns.items() if name}
     for what, name in named.items():
         if name not in header:
@@ -28,21 +28,21 @@ def event_reader(lookup: Lookup, wanted: ColumnMap, header: Columns) -> Callable
         """Read one row."""
         header.check(cells)
         own = {what: each(cells) for what, each in cell.items()}
-        day = _day(own["date"], named["date"], wanted.date_format)
-        end = _day(own["date_end"], named["date_end"], wanted.date_format) if own["date_end"] else None
-        action = _action(own, wanted, named["action"])
-        target = _party(lookup, own, "target", wanted.actors, day)
-        actor = acting(_party(lookup, own, "actor", wanted.actors, day), target)
+        day = _day(own["date"], named["date"], column_map.date_format)
+        end = _day(own["date_end"], named["date_end"], column_map.date_format) if own["date_end"] else None
+        action = _action(own, column_map, named["action"])
+        target = _party(lookup, own, "target", column_map.actors, day)
+        actor = acting(_party(lookup, own, "actor", column_map.actors, day), target)
         if actor is None:
             return None
         day_cell = own["published"]
-        home = _country(lookup, wanted.actors.countries, own["country"], day)
+        home = _country(lookup, column_map.actors.countries, own["country"], day)
         return CodedEvent(
             identifier=own["id"],
             key=own["id"] or "\t".join(cells),
             day=day,
             day_end=end if end is not None and end > day else None,
-            published=_day(day_cell, named["published"], wanted.date_format) if day_cell else None,
+            published=_day(day_cell, named["published"], column_map.date_format) if day_cell else None,
             actor=actor,
             target=target,
             action=action.id,
@@ -78,14 +78,14 @@ def _country(lookup: Lookup, scheme: str, written: str, day: dt.date | None) -> 
     return found or lookup.country_named(written)
 
 
-def _action(own: Mapping[str, str], wanted: ColumnMap, field: str) -> Action:
+def _action(own: Mapping[str, str], column_map: ColumnMap, field: str) -> Action:
     written = own["action"]
-    if written in wanted.actions.values:
-        value = wanted.actions.values[written]
+    if written in column_map.actions.values:
+        value = column_map.actions.values[written]
         return actions()[value] if value in actions() else action_of(value, field)
-    if wanted.actions.scheme == "plover":
+    if column_map.actions.scheme == "plover":
         return plover_action(written, own["mode"], "", field)
-    if wanted.actions.scheme == "cameo":
+    if column_map.actions.scheme == "cameo":
         return action_of(written, field)
     if written not in actions():
         raise FieldError(field, f"{written!r} is no action: give its id or its code under [actions.values]")

@@ -16,7 +16,7 @@ _DAY = dt.timedelta(days=1)
 
 
 def edges(
-    source: ExportedGraph,
+    graph: ExportedGraph,
     wanted: EventFilter = EVERY,
     level: Level = Level.SIDE,
     kind: Edges = Edges.EVENTS,
@@ -28,7 +28,7 @@ def edges(
 
     Parameters
     ----------
-    source
+    graph
         Where the events are.
     wanted
         Which events; all by default.
@@ -46,7 +46,7 @@ def edges(
     NetworkEdge
         Events by date and key, sums by their ends and root.
     """
-    every = _edges(source, wanted, level, kind, sentences=sentences)
+    every = _edges(graph, wanted, level, kind, sentences=sentences)
     if within is None:
         yield from every
     else:
@@ -54,17 +54,17 @@ def edges(
 
 
 def _edges(
-    source: ExportedGraph, wanted: EventFilter, level: Level, kind: Edges, *, sentences: bool
+    graph: ExportedGraph, wanted: EventFilter, level: Level, kind: Edges, *, sentences: bool
 ) -> Iterator[NetworkEdge]:
     if kind is Edges.EVENTS:
-        rows = with_examples(source, wanted) if sentences else ((row, NO_EXAMPLE) for row in source.rows(wanted))
+        rows = with_examples(graph, wanted) if sentences else ((row, NO_EXAMPLE) for row in graph.rows(wanted))
         for row, example in rows:
             yield from of_event(row, level, example)
         return
-    sums = summed(source.rows(wanted), level, kind)
+    sums = summed(graph.rows(wanted), level, kind)
     keys = {total.best[2] for total in sums.values()} if sentences else set()
-    examples = examples_of(source, wanted, keys) if keys else {}
-    roots = {action.cameo: action for action in source.world.actions.values() if action.cameo == action.root}
+    examples = examples_of(graph, wanted, keys) if keys else {}
+    roots = {action.cameo: action for action in graph.world.actions.values() if action.cameo == action.root}
     for (start, end, root), total in sorted(sums.items(), key=lambda entry: entry[0]):
         yield total.edge(start, end, root, roots.get(root), examples.get(total.best[2], NO_EXAMPLE))
 

@@ -12,14 +12,14 @@ from communique.graph.table.rows import EventRow, SentenceRow
 _NEVER = dt.date.max
 
 
-def with_examples(source: ExportedGraph, wanted: EventFilter) -> Iterator[tuple[EventRow, Example]]:
+def with_examples(graph: ExportedGraph, wanted: EventFilter) -> Iterator[tuple[EventRow, Example]]:
     """Give the events that meet a filter, each with a sentence, by date and key.
 
     Events and sentences come in the same order of days, so that no more than the sentences of a day are held.
     """
-    days = groupby(source.sentence_rows(wanted), key=_day)
+    days = groupby(graph.sentence_rows(wanted), key=_day)
     day, found = None, dict[str, Example]()
-    for row in source.rows(wanted):
+    for row in graph.rows(wanted):
         date = row.date or _NEVER
         while day is None or day < date:
             day, sentences = next(days, (_NEVER, iter(())))
@@ -27,9 +27,9 @@ def with_examples(source: ExportedGraph, wanted: EventFilter) -> Iterator[tuple[
         yield row, found.get(row.key, NO_EXAMPLE)
 
 
-def examples_of(source: ExportedGraph, wanted: EventFilter, keys: Collection[str]) -> dict[str, Example]:
+def examples_of(graph: ExportedGraph, wanted: EventFilter, keys: Collection[str]) -> dict[str, Example]:
     """Give a sentence for each event of some keys among those that meet a filter."""
-    return {each.event: _example(each) for each in source.sentence_rows(wanted) if each.event in keys}
+    return {each.event: _example(each) for each in graph.sentence_rows(wanted) if each.event in keys}
 
 
 def _day(row: SentenceRow) -> dt.date:

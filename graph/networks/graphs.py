@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 _OF_ACTORS = ("label", "kind", "code", "sector", "country", "region")
 
 
-def multigraph(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
+def multigraph(graph: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.MultiDiGraph[str]":
     """Give the network in which every event is an edge.
 
     Parameters
     ----------
-    source
+    graph
         Where the events are.
     wanted
         Which events; all by default.
@@ -41,15 +41,15 @@ def multigraph(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level 
         that of its event, its attributes are `kind` (the id of the action), `label`, `cameo`, `root`, `quad`,
         `goldstein`, `date` ("" where unknown), and `weight`, the number of its reports.
     """
-    return _multigraph(source.world, edges(source, wanted, level, sentences=False))
+    return _multigraph(graph.world, edges(graph, wanted, level, sentences=False))
 
 
-def aggregated(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
+def aggregated(graph: ExportedGraph, wanted: EventFilter = EVERY, level: Level = Level.SIDE) -> "nx.DiGraph[str]":
     """Give the network with one edge for each ordered pair.
 
     Parameters
     ----------
-    source
+    graph
         Where the events are.
     wanted
         Which events; all by default.
@@ -62,25 +62,25 @@ def aggregated(source: ExportedGraph, wanted: EventFilter = EVERY, level: Level 
         `weight` of an edge is the number of events, `goldstein` the mean of their Goldstein scores (-10 to 10), and the
         number of events of each quad class is an attribute of its name (``verbalConflict`` …).
     """
-    return _aggregated(source.world, edges(source, wanted, level, Edges.SUMS, sentences=False))
+    return _aggregated(graph.world, edges(graph, wanted, level, Edges.SUMS, sentences=False))
 
 
 def multigraphs(
-    source: ExportedGraph, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
+    graph: ExportedGraph, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
 ) -> Iterator[tuple[str, "nx.MultiDiGraph[str]"]]:
     """Give the network of each period that has dated events, in order, with the period's name (``2015-12``)."""
-    for period, rows in _by_period(source.rows(wanted), window):
-        yield period, _multigraph(source.world, (edge for row in rows for edge in of_event(row, level)))
+    for period, rows in _by_period(graph.rows(wanted), window):
+        yield period, _multigraph(graph.world, (edge for row in rows for edge in of_event(row, level)))
 
 
 def aggregated_by(
-    source: ExportedGraph, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
+    graph: ExportedGraph, window: Granularity, wanted: EventFilter = EVERY, level: Level = Level.SIDE
 ) -> Iterator[tuple[str, "nx.DiGraph[str]"]]:
     """Give the summed-up network of each period that has dated events, in order, with the period's name."""
-    for period, rows in _by_period(source.rows(wanted), window):
+    for period, rows in _by_period(graph.rows(wanted), window):
         sums = summed(rows, level, Edges.SUMS)
         found = (total.edge(*ends, None, NO_EXAMPLE) for ends, total in sorted(sums.items(), key=lambda each: each[0]))
-        yield period, _aggregated(source.world, found)
+        yield period, _aggregated(graph.world, found)
 
 
 def with_nodes(nodes: Iterable[NetworkNode], found: Iterable[NetworkEdge], *, multi: bool) -> "nx.DiGraph[str]":

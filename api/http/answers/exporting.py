@@ -40,24 +40,24 @@ _WHY = {
 }
 
 
-async def exported(request: Request, wanted: ExportRequest, media_type: str, name: str) -> Response:
+async def exported(request: Request, export: ExportRequest, media_type: str, name: str) -> Response:
     """Give an export as a file to be saved.
 
     ProblemError where it is beyond the limits before anything was written, ValueError where its conditions are for what
     is not known.
     """
-    await asyncio.to_thread(service_of(request).graph.check, wanted.selection.wanted)
+    await asyncio.to_thread(service_of(request).graph.check, export.selection.wanted)
     async with AsyncExitStack() as work:
-        parts = await unless_gone(request, _begun(service_of(request), wanted, client_of(request), work))
+        parts = await unless_gone(request, _begun(service_of(request), export, client_of(request), work))
         if parts is None:
             return Response(status_code=CLIENT_GONE)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamedResponse(parts, media_type, headers, work.pop_all().aclose)
 
 
-async def _begun(service: Service, wanted: ExportRequest, client: str, work: AsyncExitStack) -> AsyncIterator[bytes]:
+async def _begun(service: Service, export: ExportRequest, client: str, work: AsyncExitStack) -> AsyncIterator[bytes]:
     await work.enter_async_context(service.exporting.turn(client))
-    parts = await _by_thread(service, wanted) if service.shares_store else await _by_process(service, wanted, work)
+    parts = await _by_thread(service, export) if service.shares_store else await _by_process(service, export, work)
     return _joined(await anext(parts, b""), parts)
 
 
@@ -67,12 +67,12 @@ async def _joined(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[by
         yield part
 
 
-async def _by_process(service: Service, wanted: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
+async def _by_process(service: Service, export: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
     # The process reads it.
     await asyncio.to_thread(service.graph.bring_in_step)
     snapshot = await service.snapshots.take_soon()
     work.callback(service.snapshots.give_back, snapshot)
-    process = await work.enter_async_context(_running(ExportTask(wanted, snapshot, service.settings)))
+    process = await work.enter_async_context(_running(ExportTask(export, snapshot, service.settings)))
     return _read(process)
 
 
@@ -104,15 +104,15 @@ async def _read(process: Process) -> AsyncIterator[bytes]:
         raise RuntimeError(f"the process of an export ended with code {code}")
 
 
-async def _by_thread(service: Service, wanted: ExportRequest) -> AsyncIterator[bytes]:
-    file = await run_in_threadpool(_file, wanted, service.graph)
+async def _by_thread(service: Service, export: ExportRequest) -> AsyncIterator[bytes]:
+    file = await run_in_threadpool(_file, export, service.graph)
     return aiter(iterate_in_threadpool(_parts(file)))
 
 
-def _file(wanted: ExportRequest, graph: EventGraph) -> IO[bytes]:
+def _file(export: ExportRequest, graph: EventGraph) -> IO[bytes]:
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the stream closes it
     try:
-        wanted.write(graph, file)
+        export.write(graph, file)
     except BaseException:
         file.close()
         raise

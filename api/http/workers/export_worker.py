@@ -34,7 +34,7 @@ class ExportRequest:
 class ExportTask:
     """An export of a snapshot, with the settings of the service."""
 
-    wanted: ExportRequest
+    export: ExportRequest
     snapshot: Path
     settings: Settings
 
@@ -53,5 +53,5 @@ def main() -> None:
         beside=task.settings.store,
     )
     with opened:
-        task.wanted.write(opened, sys.stdout.buffer)
+        task.export.write(opened, sys.stdout.buffer)
     sys.stdout.buffer.flush()

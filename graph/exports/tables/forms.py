@@ -17,36 +17,34 @@ _Made = Callable[[ExportedGraph, Selection], Table]
 _TABS = "text/tab-separated-values; charset=utf-8"
 
 
-def _own(source: ExportedGraph, selection: Selection) -> Table:
-    found = reported_events(source, selection.wanted)
-    return report_table(source.world, found) if selection.rows is Rows.REPORTS else event_table(source.world, found)
+def _own(graph: ExportedGraph, selection: Selection) -> Table:
+    found = reported_events(graph, selection.wanted)
+    return report_table(graph.world, found) if selection.rows is Rows.REPORTS else event_table(graph.world, found)
 
 
-def _icews(source: ExportedGraph, selection: Selection) -> Table:
-    return icews_table(
-        source.world, reported_events(source, selection.wanted), by_report=selection.rows is Rows.REPORTS
-    )
+def _icews(graph: ExportedGraph, selection: Selection) -> Table:
+    return icews_table(graph.world, reported_events(graph, selection.wanted), by_report=selection.rows is Rows.REPORTS)
 
 
-def _polecat(source: ExportedGraph, selection: Selection) -> Table:
+def _polecat(graph: ExportedGraph, selection: Selection) -> Table:
     return polecat_table(
-        source.world, reported_events(source, selection.wanted), by_report=selection.rows is Rows.REPORTS
+        graph.world, reported_events(graph, selection.wanted), by_report=selection.rows is Rows.REPORTS
     )
 
 
 def _gdelt(version: int) -> _Made:
-    def made(source: ExportedGraph, selection: Selection) -> Table:
+    def made(graph: ExportedGraph, selection: Selection) -> Table:
         """Give the table of a version."""
-        found = reported_events(source, selection.wanted)
-        return gdelt_table(source.world, found, by_report=selection.rows is Rows.REPORTS, version=version)
+        found = reported_events(graph, selection.wanted)
+        return gdelt_table(graph.world, found, by_report=selection.rows is Rows.REPORTS, version=version)
 
     return made
 
 
 def _written(made: _Made, write: Callable[[Table, IO[bytes]], None]) -> Writer:
-    def written(source: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
+    def written(graph: ExportedGraph, selection: Selection, output: IO[bytes]) -> None:
         """Write the table of a selection."""
-        write(made(source, selection), output)
+        write(made(graph, selection), output)
 
     return written
 

@@ -23,24 +23,24 @@ class ReportedEvent:
         return tuple(report for report in self.reports if report.status == Status.ASSERTED)
 
 
-def reported_events(source: ExportedGraph, wanted: EventFilter = EVERY) -> Iterator[ReportedEvent]:
+def reported_events(graph: ExportedGraph, wanted: EventFilter = EVERY) -> Iterator[ReportedEvent]:
     """Give the events that meet a filter, by date and key, with their reports; of all, then those that make none."""
-    reports = _Together(source.report_rows(wanted))
+    reports = _Together(graph.report_rows(wanted))
     with closing(reports):
-        for event in source.rows(wanted):
+        for event in graph.rows(wanted):
             yield ReportedEvent(event, reports.of(event.key))
         while (left := reports.next()) is not None:
             yield ReportedEvent(None, (left,))
 
 
-def reported_events_of(source: ExportedGraph, wanted: EventFilter, events: Sequence[Event]) -> Iterator[ReportedEvent]:
+def reported_events_of(graph: ExportedGraph, wanted: EventFilter, events: Sequence[Event]) -> Iterator[ReportedEvent]:
     """Give some of the events that meet a filter, such as a page of them, with their reports."""
     keys = {event.key for event in events}
     days = [event.date for event in events if event.date is not None]
     # What has no day is after all that has one, so then nothing is to be left out at the end.
     undated = len(days) < len(events)
     near = wanted if undated or not days else replace(wanted, start=min(days), end=max(days))
-    return (each for each in reported_events(source, near) if each.event is not None and each.event.key in keys)
+    return (each for each in reported_events(graph, near) if each.event is not None and each.event.key in keys)
 
 
 class _Together:

@@ -71,11 +71,11 @@ class Events(Iterator[Event]):
         return list(self._graph.events(self._wanted, after=self._after, limit=self._limit))
 
 
-def table_of(source: ExportedGraph, events: Sequence[Event], wanted: EventFilter, rows: Rows | str) -> Table:
+def table_of(graph: ExportedGraph, events: Sequence[Event], wanted: EventFilter, rows: Rows | str) -> Table:
     """Give some of the events that meet a filter, or the reports of these, as a table."""
-    return _made(source, reported_events_of(source, wanted, events), rows)
+    return _made(graph, reported_events_of(graph, wanted, events), rows)
 
 
-def _made(source: ExportedGraph, found: Iterator[ReportedEvent], rows: Rows | str) -> Table:
+def _made(graph: ExportedGraph, found: Iterator[ReportedEvent], rows: Rows | str) -> Table:
     made = report_table if Rows(rows) is Rows.REPORTS else event_table
-    return made(source.world, found)
+    return made(graph.world, found)
