@@ -1,6 +1,6 @@
 """Who acts in world politics: countries, bodies, persons with dated roles, and the names by which texts call them."""
 
-from communique.ontology.actors.articles import article, articles_within, with_article
+from communique.ontology.actors.articles import article, articles_within, at_start, with_article
 from communique.ontology.actors.cameo_codes import CodeParts, actors_by_cameo_code, cameo_code, parts_of
 from communique.ontology.actors.coded_actors import CodedActors
 from communique.ontology.actors.countries import UNNAMED, PlaceNames, place_names, sectors_of_organs
@@ -33,6 +33,7 @@ __all__ = [
     "actors_of",
     "article",
     "articles_within",
+    "at_start",
     "cameo_code",
     "countries_by_code",
     "countries_by_region",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from communique.ontology.actors.articles import with_article
 from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.lexicon.scheme import sectors
 from communique.ontology.types.actor import Actor, ActorKind
@@ -59,7 +60,7 @@ def unnamed() -> Iterator[Actor]:
         yield Actor(
             id=f"{UNNAMED}{sector.lower()}",
             kind=ActorKind.BODY,
-            label=f"Unnamed: {sectors()['CAMEO', sector].label}",
+            label=f"Unnamed {sectors()['CAMEO', sector].label}",
             notation=code,
             code=code,
             sector=sector,
@@ -122,7 +123,7 @@ def _organ(country: dict[str, str], organ: dict[str, str], aliases: tuple[str, .
     return Actor(
         id=f"{country['id']}-{organ['suffix']}",
         kind=ActorKind.BODY,
-        label=organ["label"].format(label=country["label"], adjective=adjective),
+        label=organ["label"].format(label=with_article(country["label"]), adjective=adjective),
         code=(country["iso3"] or country["id"].upper()) + organ["sector"],
         sector=organ["sector"],
         country=country["id"],

@@ -40,6 +40,8 @@ def _ranked(known: Gazetteer, wanted: Actors) -> Iterator[tuple[str, str, int]]:
         if actor.notation:
             yield actor.notation, actor.id, _CODE
         yield actor.label, actor.id, _LABEL
+        # Not everybody types the article of "Government of the Netherlands".
+        yield actor.label.replace(" of the ", " of "), actor.id, _LABEL
         yield from ((alias, actor.id, _ALIAS) for alias in actor.aliases)
     yield from ((name.text, name.actor, _OF_KIND[name.kind]) for name in known.names if name.actor in wanted)
 

@@ -68,7 +68,7 @@ def _summary(graph: GraphReader, action: s.ActionOut, pairs: list[s.PartiesOf]) 
         return "No event of it is known."
     days = [f"{day:%Y-%m}" for day in (numbers.first, numbers.last) if day is not None]
     span = f"From {period_name(days[0])} to {period_name(days[-1])}: " if len(set(days)) > 1 else ""
-    often = ", ".join(f"{_words(graph, action.id, each)} ({each.events})" for each in pairs[:2])
+    often = ", ".join(f"{_words(graph, action.id, each, first=False)} ({each.events})" for each in pairs[:2])
     return f"{span}{count(numbers.events, 'event')}.{f' Most often: {often}.' if often else ''}"
 
 
@@ -77,8 +77,8 @@ def _shown(graph: GraphReader, action: str, pair: s.PartiesOf, asked: dict[str, 
     return ShownParties(_words(graph, action, pair), pair.events, f"{pair.last or ''}", query)
 
 
-def _words(graph: GraphReader, action: str, pair: s.PartiesOf) -> str:
-    return said_of(graph.actions, pair.source.label, action, pair.target.label)
+def _words(graph: GraphReader, action: str, pair: s.PartiesOf, *, first: bool = True) -> str:
+    return said_of(graph.actions, pair.source.label, action, pair.target.label, first=first)
 
 
 def _examples(action: Action) -> Iterator[str]:

@@ -14,7 +14,7 @@ from communique.api.http.pages.pages import here
 from communique.api.http.pages.rendering import page
 from communique.api.http.service import service_of
 from communique.graph import GraphReader
-from communique.ontology.actors import article, with_article
+from communique.ontology.actors import at_start, with_article
 from communique.ontology.types import Action, Event, Status
 
 # So many sentences of one event are shown in a list; its own page has all.
@@ -50,10 +50,13 @@ def shown(request: Request, template: str, **values: object) -> Response:
     return page(template, here=here(request), actions=actions, verb_phrase=phrase, writing=writing, **values)
 
 
-def said_of(actions: Mapping[str, Action], actor: str, action: str, target: str | None) -> str:
-    """Give in plain words what an actor did to a target, by their labels: ``Russia criticized the United States``."""
-    words = f"{with_article(actor)} {verb_phrase(actions, action, None if target is None else with_article(target))}"
-    return words[0].upper() + words[1:] if article(actor) else words
+def said_of(actions: Mapping[str, Action], actor: str, action: str, target: str | None, *, first: bool = True) -> str:
+    """Give in plain words what an actor did to a target, by their labels: ``Russia criticized the United States``.
+
+    It is a sentence unless something stands before it, and it is not the `first`.
+    """
+    doer = at_start(actor) if first else with_article(actor)
+    return f"{doer} {verb_phrase(actions, action, None if target is None else with_article(target))}"
 
 
 def verb_phrase(actions: Mapping[str, Action], action: str, target: str | None = None) -> str:
