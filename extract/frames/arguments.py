@@ -213,7 +213,8 @@ def _in_relative(token: Token, scene: Scene, depth: int) -> list[Filler]:
 
 def _prepositional(token: Token, scene: Scene, depth: int, *, topic: bool) -> list[Filler]:
     harmful = scene.lemma_of(token) in harmful_nouns()
-    for child in children(token, ("prep",)):
+    # "hailed the release of two sailors by Oman": who did it counts before whom it was done to.
+    for child in sorted(children(token, ("prep",)), key=lambda prep: prep.lower_ != "by"):
         # "condemned the attack on Israel": who suffers an act is not whom the verb is about.
         if harmful and child.lower_ in cues().victims:
             continue
