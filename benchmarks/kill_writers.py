@@ -86,7 +86,7 @@ def base(store: Path, say: Say) -> None:
 def one_by_one(store: Path, say: Say) -> None:
     """Ingest documents, of which half are there and say something else."""
 
-    class Known:
+    class KnownReader:
         """Reads nothing: what these documents say is known."""
 
         def extract_each(self, documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -95,7 +95,7 @@ def one_by_one(store: Path, say: Say) -> None:
 
     found = read(_WRITTEN)
     with opened(store) as g:
-        for outcome in ingest([each.document for each in found.values()], g, Known(), version="kills"):
+        for outcome in ingest([each.document for each in found.values()], g, KnownReader(), version="kills"):
             say("stored", outcome.document)
 
 

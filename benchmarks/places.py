@@ -27,7 +27,7 @@ _MOST_ALIASES = 4
 
 
 @dataclass(frozen=True)
-class Row:
+class PlaceRow:
     """A line of the table."""
 
     country: str
@@ -50,7 +50,7 @@ def cities(country_of: dict[str, str]) -> dict[str, list[dict[str, object]]]:
     return found
 
 
-def table() -> Iterator[Row]:
+def table() -> Iterator[PlaceRow]:
     """Give the table by country and name, each name of a country once."""
     countries = [row for _, row in rows(DATA / "actors" / "countries.tsv")]
     by_country = cities({row["iso2"]: row["id"] for row in countries if not row["end"]})
@@ -67,9 +67,9 @@ def table() -> Iterator[Row]:
         yield from _distinct(row for _, row in sorted(made.items()))
 
 
-def _large(country: str, found: list[dict[str, object]]) -> Iterator[Row]:
+def _large(country: str, found: list[dict[str, object]]) -> Iterator[PlaceRow]:
     least = LARGE if sum(city["population"] >= LARGE for city in found) >= FEW else SMALL
-    chosen: dict[str, Row] = {}
+    chosen: dict[str, PlaceRow] = {}
     for city in found:
         if city["population"] >= least:
             chosen.setdefault(slug(city["name"]), _row(country, city))
@@ -78,7 +78,7 @@ def _large(country: str, found: list[dict[str, object]]) -> Iterator[Row]:
 
 def _named(
     country: str, names: Iterable[str], kind: PlaceKind, found: list[dict[str, object]], states: frozenset[str]
-) -> Iterator[Row]:
+) -> Iterator[PlaceRow]:
     """Give the rows of the names of one column, spellings of one city together."""
     written: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -98,7 +98,7 @@ def _named(
         row = (
             _row(country, city)
             if city is not None
-            else Row(country, spellings[0], PlaceKind.REGION if kind is PlaceKind.CITY else kind)
+            else PlaceRow(country, spellings[0], PlaceKind.REGION if kind is PlaceKind.CITY else kind)
         )
         others = (*spellings[1:], *((row.label,) if row.label != spellings[0] else ()), *row.aliases)
         aliases = tuple(dict.fromkeys(name for name in others if slug(name) != slug(spellings[0])))
@@ -114,8 +114,8 @@ def _town(name: str, found: list[dict[str, object]], kind: PlaceKind) -> dict[st
     return next(iter([*usual, *other, *alike]), None)
 
 
-def _row(country: str, city: dict[str, object]) -> Row:
-    return Row(
+def _row(country: str, city: dict[str, object]) -> PlaceRow:
+    return PlaceRow(
         country,
         city["name"],
         PlaceKind.CITY,
@@ -133,7 +133,7 @@ def _aliases(name: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(other for other in sorted(slugs) if other != slug(name))[:_MOST_ALIASES]
 
 
-def _distinct(made: Iterable[Row]) -> Iterator[Row]:
+def _distinct(made: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
     """Give rows without the aliases that are the label of another place in the country."""
     every = list(made)
     labels = {slug(row.label) for row in every}
@@ -142,7 +142,7 @@ def _distinct(made: Iterable[Row]) -> Iterator[Row]:
         yield replace(row, aliases=tuple(name for name in aliases if name not in labels))
 
 
-def _position(row: Row) -> tuple[float | None, float | None]:
+def _position(row: PlaceRow) -> tuple[float | None, float | None]:
     return row.latitude, row.longitude
 
 

@@ -37,13 +37,13 @@ class AnsweredBefore:
         key = scope["path"], scope.get("query_string", b"").decode("latin-1"), *map(headers.get, _TELLING)
         found = service.whole_answers.get(key, service.snapshots.version)
         if found is None:
-            await self._app(scope, receive, _Recorded(service, key, scope, send))
+            await self._app(scope, receive, _RecordingSend(service, key, scope, send))
             return
         await send({"type": "http.response.start", "status": 200, "headers": list(found.headers)})
         await send({"type": "http.response.body", "body": found.body})
 
 
-class _Recorded:
+class _RecordingSend:
     """Sends an answer on, and caches it where a look-up has said of what it tells, and all of it comes at once."""
 
     def __init__(self, service: Service, key: AnswerKey, scope: Scope, send: Send) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from relation_examples import SHORT, Example, example, held_out, labelled
+from relation_examples import SHORT, TrainingExample, example, held_out, labelled
 from relation_export import LOOKED_AT, export
 from relation_network import Batch, Reader, base, loss
 from relation_patterns import PATTERN
@@ -44,7 +44,7 @@ class Stage:
 FIRST, LAST = Stage(4, 1.5e-4, 1e-3), Stage(1, 6e-5, 3e-4)
 
 
-def train(net: Reader, examples: Sequence[Example], stage: Stage) -> None:
+def train(net: Reader, examples: Sequence[TrainingExample], stage: Stage) -> None:
     """Train a network for a stage."""
     encoder = [value for name, value in net.named_parameters() if name.startswith("bert.") and value.requires_grad]
     head = [value for name, value in net.named_parameters() if not name.startswith("bert.")]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as fn
-from relation_examples import LABELS, Example
+from relation_examples import LABELS, TrainingExample
 from relation_export import LOOKED_AT, export
 from relation_narrowing import narrow
 from relation_network import WIDTH, Batch, Reader, base
@@ -74,7 +74,7 @@ class Teacher:
             made.logits[place, :here, :here], made.attention[place, :here, :here, :own] = logits, attention
         return made
 
-    def _learn(self, items: Sequence[Example]) -> None:
+    def _learn(self, items: Sequence[TrainingExample]) -> None:
         with torch.no_grad():
             found = outputs(self.net, Batch(items))
         for place, item in enumerate(items):
@@ -92,7 +92,7 @@ def outputs(net: Reader, batch: Batch) -> Outputs:
     return Outputs(hidden, *net.head(hidden, batch.seen, batch.pool, batch.kind, batch.bucket, batch.rel))
 
 
-def student_of(teacher: Reader, examples: Sequence[Example]) -> Reader:
+def student_of(teacher: Reader, examples: Sequence[TrainingExample]) -> Reader:
     """Give a network of some narrowed layers of the teacher, without dropout, for its labels are not a person's."""
     student = copy.deepcopy(teacher)
     looked_at = random.sample(examples, min(LOOKED_AT, len(examples)))
@@ -127,7 +127,7 @@ def loss(found: Outputs, due: Outputs, batch: Batch) -> Tensor:
     return total + ATTENTION * attention / size + WORD * words
 
 
-def distilled(net: Reader, examples: Sequence[Example], folder: Path) -> Reader:
+def distilled(net: Reader, examples: Sequence[TrainingExample], folder: Path) -> Reader:
     """Give a smaller network that has learnt from a network what it makes of some sentences."""
     teacher, student = Teacher(net), student_of(net, examples).train()
     learning = [(name, value) for name, value in student.named_parameters() if value.requires_grad]
@@ -163,7 +163,7 @@ def main() -> None:
     random.seed(SEED)
     torch.manual_seed(SEED)
     given.folder.mkdir(exist_ok=True)
-    examples: list[Example] = pickle.loads(given.examples.read_bytes())
+    examples: list[TrainingExample] = pickle.loads(given.examples.read_bytes())
     student = distilled(restored(given.teacher), examples, given.folder)
     torch.save(student.state_dict(), given.folder / "student.pt")
     export(student, given.folder, base() / "tokenizer.json", random.sample(examples, LOOKED_AT))

@@ -77,7 +77,7 @@ Cell = tuple[int, int, int]
 
 
 @dataclass
-class Example:
+class TrainingExample:
     """A sentence as numbers with what is true of it.
 
     `groups` are the required events, each as the cells of which one at least is true; `open` marks the cells of which
@@ -141,14 +141,14 @@ def events_in(text: str) -> list[dict[str, Any]]:
     return found
 
 
-def example(row: Row, coder: Coder, tokenizer: Tokenizer) -> Example | None:
+def example(row: Row, coder: Coder, tokenizer: Tokenizer) -> TrainingExample | None:
     """Give a row as an example, None where nobody in it is known."""
     marks, framed = _given(row) if "plover" in row else _read(row, coder)
     if not marks:
         return None
     inputs = inputs_of(row["text"], marks, tokenizer, KINDS)
     parties = tuple(dict.fromkeys(mention.party for mention in inputs.mentions))
-    made = Example(row["id"], inputs, parties, _frames(framed, parties))
+    made = TrainingExample(row["id"], inputs, parties, _frames(framed, parties))
     made.open = np.zeros(made.frames.shape, dtype=bool)
     if "plover" in row:
         _add_relation(made, row)
@@ -195,7 +195,7 @@ def _frames(framed: Iterable[FrameEvent], parties: tuple[str, ...]) -> NDArray[n
     return said
 
 
-def _add_relation(made: Example, row: Row) -> None:
+def _add_relation(made: TrainingExample, row: Row) -> None:
     """Add the one relation of an older row; of all other pairs nothing is known."""
     made.open[:] = True
     if len(made.parties) < 3:
@@ -210,7 +210,7 @@ def _add_relation(made: Example, row: Row) -> None:
         made.groups.append(cells)
 
 
-def _add_event(made: Example, event: Mapping[str, Any], text: str) -> None:
+def _add_event(made: TrainingExample, event: Mapping[str, Any], text: str) -> None:
     sources, targets = (_fitting(made.parties, event[side]) for side in ("source", "target"))
     nameless_source, nameless_target = (NOBODY in str(event[side]) for side in ("source", "target"))
     at_home = is_at_home(event)
@@ -238,7 +238,7 @@ def _fitting(parties: tuple[str, ...], gold: str) -> list[int]:
     return [number for number, name in enumerate(parties) if number and fits(gold, name)]
 
 
-def _pieces(made: Example, text: str, trigger: str) -> list[int]:
+def _pieces(made: TrainingExample, text: str, trigger: str) -> list[int]:
     start = text.find(trigger) if trigger else -1
     if start < 0:
         return []

@@ -14,7 +14,7 @@ import onnx
 import torch
 import torch.nn.functional as fn
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
-from relation_examples import KINDS, LABELS, Example
+from relation_examples import KINDS, LABELS, TrainingExample
 from relation_network import Reader
 from torch import Tensor, nn
 from transformers.models.bert.modeling_bert import BertLayer, BertModel
@@ -94,8 +94,8 @@ class Exported(nn.Module):
 class Feeds(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
     """What the network is fed with for some sentences, one by one."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        self._left: Iterator[Example] = iter(examples)
+    def __init__(self, examples: Sequence[TrainingExample]) -> None:
+        self._left: Iterator[TrainingExample] = iter(examples)
 
     def get_next(self) -> dict[str, Floats | Integers] | None:
         """Give the next one, None after the last."""
@@ -103,7 +103,7 @@ class Feeds(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no 
         return None if item is None else together([item.inputs])
 
 
-def export(net: Reader, folder: Path, tokenizer: Path, examples: Sequence[Example]) -> None:
+def export(net: Reader, folder: Path, tokenizer: Path, examples: Sequence[TrainingExample]) -> None:
     """Write the network in bytes, its description and its tokeniser; some sentences tell the scales."""
     whole = folder / "relation-32bit.onnx"
     _write(Exported(net.eval()).eval(), whole)
@@ -115,7 +115,7 @@ def export(net: Reader, folder: Path, tokenizer: Path, examples: Sequence[Exampl
     shutil.copy(tokenizer, folder / "relation-tokenizer.json")
 
 
-def rounded(whole: Path, file: Path, examples: Sequence[Example]) -> None:
+def rounded(whole: Path, file: Path, examples: Sequence[TrainingExample]) -> None:
     """Write a network of 32 bits with the encoder's products in bytes."""
     graph = onnx.load(whole).graph
     weights = {item.name for item in graph.initializer}

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from relation_examples import KINDS, SHORT, WIRE, Example, Row, example, held_out, labelled, unlabelled
+from relation_examples import KINDS, SHORT, WIRE, Row, TrainingExample, example, held_out, labelled, unlabelled
 from relation_network import base
 from relation_patterns import countries, pattern_rows
 from tokenizers import Tokenizer
@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
-def as_given(made: Example, text: str, tokenizer: Tokenizer) -> Example | None:
+def as_given(made: TrainingExample, text: str, tokenizer: Tokenizer) -> TrainingExample | None:
     """Give one event of a sentence as a relation of given spans; None where no event has two parties."""
     cells = [cell for group in made.groups for cell in group if cell[0] and cell[1]]
     if not cells:
@@ -85,10 +85,10 @@ def as_given(made: Example, text: str, tokenizer: Tokenizer) -> Example | None:
     inputs = inputs_of(text, marks, tokenizer, KINDS)
     parties = tuple(dict.fromkeys(mention.party for mention in inputs.mentions))
     empty = made.frames[: len(parties), : len(parties)] * 0
-    return Example(f"{made.id}-given", inputs, parties, empty, open=empty == 0)
+    return TrainingExample(f"{made.id}-given", inputs, parties, empty, open=empty == 0)
 
 
-def with_labels(coder: Coder, tokenizer: Tokenizer) -> Iterator[Example]:
+def with_labels(coder: Coder, tokenizer: Tokenizer) -> Iterator[TrainingExample]:
     """Give the labelled sentences that are not held out, and some of their events as given spans."""
     held, given = held_out(), []
     for row in labelled():
@@ -125,7 +125,7 @@ def of_the_corpus() -> Iterator[Row]:
             yield {**row, "id": f"{row['id']}-begins", "text": text}
 
 
-def without_labels(rows: Iterable[Row], coder: Coder, tokenizer: Tokenizer, least: int) -> Iterator[Example]:
+def without_labels(rows: Iterable[Row], coder: Coder, tokenizer: Tokenizer, least: int) -> Iterator[TrainingExample]:
     """Give those of some sentences in which so many mentions stand beside nobody."""
     for row in rows:
         made = example(row, coder, tokenizer)
@@ -133,10 +133,10 @@ def without_labels(rows: Iterable[Row], coder: Coder, tokenizer: Tokenizer, leas
             yield made
 
 
-def mixed(coder: Coder, tokenizer: Tokenizer) -> list[Example]:
+def mixed(coder: Coder, tokenizer: Tokenizer) -> list[TrainingExample]:
     """Give all sentences."""
-    found: list[Example] = []
-    parts: Sequence[tuple[str, Callable[[], Iterator[Example]]]] = (
+    found: list[TrainingExample] = []
+    parts: Sequence[tuple[str, Callable[[], Iterator[TrainingExample]]]] = (
         ("with labels, and given spans", lambda: with_labels(coder, tokenizer)),
         ("our own", lambda: without_labels(of_our_own(), coder, tokenizer, 1)),
         ("of the corpus", lambda: without_labels(of_the_corpus(), coder, tokenizer, 2)),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as fn
-from relation_examples import KINDS, LABELS, Example
+from relation_examples import KINDS, LABELS, TrainingExample
 from torch import Tensor, nn
 from transformers import BertModel
 
@@ -88,7 +88,7 @@ def _small(table: nn.Embedding) -> nn.Embedding:
 class Batch:
     """Examples side by side, padded."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
+    def __init__(self, examples: Sequence[TrainingExample]) -> None:
         self.examples = examples
         pieces, mentions = (max(len(part) for part in parts) for parts in zip(*_parts(examples), strict=True))
         self.parties = max(len(item.parties) for item in examples)
@@ -102,7 +102,7 @@ class Batch:
         for place, item in enumerate(examples):
             self._fill(place, item)
 
-    def _fill(self, place: int, item: Example) -> None:
+    def _fill(self, place: int, item: TrainingExample) -> None:
         feed = {name: torch.from_numpy(array) for name, array in item.inputs.feed.items()}
         pieces, mentions, parties = len(item.inputs.pieces), len(item.inputs.mentions), len(item.parties)
         self.ids[place, :pieces], self.types[place, :pieces], self.seen[place, :pieces] = feed["ids"], feed["types"], 1
@@ -115,7 +115,7 @@ class Batch:
         self.open[place, 0, 0] = True
 
 
-def _parts(examples: Sequence[Example]) -> list[tuple[Sequence[object], Sequence[object]]]:
+def _parts(examples: Sequence[TrainingExample]) -> list[tuple[Sequence[object], Sequence[object]]]:
     return [(item.inputs.pieces, item.inputs.mentions) for item in examples]
 
 

@@ -3,14 +3,14 @@
 import random
 from collections.abc import Iterator, Sequence
 
-from relation_examples import Example
+from relation_examples import TrainingExample
 
 WINDOW = 60
 # So many batches have sentences of about one number of mentions, and each of them of about one length.
 ALIKE = 6
 
 
-def batches(examples: Sequence[Example], epochs: int, size: int) -> Iterator[list[Example]]:
+def batches(examples: Sequence[TrainingExample], epochs: int, size: int) -> Iterator[list[TrainingExample]]:
     """Give the examples in random order, those of about one size together, epoch by epoch."""
     for _ in range(epochs):
         order = random.sample(examples, len(examples))
@@ -24,15 +24,15 @@ def batches(examples: Sequence[Example], epochs: int, size: int) -> Iterator[lis
         yield from found
 
 
-def _parts(items: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:
+def _parts(items: Sequence[TrainingExample], size: int) -> Iterator[Sequence[TrainingExample]]:
     yield from (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _pieces(item: Example) -> int:
+def _pieces(item: TrainingExample) -> int:
     return len(item.inputs.pieces)
 
 
-def _mentions(item: Example) -> int:
+def _mentions(item: TrainingExample) -> int:
     return len(item.inputs.mentions)
 
 

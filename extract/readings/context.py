@@ -111,13 +111,15 @@ def _who_acted(token: Token, before: Sequence[Reading], scene: Scene) -> tuple[s
 
 def deeds(read: Iterable[Reading], scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the harms that a sentence tells, each by its word with its doers; of an accusation, with the accused."""
-    told = [(token.i, scene.lemma_of(token), own_actors(token, scene)) for token in scene.doc if _is_harm(token, scene)]
+    harms = [
+        (token.i, scene.lemma_of(token), own_actors(token, scene)) for token in scene.doc if _is_harm(token, scene)
+    ]
     for reading in read:
         accused = reading.code.startswith(_ACCUSATION)
         if accused or reading.code[:2] in FORCE:
             doers = reading.targets if accused else reading.actors
-            told += [(word.i, scene.lemma_of(word), doers) for word in {reading.trigger, *reading.words}]
-    for _, word, doers in sorted(told, key=lambda item: item[0]):
+            harms += [(word.i, scene.lemma_of(word), doers) for word in {reading.trigger, *reading.words}]
+    for _, word, doers in sorted(harms, key=lambda item: item[0]):
         if doers:
             yield word, tuple(item.actor for item in doers)
 

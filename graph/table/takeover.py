@@ -71,8 +71,8 @@ def set_aside(file: Path) -> None:
 
 def keep(file: Path, why: str) -> None:
     """Give a file of which rows are not taken over another name, and tell it."""
-    kept = next(place for place in _places(file, why) if not place.exists())
-    for path, place in zip(companions(file), companions(kept), strict=True):
+    aside = next(place for place in _places(file, why) if not place.exists())
+    for path, place in zip(companions(file), companions(aside), strict=True):
         with suppress(FileNotFoundError):
             path.replace(place)
     rows = alone.noted(file)
@@ -82,7 +82,7 @@ def keep(file: Path, why: str) -> None:
         file,
         why.replace("-", " "),
         f" ({alone.listed(rows)})" if rows else "",
-        kept,
+        aside,
     )
 
 

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @dataclass
-class Answer:
+class FeedAnswer:
     """What is answered at a path."""
 
     body: bytes | str = b""
@@ -21,7 +21,7 @@ class Site:
 
     def __init__(self, server: ThreadingHTTPServer) -> None:
         self.address = f"http://127.0.0.1:{server.server_address[1]}"
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, FeedAnswer] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
 
     def asked(self, path: str) -> list[dict[str, str]]:
@@ -38,7 +38,7 @@ def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found.requests.append((self.path, {name.lower(): text for name, text in self.headers.items()}))
-            answer = found.answers.get(self.path, Answer(status=404))
+            answer = found.answers.get(self.path, FeedAnswer(status=404))
             known = answer.headers.get("ETag")
             same = known is not None and self.headers.get("If-None-Match") == known
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_world import Run, command, environment
-from feed_world import Answer, Site, page, rss, site
+from feed_world import FeedAnswer, Site, page, rss, site
 
 from communique.api.feeds.fetching import FetchError, Web
 from communique.api.feeds.state import WatchState
@@ -27,11 +27,11 @@ def server() -> Iterator[Site]:
     """Give a site with a feed of two entries at /feed."""
     with site() as found:
         entries = [(f"{found.address}/1", "Norway expels", FIRST), (f"{found.address}/2", "Libya answers", SECOND)]
-        found.answers["/feed"] = Answer(
+        found.answers["/feed"] = FeedAnswer(
             rss(entries), headers={"ETag": '"a"', "Last-Modified": "Wed, 06 Mar 2019 09:00:00 GMT"}
         )
-        found.answers["/1"] = Answer(page("Norway expels", LONG), headers={"Content-Type": "text/html"})
-        found.answers["/2"] = Answer(page("Libya answers", SECOND), headers={"Content-Type": "text/html"})
+        found.answers["/1"] = FeedAnswer(page("Norway expels", LONG), headers={"Content-Type": "text/html"})
+        found.answers["/2"] = FeedAnswer(page("Libya answers", SECOND), headers={"Content-Type": "text/html"})
         yield found
 
 
@@ -61,7 +61,7 @@ def test_each_entry_is_read_once_and_the_server_is_asked_only_for_what_changed(s
     assert [headers.get("if-none-match") for headers in server.asked("/feed")] == [None, '"a"']
     assert server.asked("/feed")[1]["if-modified-since"] == "Wed, 06 Mar 2019 09:00:00 GMT"
     assert server.asked("/feed")[0]["user-agent"].startswith("communique/")
-    server.answers["/feed"] = Answer(
+    server.answers["/feed"] = FeedAnswer(
         rss(
             [(f"{server.address}/3", "Oslo is silent", "Norway said nothing."), (f"{server.address}/1", "again", FIRST)]
         )
@@ -70,7 +70,7 @@ def test_each_entry_is_read_once_and_the_server_is_asked_only_for_what_changed(s
 
 
 def test_an_article_in_two_feeds_is_read_once(server: Site, state: WatchState) -> None:
-    server.answers["/other"] = Answer(rss([(f"{server.address}/1", "Norway expels", FIRST)], title="World"))
+    server.answers["/other"] = FeedAnswer(rss([(f"{server.address}/1", "Norway expels", FIRST)], title="World"))
     assert looked(watcher(state), f"{server.address}/feed") == ["Norway expels", "Libya answers"]
     assert looked(watcher(state), f"{server.address}/other") == []
 
@@ -98,8 +98,8 @@ def test_the_article_behind_an_entry_is_fetched(server: Site, state: WatchState)
 
 
 def test_what_cannot_be_fetched_for_good_is_read_in_the_words_of_the_feed(server: Site, state: WatchState) -> None:
-    server.answers["/1"] = Answer(status=404)
-    server.answers["/2"] = Answer(b"\x89PNG not a page")
+    server.answers["/1"] = FeedAnswer(status=404)
+    server.answers["/2"] = FeedAnswer(b"\x89PNG not a page")
     found = list(watcher(state, articles=True).look(f"{server.address}/feed"))
     assert [type(one) for one in found] == [Problem, Document, Problem, Document]
     assert "404" in found[0].what and "instead" in found[0].what
@@ -109,16 +109,16 @@ def test_what_cannot_be_fetched_for_good_is_read_in_the_words_of_the_feed(server
 
 def test_what_fails_for_now_is_tried_again(server: Site, state: WatchState) -> None:
     feed = f"{server.address}/feed"
-    server.answers["/1"] = Answer(status=503)
+    server.answers["/1"] = FeedAnswer(status=503)
     assert looked(watcher(state, articles=True), feed) == [f"{server.address}/1", "Libya answers"]
-    server.answers["/1"] = Answer(page("Norway expels", LONG))
+    server.answers["/1"] = FeedAnswer(page("Norway expels", LONG))
     assert looked(watcher(state, articles=True), feed) == ["Norway expels"]
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_server_that_asks_for_time_gets_it(status: int, server: Site, state: WatchState) -> None:
     feed = f"{server.address}/feed"
-    server.answers["/feed"] = Answer(status=status, headers={"Retry-After": "7200"})
+    server.answers["/feed"] = FeedAnswer(status=status, headers={"Retry-After": "7200"})
     before = time.time()
     (found,) = watcher(state).look(feed)
     assert isinstance(found, Problem) and str(status) in found.what
@@ -133,7 +133,7 @@ def test_each_failure_makes_the_wait_twice_as_long_up_to_a_day(server: Site, sta
         list(watcher(state).look(feed))
         waits.append(round((watcher(state).due(feed) - before) / 900))
     assert waits[:4] == [2, 4, 8, 16] and waits[-1] == 96
-    server.answers["/nothing"] = Answer(
+    server.answers["/nothing"] = FeedAnswer(
         rss([]).replace("</channel>", "<item><title>Oslo is silent</title></item></channel>")
     )
     list(watcher(state).look(feed))
@@ -141,14 +141,14 @@ def test_each_failure_makes_the_wait_twice_as_long_up_to_a_day(server: Site, sta
 
 
 def test_the_time_for_which_a_feed_stays_the_same_is_kept(server: Site, state: WatchState) -> None:
-    server.answers["/feed"] = Answer(rss([(f"{server.address}/1", "a", FIRST)], more="<ttl>120</ttl>"))
+    server.answers["/feed"] = FeedAnswer(rss([(f"{server.address}/1", "a", FIRST)], more="<ttl>120</ttl>"))
     before = time.time()
     list(watcher(state).look(f"{server.address}/feed"))
     assert watcher(state).due(f"{server.address}/feed") >= before + 7200
 
 
 def test_robots_are_heeded(server: Site, state: WatchState) -> None:
-    server.answers["/robots.txt"] = Answer("User-agent: *\nDisallow: /1\nDisallow: /private/*.xml$\n")
+    server.answers["/robots.txt"] = FeedAnswer("User-agent: *\nDisallow: /1\nDisallow: /private/*.xml$\n")
     found = list(watcher(state, articles=True).look(f"{server.address}/feed"))
     assert [type(one) for one in found] == [Problem, Document, Document]
     assert "robots.txt" in found[0].what
@@ -161,13 +161,13 @@ def test_robots_are_heeded(server: Site, state: WatchState) -> None:
 
 
 def test_a_server_whose_robots_cannot_be_read_is_left_alone(server: Site, state: WatchState) -> None:
-    server.answers["/robots.txt"] = Answer(status=500)
+    server.answers["/robots.txt"] = FeedAnswer(status=500)
     (found,) = watcher(state).look(f"{server.address}/feed")
     assert "robots.txt" in found.what and server.asked("/feed") == []
 
 
 def test_between_two_requests_is_the_pause_that_is_asked_for(server: Site) -> None:
-    server.answers["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 9\n")
+    server.answers["/robots.txt"] = FeedAnswer("User-agent: *\nCrawl-delay: 9\n")
     waited: list[float] = []
     with Web(local=True, pause=3, wait=waited.append) as web:
         web.get(f"{server.address}/1")
@@ -194,9 +194,9 @@ def test_private_addresses_are_refused_unless_allowed(server: Site) -> None:
 
 
 def test_redirects_are_followed_and_checked(server: Site) -> None:
-    server.answers["/old"] = Answer(status=301, headers={"Location": "/1"})
-    server.answers["/round"] = Answer(status=302, headers={"Location": "/round"})
-    server.answers["/out"] = Answer(status=302, headers={"Location": "file:///etc/passwd"})
+    server.answers["/old"] = FeedAnswer(status=301, headers={"Location": "/1"})
+    server.answers["/round"] = FeedAnswer(status=302, headers={"Location": "/round"})
+    server.answers["/out"] = FeedAnswer(status=302, headers={"Location": "file:///etc/passwd"})
     with Web(local=True, pause=0) as web:
         assert web.get(f"{server.address}/old").url == f"{server.address}/1"
         with pytest.raises(FetchError, match="elsewhere"):
@@ -208,14 +208,14 @@ def test_redirects_are_followed_and_checked(server: Site) -> None:
 def test_what_is_too_large_is_not_kept(server: Site) -> None:
     import gzip
 
-    server.answers["/large"] = Answer(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"})
+    server.answers["/large"] = FeedAnswer(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"})
     with Web(local=True, pause=0) as web, pytest.raises(FetchError, match="larger"):
         web.get(f"{server.address}/large")
 
 
 @pytest.mark.parametrize("body", ["", "<html><p>no feed</p></html>", b"\x00\xff\xfe", "<rss>", '{"a": 1}'])
 def test_what_is_no_feed_is_told(body: str | bytes, server: Site, state: WatchState) -> None:
-    server.answers["/feed"] = Answer(body)
+    server.answers["/feed"] = FeedAnswer(body)
     (found,) = watcher(state).look(f"{server.address}/feed")
     assert isinstance(found, Problem) and found.where == f"{server.address}/feed"
 
@@ -280,7 +280,9 @@ def test_the_command_watches_until_it_is_stopped(number: signal.Signals, server:
         try:
             assert process.stdout is not None
             seen = [process.stdout.readline() for _ in range(2)]
-            server.answers["/feed"] = Answer(rss([(f"{server.address}/3", "Oslo is silent", "Norway praised Libya.")]))
+            server.answers["/feed"] = FeedAnswer(
+                rss([(f"{server.address}/3", "Oslo is silent", "Norway praised Libya.")])
+            )
             seen.append(process.stdout.readline())
             (folder / "a.txt").write_text("Egypt praised Oman.")
             seen.append(process.stdout.readline())

@@ -17,7 +17,7 @@ _LIST = Path(__file__).parent / "anaphora.tsv"
 
 
 @dataclass(frozen=True)
-class Case:
+class AnaphoraCase:
     """Words in the last sentence of a text, and the curated actors that they take up on a date."""
 
     kind: str
@@ -28,12 +28,12 @@ class Case:
 
 
 CASES = tuple(
-    Case(row["class"], row["text"], row["words"], date.fromisoformat(row["date"]), split(row["actors"]))
+    AnaphoraCase(row["class"], row["text"], row["words"], date.fromisoformat(row["date"]), split(row["actors"]))
     for _, row in rows(_LIST)
 )
 
 
-def taken_up(case: Case, coder: Coder) -> tuple[str, ...]:
+def taken_up(case: AnaphoraCase, coder: Coder) -> tuple[str, ...]:
     """Give the curated actors that the last word of a case stands for."""
     end = case.text.rindex(case.words) + len(case.words)
     for sentence, scene in coder.scenes(Document("d", case.text, published=case.date)):
@@ -51,7 +51,7 @@ def test_the_list_is_long_and_asks_for_abstaining_too():
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.text} [{case.words}]")
-def test_a_word_takes_up_whom_the_list_says(case: Case, coder: Coder):
+def test_a_word_takes_up_whom_the_list_says(case: AnaphoraCase, coder: Coder):
     assert sorted(taken_up(case, coder)) == sorted(case.actors)
 
 
@@ -70,4 +70,4 @@ def test_a_given_name_tells_whom_he_and_she_can_mean(name: str, listed: bool, ex
 
 def test_two_subjects_that_fit_equally_are_not_guessed_between(coder: Coder):
     text = "Angela Merkel and Theresa May met in Salzburg. She criticised Turkey."
-    assert taken_up(Case("", text, "She", date(2018, 9, 20), ()), coder) == ()
+    assert taken_up(AnaphoraCase("", text, "She", date(2018, 9, 20), ()), coder) == ()

@@ -15,7 +15,7 @@ from communique.extract.pipeline import Coder
 from communique.extract.relation.network import NOBODY, MarkedMention, Network, description, inputs_of, network
 
 if TYPE_CHECKING:
-    from relation_examples import Example
+    from relation_examples import TrainingExample
 
 TRAINING = Path(__file__).parents[2] / "benchmarks" / "training"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -40,15 +40,15 @@ def test_sentences_without_labels_are_in_no_set_that_has_labels_or_is_measured_o
     assert [row["id"] for row in examples.unlabelled(50)] == [row["id"] for row in examples.unlabelled(50)]
 
 
-def _example() -> "Example":
+def _example() -> "TrainingExample":
     """Give a sentence as the training scripts have it."""
-    from relation_examples import Example
+    from relation_examples import TrainingExample
 
     names = ("Iceland", "Uruguay", "Laos")
     marks = [MarkedMention(TEXT.index(name), TEXT.index(name) + len(name), "name", name) for name in names]
     inputs = inputs_of(TEXT, marks, network().tokenizer, network().kinds)
     nothing = np.zeros((4, 4, len(description().labels)), dtype=np.float32)
-    return Example("one", inputs, (NOBODY, *names), nothing, open=nothing > 0)
+    return TrainingExample("one", inputs, (NOBODY, *names), nothing, open=nothing > 0)
 
 
 def _needs_training() -> None:

@@ -25,7 +25,7 @@ FILE = Path(__file__).with_name("treebank.conll")
 
 
 @dataclass(frozen=True)
-class Word:
+class TreebankWord:
     """A word of a parse; `head` is the index of the word that governs it, its own for the root."""
 
     form: str
@@ -36,17 +36,17 @@ class Word:
 
 
 @cache
-def parses() -> dict[str, tuple[Word, ...]]:
+def parses() -> dict[str, tuple[TreebankWord, ...]]:
     """Give the parses by the text of their sentence."""
     blocks = (block.splitlines() for block in FILE.read_text(encoding="utf-8").strip().split("\n\n"))
     return {lines[0].removeprefix("# text = "): tuple(_words(lines[1:])) for lines in blocks}
 
 
-def _words(lines: list[str]) -> Iterator[Word]:
+def _words(lines: list[str]) -> Iterator[TreebankWord]:
     for index, line in enumerate(lines):
         number, form, lemma, tag, head, dep = line.split("\t")
         assert int(number) == index + 1, f"{FILE.name}: {line!r} is word {index + 1} of its sentence"
-        yield Word(form, lemma, tag, int(head) - 1 if head != "0" else index, dep)
+        yield TreebankWord(form, lemma, tag, int(head) - 1 if head != "0" else index, dep)
 
 
 @Language.component("treebank")

@@ -15,7 +15,7 @@ from communique.graph.table.sources import OfPeriod, OfRoot, OnDay
 
 
 @dataclass(frozen=True)
-class Row:
+class OneEvent:
     """An event, as one row of each count."""
 
     date: dt.date | None
@@ -25,16 +25,16 @@ class Row:
     datasets: tuple[str, ...]
 
 
-ROW = Row(dt.date(2018, 1, 1), "11", 3, -2.0, ("gdelt",))
+ROW = OneEvent(dt.date(2018, 1, 1), "11", 3, -2.0, ("gdelt",))
 DAYS = ("2018-01-01", "2018-02-01", "2018-03-01")
 VISIT = replace(ROW, root="04", quad=1, goldstein=1.9)
 
 
-def on(day: str | None, *datasets: str, row: Row = ROW) -> Row:
+def on(day: str | None, *datasets: str, row: OneEvent = ROW) -> OneEvent:
     return replace(row, date=None if day is None else dt.date.fromisoformat(day), datasets=datasets)
 
 
-def one_way(rows: Iterable[Row]) -> OneWay:
+def one_way(rows: Iterable[OneEvent]) -> OneWay:
     found = list(rows)
     return OneWay(
         [OfPeriod(row.date, row.quad, round(row.goldstein * 1000), 1, row.datasets) for row in found],

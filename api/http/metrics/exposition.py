@@ -14,7 +14,7 @@ from communique.api.http.metrics.measures import Measures
 from communique.api.http.metrics.processes import processes_below
 
 
-class _Numbers(Collector):
+class _ServiceCollector(Collector):
     """Numbers as they are now, and the processes below one."""
 
     def __init__(self, numbers: Mapping[str, tuple[str, float]], root: int) -> None:
@@ -48,7 +48,7 @@ def exposed(
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     every = CollectorRegistry()
     every.register(_Every(registry))
-    every.register(_Numbers(numbers, os.getppid() if is_replica else os.getpid()))
+    every.register(_ServiceCollector(numbers, os.getppid() if is_replica else os.getpid()))
     encoder, media_type = choose_encoder(accept)
     return encoder(every), media_type
 

@@ -29,7 +29,7 @@ def write_parquet(table: Table, output: IO[bytes]) -> None:
     """
     arrow, parquet = _package("pyarrow"), _package("pyarrow.parquet")
     schema = _schema(arrow, table)
-    sink = arrow.PythonFile(_Counted(output), mode="w")
+    sink = arrow.PythonFile(_CountingStream(output), mode="w")
     with parquet.ParquetWriter(sink, schema, compression="zstd", version="2.6") as writer:
         for batch in _batches(arrow, table, schema):
             writer.write_batch(batch)
@@ -84,7 +84,7 @@ def _batches(arrow: ModuleType, table: Table, schema: "pa.Schema") -> Iterator["
         yield arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-class _Counted:
+class _CountingStream:
     """A stream that knows how much was written to it, as Parquet asks and a pipe does not tell."""
 
     closed = False

@@ -130,7 +130,7 @@ def test_a_client_may_ask_so_often_and_no_more(tmp_path: Path) -> None:
         assert made.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 200
 
 
-class Page(HTMLParser):
+class LinkedPage(HTMLParser):
     """The inline scripts and styles of a page, and whatever would run outside them."""
 
     def __init__(self, text: str) -> None:
@@ -164,7 +164,7 @@ def test_pages_keep_to_a_strict_policy(service: httpx.Client, path: str) -> None
     assert policy.startswith("default-src 'none'; base-uri 'none'") and "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy and "*" not in policy
     if answer.headers["content-type"].startswith("text/html"):
-        page = Page(answer.text)
+        page = LinkedPage(answer.text)
         assert page.handlers == []
         for text in page.inline["script"] + page.inline["style"]:
             assert f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in policy, text
@@ -174,7 +174,7 @@ def test_pages_keep_to_a_strict_policy(service: httpx.Client, path: str) -> None
 def test_the_page_of_the_endpoint_has_prefixes_and_examples_that_run(service: httpx.Client) -> None:
     page = service.get("/sparql", headers={"Accept": "text/html"}).text
     assert "PREFIX act: &lt;https://w3id.org/communique/action/&gt;" in page
-    examples = [link for link in Page(page).links if link.startswith("sparql?query=")]
+    examples = [link for link in LinkedPage(page).links if link.startswith("sparql?query=")]
     assert len(examples) == len(service.get("/queries").json()["items"])
     for link in examples:
         answer = service.get(f"/{link}")
@@ -186,14 +186,14 @@ def test_links_of_a_page_lead_to_this_service_or_show_where_to(service: httpx.Cl
     base = "https://w3id.org/communique/"
     for iri, place in ((f"{base}actor/rus", "/actor/rus"), (f"{base}/evil.example/x", "/evil.example/x")):
         query = {"query": f"SELECT (<{iri}> AS ?x) {{}}", "format": "html"}
-        links = Page(service.get("/sparql", params=query).text).links
+        links = LinkedPage(service.get("/sparql", params=query).text).links
         assert all(link.startswith(("/", "#", "data:")) and not link.startswith("//") for link in links), links
         # Below the row are the forms in which the answer can be saved.
         editor, row, *saved = links[-6:]
         assert (row, {link.partition("?")[0] for link in saved}) == (place, {"/sparql"})
         assert editor.startswith("/sparql#query=")
     shown = service.get("/queries/partners?actor=rus", headers={"Accept": "text/html"}).text
-    assert any(link.startswith("/sparql#query=") for link in Page(shown).links)
+    assert any(link.startswith("/sparql#query=") for link in LinkedPage(shown).links)
 
 
 def test_where_an_answer_leads_does_not_depend_on_what_the_client_calls_us(service: httpx.Client) -> None:
@@ -208,7 +208,7 @@ def test_a_document_is_a_page_with_its_words_marked(service: httpx.Client) -> No
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     mark = '<mark title="Russia accused Turkey (asserted)" data-reports="1"><a href="#report-1">accused</a></mark>'
     assert f"Russia {mark} Turkey" in answer.text
-    assert Page(answer.text).handlers == [] and "unsafe" not in answer.headers["content-security-policy"]
+    assert LinkedPage(answer.text).handlers == [] and "unsafe" not in answer.headers["content-security-policy"]
 
 
 def test_markup_in_a_document_stays_text(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_markup_in_a_document_stays_text(tmp_path: Path) -> None:
     opened.store(Extraction(Document("x", text, "<b>", source="</pre><script>"), (answered,)))
     with serving(Settings(folder), opened) as address, client(address) as made:
         page = made.get("/doc/x", headers={"Accept": "text/html"}).text
-    found = Page(page)
+    found = LinkedPage(page)
     assert found.handlers == [] and found.inline["script"] == []
     assert "<img" not in page and "<b>" not in page and "<mark" in page and "&#34;accused&#34;</a></mark>" in page
 
@@ -228,7 +228,7 @@ def test_text_is_never_rendered_as_html(service: httpx.Client) -> None:
     query = """SELECT ("<script>alert(1)</script>\\t'\\"" AS ?x) (<http://e/'onclick=1> AS ?y) {}"""
     answer = service.get("/sparql", params={"query": query, "format": "html"})
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\t&#39;&#34;" in answer.text
-    assert Page(answer.text).handlers == [] and Page(answer.text).inline["script"] == []
+    assert LinkedPage(answer.text).handlers == [] and LinkedPage(answer.text).inline["script"] == []
     rows = service.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }", "format": "html"}).text
     assert rows.count("<tr>") == 2001 and "first 2000 rows" in rows
 
