@@ -17,10 +17,11 @@ _ENDS = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """How many rows of a table are in, and whether these are all."""
+    """How many rows of a table are read, whether these are all, and how many waited in vain for others (mentions)."""
 
     rows: int = 0
     whole: bool = False
+    waiting: int = 0
 
     def __str__(self) -> str:
         return f"{self.rows} {'whole' if self.whole else 'begun'}"
@@ -52,7 +53,8 @@ class Notes:
             content = json.loads(self._file.read_text("utf-8"))
             if content["store"] == self._store:
                 self._tables = {
-                    name: Noted(int(rows), bool(whole)) for name, (rows, whole) in content["tables"].items()
+                    name: Noted(int(rows), bool(whole), *map(int, waiting))
+                    for name, (rows, whole, *waiting) in content["tables"].items()
                 }
 
     def of(self, mark: str) -> Noted:
@@ -62,7 +64,18 @@ class Notes:
     def put(self, mark: str, noted: Noted) -> None:
         """Note how far a table is in."""
         self._tables[mark] = noted
-        tables = {name: [each.rows, each.whole] for name, each in sorted(self._tables.items())}
+        self._write()
+
+    def forget_waiting(self, mark: str) -> None:
+        """Forget all tables with rows that wait for those of the table with a mark: they are read again."""
+        waiting = [name for name, each in self._tables.items() if each.waiting and name != mark]
+        if waiting:
+            for name in waiting:
+                del self._tables[name]
+            self._write()
+
+    def _write(self) -> None:
+        tables = {name: [each.rows, each.whole, each.waiting] for name, each in sorted(self._tables.items())}
         with whole_file(self._file) as output:
             output.write(json.dumps({"store": self._store, "tables": tables}, indent=0).encode())
 

@@ -125,17 +125,20 @@ def _import_table(
         tell(ImportStep(table.name, table.size if noted.whole else 0, skipped=noted.rows))
     if noted.whole:
         return
-    done = noted.rows
+    done, waiting = noted.rows, noted.waiting
     with opened(table, lookup, plan.form, plan.columns) as reading:
         rows = reading.rows(skip=done)
         while reading.form is not None and (batch := list(islice(rows, ROWS_AT_ONCE))):
             step = _stored(graph, batch, reading.form, plan, table.name, reading.lines.read)
-            done += len(batch)
+            done, waiting = done + len(batch), waiting + step.unmatched
             if notes is not None:
-                notes.put(mark, Noted(done))
+                # Mentions of events that come only now.
+                if step.stored and any(isinstance(row, CodedEvent) for row in batch):
+                    notes.forget_waiting(mark)
+                notes.put(mark, Noted(done, waiting=waiting))
             tell(step)
     if notes is not None:
-        notes.put(mark, Noted(done, whole=True))
+        notes.put(mark, Noted(done, whole=True, waiting=waiting))
 
 
 def _stored(

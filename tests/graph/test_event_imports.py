@@ -157,6 +157,23 @@ def test_gdelt_mentions_are_further_reports(world: EventGraph, tmp_path: Path) -
     assert {each.document.source for each in world.extractions()} == {"news.example", "other.example"}
 
 
+def test_mentions_that_came_before_their_events_are_read_again_after_them(world: EventGraph, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    early = file(tmp_path, "early.mentions.CSV", mention(1), mention(2))
+    late = file(tmp_path, "late.mentions.CSV", mention(9))
+    for mentions in (early, late):
+        imported(world, mentions, notes=ImportNotes(store))
+    # As long as no event has come there is nothing to read again.
+    assert imported(world, early, notes=ImportNotes(store)).skipped == 2
+    imported(world, file(tmp_path, "1.export.CSV", gdelt(1, width=61)), notes=ImportNotes(store))
+    found = imported(world, early, notes=ImportNotes(store))
+    assert (found.stored, found.unmatched, found.skipped) == (1, 1, 0)
+    # What was stored of mentions brings no event: the others still wait.
+    found = imported(world, early, late, notes=ImportNotes(store))
+    assert (found.unmatched, found.skipped) == (1, 2)
+    assert imported(world, early, late, notes=ImportNotes(store)).skipped == 3
+
+
 def test_an_empty_file_is_no_fault(world: EventGraph, tmp_path: Path) -> None:
     assert imported(world, file(tmp_path, "empty.export.CSV")) == ImportStep("")
 
