@@ -22,7 +22,7 @@ _COUNTED = ("stored", "unchanged", "nobody", "unmatched", "skipped")
 def import_events(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="Tables: plain, gzipped or zipped."),
+        typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="Tables: plain, packed or zipped."),
     ],
     form: Annotated[
         str | None, typer.Option("--as", metavar="FORM", help=f"Their form, where they do not tell it: {_FORMS}.")

@@ -5,15 +5,16 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from communique.graph.imports.rows import FieldError
+from communique.graph.imports.rows import FieldError, shown
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Action
 
 # What data sets write where they have nothing; `-` and dots in the codes of unknown actors are left to these.
 _NOTHING = frozenset(("", "NA", "N/A", "NULL", "None", "nan", "NaN", "null", "none", r"\N"))
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.+Z-]*)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][\d:.+Z-]*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\.0)?")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: [\d:]+(?: ?[AP]M)?)?")
+_LONGEST_CODE = 4
 _CODE = re.compile(r"\d{2,4}")
 
 
@@ -27,7 +28,9 @@ def text_of(cell: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def day_of(cell: str, field: str) -> dt.date:
-    """Give the day of a cell: ``2017-01-31``, ``20170131`` (with or without a time), ``1/31/2017``.
+    """Give the day of a cell: ``2017-01-31``, ``2017/01/31``, ``20170131`` (with or without a time), ``1/31/2017``.
+
+    A data frame with gaps has made ``20170131.0`` of ``20170131``.
 
     Raises
     ------
@@ -41,8 +44,8 @@ def day_of(cell: str, field: str) -> dt.date:
         if found := _AMERICAN.fullmatch(text):
             return dt.date(int(found[3]), int(found[1]), int(found[2]))
     except ValueError as error:
-        raise FieldError(field, f"{cell!r} is no day: {error}") from error
-    raise FieldError(field, f"{cell!r} is no day: write it as 2017-01-31, 20170131 or 1/31/2017 (month first)")
+        raise FieldError(field, f"{shown(cell)} is no day: {error}") from error
+    raise FieldError(field, f"{shown(cell)} is no day: write it as 2017-01-31, 20170131 or 1/31/2017 (month first)")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -58,12 +61,12 @@ def action_of(cell: str, field: str) -> Action:
     known = _by_code()
     # A spreadsheet has made 43 of 043, or 10.0 of 10.
     text = text.removesuffix(".0")
-    for code in (text[:end] for end in range(len(text), 1, -1)):
+    for code in (text[:end] for end in range(min(len(text), _LONGEST_CODE), 1, -1)):
         if code in known:
             return known[code]
     if f"0{text}" in known and _CODE.fullmatch(f"0{text}"):
         return known[f"0{text}"]
-    raise FieldError(field, f"{cell!r} is no CAMEO code: they begin with 01 to 20")
+    raise FieldError(field, f"{shown(cell)} is no CAMEO code: they begin with 01 to 20")
 
 
 def number_of(cell: str, field: str) -> float:
@@ -71,7 +74,7 @@ def number_of(cell: str, field: str) -> float:
     try:
         return float(text_of(cell))
     except ValueError:
-        raise FieldError(field, f"{cell!r} is no number") from None
+        raise FieldError(field, f"{shown(cell)} is no number") from None
 
 
 @lru_cache(maxsize=1)

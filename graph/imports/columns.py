@@ -46,7 +46,8 @@ class Columns:
 
     def written(self, name: str) -> str:
         """Give a column's name as the file writes it."""
-        return self._names[self._places[plain(name)]] if name in self else name
+        found = self._names[self._places[plain(name)]] if name in self else name
+        return "".join(sign for sign in found if sign.isprintable())
 
     def place(self, *names: str) -> int:
         """Give where the first of some columns that is there stands; -1 of none."""

@@ -1,15 +1,16 @@
-"""Files of event data as lines: plain, gzipped, or in a zip with one table or several."""
+"""Files of event data as lines: plain, packed, or in a zip with one table or several."""
 
-import gzip
 import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+from communique.graph.imports.unpacking import text_stream
+
+_ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 # Stands for the table of an archive that has none.
 _NO_MEMBER = ""
@@ -17,6 +18,7 @@ _BOM = "\ufeff"
 # Rows of event data have some hundred bytes; a text in a cell may have thousands.
 LONGEST_LINE = 1 << 24
 # What else archives hold that is no table.
+_WORKBOOK = frozenset(("[Content_Types].xml", "content.xml"))
 _NO_TABLES = (".pdf", ".md", ".html", ".docx", ".png", ".json", ".R", ".py")
 
 
@@ -88,15 +90,11 @@ def lines_of(table: TableFile) -> Iterator[Lines]:
     """Open a table; ValueError where what it is packed in is damaged shows when its lines are read."""
     with table.path.open("rb") as raw:
         if table.member is not None:
-            with zipfile.ZipFile(raw) as archive, archive.open(_there(table.member)) as packed:
+            with zipfile.ZipFile(raw) as archive, _member(archive, _there(table.member)) as packed:
                 place = _Position(raw, archive.getinfo(table.member).header_offset)
-                # With a limit the archive's own file reads lines byte by byte.
-                yield Lines(place, io.BufferedReader(cast(io.RawIOBase, packed)))
-        elif raw.peek(2)[:2] == _GZIP:
-            with gzip.open(raw) as unpacked:
-                yield Lines(raw, io.BufferedReader(unpacked))
+                yield Lines(place, text_stream(cast(BinaryIO, packed)))
         else:
-            yield Lines(raw, raw)
+            yield Lines(raw, text_stream(raw))
 
 
 class _Position(io.BytesIO):
@@ -114,8 +112,16 @@ class _Position(io.BytesIO):
 
 def _there(member: str) -> str:
     if member == _NO_MEMBER:
-        raise ValueError("the archive holds no table")
+        raise ValueError("the archive holds no table; of a workbook, save the sheet as CSV")
     return member
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    try:
+        return archive.open(name)
+    except (RuntimeError, NotImplementedError) as error:
+        # It has a password, or is packed in a way that Python does not know.
+        raise ValueError(f"the archive cannot be opened ({error}): unpack it first") from error
 
 
 def _members(path: Path) -> list[str]:
@@ -124,6 +130,8 @@ def _members(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             names = [entry.filename for entry in archive.infolist() if not entry.is_dir() and entry.file_size]
     except zipfile.BadZipFile:
+        return []
+    if _WORKBOOK.intersection(names):
         return []
     hidden = ("__MACOSX/", ".")
     return sorted(

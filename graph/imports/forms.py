@@ -15,7 +15,7 @@ from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.delimited import Separation, separation_of, split_line
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.rows import CodedEvent, FieldError
+from communique.graph.imports.rows import CodedEvent, FieldError, shown
 
 Reader = Callable[[Cells], "CodedEvent | gdelt.GdeltMention | None"]
 FORMS = ("gdelt", "icews", "polecat", "phoenix", "petrarch", "ucdp", "csv")
@@ -89,10 +89,10 @@ def form_of(
     if found is not None:
         _check_wanted(found, wanted)
         return _with_header(found, separation, header, lookup)
-    found = wanted if wanted in {"phoenix", "petrarch"} else _by_cells(cells)
+    found = wanted if wanted in {"phoenix", "petrarch"} else _by_rows(first, separation)
     if found is None:
         raise ValueError(
-            f"{len(cells)} columns, beginning with {', '.join(cells[:4])!r}: of no form that is known "
+            f"{len(cells)} columns, beginning with {shown(', '.join(cells[:4]))}: of no form that is known "
             f"({', '.join(FORMS)}): give a map of its columns with --columns MAP.toml"
         )
     _check_wanted(found, wanted)
@@ -119,6 +119,11 @@ def _mapped(first: Sequence[str], lookup: Lookup, columns: ColumnMap) -> ImportF
 
 def _by_header(header: Columns) -> str | None:
     return next((form for form, names in _HEADERS.items() if names <= header.names), None)
+
+
+def _by_rows(first: Sequence[str], separation: Separation) -> str | None:
+    """Give the form of a table without a header by the first of its first rows that tells it; one may be a bad row."""
+    return next(filter(None, (_by_cells(split_line(line, separation)) for line in first)), None)
 
 
 def _by_cells(cells: Cells) -> str | None:

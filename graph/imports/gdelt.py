@@ -8,7 +8,7 @@ from typing import NamedTuple
 from communique.graph.imports.cells import action_of, day_of, number_of, text_of
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.rows import CodedEvent, FieldError, acting
+from communique.graph.imports.rows import CodedEvent, FieldError, acting, shown
 
 NAME, LABEL = "gdelt", "GDELT"
 _EVENT_COLUMNS = (
@@ -101,7 +101,7 @@ def _event(cells: Sequence[str], at: _Places, lookup: Lookup) -> CodedEvent | No
     actor = acting(lookup.coded(code, written), target)
     identifier = cells[at.identifier]
     if not identifier.isdecimal():
-        raise FieldError("GLOBALEVENTID", f"{identifier!r} is no number")
+        raise FieldError("GLOBALEVENTID", f"{shown(identifier)} is no number")
     day = day_of(cells[at.day], "SQLDATE")
     action = action_of(cells[at.code], "EventCode")
     if actor is None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from communique.graph.imports.cells import action_of, day_of, text_of
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.rows import CodedEvent, FieldError, acting
+from communique.graph.imports.rows import CodedEvent, FieldError, acting, shown
 from communique.ontology.interchange import rows
 from communique.ontology.lexicon import by_cameo
 from communique.ontology.types import Action, Actor
@@ -109,7 +109,7 @@ def _action(code: str, text: str, header: Columns) -> Action:
         return by_cameo(known)
     if code:
         return action_of(code, header.written("CAMEO Code"))
-    raise FieldError(header.written("Event Text"), f"{text!r} is the text of no CAMEO code, and there is no code")
+    raise FieldError(header.written("Event Text"), f"{shown(text)} is the text of no CAMEO code, and there is no code")
 
 
 def _known(part: str) -> str:

@@ -10,7 +10,7 @@ from communique.graph.imports.column_map import ColumnMap, MappedActors
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.lookup import Lookup
 from communique.graph.imports.polecat import plover_action
-from communique.graph.imports.rows import CodedEvent, FieldError, acting
+from communique.graph.imports.rows import CodedEvent, FieldError, acting, shown
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Action, Actor
 
@@ -67,7 +67,7 @@ def _party(lookup: Lookup, own: Mapping[str, str], end: str, wanted: MappedActor
         return lookup.named(written, home, sector, "", "")
     country = lookup.country(wanted.scheme, written, day)
     if country is None and written:
-        raise FieldError(end, f"{written!r} is no country in the scheme {wanted.scheme}")
+        raise FieldError(end, f"{shown(written)} is no country in the scheme {wanted.scheme}")
     return lookup.coded(lookup.known[country].notation + sector, "") if country else None
 
 
@@ -88,7 +88,7 @@ def _action(own: Mapping[str, str], column_map: ColumnMap, field: str) -> Action
     if column_map.actions.scheme == "cameo":
         return action_of(written, field)
     if written not in actions():
-        raise FieldError(field, f"{written!r} is no action: give its id or its code under [actions.values]")
+        raise FieldError(field, f"{shown(written)} is no action: give its id or its code under [actions.values]")
     return actions()[written]
 
 
@@ -99,4 +99,4 @@ def _day(written: str, field: str, form: str) -> dt.date:
     try:
         return dt.datetime.strptime(written, form).date()
     except ValueError as error:
-        raise FieldError(field, f"{written!r} is no day in the form {form}") from error
+        raise FieldError(field, f"{shown(written)} is no day in the form {form}") from error

@@ -7,7 +7,7 @@ from functools import cache
 from communique.graph.imports.cells import day_of
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.rows import CodedEvent, FieldError, acting
+from communique.graph.imports.rows import CodedEvent, FieldError, acting, shown
 from communique.ontology.lexicon import actions, by_cameo, plover_types
 from communique.ontology.types import Action, Actor
 
@@ -87,7 +87,7 @@ def plover_action(kind: str, mode: str, contexts: str, field: str) -> Action:
     """
     kind, mode = kind.strip().upper(), mode.strip().lower().replace(" ", "_")
     if kind not in plover_types():
-        raise FieldError(field, f"{kind!r} is no PLOVER type: they are {', '.join(plover_types())}")
+        raise FieldError(field, f"{shown(kind)} is no PLOVER type: they are {', '.join(plover_types())}")
     given = {context.lower() for context in _SEVERAL.split(contexts) if context}
     root = by_cameo(plover_types()[kind].root)
     if not (mode or given):

@@ -1,6 +1,8 @@
 """The rows of a table in order: events, mentions, those that name nobody, and those that cannot be read."""
 
 import csv
+import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,8 +20,10 @@ from communique.graph.imports.rows import BadRow, CodedEvent, FieldError
 
 # What becomes of a row: None where it names nobody.
 ReadRow = CodedEvent | GdeltMention | BadRow | None
-_DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile, csv.Error, LongLineError)
+_DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, csv.Error, LongLineError)
 _HEAD = 20
+# Excel writes what divides the cells above them.
+_EXCEL = re.compile(r'"?sep=[,;|\t]"?\s*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,11 @@ class Opened:
         every = rows_of(chain(self.head, self.lines), self.form.separation)
         number = 0
         try:
-            for number, cells in islice(every, skip + self.form.header, None):
-                # Tags stand below a header, and the first cell of their row is empty or one.
-                if cells[0][:1] not in "#" or not is_tags(cells):
-                    yield self._row(number, cells, self.form)
+            names = next(every, (0, []))[1] if self.form.header else None
+            # Files that were joined have their header again.
+            every = ((number, cells) for number, cells in every if cells != names and not _are_tags(cells))
+            for number, cells in islice(every, skip, None):
+                yield self._row(number, cells, self.form)
         except _DAMAGED as error:
             yield BadRow(f"{self.table.name}:{number + 1}", f"the file is damaged from here on: {error}")
 
@@ -53,15 +58,26 @@ class Opened:
             return BadRow(where, str(error))
 
 
+def _are_tags(cells: list[str]) -> bool:
+    # They stand below a header, and the first cell of their row is empty or one.
+    return cells[0][:1] in "#" and is_tags(cells)
+
+
 @contextmanager
 def opened(table: TableFile, lookup: Lookup, wanted: str | None, columns: ColumnMap | None) -> Iterator[Opened]:
     """Open a table; ValueError, which names it, where it has no form that is known or is damaged at its beginning."""
     with ExitStack() as held:
         try:
             lines = held.enter_context(lines_of(table))
-            head = tuple(islice(lines, _HEAD))
+            head = _without_mark(islice(lines, _HEAD))
             first = first_lines(head)
             form = form_of(first, lookup, wanted, columns) if first else None
         except (ValueError, *_DAMAGED) as error:
             raise ValueError(f"{table.name}: {error}") from error
         yield Opened(table, form, lines, head)
+
+
+def _without_mark(lines: Iterator[str]) -> tuple[str, ...]:
+    """Give lines in which an empty one stands for what Excel writes above all."""
+    head = tuple(lines)
+    return ("\n", *head[1:]) if head and _EXCEL.fullmatch(head[0]) else head

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from communique.ontology.types import Actor, ActorKind
 
+# So much of a cell is shown in messages.
+_SHOWN = 60
 # Who acts where a row names only upon whom.
 NOT_NAMED = Actor("unnamed-actor", ActorKind.BODY, "Unnamed actor", code="---", found=True)
 
@@ -69,6 +71,17 @@ class FieldError(ValueError):
     def __init__(self, field: str, what: str) -> None:
         super().__init__(what)
         self.field = field
+
+
+def shown(cell: str) -> str:
+    """Give what a message shows of a cell: quoted, without signs that a terminal obeys, not all of a long one.
+
+    Examples
+    --------
+    >>> print(shown("yesterday"), shown("x" * 100 + chr(27))[-5:])
+    'yesterday' xxx…'
+    """
+    return repr(cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…")
 
 
 def acting(actor: Actor | None, target: Actor | None) -> Actor | None:

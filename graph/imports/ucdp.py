@@ -7,7 +7,7 @@ from importlib.resources import files
 from communique.graph.imports.cells import action_of, day_of
 from communique.graph.imports.columns import Cells, Columns
 from communique.graph.imports.lookup import Lookup
-from communique.graph.imports.rows import CodedEvent, FieldError, acting
+from communique.graph.imports.rows import CodedEvent, FieldError, acting, shown
 from communique.ontology.interchange import rows
 from communique.ontology.types import Actor
 
@@ -33,7 +33,7 @@ def event_reader(lookup: Lookup, header: Columns | None = None) -> Callable[[Cel
         columns.check(cells)
         kind = _violence().get(cell["type_of_violence"](cells))
         if kind is None:
-            raise FieldError("type_of_violence", f"{cell['type_of_violence'](cells)!r} is not 1, 2 or 3")
+            raise FieldError("type_of_violence", f"{shown(cell['type_of_violence'](cells))} is not 1, 2 or 3")
         start = day_of(cell["date_start"](cells), "date_start")
         end = day_of(cell["date_end"](cells), "date_end")
         home = lookup.country("gw", cell["country_id"](cells), start) or lookup.country_named(cell["country"](cells))

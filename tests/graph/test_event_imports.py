@@ -1,9 +1,14 @@
 """Event data of others: each form, and each thing that users of these files have stumbled over."""
 
+import bz2
+import codecs
 import datetime as dt
 import gzip
+import io
+import lzma
 import subprocess
 import sys
+import tarfile
 import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -446,6 +451,112 @@ def test_archives(world: EventGraph, tmp_path: Path) -> None:
         archive.writestr("a/2018.txt", tabbed(ICEWS, [icews(1)]))
         archive.writestr("b/2019.txt", tabbed(ICEWS, [icews(2)]))
     assert imported(world, packed, tmp_path / "years.zip").stored == 3
+
+
+_ROWS = "".join(f"{gdelt(number, actor_name=f'NAME {number}')}\n" for number in range(3))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bz2.compress(_ROWS.encode()),
+        lzma.compress(_ROWS.encode()),
+        gzip.compress(gzip.compress(_ROWS.encode())),
+        _ROWS.replace("\n", "\r").encode(),
+        _ROWS.encode("utf-16"),
+        codecs.BOM_UTF16_BE + _ROWS.encode("utf-16-be"),
+        _ROWS.encode("utf-16-le"),
+        _ROWS.replace("\n", "\r").encode("utf-16"),
+    ],
+    ids=["bz2", "xz", "gz twice", "ends of old", "UTF-16", "UTF-16BE", "UTF-16 without mark", "both"],
+)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_what_bytes_a_table_comes_in(world: EventGraph, tmp_path: Path, content: bytes, zipped: bool) -> None:
+    path = tmp_path / "table"
+    if zipped:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("e.csv", content)
+    else:
+        path.write_bytes(content)
+    assert imported(world, path) == ImportStep("", stored=3)
+
+
+def test_rows_longer_than_a_piece_are_whole_in_utf_16(world: EventGraph, tmp_path: Path) -> None:
+    names = [f"{'Ж' * 20_001}{number}" for number in range(9)]
+    rows = "".join(f"{gdelt(number, actor_name=name)}\n" for number, name in enumerate(names))
+    (tmp_path / "t.txt").write_bytes(rows.encode("utf-16"))
+    assert imported(world, tmp_path / "t.txt") == ImportStep("", stored=9)
+    assert {each.document.text.partition(" | ")[0] for each in world.extractions()} == set(names)
+
+
+def _zip_of(name: str, content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+def _tar() -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("e.csv"))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (_tar(), "a tar archive: unpack it first"),
+        (_zip_of("e.zip", _zip_of("e.csv", b"1")), "a zip within another"),
+        (b"\x28\xb5\x2f\xfd" + bytes(range(256)), "packed with Zstandard: unpack it first"),
+        (_zip_of("[Content_Types].xml", b"<Types/>"), "of a workbook, save the sheet as CSV"),
+        (
+            _zip_of("e.csv", b"1").replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0"),
+            "unpack it first",
+        ),
+        (b"PAR1" + bytes(range(256)), "Parquet"),
+        (b"\xd0\xcf\x11\xe0" + bytes(range(256)), "save the sheet as CSV"),
+    ],
+    ids=["tar", "zip in zip", "zstd", "xlsx", "password", "parquet", "xls"],
+)
+def test_what_is_no_table_is_called_by_its_name(world: EventGraph, tmp_path: Path, content: bytes, what: str) -> None:
+    (tmp_path / "table").write_bytes(content)
+    found = imported(world, tmp_path / "table", file(tmp_path, "e.csv", gdelt(1)))
+    assert (found.stored, len(found.bad)) == (1, 1)
+    assert what in found.bad[0].what
+
+
+@pytest.mark.parametrize("cell", ["\x1b[2J" + "x" * 10_000, "y" * 1_000_000])
+def test_messages_show_little_of_a_cell_and_nothing_that_a_terminal_obeys(
+    world: EventGraph, tmp_path: Path, cell: str
+) -> None:
+    head = tabbed(ICEWS, [icews(1, **{"Event Date": cell})]).replace("Event Date", "Event\x1b Date", 1)
+    for table in (head, f"{cell}\n", gdelt(cell), gdelt(1, code=cell)):
+        (bad,) = imported(world, file(tmp_path, "t.txt", table)).bad
+        assert len(bad.what) < 300
+        assert f"{bad.where} {bad.what}".isprintable()
+
+
+def test_tables_that_were_joined_have_their_header_again(world: EventGraph, tmp_path: Path) -> None:
+    joined = file(tmp_path, "joined.tab", tabbed(ICEWS, [icews(1)]), tabbed(ICEWS, [icews(2)]))
+    assert imported(world, joined) == ImportStep("", stored=2)
+
+
+def test_excel_writes_above_all_what_divides_the_cells(world: EventGraph, tmp_path: Path) -> None:
+    rows = tabbed(ICEWS, [icews(1), icews(2, **{"Event Date": "never"})]).replace(",", " ").replace("\t", ";")
+    found = imported(world, file(tmp_path, "t.csv", "sep=;", rows))
+    assert (found.stored, [bad.where for bad in found.bad]) == (1, [f"{tmp_path}/t.csv:4:Event Date"])
+
+
+def test_a_first_row_that_is_bad_does_not_hide_the_form(world: EventGraph, tmp_path: Path) -> None:
+    found = imported(world, file(tmp_path, "e.csv", "1\t2", gdelt(1)))
+    assert (found.stored, [bad.where for bad in found.bad]) == (1, [f"{tmp_path}/e.csv:1"])
+
+
+@pytest.mark.parametrize("day", ["2018/06/01", "2018/6/1", "20180601.0", "2018/06/01 10:00"])
+def test_days_that_can_be_read_in_one_way(world: EventGraph, tmp_path: Path, day: str) -> None:
+    imported(world, file(tmp_path, "i.tab", tabbed(ICEWS, [icews(1, **{"Event Date": day})])))
+    assert [each[3] for each in reports_in(world)] == ["2018-06-01"]
 
 
 @pytest.mark.parametrize("packed", ["gz", "zip", "plain"])
