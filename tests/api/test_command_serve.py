@@ -55,6 +55,51 @@ def test_what_is_no_host_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_port_in_use_is_told_before_the_store_is_opened(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        said = _refused(tmp_path, {}, "--port", other.getsockname()[1])
+    assert "is in use: stop what listens there, or choose another one with --port" in said
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "what"), [("no.such.invalid", "no name that is known"), ("192.0.2.1", "no address of this machine")]
+)
+def test_hosts_that_cannot_be_listened_to(tmp_path: Path, host: str, what: str) -> None:
+    assert what in _refused(tmp_path, {}, "--port", "0", "--host", host)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what"),
+    [
+        ("MODEL", "no_such_model", "is not installed"),
+        ("CORS", "https://a.example, b.example", "'b.example' is no web origin"),
+        ("CORS", "https://a.example/", "without a path"),
+    ],
+)
+def test_settings_that_would_only_fail_later(tmp_path: Path, name: str, value: str, what: str) -> None:
+    said = _refused(tmp_path, {f"COMMUNIQUE_{name}": value}, "--port", "0")
+    assert f"COMMUNIQUE_{name}: " in said
+    assert what in said
+
+
+def _refused(folder: Path, settings: dict[str, str], *options: object) -> str:
+    """Give the one line that a service says that cannot begin."""
+    done = subprocess.run(
+        command("serve", *options),
+        env=environment(folder / "store") | settings,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
 def test_what_is_wrong_with_the_store_is_told_in_a_line(tmp_path: Path) -> None:
     here, other = environment(tmp_path / "store"), {"COMMUNIQUE_BASE": "https://other.example/"}
     assert subprocess.run(command("assemble"), env=here, timeout=120, check=False).returncode == 0
