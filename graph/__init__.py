@@ -24,6 +24,7 @@ from communique.graph.exports.tables.writing import write_table
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.imports.column_map import ColumnMap, column_map
 from communique.graph.imports.forms import FORMS as IMPORT_FORMS
+from communique.graph.imports.forms import dataset_label
 from communique.graph.imports.loading import load_events as load_tables
 from communique.graph.imports.notes import Notes as ImportNotes
 from communique.graph.imports.rows import BadRow
@@ -153,6 +154,7 @@ __all__ = [
     "comparison_table",
     "curated_names",
     "cursor",
+    "dataset_label",
     "dyad_table",
     "exists",
     "form_called",

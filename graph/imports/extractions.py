@@ -15,9 +15,9 @@ def extraction_of(event: CodedEvent, dataset: str, label: str) -> Extraction:
     """Give the document of a row with its one report: the day is stated, what the row writes is the sentence."""
     name = document_id(event.key, dataset)
     title = " ".join(event.title.split())
-    words = [event.actor_words or event.actor.id, event.action_words or _NO_WORDS]
+    words = [event.actor_words or event.actor.label, event.action_words or _NO_WORDS]
     if event.target is not None:
-        words.append(event.target_words or event.target.id)
+        words.append(event.target_words or event.target.label)
     at = len(title) + 2 if title else 0
     spans = []
     for word in words:

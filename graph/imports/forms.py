@@ -187,7 +187,12 @@ def _without_header(found: str, separation: Separation, lookup: Lookup) -> Impor
     return ImportForm(*_named(found), separation, header=False, read=readers[found]())
 
 
-def _named(found: str) -> tuple[str, str]:
+def dataset_label(dataset: str) -> str:
+    """Give what people call a data set; one that we do not know is called what its importer called it."""
     labels = {gdelt.NAME: gdelt.LABEL, icews.NAME: icews.LABEL, polecat.NAME: polecat.LABEL, ucdp.NAME: ucdp.LABEL}
+    return (labels | _LABELS).get(dataset, dataset)
+
+
+def _named(found: str) -> tuple[str, str]:
     dataset = found.partition("-")[0]
-    return dataset, (labels | _LABELS)[dataset]
+    return dataset, dataset_label(dataset)

@@ -227,7 +227,7 @@ def test_places_are_reached_by_keyboard_from_the_list_beside_the_map(explorer: W
 def test_data_sets_are_compared_and_each_leads_to_its_relation(explorer: Watched) -> None:
     page = explorer.open("/relation/usa/rus?from=2015-01-01")
     page.get_by_role("link", name="Compare what 2 data sets tell").click()
-    expect(page.get_by_role("img", name="Events by period of our reading, gdelt")).to_be_visible()
+    expect(page.get_by_role("img", name="Events by period of our reading, GDELT")).to_be_visible()
     expect(page.locator("p.lead")).to_contain_text("events by our reading")
     table = page.request.get(f"{explorer.address}{page.get_by_role('link', name='CSV').get_attribute('href')}").text()
     assert table.splitlines()[1].startswith("communique,usa,United States,rus,Russia,2015-01,")
@@ -236,7 +236,7 @@ def test_data_sets_are_compared_and_each_leads_to_its_relation(explorer: Watched
     call = page.get_by_role("link", name="As an API call").get_attribute("href")
     answered = page.request.get(f"{explorer.address}{call}").json()
     assert [each["dataset"] for each in answered["datasets"]] == ["communique", "gdelt"]
-    page.get_by_role("link", name="gdelt", exact=True).click()
+    page.get_by_role("link", name="GDELT", exact=True).click()
     expect(page).to_have_url(re.compile(r"/relation/usa/rus\?from=2015-01-01&per=year&dataset=gdelt$"))
     expect(page.get_by_label("Data set")).to_have_value("gdelt")
     assert f"{answered['datasets'][1]['numbers']['events']} events" in page.locator("p.lead").inner_text()

@@ -54,6 +54,7 @@ def relation_page(request: Request, first: str, second: str, conditions: EventFi
         places=[shown_place(graph, chosen, found) for found in graph.places_of(ways, _PLACES)],
         places_sparql=as_sparql(graph.places_as_sparql(*ways)),
         query=query_with(chosen),
+        rest_query=query_with(asked, action=None),
         events_query=query_with(asked, either=first, other=second),
         sparql=as_sparql(graph.as_sparql(*ways)),
         disputed_query=query_with(asked, either=first, other=second, status="disputed"),

@@ -23,7 +23,10 @@ _SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class ShownSentence:
-    """A sentence that asserts an event, who says it, and the article that it is from."""
+    """A sentence that asserts an event, who says it, and the article that it is from.
+
+    `dataset` is the data set, nothing for our own reading, of which it is a row and no sentence.
+    """
 
     sentence: str
     speaker: str | None
@@ -31,6 +34,7 @@ class ShownSentence:
     source: str
     published: dt.date | None
     url: str
+    dataset: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +110,6 @@ def _with_sentences(graph: GraphReader, event: Event) -> ShownEvent:
         source, published, url = (
             ("", None, "") if document is None else (document.source, document.published, web_address(document.url))
         )
-        sentences[place] = ShownSentence(report.sentence, speaker, report.document, source, published, url)
+        dataset = "" if document is None else dict(document.metadata).get("dataset", "")
+        sentences[place] = ShownSentence(report.sentence, speaker, report.document, source, published, url, dataset)
     return ShownEvent(event_out(graph, event), tuple(sentences.values()), disputed)

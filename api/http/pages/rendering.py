@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from communique.api.http.pages.assets import script_name, style_name
 from communique.api.http.pages.wording import count, day, decimal, grouped, in_marks, period_name, signed
+from communique.graph import dataset_label
 from communique.ontology.actors import article, articles_within, countries_by_region, with_article
 from communique.ontology.colours import quad_classes
 from communique.ontology.types import SAFE
@@ -90,7 +91,7 @@ def _environment() -> Environment:
     made.globals.update(quads=classes, regions=list(countries_by_region()))
     made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, marks=in_marks, decimal=decimal)
     made.filters.update(period=period_name, path=_path, breakable=_breakable)
-    made.filters.update(article=article, articles_within=articles_within, within=with_article)
+    made.filters.update(article=article, articles_within=articles_within, within=with_article, dataset=dataset_label)
     return made
 
 

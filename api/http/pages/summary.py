@@ -103,8 +103,14 @@ def _mean(period: RelationPeriod) -> str:
 def _commonest(ways: Sequence[s.DirectionOut], phrase: Phrase) -> str:
     """Give what one did most often to the other, and what came next."""
     every = sorted(((way, each) for way in ways for each in way.actions), key=lambda pair: -pair[1].events)
-    parts = [f"{_deed(way, each, phrase)} ({grouped(each.events)})" for way, each in every[:2]]
-    return f"Most often, {' and '.join(parts)}." if every else ""
+    parts = [f"{_deed(way, each, phrase)}{_times(each.events)}" for way, each in every[:2]]
+    # Where all stand alone none is the commonest.
+    often = "Most often" if every and every[0][1].events > 1 else "Among them"
+    return f"{often}, {' and '.join(parts)}." if every else ""
+
+
+def _times(number: int) -> str:
+    return f" ({grouped(number)})" if number > 1 else ""
 
 
 def _deed(way: s.DirectionOut, counted: s.ActionCount, phrase: Phrase) -> str:

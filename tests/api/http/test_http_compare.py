@@ -1,6 +1,7 @@
 """Data sets side by side over HTTP."""
 
 import csv
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ def test_people_get_a_page_and_programs_what_they_ask_for(compared: httpx.Client
     asked, people = {"first": "Russia", "second": "usa"}, {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     page = compared.get("/compare", params=asked, headers=people)
     assert page.headers["Content-Type"].startswith("text/html")
-    assert "1 event by our reading, 2 events by gdelt." in page.text
+    assert "1 event by our reading, 2 events by GDELT." in page.text
     for headers, form in (({}, {}), ({"Accept": "*/*"}, {}), (people, {"format": "json"})):
         answer = compared.get("/compare", params=asked | form, headers=headers)
         assert answer.headers["Content-Type"] == "application/json"
@@ -129,3 +130,13 @@ def test_a_name_that_is_nobodys_keeps_the_form_and_says_who_may_be_meant(compare
 def test_one_name_asks_for_the_other(compared: httpx.Client) -> None:
     page = compared.get("/compare", params={"first": "Russia"}, headers=PEOPLE)
     assert page.status_code == 200 and fields_of(page.text) == ("Russia", "")
+
+
+def test_rows_of_another_data_set_are_told_from_sentences_and_its_numbers_stay_its_own(compared: httpx.Client) -> None:
+    page = compared.get("/relation/rus/usa?dataset=gdelt", headers=PEOPLE).text
+    assert '<span class="tag">row of GDELT</span> ' in page
+    assert "row of" not in compared.get("/relation/rus/tur", headers=PEOPLE).text
+    assert ">The United States held talks with Russia</a>" in page
+    (search,) = re.findall(r'href="([^"]*search[^"]*)">Russia criticized the United States</a></th>', page)
+    assert "dataset=gdelt" in search
+    assert "row of GDELT" in compared.get(html.unescape(search), headers=PEOPLE).text
