@@ -41,7 +41,21 @@ _READ_ONLY = "the graph was opened read-only: open it for writing to store or fo
 
 
 class EventGraph(GraphReader):
-    """A diplomatic event knowledge graph in a store. Use it as a context manager, or close it."""
+    """A diplomatic event knowledge graph in a store. Use it as a context manager, or close it.
+
+    Examples
+    --------
+    >>> import communique as cq
+    >>> with cq.open(None) as graph:
+    ...     stored = graph.store_all(cq.read("Paris criticized Minsk.", published="2021-05-24"))
+    ...     (relation,) = graph.relations("fra")
+    ...     (relation.partner, relation.sent.events, graph.count(cq.EventFilter(target="blr")))
+    ...     graph.query("SELECT ?date { [] dip:actorSide actor:fra ; dip:date ?date }", "text/csv").split()
+    ...     sorted(graph.network().edges(data="cameo"))
+    ('blr', 1, 1)
+    [b'date', b'2021-05-24']
+    [('fra', 'blr', '111')]
+    """
 
     def __init__(
         self,

@@ -26,6 +26,12 @@ class EventFilter:
     region of the United Nations' M49 standard (``Western Asia``, ``Asia``) in which one of its sides is at home;
     `publisher` the source of a document that asserts it; `dataset` the data set of such a document, ``communique`` for
     our own reading.
+
+    Examples
+    --------
+    >>> wanted = EventFilter(either="rus", other="tur", quad=4, start=dt.date(2015, 11, 24))
+    >>> wanted.by_actor
+    True
     """
 
     actor: str | None = None

@@ -32,6 +32,11 @@ class Selection:
         For tables: whether a row is an event or a report.
     around
         For networks: the id of an actor; only it, its partners, and what is between them.
+
+    Examples
+    --------
+    >>> Selection(EventFilter(root="19"), edges=Edges.SUMS).given()
+    ['wanted', 'edges']
     """
 
     wanted: EventFilter = EVERY

@@ -2,10 +2,13 @@
 
 import doctest
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import communique as cq
+from communique.graph import event_graph, filters
+from communique.graph.exports import form
 
 pytestmark = pytest.mark.xdist_group("coder")
 
@@ -13,6 +16,12 @@ pytestmark = pytest.mark.xdist_group("coder")
 def test_the_examples_of_the_library_run() -> None:
     result = doctest.testmod(cq)
     assert result.attempted >= 10 and result.failed == 0
+
+
+@pytest.mark.parametrize("module", [filters, form, event_graph])
+def test_the_examples_of_what_the_library_gives_run(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted and result.failed == 0
 
 
 def test_every_public_name_is_there_and_documented() -> None:
