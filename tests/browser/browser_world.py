@@ -54,6 +54,11 @@ def fill(folder: Path) -> None:
         import_tables(opened, planned_import([table], form=None, columns=None), lambda _: None)
 
 
+def make_empty(folder: Path) -> None:
+    """Make a store in a folder that holds nothing but who and what is known."""
+    graph.open(folder, actors=gazetteer().actors, actions=actions()).close()
+
+
 def _rows_of_gdelt() -> Iterator[str]:
     """Give what another data set tells of the United States and Russia, by turns."""
     yield "globaleventid,sqldate,actor1code,actor2code,eventcode"

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browser_set_up import AXE, chromium
-from browser_world import fill
+from browser_world import fill, make_empty
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -53,14 +54,12 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address that ``communique serve`` tells in its first line."""
-    folder = tmp_path_factory.mktemp("explorer")
-    store = folder / "store"
-    fill(store)
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    """Serve the store in a folder, and give the address that ``communique serve`` tells in its first line."""
     clean = {name: text for name, text in os.environ.items() if not name.startswith("COMMUNIQUE_")}
-    words = [sys.executable, "-m", "communique.api.command", "serve", "--port", "0", "--store", str(store)]
+    store = str(folder / "store")
+    words = [sys.executable, "-m", "communique.api.command", "serve", "--port", "0", "--store", store]
     with (folder / "log").open("w", encoding="utf-8") as log:
         service = subprocess.Popen(
             words,
@@ -77,6 +76,23 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         service.terminate()
         service.communicate(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("explorer")
+    fill(folder / "store")
+    with _serving(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a service whose store holds nothing."""
+    folder = tmp_path_factory.mktemp("empty")
+    make_empty(folder / "store")
+    with _serving(folder) as found:
+        yield found
 
 
 class Watched:

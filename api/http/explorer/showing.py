@@ -48,10 +48,12 @@ class ShownEvent:
 
 def shown(request: Request, template: str, **values: object) -> Response:
     """Give the page that a template makes of values; it is asked for again after the next write."""
-    actions = service_of(request).graph.actions
     writing = service_of(request).settings.writing
-    phrase = partial(verb_phrase, actions)
-    return page(template, here=here(request), actions=actions, verb_phrase=phrase, writing=writing, **values)
+    graph = service_of(request).graph
+    # Counted only where a page has nothing to show.
+    words: dict[str, object] = {"is_empty": lambda: not graph.count()}
+    words |= {"verb_phrase": partial(verb_phrase, graph.actions), "said": partial(said_of, graph.actions)}
+    return page(template, here=here(request), actions=graph.actions, writing=writing, **words, **values)
 
 
 def said_of(actions: Mapping[str, Action], actor: str, action: str, target: str | None, *, first: bool = True) -> str:

@@ -46,7 +46,7 @@ def thing_page(request: Request, path: str, triples: str) -> Response:
         view="thing",
         title=known.get(iri) or path,
         iri=iri,
-        said=[each for each in statements if each.subject == words(iri)],
+        own=[each for each in statements if each.subject == words(iri)],
         others=[each for each in statements if each.subject != words(iri)],
         most=MOST if len(lines) > MOST else None,
         see=[(text, f"{view}?{query_with({}, **{field: name})}") for text, view, field in _EVENTS.get(kind, ())],

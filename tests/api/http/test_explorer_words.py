@@ -44,3 +44,10 @@ def test_of_what_only_some_name_the_whole_is_a_click_away(writable: httpx.Client
     assert "Only what names the Foreign Ministry of Russia and the United States" in words_of(page)
     assert 'relation/rus/usa?quad=3">All between Russia and the United States</a>' in page
     assert "Only what names" not in writable.get("/relation/rus/usa", headers=AS_PAGE).text
+
+
+def test_reports_are_said_in_sentences(writable: httpx.Client) -> None:
+    key = writable.get("/events", params={"actor": "rus", "target": "usa"}).json()["items"][0]["key"]
+    page = words_of(writable.get(f"/event/{key}", headers=AS_PAGE).text)
+    assert "The Government of Russia criticized the Government of the United States; asserted" in page
+    assert "How Russia and the United States get on" in page
