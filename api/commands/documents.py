@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.api.commands.options import StoreOption, day, graph_to_read
+from communique.api.commands.options import StoreOption, day, graph_to_read, in_order
 
 if TYPE_CHECKING:
     from communique.graph import ListedDocument
@@ -19,10 +19,12 @@ _TITLE_WIDTH = 80
 def documents(
     source: Annotated[str | None, typer.Option(help="Only those of this publisher.")] = None,
     start: Annotated[
-        dt.date | None, typer.Option("--from", parser=day, metavar="DATE", help="Published on this day or later.")
+        dt.date | None,
+        typer.Option("--from", parser=day, callback=in_order, metavar="DATE", help="Published on this day or later."),
     ] = None,
     end: Annotated[
-        dt.date | None, typer.Option("--to", parser=day, metavar="DATE", help="Published on this day or earlier.")
+        dt.date | None,
+        typer.Option("--to", parser=day, callback=in_order, metavar="DATE", help="Published on this day or earlier."),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many. [default: all]", show_default=False)

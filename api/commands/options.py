@@ -24,6 +24,18 @@ def day(text: str) -> dt.date:
         raise typer.BadParameter(f"{text!r} is no date: write it like 2015-12-15") from error
 
 
+def in_order(context: typer.Context, value: dt.date | None) -> dt.date | None:
+    """Give the day of one end of a period; a usage error where the other end was given and the period is none.
+
+    Either end may be given first: called with both, for each when it is its turn.
+    """
+    start, end = context.params.get("start"), context.params.get("end")
+    start, end = (value, end) if end is not None else (start, value)
+    if start is not None and end is not None and end < start:
+        raise typer.BadParameter(f"--to {end} lies before --from {start}")
+    return value
+
+
 StoreOption = Annotated[
     str | None,
     typer.Option(
@@ -32,10 +44,12 @@ StoreOption = Annotated[
     ),
 ]
 FromOption = Annotated[
-    dt.date | None, typer.Option("--from", parser=day, metavar="DATE", help="Only events of this day or later.")
+    dt.date | None,
+    typer.Option("--from", parser=day, callback=in_order, metavar="DATE", help="Only events of this day or later."),
 ]
 ToOption = Annotated[
-    dt.date | None, typer.Option("--to", parser=day, metavar="DATE", help="Only events of this day or earlier.")
+    dt.date | None,
+    typer.Option("--to", parser=day, callback=in_order, metavar="DATE", help="Only events of this day or earlier."),
 ]
 DateOption = Annotated[
     dt.date | None, typer.Option("--date", parser=day, metavar="DATE", help="The day on which the text was published.")

@@ -231,3 +231,21 @@ def test_lexicon_check_of_a_file(run: Run, tmp_path: Path) -> None:
     frames.write_text("pattern\tcameo\texample\ncriticize TARGET\t999\tParis criticized Tokyo.\n", encoding="utf-8")
     wrong = run("lexicon", "check", frames)
     assert wrong.returncode == 1 and "999" in wrong.stderr
+
+
+_LATE, _EARLY = ("--from", "2016-01-01"), ("--to", "2015-12-31")
+
+
+@pytest.mark.parametrize("ends", [(*_LATE, *_EARLY), (*_EARLY, *_LATE)], ids=["from first", "to first"])
+@pytest.mark.parametrize(
+    "words", [("export", "events.csv"), ("relations", "Russia"), ("compare", "Russia", "Turkey"), ("documents",)]
+)
+def test_a_period_that_ends_before_it_begins_is_told(
+    run: Run, tmp_path: Path, words: tuple[str, ...], ends: tuple[str, ...]
+) -> None:
+    # Told before any store is opened: there is none here.
+    done = run(*words, *ends, store=tmp_path / "none")
+    assert done.returncode == 2
+    assert "--to 2015-12-31 lies before --from 2016-01-01" in done.stderr
+    one_end = run(*words, *_LATE, store=tmp_path / "none")
+    assert "there is no store in" in one_end.stderr
