@@ -363,6 +363,13 @@ def test_status_becomes_modality_and_polarity(dictate: Callable[..., list[Report
         assert (report.modality, report.negated) == (modality, negated)
 
 
+def test_who_mediate_together_mediate_between_others(dictate: Callable[..., list[Report]]) -> None:
+    said = "asserted", "04", 2.0, "brokered"
+    assert dictate("Togo and Benin brokered it.", one=("Togo", "Benin", *said)) == []
+    (report,) = dictate("Togo brokered it for Benin.", one=("Togo", "Benin", *said))
+    assert actions()[report.action].cameo == "045"
+
+
 def test_what_the_words_plan_is_not_done_though_the_network_asserts_it(dictate: Callable[..., list[Report]]) -> None:
     for text, modality in (
         ("Merkel's trip in Togo would be the third this decade.", Modality.PLANNED),
