@@ -1,7 +1,7 @@
 """The view of a search: what was meant by what was typed, and the events that meet it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fastapi import Request, Response
@@ -18,6 +18,19 @@ from communique.graph import EVERY, EventFilter, GraphReader, IndexNotReadyError
 from communique.ontology.types import Event
 
 _HITS, _EVENTS = 8, 50
+_WITHOUT_FIELD = {
+    "actor": "actor",
+    "target": "target",
+    "either": "with",
+    "other": "opposite",
+    "place": "in",
+    "publisher": "published by",
+    "root": "CAMEO root",
+    "plover": "PLOVER type",
+    "role": "sector of the actor",
+    "target_role": "sector of the target",
+    "dataset": "data set",
+}
 # What to try where nothing was found.
 _EXAMPLES = ("Turkey Russia", "Iran accuses Saudi Arabia", "Angela Merkel", "March 2014 Russia Ukraine", "sanctions")
 
@@ -55,12 +68,28 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
         items=with_sentences(graph, events),
         problem=problem,
         typed=typed,
+        kept=list(_without_field(graph, chosen, wanted)),
         without_words=without_words,
         examples=_EXAMPLES,
         following=_following(chosen, events),
         events_query=query_with(rest, text=typed or None),
         sparql="" if problem else as_sparql(graph.as_sparql(wanted, text=typed)),
     )
+
+
+def _without_field(
+    graph: GraphReader, chosen: Mapping[str, str], wanted: EventFilter
+) -> Iterator[tuple[str, str, str]]:
+    """Give the filters for which the form has no field: the words for each, its value, the query without it."""
+    place = None if wanted.place is None else graph.place(wanted.place).label
+    actors = {name: getattr(wanted, name) for name in ("actor", "target", "either", "other")}
+    values = {name: None if value is None else graph.label(value) for name, value in actors.items()} | {"place": place}
+    for name, words in _WITHOUT_FIELD.items():
+        value = values.get(name) or chosen.get(name)
+        if value:
+            # Who stands opposite to nobody is no filter.
+            gone = {name: None, "other": None} if name == "either" else {name: None}
+            yield words, value, query_with(chosen, **gone)
 
 
 def suggestions(request: Request, typed: str) -> list[Suggestion]:

@@ -79,3 +79,15 @@ def test_nothing_found_says_what_to_try(service: httpx.Client) -> None:
     assert "No event is known" in page and 'href="/search?q=Turkey+Russia"' in page.replace("%20", "+")
     filtered = service.get("/search", params={"q": "Russia", "from": "2030-01-01"}, headers=AS_PAGE).text
     assert "take the filters away" in filtered
+
+
+def test_filters_without_a_field_are_told_and_can_be_taken_away(service: httpx.Client) -> None:
+    asked = {"actor": "Russia", "target": "tur", "publisher": "Demo Wire", "quad": "3"}
+    page = service.get("/search", params=asked, headers=AS_PAGE).text
+    assert (
+        '<span class="quiet">actor</span> Russia <a' in page and '<span class="quiet">target</span> Turkey <a' in page
+    )
+    assert 'href="/search?target=tur&amp;publisher=Demo+Wire&amp;quad=3" aria-label="take away actor Russia"' in page
+    both = service.get("/search", params={"either": "rus", "other": "tur"}, headers=AS_PAGE).text
+    # Nobody is opposite to nobody.
+    assert 'href="/search" aria-label="take away with Russia"' in both
