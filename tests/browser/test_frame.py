@@ -43,6 +43,13 @@ def test_filters_leave_room_on_a_phone(phone: Watched) -> None:
     expect(page.get_by_label("From", exact=True)).to_be_visible()
 
 
+def test_facts_have_the_width_of_a_phone(phone: Watched) -> None:
+    page = phone.open("/action/criticizes")
+    term, fact = page.locator("dl.facts dt").first.bounding_box(), page.locator("dl.facts dd").first.bounding_box()
+    assert term is not None and fact is not None
+    assert fact["y"] > term["y"] and fact["x"] == term["x"]
+
+
 def test_filters_stand_open_where_there_is_room(explorer: Watched) -> None:
     page = explorer.open("/relation/rus/tur")
     expect(page.get_by_label("From", exact=True)).to_be_visible()
