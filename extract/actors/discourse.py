@@ -36,8 +36,8 @@ class Antecedent:
 class Discourse:
     """The antecedents of one document, in order, the persons whom it has named in full, and who acted last.
 
-    `deeds` are the harms told so far, each by its word with those who did it; `dateline` is the id of the place where
-    the document was written.
+    `deeds` are the harms reported so far, each by its word with those who did it; `dateline` is the id of the place
+    where the document was written.
     """
 
     actors: Actors
@@ -58,7 +58,7 @@ class Discourse:
             self.named[text.split()[-1]] = mention.actor
 
     def doers(self, noun: str) -> tuple[str, ...]:
-        """Give who did the last harm told by this word, else who did the last one of all."""
+        """Give who did the last harm reported by this word, else who did the last one of all."""
         named = (actors for word, actors in reversed(self.deeds) if word == noun)
         return next(named, self.deeds[-1][1] if self.deeds else ())
 
@@ -81,7 +81,7 @@ class Discourse:
         actor = self.actors.get(item.actor)
         return actor is not None and actor.kind is ActorKind.BODY and fits(actor)
 
-    def is_told(self, item: Antecedent) -> bool:
+    def is_addressed(self, item: Antecedent) -> bool:
         """Tell whether an antecedent is a news medium to which somebody speaks ("told Reuters they had fled")."""
         return not item.rank and self.is_body(item, lambda actor: actor.sector == _MEDIA)
 

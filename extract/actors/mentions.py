@@ -32,7 +32,6 @@ _LEANINGS = frozenset(("pro", "anti"))
 _LISTING = frozenset((",", "and", "or"))
 _HALVES = frozenset(("North", "South", "East", "West"))
 _NATIONAL = frozenset((MentionKind.ADJECTIVE, MentionKind.DEMONYM))
-_ARABIC_ARTICLES = frozenset(("al", "el", "ash", "ad", "an", "as", "at", "ar"))
 _PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _REFUSED = "communique names that mean no actor"
 _ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
@@ -316,7 +315,7 @@ def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names
 def _is_nisba(doc: Doc, mention: Mention) -> bool:
     """Tell whether a nationality is the last of an Arabic name ("Abu Moaz al-Iraqi")."""
     before = [token.lower_ for token in doc[max(0, mention.start - 2) : mention.start]]
-    return len(before) == 2 and before[1] == "-" and before[0] in _ARABIC_ARTICLES
+    return len(before) == 2 and before[1] == "-" and before[0] in naming().arabic_articles
 
 
 def _runs_on(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:

@@ -131,7 +131,7 @@ def _pronoun(
     if token.lower_ in words.plural:
         several = () if own else _plural_subject(discourse) or pair(discourse)
         return several or discourse.first(
-            lambda item: item.kind not in PERSONS and item.actor not in own and not discourse.is_told(item)
+            lambda item: item.kind not in PERSONS and item.actor not in own and not discourse.is_addressed(item)
         )
     if token.lower_ in words.thing:
         if token.dep_ == "expl" or _pleonastic(token):

@@ -43,7 +43,7 @@ def pair(
         if (
             item.place
             or item.actor in own
-            or discourse.is_told(item)
+            or discourse.is_addressed(item)
             or (persons and not _is_person(item))
             or (states and not discourse.acts_for_state(item.actor))
         ):

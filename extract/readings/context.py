@@ -110,7 +110,7 @@ def _who_acted(token: Token, before: Sequence[Reading], scene: Scene) -> tuple[s
 
 
 def deeds(read: Iterable[Reading], scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the harms that a sentence tells, each by its word with its doers; of an accusation, with the accused."""
+    """Give the harms that a sentence reports, each by its word with its doers; of an accusation, with the accused."""
     harms = [
         (token.i, scene.lemma_of(token), own_actors(token, scene)) for token in scene.doc if _is_harm(token, scene)
     ]

@@ -35,6 +35,7 @@ class Naming:
     dating: frozenset[str]
     closing: frozenset[str]
     leading: frozenset[str]
+    arabic_articles: frozenset[str]
     unowned: Mapping[str, str]
 
 
