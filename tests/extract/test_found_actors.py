@@ -89,6 +89,8 @@ def test_the_group_that_a_text_names_counts_more_than_the_role_of_a_list(coder: 
     [
         ("The Danish newspaper Berlingske condemned Turkey.", "Berlingske", ActorKind.BODY),
         ("Social Worker Berta Kolinska condemned Turkey.", "Berta Kolinska", ActorKind.PERSON),
+        # Ends like a word in the plural, and is no title.
+        ("Anders Kolinska criticized Peru.", "Anders Kolinska", ActorKind.PERSON),
         ("Danish Foreign Minister Abu Kolin al-Kareem condemned Turkey.", "Abu Kolin al-Kareem", ActorKind.PERSON),
     ],
 )
@@ -113,6 +115,11 @@ def test_words_that_name_no_actor_become_none(coder: Coder, text: str):
     assert read(coder, text).actors == ()
 
 
+def test_titles_in_the_plural_stand_before_each_name(coder: Coder) -> None:
+    text = "Engineers Berta Kolinska and Eva Solova criticized Peru."
+    assert [actor.label for actor in read(coder, text).actors] == ["Berta Kolinska", "Eva Solova"]
+
+
 def test_a_person_named_in_full_is_taken_up_by_the_surname(coder: Coder):
     text = "Turkey condemned Berta Kolinska. Kolinska accused Egypt."
     assert ("berta-kolinska", "egy") in sides(coder, text)
@@ -130,6 +137,29 @@ def test_an_official_of_no_named_country_is_of_that_where_the_report_was_written
     assert [actor.country for actor in abroad.actors] != ["per"]
 
 
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        # Another country is named, yet not as where it happens.
+        ("Turkey was condemned by Foreign Minister Kala Ruizova.", {"Kala Ruizova": "per"}),
+        (
+            "In a speech on Monday, which was long, Foreign Minister Kala Ruizova condemned Turkey.",
+            {"Kala Ruizova": "per"},
+        ),
+        ("In a speech, Foreign Minister Kala Ruizova condemned everybody.", {}),
+        # An office in small letters is of whom the sentence is about, a bare one of nobody.
+        ("Yesterday foreign minister Kala Ruizova condemned Turkey.", {"Kala Ruizova": None}),
+        ("Foreign Minister to visit Turkey.", {}),
+    ],
+)
+def test_only_an_office_before_a_name_is_of_where_the_report_was_written(
+    coder: Coder, text: str, homes: dict[str, str | None]
+) -> None:
+    extraction = in_report(coder, text)
+    assert {actor.label: actor.country for actor in extraction.actors} == homes
+    assert "per-mfa" not in {report.actor for report in extraction.reports}
+
+
 def test_police_of_no_named_country_are_of_that_where_the_report_was_written(coder: Coder) -> None:
     text = "Police arrested twelve demonstrators."
     said = [(report.actor, report.target) for report in in_report(coder, text).reports]
@@ -137,6 +167,9 @@ def test_police_of_no_named_country_are_of_that_where_the_report_was_written(cod
     # What somebody says may be about another country.
     quoted = in_report(coder, '"The police arrested twelve demonstrators," she said.')
     assert "per-cop" not in {report.actor for report in quoted.reports}
+    # So may what is said of somebody who is named.
+    abroad = in_report(coder, "Chad said police arrested twelve demonstrators.")
+    assert {report.actor for report in abroad.reports} == {"unnamed-cop"}
 
 
 def test_who_acts_for_an_organisation_does_not_mean_the_organs_of_his_own_country(coder: Coder) -> None:

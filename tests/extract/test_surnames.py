@@ -185,3 +185,21 @@ def test_a_nationality_that_ends_an_arabic_name_is_no_country(coder: Coder) -> N
     text = "Chad killed Abu Moaz al-Iraqi, who led a group in Mali."
     (scene,) = (scene for _, scene in coder.scenes(Document("d", text, published=date(2021, 5, 3))))
     assert "irq" not in {item.actor for item in scene.mentions.all}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "actor"),
+    [
+        # By the first forename, its short form or its letter any title will do, by the second only one's own.
+        ("Judge Jose Neves criticized Peru.", date(2023, 5, 3), "jose-maria-neves"),
+        ("Judge Alex Lukashenko criticized Peru.", date(2021, 5, 3), "alexander-lukashenko"),
+        ("Judge J. Kerry criticized Peru.", date(2016, 5, 3), "john-kerry"),
+        ("President Maria Neves criticized Peru.", date(2023, 5, 3), "jose-maria-neves"),
+        # A country that follows in a list does not make a place of the name before it.
+        ("Lavrov, Turkey and Chad criticized Peru.", date(2016, 5, 3), "sergei-lavrov"),
+        ("Kenya spoke to Macron, Peru and Chad.", date(2021, 5, 3), "emmanuel-macron"),
+    ],
+)
+def test_a_leader_is_meant_by_a_name_that_can_be_the_leaders(coder: Coder, text: str, day: date, actor: str) -> None:
+    (scene,) = (scene for _, scene in coder.scenes(Document("d", text, published=day)))
+    assert actor in {item.actor for item in scene.mentions.all}
