@@ -1,5 +1,6 @@
 """The command line ``communique``."""
 
+import os
 import sys
 from importlib import metadata
 from textwrap import shorten
@@ -26,6 +27,7 @@ from communique.api.commands.relations import relations
 from communique.api.commands.serve import serve
 from communique.api.commands.store import assemble, forget, validate
 from communique.api.commands.watch import watch
+from communique.api.settings import unknown_settings
 
 app = typer.Typer(
     name="communique",
@@ -83,12 +85,28 @@ def _global(
     """A diplomatic event knowledge graph: news text in, who did what to whom out."""
 
 
+# What is to be said of a command that Ctrl-C has ended.
+_GOES_ON = "stopped: what was stored by then stays, and the same command goes on from there"
+_NOTHING_WRITTEN = "stopped: nothing was written"
+_STOPPED = dict.fromkeys(("ingest", "import", "extract", "load"), _GOES_ON) | dict.fromkeys(
+    ("export", "backup"), _NOTHING_WRITTEN
+)
+_INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command line; exit code 0 when it worked, 1 when it did not, 2 for wrong usage, 130 after Ctrl-C."""
+    for line in unknown_settings(os.environ):
+        typer.echo(f"communique: {line}", err=True)
     try:
         app()
     except KeyboardInterrupt:
-        sys.exit(130)
+        _tell_stopped()
+        sys.exit(_INTERRUPTED)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            _tell_stopped()
+        raise
     except (OSError, SyntaxError, ValueError) as error:
         typer.echo(f"communique: {_one_line(error)}", err=True)
         sys.exit(1)
@@ -99,6 +117,13 @@ def main() -> None:
             raise
         typer.echo(f"communique: the store is damaged ({_one_line(error)}): restore a backup of it", err=True)
         sys.exit(1)
+
+
+def _tell_stopped() -> None:
+    command, *arguments = [*sys.argv[1:], ""]
+    # What has gone to standard output by then cannot be taken back.
+    if command in _STOPPED and not (command == "export" and "-" in arguments):
+        typer.echo(f"communique: {_STOPPED[command]}", err=True)
 
 
 def _one_line(error: Exception) -> str:

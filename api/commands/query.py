@@ -75,16 +75,16 @@ def show(reply: "Reply", prefixes: Mapping[str, str]) -> None:
     """Print an answer for people: a table with short names, yes or no, or Turtle."""
     import pyoxigraph as ox
 
-    from communique.api.commands.tables import console, table
+    from communique.api.commands.long_tables import print_rows
+    from communique.api.commands.tables import console
 
     answer = reply.answer
     if isinstance(answer, ox.QueryBoolean):
         typer.echo("yes" if bool(answer) else "no")
     elif isinstance(answer, ox.QuerySolutions):
         heads = [variable.value for variable in answer.variables]
-        rows = [[_cell(row[head], prefixes) for head in heads] for row in answer]
-        console().print(table(heads, rows))
-        typer.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+        number = print_rows(console(), heads, ([_cell(row[head], prefixes) for head in heads] for row in answer))
+        typer.echo(f"{number} {'row' if number == 1 else 'rows'}")
     else:
         turtle = ox.serialize(answer, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
         typer.echo((turtle or b"").decode(), nl=False)

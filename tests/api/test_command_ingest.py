@@ -118,6 +118,7 @@ def test_interrupt_leaves_whole_documents(store: Path) -> None:
         errors = started.stderr.read() if started.stderr is not None else ""
         started.wait(timeout=120)
     assert started.returncode == 130
+    assert errors.splitlines()[-1].endswith("and the same command goes on from there")
     assert "Traceback" not in errors and "ignored" not in errors
     with open_graph(Settings(store), read_only=True) as graph:
         found = list(graph.extractions())
