@@ -25,6 +25,7 @@ from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreInUseError, StoreVersionError
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.snapshot_requests import requested_snapshot
+from communique.graph.stores.whole_files import errors_of
 from communique.graph.table.alone import register_of
 from communique.graph.table.file import put_in_place, table_file
 from communique.graph.table.sums import is_as_written, sum_file
@@ -85,13 +86,14 @@ def back_up(store: Path, target: Path, opened: Opener) -> Backup:
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        quiescent = _copied(store, part)
-        made = _listed(part, opened, quiescent=quiescent)
-        verify(part)
-        _sync(part)
-        if target.exists():
-            target.rmdir()
-        part.rename(target)
+        with errors_of(target, part):
+            quiescent = _copied(store, part)
+            made = _listed(part, opened, quiescent=quiescent)
+            verify(part)
+            _sync(part)
+            if target.exists():
+                target.rmdir()
+            part.rename(target)
         _sync_folder(target.parent)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -111,7 +113,8 @@ def restore(source: Path, store: Path, *, replace: bool = False) -> Backup:
     part = store.absolute().with_name(f".{store.name}.restoring")
     shutil.rmtree(part, ignore_errors=True)
     store.absolute().parent.mkdir(parents=True, exist_ok=True)
-    part.mkdir(mode=0o700)
+    with errors_of(store, part):
+        part.mkdir(mode=0o700)
     try:
         for name in sorted(_read(source)[1]):
             if not name.endswith(_CHECKSUM):

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 
 # How the name of a file ends until it is whole; it begins with a full stop, the shard's name and another.
@@ -19,15 +20,19 @@ def write_lines(folder: str, name: str, lines: list[str]) -> None:
         # Object stores show a file when it is whole.
         system.pipe_file(f"{path}/{name}", content)
         return
-    part = Path(folder) / f".{name}.{secrets.token_hex(8)}{_PART}"
+    whole, part = Path(folder) / name, Path(folder) / f".{name}.{secrets.token_hex(8)}{_PART}"
     try:
         with part.open("xb") as output:
             output.write(content)
             output.flush()
             os.fsync(output.fileno())
-        part.replace(Path(folder) / name)
-    except BaseException:
-        part.unlink(missing_ok=True)
+        part.replace(whole)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError) and error.errno is not None:
+            # Nobody has asked for the other file.
+            raise OSError(error.errno, error.strerror, str(whole)) from error
         raise
 
 

@@ -20,9 +20,25 @@ def whole_file(target: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
         with target.open("wb") as output:
             yield output
         return
-    # Made by its name, so that the umask counts; "x" takes no file of another's.
     beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    with errors_of(target, beside):
+        yield from _written(target, beside, mode)
+
+
+@contextmanager
+def errors_of(target: Path, beside: Path) -> Iterator[None]:
+    """See that an error about what is written beside a target names the target: nobody has asked for the other."""
     try:
+        yield
+    except OSError as error:
+        if error.errno is None or not str(error.filename or "").startswith(str(beside)):
+            raise
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def _written(target: Path, beside: Path, mode: int) -> Iterator[BinaryIO]:
+    try:
+        # Made by its name, so that the umask counts; "x" takes no file of another's.
         with open(beside, "xb", opener=partial(os.open, mode=mode)) as output:
             yield output
             output.flush()

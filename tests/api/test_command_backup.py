@@ -35,3 +35,12 @@ def test_what_cannot_be_backed_up_or_restored_is_told(run: Run, tmp_path: Path) 
     assert (done.returncode, "there is no backup" in done.stderr) == (1, True)
     done = run("backup", tmp_path / "backup", store="http://127.0.0.1:9/sparql")
     assert (done.returncode, "the store is on a server" in done.stderr) == (1, True)
+
+
+def test_a_place_that_cannot_be_written_to_is_named(run: Run, store: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 250)
+    done = run("backup", long, store=store)
+    assert (done.returncode, done.stderr) == (1, f"communique: {long}: File name too long\n")
+    assert run("backup", tmp_path / "backup", store=store).returncode == 0
+    done = run("restore", tmp_path / "backup", store=long)
+    assert (done.returncode, done.stderr) == (1, f"communique: {long}: File name too long\n")

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from pathlib import Path
 from typing import IO
 
@@ -153,3 +154,15 @@ def test_readers_see_the_old_file_until_the_new_one_is_whole(tmp_path: Path) -> 
         output.flush()
         assert target.read_bytes() == b"old"
     assert (target.read_bytes(), list(tmp_path.iterdir())) == (b"new", [target])
+
+
+def test_a_file_that_cannot_be_written_is_named_and_not_what_is_made_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"")
+    for target in (tmp_path / "none" / "g.nq", file / "g.nq", tmp_path / ("x" * 250)):
+        with pytest.raises(OSError, match=re.escape(str(target))) as raised, whole_file(target) as output:
+            output.write(b"new")
+        assert raised.value.filename == str(target)
+    with pytest.raises(FileNotFoundError) as raised, whole_file(tmp_path / "g.nq"):
+        (tmp_path / "another").read_bytes()
+    assert (raised.value.filename, list(tmp_path.iterdir())) == (str(tmp_path / "another"), [file])
