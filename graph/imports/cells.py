@@ -14,6 +14,8 @@ _NOTHING = frozenset(("", "NA", "N/A", "NULL", "None", "nan", "NaN", "null", "no
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][\d:.+Z-]*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\.0)?")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: [\d:]+(?: ?[AP]M)?)?")
+# Who writes dots writes the day first.
+_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: [\d:]+)?")
 _LONGEST_CODE = 4
 _CODE = re.compile(r"\d{2,4}")
 
@@ -28,9 +30,9 @@ def text_of(cell: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def day_of(cell: str, field: str) -> dt.date:
-    """Give the day of a cell: ``2017-01-31``, ``2017/01/31``, ``20170131`` (with or without a time), ``1/31/2017``.
+    """Give the day of a cell: ``2017-01-31``, ``20170131`` (with or without a time), ``1/31/2017``, ``31.1.2017``.
 
-    A data frame with gaps has made ``20170131.0`` of ``20170131``.
+    A data frame with gaps has made ``20170131.0`` of ``20170131``; slashes may stand for hyphens.
 
     Raises
     ------
@@ -41,6 +43,8 @@ def day_of(cell: str, field: str) -> dt.date:
     try:
         if found := _COMPACT.fullmatch(text) or _ISO.fullmatch(text):
             return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _DOTS.fullmatch(text):
+            return dt.date(int(found[3]), int(found[2]), int(found[1]))
         if found := _AMERICAN.fullmatch(text):
             return dt.date(int(found[3]), int(found[1]), int(found[2]))
     except ValueError as error:

@@ -1,6 +1,7 @@
 """The forms of event data: which one a table has, and what reads its rows."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,6 +14,7 @@ import communique.graph.imports.ucdp as ucdp
 from communique.graph.imports.cells import day_of, text_of
 from communique.graph.imports.column_map import ColumnMap
 from communique.graph.imports.columns import Cells, Columns
+from communique.graph.imports.day_order import with_plain_days
 from communique.graph.imports.delimited import Separation, separation_of, split_line
 from communique.graph.imports.lookup import Lookup
 from communique.graph.imports.rows import CodedEvent, FieldError, shown
@@ -147,11 +149,12 @@ def _by_cells(cells: Cells) -> str | None:
 
 
 def _is_day(cell: str) -> bool:
-    try:
-        day_of(cell, "")
-    except FieldError:
-        return False
-    return True
+    """Tell whether a cell holds a day, with the month first or the day."""
+    for each in (cell, *with_plain_days([cell])):
+        with suppress(FieldError):
+            day_of(each, "")
+            return True
+    return False
 
 
 def _check_wanted(found: str, wanted: str | None) -> None:

@@ -7,10 +7,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from communique.graph.imports.column_map import ColumnMap
+from communique.graph.imports.day_order import has_day_first, with_plain_days
 from communique.graph.imports.delimited import rows_of
 from communique.graph.imports.files import Lines, LongLineError, TableFile, lines_of
 from communique.graph.imports.forms import ImportForm, first_lines, form_of, is_tags
@@ -72,9 +73,16 @@ def opened(table: TableFile, lookup: Lookup, wanted: str | None, columns: Column
             head = _without_mark(islice(lines, _HEAD))
             first = first_lines(head)
             form = form_of(first, lookup, wanted, columns) if first else None
+            if form is not None and not (columns and columns.date_format) and has_day_first(table, head):
+                form = _of_day_first(form)
         except (ValueError, *_DAMAGED) as error:
             raise ValueError(f"{table.name}: {error}") from error
         yield Opened(table, form, lines, head)
+
+
+def _of_day_first(form: ImportForm) -> ImportForm:
+    read = form.read
+    return replace(form, read=lambda cells: read(with_plain_days(cells)))
 
 
 def _without_mark(lines: Iterator[str]) -> tuple[str, ...]:

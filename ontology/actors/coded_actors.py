@@ -23,6 +23,8 @@ _PART = 3
 # What begins with fewer parts is a role or a religion, not the code of a body.
 _SHORTEST_CODE = 6
 _NOBODY = frozenset("-.#* _")
+# So ICEWS calls whoever its text does not name.
+_NOBODY_NAMED = frozenset(("unspecified actor",))
 # In a role of several parts the first counts, but who is armed is so before all.
 _ARMED = ("MIL", "REB", "SEP", "COP", "SPY")
 
@@ -72,7 +74,7 @@ class CodedActors:
             The office of a person.
         """
         name = " ".join(name.split())
-        if not name or _NOBODY.issuperset(name):
+        if not name or _NOBODY.issuperset(name) or name.casefold() in _NOBODY_NAMED:
             return None
         organ = organ or self._organs.get(sector, "")
         own = self._named(name, country) or self._described(name, country, organ, sector)
@@ -97,7 +99,7 @@ class CodedActors:
         own = self.country("icews", name)
         if own is not None:
             return own
-        meant = [self._known[each] for each in self._names.of(name)]
+        meant = [self._known[each] for each in self._meant(name)]
         return meant[0] if len(meant) == 1 and meant[0].kind is ActorKind.COUNTRY else None
 
     @cached_property
@@ -167,10 +169,14 @@ class CodedActors:
         return f"{what[:1].upper()}{what[1:]} ({home})" if what and home else what[:1].upper() + what[1:] or home
 
     def _named(self, name: str, country: str | None) -> Actor | None:
-        meant = [self._known[each] for each in self._names.of(name)]
+        meant = [self._known[each] for each in self._meant(name)]
         at_home = [actor for actor in meant if country is None or actor.country in (country, None)]
         own = next(iter(at_home), None)
         return own if len(at_home) == 1 else self._known.get(slug(name)) if slug(name) in self._names.of(name) else None
+
+    def _meant(self, name: str) -> tuple[str, ...]:
+        """Give the ids of those whom a name can mean, as it stands or turned round."""
+        return self._names.of(name) or self._names.of(_turned(name))
 
     def _described(self, name: str, country: str | None, organ: str, sector: str) -> Actor | None:
         """Give the organ that a role with a country in brackets is, or who has a role and no country."""
@@ -196,6 +202,12 @@ class CodedActors:
             roles=(Role(acting, title),) if person and acting else (),
             found=True,
         )
+
+
+def _turned(name: str) -> str:
+    """Give a name whose first word in a list stands behind a comma: ``Korea, Republic of``, ``Lavrov, Sergei``."""
+    last, _, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}".strip()
 
 
 def _weightiest(roles: Sequence[str]) -> str:

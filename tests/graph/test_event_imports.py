@@ -553,10 +553,79 @@ def test_a_first_row_that_is_bad_does_not_hide_the_form(world: EventGraph, tmp_p
     assert (found.stored, [bad.where for bad in found.bad]) == (1, [f"{tmp_path}/e.csv:1"])
 
 
-@pytest.mark.parametrize("day", ["2018/06/01", "2018/6/1", "20180601.0", "2018/06/01 10:00"])
+@pytest.mark.parametrize("day", ["2018/06/01", "2018/6/1", "20180601.0", "2018/06/01 10:00", "1.6.2018", "01.06.2018"])
 def test_days_that_can_be_read_in_one_way(world: EventGraph, tmp_path: Path, day: str) -> None:
     imported(world, file(tmp_path, "i.tab", tabbed(ICEWS, [icews(1, **{"Event Date": day})])))
     assert [each[3] for each in reports_in(world)] == ["2018-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "actor"),
+    [
+        ("Russian Federation", "Russian Federation", "rus"),
+        ("Federation, Russian", "Russian Federation", "rus"),
+        ("America, United States of", "United States", "usa"),
+        ("Lavrov, Sergei", "Russian Federation", "sergei-lavrov"),
+        ("Lavrov,Sergei", "NA", "sergei-lavrov"),
+        ("Unspecified Actor", "NA", None),
+    ],
+)
+def test_a_name_is_read_as_it_stands_or_round_its_comma(
+    world: EventGraph, tmp_path: Path, written: str, country: str, actor: str | None
+) -> None:
+    row = icews(1, **{"Target Name": written, "Target Country": country, "Target Sectors": ""})
+    imported(world, file(tmp_path, "i.tab", tabbed(ICEWS, [row])))
+    assert [each[2] for each in reports_in(world)] == [actor]
+
+
+def test_a_row_of_actors_that_are_not_specified_names_nobody(world: EventGraph, tmp_path: Path) -> None:
+    nobody = dict.fromkeys(("Source Name", "Target Name"), "Unspecified Actor")
+    empty = dict.fromkeys(("Source Country", "Target Country", "Source Sectors", "Target Sectors"), "")
+    found = imported(world, file(tmp_path, "i.tab", tabbed(ICEWS, [icews(1, **nobody, **empty), icews(2)])))
+    assert (found.stored, found.nobody) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "read", "bad"),
+    [
+        (["1/6/2018", "13/6/2018"], ["2018-06-01", "2018-06-13"], []),
+        (["1/6/2018", "6/13/2018"], ["2018-01-06", "2018-06-13"], []),
+        (["1/6/2018", "2/6/2018"], ["2018-01-06", "2018-02-06"], []),
+        (["1/6/2018 10:00", "31/12/2018 9:00"], ["2018-06-01", "2018-12-31"], []),
+        (["2018-06-02", "13/06/2018", "1/6/2018"], ["2018-06-01", "2018-06-02", "2018-06-13"], []),
+        (["13/6/2018", "6/14/2018"], ["2018-06-13"], [3]),
+    ],
+)
+def test_whether_day_or_month_comes_first_is_told_by_the_table(
+    world: EventGraph, tmp_path: Path, days: list[str], read: list[str], bad: list[int]
+) -> None:
+    rows = tabbed(ICEWS, [icews(number, **{"Event Date": day}) for number, day in enumerate(days)])
+    found = imported(world, file(tmp_path, "i.tab", rows))
+    assert sorted(each[3] for each in reports_in(world)) == read
+    assert [each.where for each in found.bad] == [f"{tmp_path}/i.tab:{line}:Event Date" for line in bad]
+
+
+def test_a_table_in_order_of_days_tells_late_which_comes_first(world: EventGraph, tmp_path: Path) -> None:
+    days = [*["1/2/2018"] * 200, "13/2/2018"]
+    rows = tabbed(ICEWS, [icews(number, **{"Event Date": day}) for number, day in enumerate(days)])
+    imported(world, file(tmp_path, "i.tab", rows))
+    assert {each[3] for each in reports_in(world)} == {"2018-02-01", "2018-02-13"}
+
+
+def test_a_map_that_has_a_form_of_days_is_obeyed(world: EventGraph, tmp_path: Path) -> None:
+    columns = file(tmp_path, "map.toml", MAP.replace("%d %B %Y", "%d/%m/%Y"))
+    path = file(tmp_path, "mine.csv", "nr,when,who,whom,what,where", "1,13/6/2018,365,2,Summit,CHE")
+    assert imported(world, path, columns=columns).stored == 1
+    without = file(tmp_path, "other.toml", MAP.replace('date_format = "%d %B %Y"', ""))
+    path = file(
+        tmp_path,
+        "other.csv",
+        "nr,when,who,whom,what,where",
+        "2,13/6/2018,365,2,Summit,CHE",
+        "3,1/6/2018,365,2,Summit,CHE",
+    )
+    assert imported(world, path, columns=without).stored == 2
+    assert sorted(each[3] for each in reports_in(world)) == ["2018-06-01", "2018-06-13", "2018-06-13"]
 
 
 @pytest.mark.parametrize("packed", ["gz", "zip", "plain"])
