@@ -424,6 +424,15 @@ def test_an_answer_of_two_actors_is_drawn_as_a_network(explorer: Watched) -> Non
     expect(page.get_by_text("As a network")).to_have_count(0)
 
 
+def test_the_partners_of_an_actor_fit_a_desktop(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport={"width": 1100, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/actor/rus")
+        table = page.get_by_role("region", name="Partners", exact=True)
+        expect(table).to_be_visible()
+        assert table.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
+
+
 def test_a_table_is_sorted_by_a_column(explorer: Watched) -> None:
     page = explorer.open("/actor/rus")
     page.get_by_role("button", name="Goldstein").click()
