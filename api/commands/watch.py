@@ -87,7 +87,7 @@ class _Watch:
     """One run: the graph is open only while there is something to store, so that others can write in between."""
 
     def __init__(self, watcher: "Watcher", settings: "Settings", stop: Event, once: bool) -> None:
-        self._watcher, self._wanted, self._stop, self._once = watcher, settings, stop, once
+        self._watcher, self._settings, self._stop, self._once = watcher, settings, stop, once
         self._coder: CoderOnDemand | None = None
         self._found: Counter[str] = Counter()
 
@@ -133,10 +133,10 @@ class _Watch:
         first = next(items, None)
         if first is None:
             return
-        known = known_actors(self._wanted)
-        self._coder = self._coder or CoderOnDemand(self._wanted, known)
-        version = coder_version(self._wanted.model, self._wanted.purpose, own_file(self._wanted))
-        with open_graph(self._wanted, known=known) as graph:
+        known = known_actors(self._settings)
+        self._coder = self._coder or CoderOnDemand(self._settings, known)
+        version = coder_version(self._settings.model, self._settings.purpose, own_file(self._settings))
+        with open_graph(self._settings, known=known) as graph:
             for outcome in ingest(self._until_stopped(chain([first], items)), graph, self._coder, version=version):
                 self._tell(outcome)
 

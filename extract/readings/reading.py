@@ -265,13 +265,13 @@ def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
     if not mutual and any(item.family in _ASKING and not item.preposition for item in over):
         return []
     blamed = any(item.family in _BLAMING for item in over)
-    if not blamed and head.dep_ != "pobj" and _is_beheld(head, verb, scene):
+    if not blamed and head.dep_ != "pobj" and is_beheld(head, verb, scene):
         return []
     owners = objects(verb) if blamed else [antecedent(token, verb) for token in subjects(verb)]
     return [item for token in owners for item in fillers(token, scene, embedded=True)]
 
 
-def _is_beheld(noun: Token, verb: Token, scene: Scene) -> bool:
+def is_beheld(noun: Token, verb: Token, scene: Scene) -> bool:
     """Tell whether a verb only takes up a harm that somebody else does ("opposed an attack on Iran")."""
     return scene.lemma_of(verb) in cues().beholding and scene.lemma_of(noun) in harmful_nouns()
 

@@ -17,13 +17,13 @@ from communique.extract.readings.context import agreements, alleged, crowded, ta
 from communique.extract.readings.intentions import intentions
 from communique.extract.readings.parties import distinct, is_blamed, is_nameless
 from communique.extract.readings.places import at_dateline, place_of
-from communique.extract.readings.reading import Reading, fill, own_actors
+from communique.extract.readings.reading import Reading, fill, is_beheld, own_actors
 from communique.extract.syntax.clauses import children
 from communique.extract.syntax.dates import When, date_of, expressions_in
 from communique.extract.syntax.factuality import is_negated, modality
 from communique.extract.syntax.quotations import quotation
 from communique.extract.syntax.segmentation import Sentence
-from communique.ontology.lexicon import SlotName, cues, harmful_nouns, operators
+from communique.ontology.lexicon import SlotName, operators
 from communique.ontology.types import DateBasis, Modality, Report, Span
 
 _HARM = frozenset(("14", "17", "18", "19", "20"))
@@ -148,7 +148,7 @@ def _yields(reading: Reading, filled: Mapping[int, Reading], scene: Scene) -> bo
 
 def _is_by_another(noun: Token, reading: Reading, scene: Scene) -> bool:
     """Tell whether a noun is a harm that another did and the verb only takes up ("opposed the American attack")."""
-    if scene.lemma_of(reading.trigger) not in cues().beholding or scene.lemma_of(noun) not in harmful_nouns():
+    if not is_beheld(noun, reading.trigger, scene):
         return False
     own = {item.actor for item in own_actors(noun, scene)}
     return bool(own) and own.isdisjoint(item.actor for item in reading.actors)

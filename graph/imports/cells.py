@@ -13,7 +13,8 @@ from communique.ontology.types import Action
 _NOTHING = frozenset(("", "NA", "N/A", "NULL", "None", "nan", "NaN", "null", "none", r"\N"))
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][\d:.+Z-]*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\.0)?")
-_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: [\d:]+(?: ?[AP]M)?)?")
+# A day with slashes, and perhaps a time: month and day in either order.
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: [\d:]+(?: ?[AP]M)?)?")
 # Who writes dots writes the day first.
 _DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: [\d:]+)?")
 _LONGEST_CODE = 4
@@ -45,7 +46,7 @@ def day_of(cell: str, field: str) -> dt.date:
             return dt.date(int(found[1]), int(found[2]), int(found[3]))
         if found := _DOTS.fullmatch(text):
             return dt.date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _AMERICAN.fullmatch(text):
+        if found := SLASHED.fullmatch(text):
             return dt.date(int(found[3]), int(found[1]), int(found[2]))
     except ValueError as error:
         raise FieldError(field, f"{shown(cell)} is no day: {error}") from error

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from communique.graph.imports.cells import SLASHED
 from communique.graph.imports.files import TableFile, lines_of
 
 _SLASHES = re.compile(r"""(?:^|(?<=[\t,;|"\s]))(\d{1,2})/(\d{1,2})/(\d{4})(?=[\t,;|"\s]|$)""")
-_CELL = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?: [\d:]+(?: ?[AP]M)?)?\s*")
 _MONTHS = 12
 
 
@@ -38,5 +38,5 @@ def with_plain_days(cells: Sequence[str]) -> list[str]:
 
 
 def _plain(cell: str) -> str:
-    found = _CELL.fullmatch(cell.strip().strip('"'))
+    found = SLASHED.fullmatch(cell.strip().strip('"').strip())
     return cell if found is None else f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"

@@ -72,10 +72,11 @@ def _of_names(service: Service, words: list[str]) -> Meaning:
 
 def _with_slips(service: Service, words: list[str]) -> Meaning:
     """Give the actor whose name all words resemble (``Angela Merkle``), or the one or two of single words."""
-    whole = " ".join(words)
-    alike = [hit for hit in service.graph.find_actors(whole, service.names()) if hit.distance <= _SLIPS_OF_PERSONS]
-    if len(words) > 1 and alike and len(alike[0].name.split()) == len(words):
-        return Meaning((alike[0].actor,))
+    if len(words) > 1:
+        found_whole = service.graph.find_actors(" ".join(words), service.names())
+        alike = next((hit for hit in found_whole if hit.distance <= _SLIPS_OF_PERSONS), None)
+        if alike is not None and len(alike.name.split()) == len(words):
+            return Meaning((alike.actor,))
     names = [word for word in words if word.lower() not in _BETWEEN]
     if len(names) not in (1, 2):
         return Meaning()

@@ -39,6 +39,7 @@ def thing_page(request: Request, path: str, triples: str) -> Response:
     known = graph.labels(dict.fromkeys(text for each in terms for text, link in each if link is not None))
     words = _Words(known, links)
     statements = list(_statements(terms, words))
+    itself = words(iri)
     kind, _, name = path.rpartition("/")
     return shown(
         request,
@@ -46,8 +47,8 @@ def thing_page(request: Request, path: str, triples: str) -> Response:
         view="thing",
         title=known.get(iri) or path,
         iri=iri,
-        own=[each for each in statements if each.subject == words(iri)],
-        others=[each for each in statements if each.subject != words(iri)],
+        own=[each for each in statements if each.subject == itself],
+        others=[each for each in statements if each.subject != itself],
         most=MOST if len(lines) > MOST else None,
         see=[(text, f"{view}?{query_with({}, **{field: name})}") for text, view, field in _EVENTS.get(kind, ())],
         turtle=as_sparql(f"DESCRIBE <{iri}>", "turtle"),

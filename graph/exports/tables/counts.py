@@ -153,16 +153,7 @@ def dyad_table(directions: Iterable[Direction], label: Label) -> Table:
 
 def strength_table(pairs: Iterable[Strength], label: Label) -> Table:
     """Give a row for each pair of sides, both directions together."""
-    rows = (
-        (
-            *_both(pair.sides, label),
-            *_numbers(pair.events, pair.quads, pair.goldstein_sum),
-            pair.first,
-            pair.last,
-        )
-        for pair in pairs
-    )
-    return Table(PAIR_COLUMNS, rows)
+    return Table(PAIR_COLUMNS, (_summed(pair.sides, pair, label) for pair in pairs))
 
 
 def move_table(moves: Iterable[Move], label: Label) -> Table:
@@ -212,16 +203,7 @@ def acts_table(found: ActsOf) -> Table:
 
 def parties_table(pairs: Iterable[Pair], label: Label) -> Table:
     """Give a row for each two sides of which the one did something to the other."""
-    rows = (
-        (
-            *_both((pair.source, pair.target), label),
-            *_numbers(pair.events, pair.quads, pair.goldstein_sum),
-            pair.first,
-            pair.last,
-        )
-        for pair in pairs
-    )
-    return Table(PARTIES_COLUMNS, rows)
+    return Table(PARTIES_COLUMNS, (_summed((pair.source, pair.target), pair, label) for pair in pairs))
 
 
 def publisher_table(found: Iterable[PublisherCount]) -> Table:
@@ -236,6 +218,11 @@ def _named(name: str, label: Label) -> Row:
 
 def _both(names: tuple[str, str], label: Label) -> Row:
     return (*_named(names[0], label), *_named(names[1], label))
+
+
+def _summed(names: tuple[str, str], pair: Strength | Pair, label: Label) -> Row:
+    numbers = _numbers(pair.events, pair.quads, pair.goldstein_sum)
+    return (*_both(names, label), *numbers, pair.first, pair.last)
 
 
 def _counted(tally: Tally) -> Row:
