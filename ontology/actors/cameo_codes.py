@@ -1,14 +1,14 @@
 """CAMEO actor codes (``RUSGOV``, ``IGOUNO``): what is written for an actor, and what the parts of a code say."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from communique.ontology.actors.countries import countries
-from communique.ontology.actors.country_codes import country_codes
+from communique.ontology.actors.country_codes import countries_by_code, country_codes
 from communique.ontology.actors.register import Actors
 from communique.ontology.interchange.tsv import rows
 from communique.ontology.lexicon.scheme import sectors
@@ -60,6 +60,29 @@ def actors_by_cameo_code() -> Mapping[str, str]:
     for row in _table():
         found.setdefault(row["code"], row["actor"])
     return MappingProxyType(found)
+
+
+@cache
+def actors_by_known_group() -> Mapping[str, str]:
+    """Give the id of the actor of a known group by its letters alone: whose code they end, the shortest if several do.
+
+    Examples
+    --------
+    >>> [actors_by_known_group()[code] for code in ("NAT", "EEC", "UNO", "HCR")]
+    ['nato', 'eu', 'un', 'unhcr']
+    """
+    found: dict[str, list[str]] = {}
+    for code in sorted(actors_by_cameo_code(), key=len):
+        for group in parts_of(code).groups[-1:]:
+            found.setdefault(group, []).append(code)
+    return MappingProxyType(
+        {group: actors_by_cameo_code()[codes[0]] for group, codes in found.items() if _is_of_one(codes)}
+    )
+
+
+def _is_of_one(codes: Sequence[str]) -> bool:
+    """Tell whether the shortest of some codes, shortest first, are of one actor: others are of its parts."""
+    return len({actors_by_cameo_code()[code] for code in codes if len(code) == len(codes[0])}) == 1
 
 
 def parts_of(code: str) -> CodeParts:
@@ -129,8 +152,7 @@ def _labels() -> Mapping[str, str]:
 
 @cache
 def _countries_and_regions() -> frozenset[str]:
-    own = {country_codes(country.id).cameo for country in countries()} - {""}
-    return _parts("region") | own | {country.notation for country in countries()}
+    return _parts("region") | countries_by_code("cameo").keys() | {country.notation for country in countries()}
 
 
 @cache

@@ -8,11 +8,17 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 
-from communique.ontology.actors.cameo_codes import CodeParts, actors_by_cameo_code, label_of_part, parts_of
+from communique.ontology.actors.cameo_codes import (
+    CodeParts,
+    actors_by_cameo_code,
+    actors_by_known_group,
+    label_of_part,
+    parts_of,
+)
 from communique.ontology.actors.countries import UNNAMED, sectors_of_organs
 from communique.ontology.actors.country_codes import countries_by_code
 from communique.ontology.actors.gazetteer import gazetteer
-from communique.ontology.actors.gender import is_given_name
+from communique.ontology.actors.person_names import PersonNames
 from communique.ontology.actors.register import Actors
 from communique.ontology.actors.typed_names import TypedNames, typed_names
 from communique.ontology.lexicon.scheme import sectors
@@ -26,6 +32,8 @@ _NOBODY = frozenset("-.#* _")
 # So ICEWS calls whoever its text does not name.
 _NOBODY_NAMED = frozenset(("unspecified actor",))
 # In a role of several parts the first counts, but who is armed is so before all.
+# Roles of bodies that have a name of their own, and none in their code where it is not theirs alone.
+_UNITED = frozenset(("IGO", "NGO", "IMG", "NGM"))
 _ARMED = ("MIL", "REB", "SEP", "COP", "SPY")
 
 
@@ -34,6 +42,7 @@ class CodedActors:
 
     def __init__(self, known: Actors) -> None:
         self._known = known
+        self._persons = PersonNames(known)
         self._organs: dict[str, str] = {}
         for suffix, sector in sectors_of_organs().items():
             self._organs.setdefault(sector, suffix)
@@ -45,15 +54,16 @@ class CodedActors:
         --------
         >>> from communique.ontology.actors import gazetteer
         >>> actors = CodedActors(gazetteer().actors)
-        >>> codes = ("RUSGOV", "IGOUNO", "PSEREB", "IMGMUSISI", "USAELI", "REB")
+        >>> codes = ("RUSGOV", "IGOUNO", "PSEREB", "IMGMUSISI", "NAT", "USAELI", "REB")
         >>> [actors.by_cameo(code).id for code in codes]
-        ['rus-gov', 'un', 'pse-reb', 'isis', 'cameo-usaeli', 'unnamed-reb']
+        ['rus-gov', 'un', 'pse-reb', 'isis', 'nato', 'cameo-usaeli', 'unnamed-reb']
         """
         code = code.strip()
         if not code or _NOBODY.issuperset(code):
             return None
         parts = parts_of(code.upper() if code.isupper() else code)
-        return self._tabled(code) or self._standard(parts) or self._by_group(parts) or self._found(code, parts, written)
+        known = self._tabled(code) or self._standard(parts) or self._by_group(parts) or self._body(parts, written)
+        return known or self._found(code, parts, written)
 
     def by_name(
         self, name: str, *, country: str | None = None, sector: str = "", organ: str = "", title: str = ""
@@ -78,6 +88,8 @@ class CodedActors:
             return None
         organ = organ or self._organs.get(sector, "")
         own = self._named(name, country) or self._described(name, country, organ, sector)
+        if own is None and country is not None:
+            own = self._persons.bearer(name, country)
         return own or self._new(name, country, sector, organ, title)
 
     def country(self, scheme: str, code: str, day: dt.date | None = None) -> Actor | None:
@@ -113,7 +125,8 @@ class CodedActors:
             for actor in self._known.values()
             if actor.kind is ActorKind.COUNTRY and actor.notation
         }
-        return found | dict(countries_by_code("cameo"))
+        others = countries_by_code("cameo").items()
+        return found | {code: names for code, names in others if all(name in self._known for name in names)}
 
     def _tabled(self, code: str) -> Actor | None:
         """Give the body of a code or of its beginning, where roles follow (``IGOEUREECGOV``)."""
@@ -146,6 +159,17 @@ class CodedActors:
             return None
         role = _weightiest(parts.roles) if parts.roles else ""
         return self._known.get(f"{inner[-1]}-{self._organs.get(role, '')}" if role else inner[-1])
+
+    def _body(self, parts: CodeParts, written: str) -> Actor | None:
+        """Give the body of a known group without the parts before it (``NAT``), or of the name beside such a code."""
+        country = next(iter(self._cameo_countries.get(parts.country, ())), None)
+        names = [actors_by_known_group().get(parts.groups[-1], "")] if parts.groups else []
+        if written and (parts.groups or _UNITED.intersection(parts.roles)):
+            meant = self._names.of(written)
+            names += meant if len(meant) == 1 else ()
+        bodies = [self._known[name] for name in names if name in self._known]
+        at_home = (each for each in bodies if country is None or each.country in (None, country))
+        return next((each for each in at_home if each.kind is ActorKind.BODY), None)
 
     def _found(self, code: str, parts: CodeParts, written: str) -> Actor:
         country = next(iter(self._cameo_countries.get(parts.country, ())), None)
@@ -189,7 +213,7 @@ class CodedActors:
     def _new(self, name: str, country: str | None, sector: str, organ: str, title: str) -> Actor:
         body = f"{country}-{organ}" if country and organ else ""
         acting = body if body in self._known and self._known.side(body, None) == country else ""
-        person = " " in name and is_given_name(name.split()[0])
+        person = self._persons.is_person(name)
         words = slug(name) or slug("-".join(f"{ord(letter):x}" for letter in name))
         return Actor(
             id=f"{words}-{country}" if words in self._known else words,

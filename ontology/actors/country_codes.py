@@ -25,7 +25,7 @@ class CountryCodes:
     cow, gw
         Numbers of the Correlates of War project, and of Gleditsch and Ward.
     cameo
-        CAMEO's country code where it is not the one of ISO 3166-1 alpha-3.
+        CAMEO's country code where it is not the one of ISO 3166-1 alpha-3, or where it is not the only one.
     icews
         The name in ICEWS where it is not our label.
     """
@@ -47,7 +47,7 @@ def country_codes(country: str) -> CountryCodes:
     Examples
     --------
     >>> country_codes("deu")
-    CountryCodes(iso_numeric='276', fips='GM', cow='255', gw='260', cameo='', icews='')
+    CountryCodes(iso_numeric='276', fips='GM', cow='255', gw='260', cameo='DEU', icews='')
     """
     return _by_country().get(country, _NOTHING)
 

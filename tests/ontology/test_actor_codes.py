@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from communique.ontology.actors import (
+    CodedActors,
     actors_by_cameo_code,
     cameo_code,
     countries_by_code,
@@ -91,3 +92,58 @@ def test_countries_have_codes() -> None:
 @pytest.mark.parametrize("scheme", ["iso_numeric", "fips", "cameo", "icews"])
 def test_a_code_means_one_country(scheme: str) -> None:
     assert [code for code, names in countries_by_code(scheme).items() if len(names) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "actor"),
+    [
+        # A known group without what the codebook writes before it, and with what other dictionaries do.
+        ("NAT", "NATO", "nato"),
+        ("UNO", "UNITED NATIONS", "un"),
+        ("IGOUNOHCR", "UNHCR", "unhcr"),
+        ("PSEHAM", "HAMAS", "hamas"),
+        ("TALGOV", "TALIBAN", "taliban"),
+        # The group is another's abroad, or nobody's: so it is the name beside it that tells.
+        ("EGYHAM", "HAM", "cameo-egyham"),
+        ("IGOEUR", "EUROPEAN UNION", "eu"),
+        ("IGOXYZ", "WORLD BANK", "world-bank"),
+        # A name that a person bears is no body's.
+        ("fan", "FANG", "cameo-fan"),
+        ("IGOXYZ", "PUTIN", "cameo-igoxyz"),
+        # Without a group and a body's role it is a role at home.
+        ("USAELI", "WORLD BANK", "cameo-usaeli"),
+        # States that are gone, and parts of one.
+        ("GMW", "", "deu"),
+        ("GMEGOV", "", "ddr-gov"),
+        ("ZARMIL", "", "cod-mil"),
+        ("WSB", "WEST BANK", "pse"),
+        ("GZSREB", "", "pse-reb"),
+        ("BAG", "BAGHDAD", "irq"),
+    ],
+)
+def test_codes_are_read_for_whom_they_mean(code: str, written: str, actor: str) -> None:
+    found = CodedActors(ACTORS).by_cameo(code, written)
+    assert found is not None
+    assert found.id == actor
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "actor", "kind"),
+    [
+        ("Sergey Viktorovich Lavrov", "rus", "sergei-lavrov", ActorKind.PERSON),
+        ("Khalifa Belqasim Haftar", "lby", "khalifa-haftar", ActorKind.PERSON),
+        ("Kim Daejung", "kor", "kim-dae-jung", ActorKind.PERSON),
+        ("Abe Shinzo", "jpn", "shinzo-abe", ActorKind.PERSON),
+        ("Recep Tayyip Erdoğan", "tur", "recep-tayyip-erdogan", ActorKind.PERSON),
+        # Of another country, or of no full name.
+        ("Sergey Viktorovich Lavrov", "usa", "sergey-viktorovich-lavrov", ActorKind.PERSON),
+        ("Lavrov", "ukr", "lavrov", ActorKind.BODY),
+        # Not known, but named as people are, or as bodies are.
+        ("David Malkinson", "usa", "david-malkinson", ActorKind.PERSON),
+        ("National Malkinson League", "usa", "national-malkinson-league", ActorKind.BODY),
+    ],
+)
+def test_persons_are_known_by_what_data_sets_write(name: str, country: str, actor: str, kind: ActorKind) -> None:
+    found = CodedActors(ACTORS).by_name(name, country=country)
+    assert found is not None
+    assert (found.id, found.kind) == (actor, kind)
