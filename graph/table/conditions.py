@@ -14,6 +14,7 @@ from communique.graph.stores.world import World
 from communique.graph.table.layout import NO_DAY, first_of_day
 from communique.graph.table.names import number_of
 from communique.graph.table.view import View
+from communique.ontology.lexicon import ancestors
 from communique.ontology.types import Action
 
 # What is known of events in all indexes by which they are counted.
@@ -64,7 +65,7 @@ def actions_of(wanted: EventFilter, actions: Mapping[str, Action]) -> list[str] 
     return sorted(
         action.id
         for action in actions.values()
-        if (wanted.action is None or wanted.action in _upwards(action, actions))
+        if (wanted.action is None or any(wanted.action == each.id for each in (action, *ancestors(action, actions))))
         and wanted.root in (None, action.root)
         and wanted.plover in (None, action.plover_type)
         and wanted.quad in (None, action.quad)
@@ -155,12 +156,3 @@ def _in_region(wanted: EventFilter, sides: Sequence[int], world: World, database
 def listed(numbers: Iterable[int]) -> str:
     """Give numbers for between the brackets of IN; of none one that nothing has."""
     return ", ".join(map(str, numbers)) or "-1"
-
-
-def _upwards(action: Action, actions: Mapping[str, Action]) -> set[str]:
-    seen: set[str] = set()
-    at: Action | None = action
-    while at is not None and at.id not in seen:
-        seen.add(at.id)
-        at = actions.get(at.parent) if at.parent else None
-    return seen

@@ -24,6 +24,7 @@ from communique.ontology.lexicon.operators import (
 )
 from communique.ontology.lexicon.scheme import (
     actions,
+    ancestors,
     by_cameo,
     icews_event_texts,
     icews_sectors,
@@ -48,6 +49,7 @@ __all__ = [
     "Word",
     "actions",
     "anaphora",
+    "ancestors",
     "by_cameo",
     "construction_code",
     "cues",

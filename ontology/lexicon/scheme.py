@@ -86,10 +86,12 @@ def by_cameo(code: str) -> Action:
         raise KeyError(f"no action has the CAMEO code {code!r}: codes are 01 to 20 and what they divide into") from None
 
 
-def ancestors(action: Action) -> Iterator[Action]:
-    """Give the broader actions of an action, nearest first, its root last."""
-    while action.parent is not None:
-        action = actions()[action.parent]
+def ancestors(action: Action, known: Mapping[str, Action]) -> Iterator[Action]:
+    """Give the broader actions of an action, nearest first, as far as they are known, its root last."""
+    seen = {action.id}
+    while action.parent is not None and action.parent in known and action.parent not in seen:
+        action = known[action.parent]
+        seen.add(action.id)
         yield action
 
 

@@ -1,5 +1,6 @@
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,13 @@ def test_unknown_code_says_so():
 
 
 def test_ancestors_end_at_the_root():
-    assert [action.cameo for action in scheme.ancestors(scheme.by_cameo("1951"))] == ["195", "19"]
+    known = scheme.actions()
+    assert [action.cameo for action in scheme.ancestors(scheme.by_cameo("1951"), known)] == ["195", "19"]
+    # An action of one's own may lie below one that is not known, or by mistake below itself.
+    own = replace(known["accuses"], id="own", parent="absent")
+    assert list(scheme.ancestors(own, known)) == []
+    circle = {name: replace(own, id=name, parent=parent) for name, parent in (("one", "other"), ("other", "one"))}
+    assert [action.id for action in scheme.ancestors(circle["one"], circle)] == ["other"]
 
 
 def test_actions_cannot_be_changed():

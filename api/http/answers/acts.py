@@ -1,11 +1,12 @@
 """Actions as they go out in JSON and on pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.views import action_name, actor_name, numbers
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.graph import ActsOf, EventFilter, GraphReader, Pair
+from communique.ontology.lexicon import ancestors
 from communique.ontology.types import Action
 
 
@@ -39,7 +40,7 @@ def action_out(graph: GraphReader, action: Action, found: ActsOf) -> s.ActionOut
         plover_contexts=list(action.plover_contexts),
         goldstein=action.goldstein,
         quad=action.quad,
-        broader=[action_name(graph, each.id) for each in broader(graph.actions, action)],
+        broader=[action_name(graph, each.id) for each in ancestors(action, graph.actions)],
         narrower=[action_name(graph, each.id) for each in narrower(graph.actions, action)],
         numbers=numbers(found.tally),
         actions=[s.ActionCount(action_name(graph, name), events) for name, events in found.actions],
@@ -60,14 +61,6 @@ def parties_out(graph: GraphReader, pair: Pair) -> s.PartiesOf:
 def periods_out(found: ActsOf) -> list[s.PeriodNumbers]:
     """Give the periods of an action."""
     return [s.PeriodNumbers(period, numbers(tally)) for period, tally in found.periods]
-
-
-def broader(actions: Mapping[str, Action], action: Action) -> Iterator[Action]:
-    """Give the broader actions, the nearest first."""
-    above = actions.get(action.parent or "")
-    while above is not None:
-        yield above
-        above = actions.get(above.parent or "")
 
 
 def narrower(actions: Mapping[str, Action], action: Action) -> list[Action]:
