@@ -51,6 +51,28 @@ def grave_problems(page: Page, axe: str, *rules: str) -> list[tuple[str, list[st
     return [(each["id"], [node["html"][:150] for node in each["nodes"]][:3]) for each in grave]
 
 
+# As wide as the text of a sheet of A4.
+PAPER = {"width": 680, "height": 960}
+_WRONG_ON_PAPER = """() => [
+  ...(getComputedStyle(document.documentElement).backgroundColor === "rgb(255, 255, 255)" ? [] : ["a dark ground"]),
+  ...[...document.querySelectorAll("button, select, input, nav, details.filters, p.links")].filter(each =>
+    each.checkVisibility() && !each.closest("th, #swagger-ui")
+    ).map(each => `a control: ${each.outerHTML.slice(0, 90)}`),
+  ...[...document.querySelectorAll("main *:not(#swagger-ui *)")].filter(each =>
+    each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1 &&
+    !each.closest(".map, .network")
+    ).map(each => `cut: ${each.outerHTML.slice(0, 90)}`).slice(0, 3),
+]"""
+
+
+def wrong_on_paper(page: Page) -> list[str]:
+    """Give what would be printed that is of no use on paper, or not in whole, where the screen is dark."""
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size(PAPER)  # type: ignore[arg-type]
+    found: list[str] = page.evaluate(_WRONG_ON_PAPER)
+    return found
+
+
 def query_of(explorer: Watched) -> dict[str, list[str]]:
     return parse_qs(urlsplit(explorer.page.url).query)
 
@@ -80,13 +102,21 @@ def test_a_relation_says_in_a_sentence_how_two_get_on(explorer: Watched) -> None
 def test_filters_change_the_address_and_back_works(explorer: Watched) -> None:
     page = explorer.open("/relation/rus/tur")
     whole = page.locator("p.lead").inner_text()
-    page.get_by_label("From", exact=True).fill("2015-01-01")
-    page.get_by_label("From", exact=True).blur()
+    # A day that is typed is no filter before it is whole, and who goes on with the keyboard stays where he went.
+    page.get_by_label("From", exact=True).focus()
+    page.keyboard.type("01012015")
+    assert urlsplit(page.url).query == "" and page.locator("main[aria-busy]").count() == 0
+    page.get_by_label("To", exact=True).focus()
     expect(page.locator("p.lead")).not_to_have_text(whole)
+    expect(page.locator("#told[role=status]")).to_have_text(page.locator("p.lead").inner_text())
+    expect(page.get_by_label("To", exact=True)).to_be_focused()
     page.get_by_role("combobox", name="Quad class").select_option("verbal conflict")
     expect(page).to_have_url(re.compile("quad=3"))
     assert query_of(explorer) == {"from": ["2015-01-01"], "quad": ["3"]}
     expect(page.locator('ol.events > li:not([data-quad="3"])')).to_have_count(0)
+    page.get_by_role("button", name="Show").press("Enter")
+    expect(page.locator("main[aria-busy]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Show")).to_be_focused()
     page.go_back()
     expect(page).not_to_have_url(re.compile("quad=3"))
     page.go_back()
@@ -113,6 +143,11 @@ def test_by_keyboard_alone(explorer: Watched) -> None:
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.get_by_role("combobox").focus()
     page.keyboard.type("Iran Saudi")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(page.get_by_role("combobox")).to_have_value("Iran Saudi")
+    page.keyboard.press("ArrowDown")
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(page.locator('[role="option"][aria-selected="true"]')).to_have_count(1)
@@ -177,6 +212,12 @@ def test_what_is_selected_in_the_network_is_told_and_leads_on(explorer: Watched)
     told.get_by_role("link", name="The network around it").click()
     expect(page).to_have_url(re.compile(r"/network\?around=tur$"))
     page.get_by_label("Actor", exact=True).select_option("Turkey")
+    page.get_by_label("Edge", exact=True).select_option("from Russia")
+    expect(told).to_contain_text(re.compile(r"^Russia to Turkey: \d+ events, most of them verbal cooperation"))
+    told.get_by_role("link", name="How the two get on").press("Escape")
+    expect(told).to_contain_text("Nothing is selected")
+    expect(page.get_by_label("Actor", exact=True)).to_be_focused()
+    page.get_by_label("Actor", exact=True).select_option("Turkey")
     told.get_by_role("link", name="Its page").click()
     expect(page).to_have_url(re.compile("/actor/tur$"))
 
@@ -200,16 +241,51 @@ def test_a_circle_of_several_places_opens_until_they_are_apart(explorer: Watched
     expect(several).to_have_count(0)
     expect(heading).to_be_focused()
     expect(page.locator("[data-map] li a")).to_have_text(["Istanbul", "Ankara"])
-    page.get_by_role("button", name="Whole world").click()
+    page.get_by_role("button", name="Whole world").press("Enter")
     expect(several).to_have_count(1)
     expect(heading).to_have_text("2 places")
+    expect(page.locator("#told")).to_have_text("2 places")
+    # It does nothing now, and keeps the focus.
+    expect(page.get_by_role("button", name="Whole world")).to_be_focused()
+    picture, land = page.get_by_role("group", name="The map, moved by arrow keys"), page.locator("[data-map] .land")
+    picture.press("+")
+    expect(heading).to_have_text("2 places in this part of the map")
+    near = land.get_attribute("d") or ""
+    picture.press("ArrowRight")
+    expect(land).not_to_have_attribute("d", near)
+
+
+def a_finger_moves_the_map_only_from_near(page: Page) -> None:
+    land, fingers = page.locator("[data-map] .land"), page.context.new_cdp_session(page)
+    far = land.get_attribute("d")
+    for nearer in (False, True):
+        if nearer:
+            page.get_by_role("button", name="Zoom in").tap()
+            far = land.get_attribute("d")
+        picture = page.locator("[data-map] svg")
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box is not None
+        x, y, above = box["x"] + 20, box["y"] + box["height"] / 2, page.evaluate("scrollY")
+        for kind, by in (("Start", 0), ("Move", 20), ("Move", 60), ("End", None)):
+            at = [] if by is None else [{"x": x + by, "y": y - by}]
+            fingers.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
+        if nearer:
+            expect(land).not_to_have_attribute("d", far or "")
+            assert page.evaluate("scrollY") == above
+        else:
+            page.wait_for_function("above => scrollY > above", arg=above)
+            assert land.get_attribute("d") == far
+    page.get_by_role("button", name="Whole world").tap()
 
 
 def test_circles_of_the_map_do_not_overlap_at_any_width(browser: Browser, address: str) -> None:
     for width in (360, 800, 1600):
-        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        with browser.new_context(viewport={"width": width, "height": 800}, has_touch=width < 400) as context:
             page = context.new_page()
             page.goto(f"{address}/map")
+            if width < 400:
+                a_finger_moves_the_map_only_from_near(page)
             expect(page.locator("[data-map] svg a").first).to_be_visible()
             boxes = page.locator("[data-map] svg a").evaluate_all(
                 "all => all.map(a => a.getBBox()).map(b => [b.x + b.width / 2, b.y + b.height / 2, b.width / 2])"
@@ -471,6 +547,8 @@ def test_a_marked_word_and_its_report_light_each_other_up(explorer: Watched) -> 
     page = explorer.open("/doc/rus-tur-2014-02-02-visits")
     page.locator("mark a").focus()
     expect(page.locator("li.lit")).to_have_count(1)
+    page.get_by_role("link", name=re.compile("^words in the text: Russia paid a visit")).press("Enter")
+    expect(page.locator("mark:target")).to_have_text("paid")
 
 
 ASKS_FOR_SCRIPTS = 'SELECT ?text { GRAPH ?g { ?s ?p ?text } FILTER(CONTAINS(STR(?text), "<script>")) }'
@@ -529,6 +607,8 @@ def test_every_view_is_usable(browser: Browser, address: str, axe: str, path: st
         assert grave_problems(page, axe) == []
         page.emulate_media(color_scheme="dark")
         assert grave_problems(page, axe, "color-contrast") == []
+        if width > 1000:
+            assert wrong_on_paper(page) == []
         # A page for what is not there or cannot be says so with its status, which browsers note as an error.
         assert [text for text in watched.complaints if not _STATUS.search(text)] == []
 

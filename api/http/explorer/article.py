@@ -35,6 +35,7 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
     numbers: dict[Span, list[int]] = {}
     for number, report in enumerate(shown_reports, start=1):
         numbers.setdefault(report.span, []).append(number)
+    passages = list(_passages(document.text[:_MOST], numbers, listed))
     said = f"SELECT * {{ GRAPH <{graph.namespace.of('doc', document.id)}> {{ ?thing ?property ?value }} }}"
     published = "" if document.published is None else day(document.published)
     return shown(
@@ -45,7 +46,9 @@ def article_page(request: Request, graph: GraphReader, read: Extraction) -> Resp
         id=document.id,
         origin=[part for part in (document.source, published) if part],
         url=web_address(document.url),
-        passages=_passages(document.text[:_MOST], numbers, listed),
+        passages=passages,
+        # The first report of the same words, by which their mark is called.
+        marked={number: found[0] for _, found, _ in passages for number in found},
         most=_MOST if len(document.text) > _MOST else None,
         reports=listed,
         number=len(read.reports),

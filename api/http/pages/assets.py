@@ -12,7 +12,7 @@ from communique.ontology.colours import kind_colours, quad_classes
 
 _STYLE = "text/css; charset=utf-8"
 # The last part of the style that pages have.
-_PAGE = "page"
+_PAGE = "print"
 _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "css": _STYLE,

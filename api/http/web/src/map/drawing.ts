@@ -4,13 +4,16 @@ import { geoCentroid, geoPath, type ExtendedFeatureCollection, type GeoProjectio
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import countries from "world-atlas/countries-110m.json";
-import { button } from "../parts/buttons";
+import { button, enable } from "../parts/buttons";
+import { movedByKeys } from "../parts/moving";
 import { drawn, svg } from "./circles";
 import { listed } from "./list";
+import { pannable } from "./panning";
 import { LARGEST, projectionOf, seen, sightOf, whole, type Sight, type Size } from "./sight";
-import { circlesOf, mostOf, radiusOf, spotsOf, type Circle } from "./spots";
+import { circlesOf, mostOf, radiusOf, spotsOf, type Circle, type Spot } from "./spots";
 
 const STEP = 2;
+const NAME = "The map, moved by arrow keys, plus and minus: the list of places has what it shows";
 
 export function drawMap(place: HTMLElement, table: HTMLTableElement): void {
   const world = countries as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
@@ -28,21 +31,25 @@ export function drawMap(place: HTMLElement, table: HTMLTableElement): void {
     const picture = base(land, projection, size);
     const most = mostOf(spots);
     picture.append(...circles.map((circle) => drawn(circle, radiusOf(circle, most, width), () => open(circle, projection))));
-    pannable(picture, (moved) => show(seen(sight, size, sight.times, moved)));
+    pannable(picture, sight.times > 1, (moved) => show(seen(sight, size, sight.times, moved)));
     frame.replaceChildren(picture);
     listed(list, circles.flatMap((circle) => circle.spots), sight.times === 1 ? "" : "in this part of the map");
-    nearer.disabled = sight.times >= LARGEST;
-    further.disabled = all.disabled = sight.times === 1;
+    enable(nearer, sight.times < LARGEST);
+    for (const each of [further, all]) enable(each, sight.times > 1);
   };
   const open = (circle: Circle, projection: GeoProjection): void => {
     const next = sightOf(circle, projection, sight, size);
     if (next !== null) show(next);
     listed(list, circle.spots, "in this circle").focus();
   };
-  const nearer = button("Zoom in", () => show(seen(sight, size, sight.times * STEP)));
-  const further = button("Zoom out", () => show(seen(sight, size, sight.times / STEP)));
-  const all = button("Whole world", () => show(whole(size)));
+  // From the whole world one goes nearer to where most events are.
+  const middle = middleOf(spots, projectionOf(sight, land, size), size);
+  const zoom = (by: number) => (): void => show(seen(sight, size, sight.times * by, sight.times === 1 ? middle : [0, 0]));
+  const out = (): void => show(whole(size));
+  const [nearer, further, all] = [button("Zoom in", zoom(STEP)), button("Zoom out", zoom(1 / STEP)), button("Whole world", out)];
   line.append(nearer, further, all);
+  const look = (right: number, down: number): void => show(seen(sight, size, sight.times, [-right * size.width, -down * size.height]));
+  movedByKeys(frame, "group", NAME, { look, nearer: zoom(STEP), further: zoom(1 / STEP), whole: out });
   show(sight);
 }
 
@@ -59,10 +66,18 @@ function partsOf(place: HTMLElement): [HTMLElement, HTMLElement, HTMLElement] {
   line.className = "links";
   told.className = "quiet small";
   told.textContent =
-    "The larger a circle, the more events; its parts are their quad classes. A circle with a ring is several places: a click goes nearer. Borders: Natural Earth.";
+    "The larger a circle, the more events; its parts are their quad classes. A circle with a ring is several places: a click goes nearer. The mouse, the arrow keys, and where it is seen from near a finger move the map. Borders: Natural Earth.";
   around.append(frame, list);
   place.replaceChildren(around, line, told);
   return [frame, list, line];
+}
+
+// How far the middle of all events is from that of the picture.
+function middleOf(spots: readonly Spot[], projection: GeoProjection, { width, height }: Size): [number, number] {
+  const whole = spots.reduce((sum, { events }) => sum + events, 0);
+  const points = spots.map(({ at, events }) => (projection([at[0], at[1]]) ?? [width / 2, height / 2]).map((place) => (place * events) / whole));
+  const [x = 0, y = 0] = [0, 1].map((axis) => points.reduce((sum, point) => sum + (point[axis] ?? 0), 0));
+  return [width / 2 - x, height / 2 - y];
 }
 
 // Who does not see the picture has the list beside it.
@@ -70,14 +85,4 @@ function base(land: ExtendedFeatureCollection, projection: GeoProjection, { widt
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
   picture.append(svg("path", { class: "land", d: geoPath(projection)(land) ?? "" }));
   return picture;
-}
-
-// A finger moves the page, a mouse the map.
-function pannable(picture: SVGElement, moved: (by: readonly [number, number]) => void): void {
-  picture.addEventListener("pointerdown", (start) => {
-    if (start.pointerType === "touch" || (start.target as Element).closest("a") !== null) return;
-    const across = picture.getBoundingClientRect().width / Number(picture.getAttribute("viewBox")?.split(" ")[2]);
-    picture.setPointerCapture(start.pointerId);
-    picture.addEventListener("pointerup", (end) => moved([(end.clientX - start.clientX) / across, (end.clientY - start.clientY) / across]), { once: true });
-  });
 }

@@ -1,4 +1,5 @@
 // The places that the map shows, by name, those of most events first.
+import { lineToTell } from "../parts/telling";
 import { counted } from "../parts/wording";
 import type { Spot } from "./spots";
 
@@ -13,6 +14,7 @@ export function listed(list: HTMLElement, spots: readonly Spot[], where: string)
   items.className = "plain";
   items.append(...[...spots].sort((one, other) => other.events - one.events).slice(0, MOST).map(itemOf));
   list.replaceChildren(heading, items);
+  lineToTell().textContent = heading.textContent;
   return heading;
 }
 

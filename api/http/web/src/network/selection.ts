@@ -3,12 +3,13 @@ import type { CollectionReturnValue, Core, EdgeSingular, NodeSingular, SingularE
 import { counted, written } from "../parts/wording";
 import { mostly, type Edge, type Network, type Node } from "./pairs";
 
-const NOTHING = "Nothing is selected. Click an actor or an edge of the picture, or choose an actor here.";
+const NOTHING = "Nothing is selected. Click an actor or an edge of the picture, or choose one here.";
 
 export function selectable(core: Core, network: Network, here: string): HTMLElement {
   const { nodes, edges } = network;
   const labels = new Map(nodes.map(({ id, label }) => [id, label]));
-  const field = fieldOf(nodes);
+  const actors = fieldOf("Actor", "selected", [...nodes].sort((one, other) => one.label.localeCompare(other.label, "en")).map(({ id, label }) => [label, id]));
+  const acts = fieldOf("Edge", "edge", []);
   const told = document.createElement("p");
   told.setAttribute("role", "status");
   let selected: SingularElementReturnValue | null = null;
@@ -20,26 +21,34 @@ export function selectable(core: Core, network: Network, here: string): HTMLElem
   const select = (next: SingularElementReturnValue | null): void => {
     selected = next;
     fade(selected);
-    field.value = next?.isNode() ? next.id() : "";
-    if (next === null) return told.replaceChildren(NOTHING);
-    const node = nodes.find(({ id }) => id === next.id());
-    const edge = edges[Number(next.id().replace("edge-", ""))];
-    if (next.isNode() && node !== undefined) told.replaceChildren(...ofNode(node, network, here));
-    else if (edge !== undefined) told.replaceChildren(...ofEdge(edge, labels, network, here));
+    const edge = next?.isEdge() ? edges[Number(next.id().replace("edge-", ""))] : undefined;
+    const actor = edge === undefined ? (next?.id() ?? "") : [edge.source, edge.target].includes(actors.value) ? actors.value : edge.source;
+    actors.value = actor;
+    fill(acts, actsOf(actor, edges, labels));
+    acts.value = edge === undefined ? "" : (next?.id() ?? "");
+    const node = nodes.find(({ id }) => id === next?.id());
+    if (edge !== undefined) told.replaceChildren(...ofEdge(edge, labels, network, here));
+    else if (node !== undefined) told.replaceChildren(...ofNode(node, network, here));
+    else told.replaceChildren(NOTHING);
   };
+  const chosen = (id: string): SingularElementReturnValue | null => (id === "" ? null : core.getElementById(id));
   core.on("tap", (event) => select(event.target === core ? null : event.target));
   core.on("mouseover", "node", (event) => fade(event.target));
   core.on("mouseout", "node", () => fade(selected));
-  field.addEventListener("change", (event) => {
-    event.stopPropagation();
-    select(field.value === "" ? null : core.getElementById(field.value));
-  });
-  select(null);
-  const label = document.createElement("label");
-  label.append("Actor ", field);
+  actors.addEventListener("change", (event) => (event.stopPropagation(), select(chosen(actors.value))));
+  acts.addEventListener("change", (event) => (event.stopPropagation(), select(chosen(acts.value || actors.value))));
   const all = document.createElement("div");
   all.className = "selected";
-  all.append(label, told);
+  all.append(labelled("Actor ", actors), labelled("Edge ", acts), told);
+  for (const part of [all, core.container()]) {
+    part?.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      // The links of the line go away.
+      if (told.contains(document.activeElement)) actors.focus();
+      select(null);
+    });
+  }
+  select(null);
   return all;
 }
 
@@ -49,12 +58,31 @@ function withEnds(element: SingularElementReturnValue): CollectionReturnValue {
   return ends.union(element);
 }
 
-function fieldOf(nodes: readonly Node[]): HTMLSelectElement {
+// What an actor did and what was done to it, so that edges, too, are selected without a pointer.
+function actsOf(actor: string, edges: readonly Edge[], labels: ReadonlyMap<string, string>): [string, string][] {
+  return edges.flatMap(({ source, target }, at): [string, string][] => {
+    const label = (id: string): string => labels.get(id) ?? id;
+    if (source === actor) return [[`to ${label(target)}`, `edge-${at}`]];
+    return target === actor ? [[`from ${label(source)}`, `edge-${at}`]] : [];
+  });
+}
+
+function fieldOf(label: string, name: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
   const field = document.createElement("select");
-  field.name = "selected";
-  field.setAttribute("aria-label", "Actor");
-  field.append(new Option("none", ""), ...[...nodes].sort((one, other) => one.label.localeCompare(other.label, "en")).map(({ id, label }) => new Option(label, id)));
+  field.name = name;
+  field.setAttribute("aria-label", label);
+  fill(field, options);
   return field;
+}
+
+function fill(field: HTMLSelectElement, options: readonly (readonly [string, string])[]): void {
+  field.replaceChildren(new Option("none", ""), ...options.map(([text, value]) => new Option(text, value)));
+}
+
+function labelled(text: string, field: HTMLElement): HTMLElement {
+  const label = document.createElement("label");
+  label.append(text, field);
+  return label;
 }
 
 function ofNode(node: Node, { told }: Network, here: string): (HTMLElement | string)[] {

@@ -2,7 +2,7 @@
 import type { Core } from "cytoscape";
 import { networkOf } from "../network/pairs";
 import { showNetwork } from "../network/showing";
-import { button } from "../parts/buttons";
+import { button, enable } from "../parts/buttons";
 import { changeFilters } from "../parts/filters";
 
 const STEP = 1500;
@@ -41,7 +41,7 @@ function yearsOf(place: HTMLElement): HTMLElement[] {
   const play = named("play", button(following === undefined ? "Play" : "Stop", () => (following === undefined ? begin(from === to ? Number(from) : Number.NaN) : stop())));
   play.dataset["play"] = "";
   const all = named("years", button("All years", () => (stop(), changeFilters({ from: null, to: null }))));
-  all.disabled = from === undefined && to === undefined;
+  enable(all, from !== undefined || to !== undefined);
   return [label, play, all];
 }
 

@@ -2,6 +2,7 @@
 import { ask, saveable } from "../sparql/asking";
 import { showAnswer, showProblem } from "../sparql/answers";
 import { edit } from "../sparql/editor";
+import { lineToTell } from "../parts/telling";
 
 function start(form: HTMLFormElement): void {
   const field = form.querySelector<HTMLTextAreaElement>("textarea");
@@ -11,7 +12,7 @@ function start(form: HTMLFormElement): void {
   if (written !== null) field.value = written;
   let asked = new AbortController();
 
-  const run = async (): Promise<void> => {
+  const run = async (leads = false): Promise<void> => {
     const query = editor.text();
     asked.abort();
     asked = new AbortController();
@@ -25,7 +26,11 @@ function start(form: HTMLFormElement): void {
       if (got.kind === "problem") {
         editor.mark(got.line);
         showProblem(place, got.text);
-      } else await showAnswer(place, got, saveable(form.action, query, got.kind));
+      } else {
+        const heading = await showAnswer(place, got, saveable(form.action, query, got.kind));
+        lineToTell().textContent = heading.textContent;
+        if (leads) heading.focus();
+      }
     } catch (error) {
       if (signal.aborted) return;
       showProblem(place, `The service did not answer: ${error instanceof Error ? error.message : String(error)}`);
@@ -46,7 +51,8 @@ function start(form: HTMLFormElement): void {
       event.preventDefault();
       editor.write(link.dataset["query"] ?? "");
       form.scrollIntoView({ block: "start" });
-      void run();
+      // Who asked from below goes on at the answer.
+      void run(true);
     });
   }
   if (written !== null) void run();

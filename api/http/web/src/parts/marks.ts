@@ -7,10 +7,7 @@ export function linkMarks(content: ParentNode): void {
       .map((report) => document.getElementById(`report-${report}`))
       .filter((item) => item !== null);
     light(mark, items);
-    for (const item of items) {
-      light(item, [mark]);
-      item.addEventListener("dblclick", () => mark.scrollIntoView({ block: "center" }));
-    }
+    for (const item of items) light(item, [mark]);
   }
 }
 

@@ -9,13 +9,16 @@ export function tidy(chart: Element, name?: string): void {
   chart.setAttribute("aria-label", name);
 }
 
-/** Give a figure of a chart, with what there is to say below it. */
-export function figureOf(chart: Element, caption: string): HTMLElement {
+/** Give a figure of a chart, with what there is to say below it, and what one can do with it on a screen. */
+export function figureOf(chart: Element, caption: string, todo = ""): HTMLElement {
   const figure = document.createElement("figure");
   figure.append(chart);
   if (caption !== "") {
     const told = document.createElement("figcaption");
-    told.textContent = caption;
+    const hint = document.createElement("span");
+    hint.className = "on-screen";
+    hint.textContent = todo;
+    told.append(caption, " ", hint);
     figure.append(told);
   }
   return figure;

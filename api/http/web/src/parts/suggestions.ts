@@ -74,7 +74,11 @@ export function suggest(input: HTMLInputElement): void {
     timer = setTimeout(() => void ask(), PAUSE);
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") show([]);
+    if (event.key === "Escape" && !list.hidden) {
+      // Else the browser would take away what was typed as well.
+      event.preventDefault();
+      show([]);
+    } else if (event.key === "ArrowDown" && list.hidden) void ask();
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (found.length === 0) return;
       event.preventDefault();

@@ -51,7 +51,8 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
   place.replaceChildren(
     figureOf(
       chart,
-      "Cooperation upwards, conflict downwards; the line is the mean Goldstein score, from −10 to 10. Drag over a span of time to see it alone.",
+      "Cooperation upwards, conflict downwards; the line is the mean Goldstein score, from −10 to 10.",
+      "Drag over a span of time to see it alone, or set From and To above.",
     ),
   );
   brush(chart, periods);
@@ -99,6 +100,10 @@ function brush(chart: SVGSVGElement & Plot.Plot, periods: readonly Period[]): vo
   });
   chart.addEventListener("pointermove", (event) => {
     if (from !== null) draw(at(event));
+  });
+  chart.addEventListener("pointercancel", () => {
+    from = null;
+    band.setAttribute("width", "0");
   });
   chart.addEventListener("pointerup", (event) => {
     if (from === null) return;

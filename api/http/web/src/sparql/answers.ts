@@ -7,8 +7,10 @@ import { seriesOf } from "./series";
 
 const MOST = 2000;
 
-export async function showAnswer(place: HTMLElement, answer: Answer, files: readonly [string, string][]): Promise<void> {
+/** Show an answer in its place, and give the heading above it. */
+export async function showAnswer(place: HTMLElement, answer: Answer, files: readonly [string, string][]): Promise<HTMLElement> {
   const heading = document.createElement("h2");
+  heading.tabIndex = -1;
   heading.textContent = headingOf(answer);
   place.replaceChildren(heading);
   if (answer.kind === "triples") place.append(textOf(answer.text));
@@ -25,6 +27,7 @@ export async function showAnswer(place: HTMLElement, answer: Answer, files: read
     if (answer.rows.length > MOST) place.append(paragraph(`These are the first ${written(MOST)} rows; the files have all.`, "quiet"));
   }
   place.append(linksOf(files));
+  return heading;
 }
 
 // The library of networks is larger still: it is loaded when one opens the part.
