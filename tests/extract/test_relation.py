@@ -197,6 +197,23 @@ def test_of_two_parties_in_one_phrase_one_has_the_frames_role() -> None:
     assert found.event == event
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "cell", "logit"),
+    [
+        ("A car bomb killed five soldiers in Mali.", ["soldiers in Mali"], (1, 1, "asserted", "18"), 4.32),
+        ("Norway will send Moldova generators, it said.", ["Norway", "Moldova"], (1, 2, "asserted", "03"), 5.50),
+    ],
+)
+def test_a_logit_is_the_same_on_every_processor(
+    text: str, names: list[str], cell: tuple[int, int, str, str], logit: float
+) -> None:
+    # Sums that are cut at 16 bits, as without products of bytes, give 0.3 to 0.5 more or less.
+    marks = [MarkedMention(text.index(name), text.index(name) + len(name), "name", name) for name in names]
+    source, target, *label = cell
+    said = network().scores(text, marks).logits[source, target, description().number[label[0], label[1]]]
+    assert said == pytest.approx(logit, abs=0.1)
+
+
 def test_the_weights_of_rules_are_those_of_the_file_or_of_their_kind() -> None:
     assert weight_of("accuse TARGET") > weight_of("wound/injure TARGET")
     assert kind_of("accuse TARGET") == "=0" and kind_of("be at odds with PARTNER") == "=3"
