@@ -5,7 +5,7 @@ so what adds to a stored event waits until all that is being loaded can be read.
 unfinished, for its parts are no single transaction.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from decimal import Decimal
 from functools import cache
@@ -45,7 +45,7 @@ class BulkLoader:
     def __init__(self, store: Store) -> None:
         self._store = store
         # The engine sorts each load in one thread, so two keep two processors busy.
-        self._threads = ThreadPoolExecutor(_LOADS_AT_ONCE)
+        self._threads = ThreadPoolExecutor(_LOADS_AT_ONCE + 1)
         self._running: set[Future[None]] = set()
 
     def load(self, texts: Iterable[str]) -> None:
@@ -55,6 +55,10 @@ class BulkLoader:
             self._take(FIRST_COMPLETED)
         if text:
             self._running.add(self._threads.submit(self._store.load, text))
+
+    def beside(self, work: Callable[[], None]) -> Future[None]:
+        """Begin something else that needs little of Python, to be done while texts are loaded."""
+        return self._threads.submit(work)
 
     def wait(self) -> None:
         """Wait until all is there."""
@@ -106,15 +110,23 @@ class Bulk:
         found = [linked(each, self._world.actors, self._world.terms) for each in extractions]
         self._assemble(extractions, found, [])
 
-    def finish(self) -> None:
-        """Write the numbers of all that was stored since the last time."""
+    @property
+    def knows_all(self) -> bool:
+        """Tell whether nothing is stored but what this run has stored."""
+        return self._all_known
+
+    def finish(self, *, last: bool = False) -> None:
+        """Write the numbers of all that was stored since the last time; after the `last` time nothing may be stored."""
         self._merge_pending()
+        ending = self._loader.beside(self._filler.end) if last and self._filler is not None else None
         left = iter(sorted(self._accumulators))
         while some := list(islice(left, _KEYS_AT_ONCE)):
             before = {key: self._stored(key) for key in some}
             after = {key: before[key].plus(self._accumulators.aggregate(key)) for key in some}
             self._write(lines(before, self._world.terms), lines(after, self._world.terms))
         self._loader.wait()
+        if ending is not None:
+            ending.result()
         if self._accumulators:
             self.forget()
         self._accumulators.clear()

@@ -40,7 +40,7 @@ def store_all(
                 changed += _store(world, bulk, batch, loaded, store_one)
         finally:
             if not bulk.broken:
-                bulk.finish()
+                bulk.finish(last=True)
                 end(world)
                 if world.journal is not None:
                     world.journal.done(sorted(loaded), ChangeKind.ENTERED)
@@ -67,7 +67,7 @@ def _store(
     for each in batch:
         name = each.document.id
         # What is still being loaded is not seen in the store.
-        if name in loaded or any(True for _ in world.store.match(None, None, None, world.terms.document(name))):
+        if name in loaded or (not bulk.knows_all and _is_stored(world, name)):
             others.append(each)
         else:
             new[name] = each
@@ -82,6 +82,10 @@ def _store(
     changed = len(new) + sum([store_one(each) for each in others])
     world.store.flush()
     return changed
+
+
+def _is_stored(world: World, document: str) -> bool:
+    return any(True for _ in world.store.match(None, None, None, world.terms.document(document)))
 
 
 def _batches(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:

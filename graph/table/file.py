@@ -16,7 +16,7 @@ from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_reading import position_in
 from communique.graph.stores.side_files import companions, is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
-from communique.graph.table.numbers import make_numbers, stop_numbers
+from communique.graph.table.numbers import has_numbers, make_numbers, stop_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
 from communique.graph.table.sums import is_as_written, mark
 from communique.graph.table.takeover import has_loaded, keep, layout_in, set_aside, take_over
@@ -142,7 +142,10 @@ def is_empty(database: sqlite3.Connection) -> bool:
 
 @contextmanager
 def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
-    """Give an empty table to be filled, without indexes and numbers; it takes the place of the file at the end."""
+    """Give an empty table to be filled, without indexes and numbers; it takes the place of the file at the end.
+
+    Who fills it may `finish` it, too, in a thread of its own; else it is finished here.
+    """
     new = file.with_name(f"{file.name}.new")
     remove(new)
     try:
@@ -158,7 +161,8 @@ def filling(file: Path, position: Position) -> Iterator[sqlite3.Connection]:
             database.execute(layout.KEY_INDEX)
             database.execute(layout.DOCUMENT_INDEX)
             yield database
-            finish(database)
+            if not has_numbers(database):
+                finish(database)
             note(database, position)
             mark(database)
             database.execute("COMMIT")

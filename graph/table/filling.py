@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
+from communique.graph.table.file import finish
 from communique.graph.table.layout import index
 from communique.graph.table.writing import DATASET, OWN, EventReport, RowWriter
 from communique.ontology.types import Action, Document, Event
@@ -13,6 +14,8 @@ class DocumentWriter:
 
     def __init__(self, database: sqlite3.Connection, actions: Mapping[str, Action], *, words: bool) -> None:
         self._database, self._has_index = database, False
+        # Only what was in use before has its indexes and numbers, and takes the words one by one.
+        self._is_new = not words
         self._writer = RowWriter(database, actions, words=words)
         # Of the documents of this batch: publisher and data set.
         self._sources: dict[str, tuple[str, str]] = {}
@@ -25,6 +28,11 @@ class DocumentWriter:
             self._writer.put_document(document, reports)
             self._sources[document.id] = document.source, dict(document.metadata).get(DATASET) or OWN
             self.documents.add(document.id)
+
+    def end(self) -> None:
+        """Make the indexes and numbers of a new table, into which nothing may be put any more."""
+        if self._is_new:
+            finish(self._database)
 
     def new_event(self, event: Event, documents: Iterable[str], *, disputed: bool) -> None:
         """Put an event of which there is none, asserted by documents of the batch."""

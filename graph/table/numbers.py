@@ -53,6 +53,11 @@ def make_numbers(database: sqlite3.Connection) -> None:
         database.execute(statement)
 
 
+def has_numbers(database: sqlite3.Connection) -> bool:
+    """Tell whether there are numbers that are kept in step."""
+    return database.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone() is not None
+
+
 def stop_numbers(database: sqlite3.Connection) -> None:
     """Keep the numbers no longer in step, until they are made anew."""
     for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():

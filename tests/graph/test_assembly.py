@@ -165,7 +165,7 @@ def test_a_killed_bulk_run_is_made_good_at_the_next_opening(
     with opened_at() as opened:
         with monkeypatch.context() as patched:
             patched.setattr(
-                "communique.graph.assembly.bulk.Bulk.finish", lambda _: (_ for _ in ()).throw(KeyboardInterrupt)
+                "communique.graph.assembly.bulk.Bulk.finish", lambda _, **__: (_ for _ in ()).throw(KeyboardInterrupt)
             )
             with pytest.raises(KeyboardInterrupt):
                 opened.store_all(made)

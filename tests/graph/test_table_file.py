@@ -428,3 +428,35 @@ def test_an_event_told_again_while_a_table_is_filled_costs_no_look_through_all_r
         return counted[1]
 
     assert steps(400) < 1.5 * steps(100)
+
+
+def test_indexes_are_made_once_beside_the_last_numbers_and_what_fails_there_is_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.graph.assembly.storing.FEW_REPORTS", 0)
+    made = [extraction_of(f"d{n}", "Envoys met.", date=DAY - dt.timedelta(days=n)) for n in range(3)]
+    threads: list[str] = []
+    ended = table_file.make_indexes
+
+    def end(database: sqlite3.Connection) -> None:
+        threads.append(threading.current_thread().name)
+        ended(database)
+
+    def fail(database: sqlite3.Connection) -> None:
+        if threading.current_thread().name.startswith("ThreadPool"):
+            raise sqlite3.OperationalError("database or disk is full")
+        ended(database)
+
+    monkeypatch.setattr(table_file, "make_indexes", end)
+    with opened_in(tmp_path / "good") as opened:
+        opened.store_all(made)
+        assert opened.count() == 3
+    # First that of nothing.
+    assert [name.partition("-")[0] for name in threads] == ["event table", "ThreadPoolExecutor"]
+    monkeypatch.setattr(table_file, "make_indexes", fail)
+    with opened_in(tmp_path / "full") as opened, pytest.raises(sqlite3.OperationalError, match="disk is full"):
+        opened.store_all(made)
+    monkeypatch.setattr(table_file, "make_indexes", ended)
+    with opened_in(tmp_path / "full") as opened:
+        assert opened.count() == 3
+        assert documents(opened, "envoys") == {"d0", "d1", "d2"}
