@@ -49,6 +49,11 @@ def only_home(token: Token, scene: Scene) -> str | None:
     return _only_country(scene) if suffix in cues().domestic else None
 
 
+def home_of_speaker(token: Token, scene: Scene) -> str | None:
+    """Give the only country that a sentence names for an official of no named country who says what happened."""
+    return _only_country(scene) if scene.phrases.get(token.i) in cues().officials else None
+
+
 def _only_country(scene: Scene) -> str | None:
     """Give the one country to which all that the sentence names belongs, None where there are more or none."""
     found = {scene.mandate(mention.actor) for mention in scene.mentions.all} - {None}

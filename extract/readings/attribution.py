@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from communique.extract.frames.arguments import fillers
+from communique.extract.frames.home import home_of_speaker
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.syntax.clauses import above, agents, children, is_passive, is_verb, subjects, verbs
 from communique.extract.syntax.quotations import in_quotation
@@ -37,7 +38,9 @@ def attribution(token: Token, scene: Scene) -> Attribution | None:
 def speakers(verb: Token, scene: Scene) -> list[Filler]:
     """Give the actors who are the subject of a speech verb."""
     tokens = agents(verb) if is_passive(verb) else subjects(verb)
-    return [item for token in tokens for item in fillers(token, scene, embedded=True)]
+    return [
+        item for token in tokens for item in fillers(token, scene, embedded=True, default=home_of_speaker(token, scene))
+    ]
 
 
 def speech_verbs(scene: Scene) -> Iterator[Token]:

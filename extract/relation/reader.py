@@ -25,6 +25,7 @@ from communique.extract.relation.network import MarkedMention, Scores, network
 from communique.extract.relation.unnamed import UNIDENTIFIED, at_home, doer
 from communique.extract.syntax.clauses import is_verb
 from communique.extract.syntax.factuality import modality
+from communique.ontology.lexicon import converse
 from communique.ontology.types import ActorKind, Modality, Report, Span
 
 RULE = "relation reader"
@@ -189,7 +190,16 @@ def _code(item: JudgedRelation, beside: Iterable[JudgedRelation], scene: Scene) 
         act = next(planned, None)
         return f"{item.root}0" if act is None else intent_code(item.root, _code(act, (), scene))
     word = _token(item, scene)
-    return code_of([] if word is None else [scene.lemma_of(word), word.lower_], item.root)
+    code = code_of([] if word is None else [scene.lemma_of(word), word.lower_], item.root)
+    # The word has its code for the side of whom it is surer said.
+    return (converse(code) or code) if any(_is_turned(item, other) for other in beside) else code
+
+
+def _is_turned(item: JudgedRelation, other: JudgedRelation) -> bool:
+    """Tell whether another judgement, a surer one, has the same word say the same of its parties turned round."""
+    said = (item.source.party, item.target.party, item.root, item.status, item.trigger)
+    turned = (other.target.party, other.source.party, other.root, other.status, other.trigger)
+    return said == turned and (other.by_frame, other.probability) > (item.by_frame, item.probability)
 
 
 def _same_pair(one: JudgedRelation, other: JudgedRelation) -> bool:

@@ -43,6 +43,7 @@ class Cues:
     victims: frozenset[str]
     homes: frozenset[str]
     domestic: frozenset[str]
+    officials: frozenset[str]
     strangers: frozenset[str]
     where: frozenset[str]
     whither: frozenset[str]

@@ -86,6 +86,17 @@ def by_cameo(code: str) -> Action:
         raise KeyError(f"no action has the CAMEO code {code!r}: codes are 01 to 20 and what they divide into") from None
 
 
+def converse(code: str) -> str | None:
+    """Give the CAMEO code of what the target of an act does by it, where that is another act of the same root.
+
+    Examples
+    --------
+    >>> converse("043"), converse("057")
+    ('042', None)
+    """
+    return _converses().get(code)
+
+
 def ancestors(action: Action, known: Mapping[str, Action]) -> Iterator[Action]:
     """Give the broader actions of an action, nearest first, as far as they are known, its root last."""
     seen = {action.id}
@@ -93,6 +104,11 @@ def ancestors(action: Action, known: Mapping[str, Action]) -> Iterator[Action]:
         action = known[action.parent]
         seen.add(action.id)
         yield action
+
+
+@cache
+def _converses() -> Mapping[str, str]:
+    return MappingProxyType({cells["cameo"]: cells["converse"] for _, cells in rows(_data("converses.tsv"))})
 
 
 @cache

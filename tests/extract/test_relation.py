@@ -387,6 +387,18 @@ def test_who_mediate_together_mediate_between_others(dictate: Callable[..., list
     assert actions()[report.action].cameo == "045"
 
 
+def test_who_is_hosted_visits(dictate: Callable[..., list[Report]]) -> None:
+    text = "Togo toasted Benin with a reception."
+    host = ("Togo", "Benin", "asserted", "04", 3.0, "reception")
+    guest = ("Benin", "Togo", "asserted", "04", 2.0, "reception")
+    by_actor = {report.actor: actions()[report.action].cameo for report in dictate(text, host=host, guest=guest)}
+    assert by_actor == {"tgo": "043", "ben": "042"}
+    # Talks are those of both.
+    text = "Togo toasted Benin at talks."
+    host, guest = ((*side[:5], "talks") for side in (host, guest))
+    assert {actions()[report.action].cameo for report in dictate(text, host=host, guest=guest)} == {"040"}
+
+
 def test_what_the_words_plan_is_not_done_though_the_network_asserts_it(dictate: Callable[..., list[Report]]) -> None:
     for text, modality in (
         ("Merkel's trip in Togo would be the third this decade.", Modality.PLANNED),
