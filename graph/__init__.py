@@ -6,6 +6,7 @@ from communique.graph.event_graph import EventGraph
 from communique.graph.exports.form import ALL, ExportForm, Rows, Selection
 from communique.graph.exports.forms import FORMS, form_called, form_of_file
 from communique.graph.exports.tables.counts import (
+    action_table,
     acts_table,
     comparison_table,
     dyad_table,
@@ -143,6 +144,7 @@ __all__ = [
     "Tally",
     "UnknownActorError",
     "Validation",
+    "action_table",
     "acts_table",
     "around_actor",
     "authorization",

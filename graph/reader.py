@@ -22,8 +22,8 @@ from communique.graph.lookups import (
     timelines,
 )
 from communique.graph.lookups import words as full_text
-from communique.graph.lookups.acts import ActsOf, acts_of, parties_of
-from communique.graph.lookups.as_sparql import as_sparql, places_as_sparql
+from communique.graph.lookups.acts import ActsOf, acts_of, done, parties_of
+from communique.graph.lookups.as_sparql import actions_as_sparql, as_sparql, pairs_as_sparql, places_as_sparql
 from communique.graph.lookups.comparison import Comparison, compare
 from communique.graph.lookups.courses import Course, courses
 from communique.graph.lookups.documents import document_ids, extractions, listed
@@ -380,6 +380,10 @@ class GraphReader:
         """Give the events of an action and its narrower ones: how many of each, and by period."""
         return acts_of(self._view, action, filters, per)
 
+    def done(self, filters: EventFilter = EVERY) -> dict[str, int]:
+        """Give how many of the events that meet a filter are of each action itself; others have none."""
+        return done(self._view, filters)
+
     def parties(self, action: str, filters: EventFilter = EVERY, limit: int | None = None) -> list[Pair]:
         """Give which side did an action, or a narrower one, to which other: those of most events first."""
         return parties_of(self._view, action, filters, limit)
@@ -432,6 +436,14 @@ class GraphReader:
     def places_as_sparql(self, *ways: EventFilter) -> str:
         """Give a query, for people to read and change, for the places of such events, with how many were there."""
         return places_as_sparql(self.world, *ways)
+
+    def actions_as_sparql(self, wanted: EventFilter = EVERY) -> str:
+        """Give a query, for people to read and change, for the actions of events that meet a filter, with how many."""
+        return actions_as_sparql(self.world, wanted)
+
+    def pairs_as_sparql(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE, around: str | None = None) -> str:
+        """Give a query, for people to read and change, for what `pairs` sums up; only an actor's own, `around` one."""
+        return pairs_as_sparql(self.world, wanted, level, around)
 
     def run(self, name: str, arguments: Mapping[str, str], accept: str = "*/*") -> Reply:
         """Give the reply to a named query."""

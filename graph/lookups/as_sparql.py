@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import communique.graph.rdf.terms as t
-from communique.graph.filters import EventFilter, own_side
+from communique.graph.filters import EventFilter, Level, own_side
 from communique.graph.lookups.words import words_and_phrases
 from communique.graph.rdf.terms import Node
 from communique.graph.stores.world import World
@@ -52,6 +52,27 @@ def places_as_sparql(world: World, *ways: EventFilter) -> str:
     narrowest = "  FILTER NOT EXISTS { ?event dip:place/schema:containedInPlace ?place }"
     head = "SELECT ?place ?label (COUNT(DISTINCT ?event) AS ?events) WHERE {"
     return f"{head}\n{where}\n{at}{narrowest}\n}} GROUP BY ?place ?label ORDER BY DESC(?events) ?place LIMIT {_MOST}"
+
+
+def actions_as_sparql(world: World, wanted: EventFilter) -> str:
+    """Give the query for the actions of the events that meet a filter, with how many there are of each itself."""
+    where, _ = _where(world, [wanted], [])
+    head = "SELECT ?action ?label (COUNT(DISTINCT ?event) AS ?events) WHERE {"
+    return (
+        f"{head}\n{where}\n  ?action skos:prefLabel ?label .\n}} GROUP BY ?action ?label ORDER BY DESC(?events) ?action"
+    )
+
+
+def pairs_as_sparql(world: World, wanted: EventFilter, level: Level, around: str | None) -> str:
+    """Give the query for who did how much to whom by the events that meet a filter; `around` one, only its own."""
+    where, _ = _where(world, [wanted], [])
+    side = "Side" if level is Level.SIDE else ""
+    ends = f"  ?event dip:actor{side} ?from ; dip:target{side} ?to .\n  FILTER (?from != ?to)"
+    if around is not None:
+        node = _short(world.terms.actor(around), world)
+        ends += f"\n  FILTER ({node} IN (?from, ?to))"
+    head = "SELECT ?from ?to (COUNT(DISTINCT ?event) AS ?events) WHERE {"
+    return f"{head}\n{where}\n{ends}\n}} GROUP BY ?from ?to ORDER BY DESC(?events) ?from ?to LIMIT {_MOST}"
 
 
 def _where(world: World, ways: Iterable[EventFilter], more: Iterable[str]) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ from communique.graph.lookups.known_values import is_named
 from communique.graph.lookups.search import FoundActor, NameIndex, name_index, plain, search
 from communique.graph.sparql.queries import NamedQuery
 from communique.graph.stores.world import World
-from communique.ontology.actors import Actors, Gazetteer, TypedNames
+from communique.ontology.actors import Actors, Gazetteer, TypedNames, countries_by_code
 from communique.ontology.types import NameKind
 
 _LONGEST = 200
@@ -63,7 +63,7 @@ class Resolver:
         wanted = typed.strip()
         if not wanted or len(wanted) > _LONGEST:
             raise UnknownActorError("an actor is given by an id, a name or an ISO code of up to 200 characters", ())
-        candidates = self._names().of(wanted) or self._known_to_texts(wanted)
+        candidates = self._names().of(wanted) or self._of_code(wanted) or self._known_to_texts(wanted)
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
@@ -85,6 +85,11 @@ class Resolver:
             return self.actor(typed)
         except UnknownActorError as error:
             raise type(error)(f"{parameter}: {error}", error.candidates) from error
+
+    def _of_code(self, wanted: str) -> tuple[str, ...]:
+        # In capitals alone: in small letters many of them are words.
+        found = countries_by_code("iso_alpha2").get(wanted, ())
+        return tuple(country for country in found if country in self._world.actors)
 
     def _known_to_texts(self, wanted: str) -> tuple[str, ...]:
         if is_named(self._world.terms.actor(wanted), self._world):

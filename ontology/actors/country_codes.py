@@ -1,4 +1,4 @@
-"""The codes of countries in other schemes (ISO numbers, FIPS, COW, Gleditsch-Ward, ICEWS), from `country_codes.tsv`."""
+"""The codes of countries in other schemes (ISO, FIPS, COW, Gleditsch-Ward, ICEWS), from `country_codes.tsv`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from communique.ontology.interchange.tsv import rows, split
 
 _FILE = files("communique.ontology") / "data" / "country_codes.tsv"
-SCHEMES = ("iso_numeric", "fips", "cow", "gw", "cameo", "icews")
+SCHEMES = ("iso_numeric", "iso_alpha2", "fips", "cow", "gw", "cameo", "icews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class CountryCodes:
     ----------
     iso_numeric
         Three digits of ISO 3166-1.
+    iso_alpha2
+        Two letters of ISO 3166-1.
     fips
         Two letters of FIPS 10-4.
     cow, gw
@@ -31,6 +33,7 @@ class CountryCodes:
     """
 
     iso_numeric: str = ""
+    iso_alpha2: str = ""
     fips: str = ""
     cow: str = ""
     gw: str = ""
@@ -47,7 +50,7 @@ def country_codes(country: str) -> CountryCodes:
     Examples
     --------
     >>> country_codes("deu")
-    CountryCodes(iso_numeric='276', fips='GM', cow='255', gw='260', cameo='DEU', icews='')
+    CountryCodes(iso_numeric='276', iso_alpha2='DE', fips='GM', cow='255', gw='260', cameo='DEU', icews='')
     """
     return _by_country().get(country, _NOTHING)
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,6 +54,12 @@ def quad_classes() -> Mapping[int, QuadClass]:
 def kind_colours() -> Mapping[ActorKind, Colour]:
     """Give the colour of each kind of actor."""
     return MappingProxyType({ActorKind(kind): Colour(colour) for kind, colour in _table()["kind"].items()})
+
+
+@cache
+def group_colours() -> Sequence[Colour]:
+    """Give the colours of groups, the first first."""
+    return tuple(Colour(row["colour"]) for row in _table()["group"])
 
 
 def _table() -> dict[str, Any]:

@@ -26,6 +26,7 @@ VIEWS = {
     "sign in": "/admin",
     "answer": "/queries/top-dyads?format=html",
     "action": "/action/disapproves-of?from=2014-06-01",
+    "actions": "/actions?from=2014-06-01",
     "place": "/place/tur.istanbul",
     "code": "/code/cameo/11",
     "vocabulary": "/ontology",
@@ -178,6 +179,8 @@ def test_the_network_says_what_its_colours_sizes_and_years_are(explorer: Watched
     page.get_by_label("Node colour").select_option("goldstein")
     page.get_by_label("Node size").select_option("partners")
     expect(nodes).to_contain_text(re.compile("Goldstein mean above 4.*below \u22124.*the more partners", re.DOTALL))
+    page.get_by_label("Node colour").select_option("region")
+    expect(nodes).to_contain_text(re.compile("Americas.*Asia.*Europe", re.DOTALL))
     year.focus()
     for shown in ("2015", "2016"):
         page.keyboard.press("ArrowRight")
@@ -186,7 +189,7 @@ def test_the_network_says_what_its_colours_sizes_and_years_are(explorer: Watched
         expect(year).to_be_focused()
     page.get_by_role("button", name="All years").press("Enter")
     expect(page.locator("output")).to_have_text("all")
-    assert query_of(explorer) == {"colour": ["goldstein"], "size": ["partners"]}
+    assert query_of(explorer) == {"colour": ["region"], "size": ["partners"]}
 
 
 def test_a_year_without_events_says_so_and_goes_on(explorer: Watched) -> None:
@@ -490,9 +493,9 @@ def test_an_answer_of_two_actors_is_drawn_as_a_network(explorer: Watched) -> Non
     query.fill("SELECT ?one ?other ?n { ?d dip:fromSide ?one ; dip:toSide ?other ; dip:events ?n }")
     page.get_by_role("button", name="Ask").click()
     expect(page.locator("[data-answer] .network[data-done]")).to_be_visible(timeout=30_000)
-    page.get_by_label("Actor", exact=True).select_option("tur")
+    page.get_by_label("Actor", exact=True).select_option("Turkey")
     told = page.locator(".selected [role=status]")
-    expect(told).to_contain_text(re.compile(r"^tur: n \d+ with 1 partner\. Its page"))
+    expect(told).to_contain_text(re.compile(r"^Turkey: n \d+ with 1 partner\. Its page"))
     expect(page.locator("[data-answer] tbody tr").first).to_be_visible()
     query.fill("SELECT ?one ?label { ?one skos:prefLabel ?label . ?one a dip:Country } LIMIT 3")
     page.get_by_role("button", name="Ask").click()

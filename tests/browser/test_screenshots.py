@@ -11,8 +11,11 @@ IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 QUERY = """SELECT ?action (COUNT(?event) AS ?events) WHERE {
   ?event dip:actorSide actor:rus ; dip:action ?action .
 } GROUP BY ?action ORDER BY DESC(?events)"""
-# Of articles that are there to do harm readers of the documentation need no picture.
-LEAVE_OUT = "() => document.querySelectorAll('ol.events > li').forEach(e => /harmed/.test(e.innerText) && e.remove())"
+# Of an article that is there to do harm, and of its publisher, readers of the documentation need no picture.
+LEAVE_OUT = """() => {
+  document.querySelectorAll('ol.events > li').forEach(e => /harmed/.test(e.innerText) && e.remove());
+  document.querySelectorAll('main p > a').forEach(e => /<b>/.test(e.innerText) && (e.textContent = 'Harbour Post'));
+}"""
 # A view: its address, and what is there when it is drawn.
 SHOWN = {
     "home": ("/", "ol.events"),

@@ -82,6 +82,7 @@ def test_codes_are_taken_apart(
 def test_countries_have_codes() -> None:
     rows = [actor.id for actor in ACTORS.values() if actor.kind is ActorKind.COUNTRY]
     assert country_codes("ukr").fips == "UP"
+    assert (country_codes("gbr").iso_alpha2, country_codes("sun").iso_alpha2) == ("GB", "")
     assert country_codes("usa").cow == "2"
     assert country_codes("yem").gw == "678"
     assert set(countries_by_code("fips")["GM"]) == {"deu"}

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from communique.ontology.actors import countries_by_region, gazetteer, region_called, regions
-from communique.ontology.colours import Colour, kind_colours, quad_classes
+from communique.ontology.colours import Colour, group_colours, kind_colours, quad_classes
 from communique.ontology.lexicon import actions
 from communique.ontology.types import ActorKind
 
@@ -14,6 +14,7 @@ def test_every_quad_class_and_kind_has_a_colour_of_its_own() -> None:
     assert {action.quad for action in actions().values()} <= set(quad_classes())
     assert set(kind_colours()) == set(ActorKind)
     shown = [quad.colour.hex for quad in quad_classes().values()] + [each.hex for each in kind_colours().values()]
+    shown += [each.hex for each in group_colours()]
     assert len(set(shown)) == len(shown)
 
 

@@ -1,6 +1,7 @@
 """Actions as they go out in JSON and on pages."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.views import action_name, actor_name, numbers
@@ -45,6 +46,20 @@ def action_out(graph: GraphReader, action: Action, found: ActsOf) -> s.ActionOut
         numbers=numbers(found.tally),
         actions=[s.ActionCount(action_name(graph, name), events) for name, events in found.actions],
     )
+
+
+def listed(graph: GraphReader, conditions: EventFilter) -> list[s.ActionCounted]:
+    """Give all actions by CAMEO code, with the events of each itself."""
+    events = graph.done(conditions)
+    return [
+        s.ActionCounted(**asdict(action_name(graph, each.id)), broader=each.parent, events=events.get(each.id, 0))
+        for each in in_order(graph)
+    ]
+
+
+def in_order(graph: GraphReader) -> list[Action]:
+    """Give all actions by CAMEO code."""
+    return sorted(graph.actions.values(), key=lambda action: action.cameo)
 
 
 def parties_out(graph: GraphReader, pair: Pair) -> s.PartiesOf:

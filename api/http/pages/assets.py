@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from communique.ontology.colours import kind_colours, quad_classes
+from communique.ontology.colours import group_colours, kind_colours, quad_classes
 
 _STYLE = "text/css; charset=utf-8"
 # The last part of the style that pages have.
@@ -65,6 +65,7 @@ def _scripts() -> Mapping[str, str]:
 def _style(last: str) -> bytes:
     colours = "".join(f"--quad-{each.number}:{each.colour.hex};" for each in quad_classes().values())
     colours += "".join(f"--kind-{kind.value.lower()}:{colour.hex};" for kind, colour in kind_colours().items())
+    colours += "".join(f"--group-{at}:{colour.hex};" for at, colour in enumerate(group_colours(), start=1))
     folder = files("communique.api.http.pages") / "styles"
     parts = sorted((path for path in folder.iterdir() if path.name.endswith(".css")), key=lambda path: path.name)
     parts = parts[: 1 + next(at for at, path in enumerate(parts) if path.name.endswith(f"-{last}.css"))]

@@ -9,6 +9,8 @@ from communique.api.http.answers.acts import (
     action_called,
     action_out,
     conditions_besides,
+    in_order,
+    listed,
     parties_out,
     periods_out,
 )
@@ -19,8 +21,7 @@ from communique.api.http.answers.limited import limited
 from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.answers.views import action_name
 from communique.api.http.routes.resources import as_rdf
-from communique.api.http.service import service_of
-from communique.graph import Granularity, acts_table, parties_table
+from communique.graph import Granularity, action_table, acts_table, parties_table
 
 router = APIRouter(tags=["Actions"])
 ActionId = Annotated[str, Path(description="Id of an action, or its CAMEO code.", examples=["criticizes"], pattern=ID)]
@@ -28,13 +29,24 @@ ActionId = Annotated[str, Path(description="Id of an action, or its CAMEO code."
 _PAIRS = 50
 
 
-@router.get("/actions", summary="List the actions", responses=example("actions"))
+@router.get(
+    "/actions",
+    summary="List the actions",
+    response_model=s.ActionsOut,
+    responses=example("actions", page=True, table=True),
+)
+@varies
 @as_json
-def list_actions(request: Request) -> s.ActionsOut:
-    """Give all actions by CAMEO code, with PLOVER type, quad class and Goldstein score."""
-    graph = service_of(request).graph
-    ordered = sorted(graph.actions.values(), key=lambda action: action.cameo)
-    return s.ActionsOut(items=[action_name(graph, action.id) for action in ordered])
+def list_actions(request: Request, conditions: Conditions, form: Format = None) -> s.ActionsOut | Response:
+    """Give all actions by CAMEO code, with PLOVER type, quad class, Goldstein score, and how many events are of each.
+
+    Of each itself: those of narrower actions are counted there. People get a page.
+    """
+    graph = limited(request)
+    if (table := table_wanted(request, form)) is not None:
+        events = graph.done(conditions)
+        return tabulated(table, "actions", lambda: action_table(in_order(graph), events))
+    return s.ActionsOut(items=listed(graph, conditions))
 
 
 @router.get(

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from communique.api.http.answers.filtering import ActorId, ActorName, Conditions, actor_of, with_parties
+from communique.api.http.explorer.all_actions import actions_page
 from communique.api.http.explorer.comparison import Parties, asking_page, comparison_page
 from communique.api.http.explorer.home import home_page
 from communique.api.http.explorer.mapping import map_page
@@ -59,7 +60,6 @@ def get_search(
     return search_page(request, " ".join(q.split()), wanted)
 
 
-@router.get("/network")
 def get_network(
     request: Request,
     conditions: Conditions,
@@ -133,4 +133,11 @@ def get_comparison(
     return comparison_page(request, typed, conditions, per)
 
 
-router.add_api_route("/compare", get_comparison, methods=["GET"], route_class_override=PageRoute)
+def get_actions(request: Request, conditions: Conditions) -> Response:
+    """Give the page of all actions."""
+    return actions_page(request, conditions)
+
+
+# To programs the same addresses give what the pages show.
+for _path, _get in (("/compare", get_comparison), ("/network", get_network), ("/actions", get_actions)):
+    router.add_api_route(_path, _get, methods=["GET"], route_class_override=PageRoute)

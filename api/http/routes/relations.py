@@ -8,16 +8,31 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.comparing import comparison_out
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import TYPED, ActorId, Conditions, Limit, actor_of
+from communique.api.http.answers.filtering import TYPED, ActorId, ActorName, Conditions, Limit, actor_of
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.relations import directions, dyad_out, move_out, pair_out
+from communique.api.http.answers.relations import directions, dyad_out, edge_out, edges, move_out, pair_out
 from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.answers.views import actor_names
 from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import Service, service_of
-from communique.graph import LONGEST, Granularity, comparison_table, dyad_table, move_table, strength_table
+from communique.graph import (
+    LONGEST,
+    Granularity,
+    Level,
+    comparison_table,
+    dyad_table,
+    move_table,
+    parties_table,
+    strength_table,
+)
 
 router = APIRouter(tags=["Relations"])
+# So many pairs of a network are given where nobody says how many.
+_EDGES = 1000
+Edges = Annotated[
+    int | None,
+    Query(ge=1, le=_EDGES, description=f"How many at most: {_EDGES} by default, and of a table all."),
+]
 
 
 @router.get(
@@ -67,6 +82,34 @@ def list_relations(request: Request, limit: Limit = 20, form: Format = None) -> 
     if (table := table_wanted(request, form)) is not None:
         return tabulated(table, "relations", lambda: strength_table(found, graph.label))
     return s.PairsOut(items=[pair_out(graph, pair) for pair in found])
+
+
+@router.get(
+    "/network",
+    summary="List who deals with whom",
+    response_model=s.NetworkOut,
+    responses=example("network", page=True, table=True),
+)
+@varies
+@as_json
+def get_network(
+    request: Request,
+    conditions: Conditions,
+    level: Annotated[Level, Query(description="Who deals: sides, or the actors named.")] = Level.SIDE,
+    around: Annotated[ActorName, Query(description="Only this actor, its partners, and what is between them.")] = None,
+    limit: Edges = None,
+    form: Format = None,
+) -> s.NetworkOut | Response:
+    """Give what each did to each other by the events that meet all conditions, those of most events first.
+
+    As a table, all of it where no limit is given. People get a page.
+    """
+    graph, table = limited(request), table_wanted(request, form)
+    centre = None if around is None else service_of(request).resolver.named("around", around)
+    found = edges(graph, conditions, level, centre)[: limit or (_EDGES if table is None else None)]
+    if table is not None:
+        return tabulated(table, "network", lambda: parties_table(found, graph.label))
+    return s.NetworkOut(items=[edge_out(graph, pair) for pair in found])
 
 
 @router.get(

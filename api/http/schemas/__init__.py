@@ -1,6 +1,7 @@
 """The JSON that goes out and comes in, as models for OpenAPI."""
 
 from communique.api.http.schemas.actions import (
+    ActionCounted,
     ActionOut,
     ActionPartiesOut,
     ActionsOut,
@@ -13,9 +14,11 @@ from communique.api.http.schemas.actors import (
     ActorOut,
     DirectionOut,
     DyadOut,
+    EdgeOut,
     MonthOut,
     MoveOut,
     MovesOut,
+    NetworkOut,
     PairOut,
     PairsOut,
     PathsOut,
@@ -72,6 +75,7 @@ from communique.api.http.schemas.service import (
 
 __all__ = [
     "ActionCount",
+    "ActionCounted",
     "ActionName",
     "ActionOut",
     "ActionPartiesOut",
@@ -91,6 +95,7 @@ __all__ = [
     "DocumentPage",
     "DocumentWithReports",
     "DyadOut",
+    "EdgeOut",
     "EventOut",
     "EventPage",
     "EventWithReports",
@@ -105,6 +110,7 @@ __all__ = [
     "MonthOut",
     "MoveOut",
     "MovesOut",
+    "NetworkOut",
     "Numbers",
     "OutcomeOut",
     "PairOut",

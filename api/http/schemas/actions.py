@@ -1,9 +1,10 @@
 """Actions in JSON: their place in the schemes, how often each was done, when, and by whom to whom."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from communique.api.http.schemas.actors import PeriodNumbers
-from communique.api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers
+from communique.api.http.schemas.basics import ActionCount, ActionName, ActorName, Model, Numbers, part
 
 
 class ActionOut(Model):
@@ -25,10 +26,19 @@ class ActionOut(Model):
     actions: list[ActionCount]
 
 
+@part
+@dataclass(slots=True)
+class ActionCounted(ActionName):
+    """An action with the id of the next broader one, and how many events are of it itself."""
+
+    broader: str | None
+    events: int
+
+
 class ActionsOut(Model):
     """All actions, by CAMEO code."""
 
-    items: list[ActionName]
+    items: list[ActionCounted]
 
 
 class ActionTimelineOut(Model):

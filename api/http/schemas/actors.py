@@ -131,6 +131,20 @@ class PairOut(Model):
     numbers: Numbers
 
 
+class EdgeOut(Model):
+    """What one actor did to another, summed up."""
+
+    source: ActorName
+    target: ActorName
+    numbers: Numbers
+
+
+class NetworkOut(Model):
+    """Who deals with whom: those of most events first."""
+
+    items: list[EdgeOut]
+
+
 class PairsOut(Model):
     """The pairs of sides with most events, strongest first."""
 

@@ -3,7 +3,7 @@
 And the periods and the parties of an action, and publishers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.lookups.acts import ActsOf
@@ -14,7 +14,7 @@ from communique.graph.table.overview import Move, PlaceCount, Strength
 from communique.graph.table.publishers import PublisherCount
 from communique.graph.table.rows import Pair
 from communique.graph.tally import Tally
-from communique.ontology.types import Place
+from communique.ontology.types import Action, Place
 
 Label = Callable[[str], str]
 
@@ -98,6 +98,16 @@ PARTIES_COLUMNS = (
     *_COUNTED,
     Column("first", Kind.DAY, "day of the first event"),
     Column("last", Kind.DAY, "day of the last event"),
+)
+ACTION_COLUMNS = (
+    Column("action", about="id of the action"),
+    Column("label", about="its name"),
+    Column("cameo", about="its CAMEO code"),
+    Column("broader", about="id of the next broader action"),
+    Column("plover", about="its PLOVER type"),
+    Column("quad", Kind.INTEGER, "its quad class"),
+    Column("goldstein", Kind.NUMBER, "its Goldstein score"),
+    Column("events", Kind.INTEGER, "how many are of this action itself"),
 )
 PUBLISHER_COLUMNS = (
     Column("publisher", about="its name, empty where documents name none"),
@@ -204,6 +214,14 @@ def acts_table(found: ActsOf) -> Table:
 def parties_table(pairs: Iterable[Pair], label: Label) -> Table:
     """Give a row for each two sides of which the one did something to the other."""
     return Table(PARTIES_COLUMNS, (_summed((pair.source, pair.target), pair, label) for pair in pairs))
+
+
+def action_table(actions: Iterable[Action], events: Mapping[str, int]) -> Table:
+    """Give a row for each action, with its events."""
+    rows = (
+        (a.id, a.label, a.cameo, a.parent, a.plover_type, a.quad, a.goldstein, events.get(a.id, 0)) for a in actions
+    )
+    return Table(ACTION_COLUMNS, rows)
 
 
 def publisher_table(found: Iterable[PublisherCount]) -> Table:

@@ -25,6 +25,8 @@ VIEWS = (
     "/actor/sergei-lavrov",
     "/network",
     "/network?around=fra&level=actor",
+    "/actions",
+    "/action/disapproves-of",
     "/map",
     "/map?either=rus&other=tur",
     "/compare?first=rus&second=usa&per=year",
@@ -96,6 +98,27 @@ def test_places_are_the_same_as_a_look_up_as_a_page_and_as_sparql(opened: httpx.
     (address,) = page.xpath("//a[.='As SPARQL']/@href")
     rows = opened.get(address.replace("format=html", "format=json")).json()["results"]["bindings"]
     assert shown == [(row["label"]["value"], int(row["events"]["value"])) for row in rows]
+
+
+@pytest.mark.parametrize("query", ["", "quad=3", "level=actor", "around=tur"])
+def test_pairs_are_the_same_as_a_look_up_as_a_page_and_as_sparql(opened: httpx.Client, query: str) -> None:
+    called = [
+        (each["source"]["id"], each["target"]["id"], each["numbers"]["events"])
+        for each in opened.get(f"/network?{query}").json()["items"]
+    ]
+    page = lxml.html.fromstring(opened.get(f"/network?{query}", headers=PEOPLE).text)
+    rows = page.xpath("//table[@data-of='network']/tbody/tr")
+    shown = [(row.get("data-source"), row.get("data-target"), int(row.xpath("string(td[3])"))) for row in rows]
+    assert shown == called and shown
+    table = opened.get(f"/network?{query}&format=csv").text.splitlines()
+    assert [(line.split(",")[0], line.split(",")[2]) for line in table[1:]] == [pair[:2] for pair in shown]
+    (address,) = page.xpath("//a[.='As SPARQL']/@href")
+    found = opened.get(address.replace("format=html", "format=json")).json()["results"]["bindings"]
+    asked = sorted(
+        (*(row[end]["value"].rpartition("/")[2] for end in ("from", "to")), int(row["events"]["value"]))
+        for row in found
+    )
+    assert asked == sorted(pair for pair in called if "around" not in query or "tur" in pair)
 
 
 def test_moves_are_the_same_as_a_look_up_and_as_sparql(opened: httpx.Client) -> None:

@@ -17,6 +17,9 @@ def suggested(service: httpx.Client, typed: str) -> list[tuple[str, str]]:
         ("Rusia", ("actor", "actor/rus")),
         ("Turkye", ("actor", "actor/tur")),
         ("RUS TUR", ("relation", "relation/rus/tur")),
+        # Nauru is not what is meant by the two letters of Russia.
+        ("US RU", ("relation", "relation/usa/rus")),
+        ("FR TR", ("relation", "relation/fra/tur")),
         ("Ankara Washington", ("relation", "relation/tur/usa")),
         ("Turkey Washington", ("relation", "relation/tur/usa")),
         ("Turkish French", ("relation", "relation/tur/fra")),
@@ -61,6 +64,25 @@ def test_what_one_did_to_another_is_understood(service: httpx.Client, typed: str
 @pytest.mark.parametrize("typed", ["nuclear deal", "Ukraine grain", "2015 deal", "xyzzy"])
 def test_what_is_not_understood_is_searched_for(service: httpx.Client, typed: str) -> None:
     assert [note for note, _ in suggested(service, typed) if note in ("relation", "action", "actor")] == []
+
+
+def test_actors_that_only_resemble_what_was_understood_are_left_out(service: httpx.Client) -> None:
+    # With no more to go by, whoever is called nearly so is offered.
+    assert "actor/rus" in dict(map(reversed, suggested(service, "Rus"))) and suggested(service, "Rusa")[:-1]
+    assert [path for _, path in suggested(service, "Russia Turkey") if path.startswith("actor/")] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Russia since 2015-11", "Russia, since November 2015"),
+        ("Russia Turkey in 2015", "Russia and Turkey, 2015"),
+        ("Dec 2015", "Events of December 2015"),
+        ("during 2015", "Events of 2015"),
+    ],
+)
+def test_a_time_is_said_in_words(service: httpx.Client, typed: str, words: str) -> None:
+    assert words in [each["text"] for each in service.get("/suggestions", params={"q": typed}).json()]
 
 
 def test_who_is_alike_by_fewer_slips_comes_first(service: httpx.Client) -> None:

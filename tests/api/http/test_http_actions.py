@@ -1,5 +1,8 @@
 """Actions and publishers: to programs as JSON, tables and RDF, to people as pages."""
 
+import html
+import re
+
 import httpx
 import pytest
 
@@ -47,6 +50,41 @@ def test_programs_get_rdf_or_the_look_up(service: httpx.Client) -> None:
     assert "skos:broader" in service.get("/action/criticizes", headers={"Accept": "text/turtle"}).text
     asked = service.get("/action/criticizes", headers={"Accept": "application/json"})
     assert (asked.status_code, asked.headers["location"]) == (303, "/actions/criticizes")
+
+
+def test_the_page_of_an_action_says_what_it_is_and_who_did_it(service: httpx.Client) -> None:
+    page = service.get("/action/disapproves-of", headers=AS_PAGE).text
+    told = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+    assert "From November 2015 to December 2015: 2 events. Most often: " in told
+    assert "In a sentence A expressed disapproval of B" in told and "Goldstein score \u22122.0" in told
+    assert "criticizes 111, 1 event" in told and "accuses 112, 1 event" in told and "sues 115" in told
+    assert (
+        'href="/search?actor=rus&amp;target=tur&amp;action=disapproves-of">Russia expressed disapproval of Turkey'
+        in page
+    )
+    assert 'data-period="2015"' in page and 'href="/actions">all actions' in page
+    below = service.get("/action/criticizes", headers=AS_PAGE).text
+    assert re.search(r'href="/action/disapproves-of">[^<]*</a> <span class="quiet">11</span> \u203a', below)
+    assert re.search("<li>\u201c[^<]+\u201d</li>", below), "sentences of the lexicon say so"
+
+
+def test_all_actions_stand_in_their_tree_with_their_events(service: httpx.Client) -> None:
+    items = {each["id"]: each for each in service.get("/actions").json()["items"]}
+    assert (items["criticizes"]["broader"], items["criticizes"]["events"], items["disapproves-of"]["events"]) == (
+        "disapproves-of",
+        1,
+        0,
+    )
+    late = service.get("/actions", params={"from": "2015-12-01"}).json()["items"]
+    assert sum(each["events"] for each in late) < sum(each["events"] for each in items.values())
+    page = service.get("/actions", headers=AS_PAGE).text
+    rows = re.findall(r'class="deep-(\d)"><a href="/action/([^"]*)">.*?<td class="number">(?:<a [^>]*>)?(\d+)<?', page)
+    counted = {name: (int(depth), int(events)) for depth, name, events in rows}
+    assert len(counted) == len(items)
+    # With those of narrower ones.
+    assert (counted["disapproves-of"], counted["criticizes"]) == ((0, 2), (1, 1))
+    table = service.get("/actions", params={"format": "csv"}).text
+    assert table.startswith("action,label,cameo,broader,") and len(table.splitlines()) == len(items) + 1
 
 
 def test_publishers_are_told_on_the_first_page(service: httpx.Client) -> None:

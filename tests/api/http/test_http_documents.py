@@ -43,6 +43,7 @@ def answers(service: httpx.Client) -> dict[str, object]:
         "dyad": service.get("/relations/rus/usa").json(),
         "compare": service.get("/compare", params={"first": "rus", "second": "usa"}).json(),
         "pairs": service.get("/relations", params={"limit": 2}).json(),
+        "network": service.get("/network", params={"limit": 2}).json(),
         "moves": service.get("/moves", params={"limit": 1}).json(),
         "actions": {"items": service.get("/actions").json()["items"][:2]},
         "action": service.get("/actions/criticizes").json(),

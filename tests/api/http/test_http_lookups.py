@@ -419,9 +419,37 @@ def test_the_network_hands_region_and_level_to_its_files_and_its_query(service: 
     assert "dip:country" in unquote_plus(page) and "<option selected>Western Asia</option>" in page
 
 
+def test_nodes_of_the_network_are_coloured_by_choice(service: httpx.Client) -> None:
+    def groups(by: str) -> tuple[dict[str, str], dict[str, str]]:
+        asked = {"colour": by} if by else {}
+        page = service.get("/network", params=asked, headers={"Accept": "text/html"}).text
+        pairs = re.findall(r'data-source="([^"]*)" data-target="([^"]*)" data-classes="([^"]*)"', page)
+        classes = {
+            end: name for *ends, given in pairs for end, name in zip(ends, given.split() or ("", ""), strict=True)
+        }
+        legend = dict(re.findall(r'<circle class="([^"]*)"[^>]*/></svg>([^<]*)</li>', page))
+        assert set(classes.values()) <= {*legend, ""} and f'<option value="{by}" selected>' in page
+        return classes, legend
+
+    classes, legend = groups("region")
+    assert [legend[classes[name]] for name in ("rus", "usa", "tur")] == ["Europe", "Americas", "Asia"]
+    classes, legend = groups("community")
+    assert classes["rus"] == classes["tur"] and re.search(r"^\w.* and \d+ more$", legend[classes["rus"]])
+    classes, legend = groups("goldstein")
+    assert set(classes.values()) == {""} and "above 1" in legend.values()
+    classes, _ = groups("")
+    assert classes["rus"] == "kind-country"
+
+
+def test_the_years_of_the_network_are_those_of_its_events(service: httpx.Client) -> None:
+    for query, years in (("", "2015 2016"), ("to=2015-12-31", "2015 2016"), ("region=Oceania", "")):
+        page = service.get(f"/network?{query}", headers={"Accept": "text/html"}).text
+        assert re.findall('data-years="([^"]*)"', page) == [years], query
+
+
 def test_a_search_for_words_leads_to_the_same_events_in_sparql(service: httpx.Client) -> None:
     page = service.get("/search", params={"q": "Moscow", "actor": "rus"}, headers={"Accept": "text/html"}).text
-    (link,) = re.findall(r'href="/(sparql\?[^"]+)">As SPARQL', page)
+    (link,) = re.findall(r'href="/(sparql\?[^"]+)"[^>]*>As SPARQL', page)
     (query,) = parse_qs(unescape(link).partition("?")[2])["query"]
     found = service.get("/sparql", params={"query": query, "format": "json"}).json()["results"]["bindings"]
     reported = get(service, "/events", text="Moscow", actor="rus")["items"]

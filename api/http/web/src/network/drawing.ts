@@ -26,7 +26,7 @@ export function drawNetwork(frame: HTMLElement, { nodes, edges }: Network, chose
           id: node.id,
           label: node.label,
           size: 10 + 40 * Math.sqrt(sizeOf(node, chosen) / most),
-          colour: chosen.get("colour") === "goldstein" ? byScore(node.goldstein, colour) : colour(`--kind-${node.kind.toLowerCase()}`) || colour("--quad-0"),
+          colour: colourOf(node, colour),
         },
         position: positionOf(places.get(node.id), scaleOf([...places.values()])),
       })),
@@ -138,6 +138,10 @@ function positionOf(place: Place | undefined, scale: number): { x: number; y: nu
 
 function sizeOf(node: Node, chosen: URLSearchParams): number {
   return chosen.get("size") === "partners" ? node.partners : node.events;
+}
+
+function colourOf({ group, goldstein }: Node, colour: (name: string) => string): string {
+  return group === "" ? byScore(goldstein, colour) : colour(`--${group}`) || colour("--quiet");
 }
 
 function byScore(score: number, colour: (name: string) => string): string {

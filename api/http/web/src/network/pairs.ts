@@ -12,7 +12,8 @@ export interface Edge {
 export interface Node {
   readonly id: string;
   readonly label: string;
-  readonly kind: string;
+  /** The class whose colour it has, nothing where that is by its score. */
+  readonly group: string;
   readonly events: number;
   readonly partners: number;
   readonly goldstein: number;
@@ -50,13 +51,13 @@ function nodesOf(table: HTMLTableElement, edges: readonly Edge[]): Node[] {
   const rows = table.tBodies[0]?.rows ?? [];
   return joined(edges, (at, end) => {
     const row = rows[at];
-    return { label: row?.cells[end]?.textContent?.trim() ?? "", kind: (row?.dataset["kinds"] ?? "").split(" ")[end] ?? "" };
+    return { label: row?.cells[end]?.textContent?.trim() ?? "", group: (row?.dataset["classes"] ?? "").split(" ")[end] ?? "" };
   });
 }
 
-/** Give the actors at the ends of edges; of each end of each edge it is asked what the actor is called, and of which kind it is. */
-export function joined(edges: readonly Edge[], described: (at: number, end: number) => { readonly label: string; readonly kind: string }): Node[] {
-  const found = new Map<string, { label: string; kind: string; events: number; sum: number; partners: Set<string> }>();
+/** Give the actors at the ends of edges; of each end of each edge it is asked what the actor is called, and by which group it is coloured. */
+export function joined(edges: readonly Edge[], described: (at: number, end: number) => { readonly label: string; readonly group: string }): Node[] {
+  const found = new Map<string, { label: string; group: string; events: number; sum: number; partners: Set<string> }>();
   edges.forEach((edge, at) => {
     [edge.source, edge.target].forEach((id, end) => {
       const node = found.get(id) ?? { ...described(at, end), events: 0, sum: 0, partners: new Set<string>() };
@@ -69,7 +70,7 @@ export function joined(edges: readonly Edge[], described: (at: number, end: numb
   return [...found].map(([id, node]) => ({
     id,
     label: node.label,
-    kind: node.kind,
+    group: node.group,
     events: node.events,
     partners: node.partners.size,
     goldstein: node.events > 0 ? node.sum / node.events : 0,

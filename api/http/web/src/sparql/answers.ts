@@ -1,8 +1,8 @@
 // Answers on the page: a table whose terms lead where they can, a chart or a network where the columns allow one, and files.
 import { type Answer, type Row, type Term } from "./asking";
 import { counted, written } from "../parts/wording";
-import type { Network } from "../network/pairs";
-import { pairsOf } from "./pairs";
+import { labelsOf } from "./labels";
+import { labelled, pairsOf, type Found } from "./pairs";
 import { seriesOf } from "./series";
 
 const MOST = 2000;
@@ -31,7 +31,7 @@ export async function showAnswer(place: HTMLElement, answer: Answer, files: read
 }
 
 // The library of networks is larger still: it is loaded when one opens the part.
-function asNetwork(network: Network, { here = "/", worker }: DOMStringMap, open: boolean): HTMLElement {
+function asNetwork(found: Found, { here = "/", worker }: DOMStringMap, open: boolean): HTMLElement {
   const part = document.createElement("details");
   const summary = document.createElement("summary");
   const place = document.createElement("div");
@@ -40,7 +40,10 @@ function asNetwork(network: Network, { here = "/", worker }: DOMStringMap, open:
   place.dataset["here"] = here;
   if (worker !== undefined) place.dataset["worker"] = worker;
   part.append(summary, place);
-  const draw = async (): Promise<void> => void (await import("../network/showing")).showNetwork(place, network, new URLSearchParams());
+  const draw = async (): Promise<void> => {
+    const [{ showNetwork }, labels] = await Promise.all([import("../network/showing"), labelsOf(`${here}sparql`, [...found.iris.values()])]);
+    showNetwork(place, labelled(found, labels), new URLSearchParams());
+  };
   part.addEventListener("toggle", () => void draw(), { once: true });
   part.open = open;
   return part;
