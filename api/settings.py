@@ -206,7 +206,9 @@ def _remote(given: Mapping[str, str]) -> "Endpoint | None":
 def _folder(given: Mapping[str, str], remote: "Endpoint | None") -> Path:
     if remote is not None:
         return platformdirs.user_data_path("communique") / "servers" / sha256(remote.query.encode()).hexdigest()[:16]
-    return Path(given["STORE"]).expanduser() if given.get("STORE") else default_store()
+    store = Path(given["STORE"]).expanduser() if given.get("STORE") else default_store()
+    # What belongs to a store lies beside it, wherever links to it may be.
+    return store.resolve() if store.is_symlink() else store
 
 
 def _base(text: str) -> str:

@@ -23,7 +23,7 @@ from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_file import copied
 from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreInUseError, StoreVersionError
-from communique.graph.stores.side_files import opened_to_read
+from communique.graph.stores.side_files import opened_to_read, real_folder
 from communique.graph.stores.snapshot_requests import requested_snapshot
 from communique.graph.stores.whole_files import errors_of
 from communique.graph.table.alone import register_of
@@ -80,6 +80,7 @@ def back_up(store: Path, target: Path, opened: Opener) -> Backup:
     StoreUnfinishedError
         Where the graph is not whole.
     """
+    store = real_folder(store)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(f"there is something in {target} already: name a new folder for each backup")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +108,7 @@ def restore(source: Path, store: Path, *, replace: bool = False) -> Backup:
     Raises FileExistsError where there is a store, unless it is to be replaced; StoreDamagedError where the backup is
     not what was written.
     """
-    found = verify(source)
+    store, found = real_folder(store), verify(source)
     if exists(store) and not replace:
         raise FileExistsError(f"there is a store in {store} already: restore to another place, or ask to replace it")
     part = store.absolute().with_name(f".{store.name}.restoring")
@@ -302,7 +303,7 @@ def _position(journal: Path) -> Position | None:
     """Give how far a journal has come, None where something is being written or has to be compared."""
     if not journal.exists():
         return None
-    with closing(sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True)) as database:
+    with closing(opened_to_read(journal)) as database:
         state = dict(database.execute("SELECT name, value FROM state"))
         (number,) = database.execute("SELECT MAX(number) FROM changes").fetchone()
         (pending,) = database.execute("SELECT COUNT(*) FROM pending").fetchone()

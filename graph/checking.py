@@ -18,6 +18,7 @@ from communique.graph.rdf.terms import DEFAULT, Node, name_of
 from communique.graph.stores.changes import ChangeKind
 from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_file import copied
+from communique.graph.stores.protocol import StoreVersionError
 from communique.graph.stores.side_files import opened_to_read
 from communique.graph.stores.world import World
 from communique.graph.table import alone
@@ -134,11 +135,19 @@ def _table(file: Path) -> str:
     )
 
 
+def _opened(copy: Path, file: Path) -> Journal:
+    """Open the copy of a journal; an error names the file, for nobody has asked for the copy."""
+    try:
+        return Journal(copy)
+    except StoreVersionError as error:
+        raise StoreVersionError(str(error).replace(str(copy), str(file))) from error
+
+
 def _journal(file: Path, documents: set[str]) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "changes"
         copied(file, copy)
-        with closing(Journal(copy)) as journal:
+        with closing(_opened(copy, file)) as journal:
             if not journal.is_quiescent():
                 # All documents are compared before it is next believed.
                 return

@@ -16,6 +16,7 @@ from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_reading import journal_file, lost_power
 from communique.graph.stores.protocol import Store, StoreUnfinishedError
 from communique.graph.stores.remote import RemoteStore
+from communique.graph.stores.side_files import real_folder
 from communique.graph.stores.world import World
 from communique.graph.table.event_table import EventTable
 from communique.graph.table.file import shared_table, table_file
@@ -51,6 +52,8 @@ def open_graph(
     Raises StoreInUseError where another process writes to the folder, StoreUnreachableError where the server does not
     answer.
     """
+    if isinstance(location, Path):
+        location = real_folder(location)
     before = identity(location) if isinstance(location, Path) else None
     if read_only and isinstance(location, Path) and lost_power(journal_file(location)):
         raise StoreUnfinishedError(_POWER_LOST)
@@ -73,7 +76,8 @@ def open_graph(
             # Of the last writes some may be there without those before: whole documents, but not their events.
             begin(world)
         cache = table_file(journal) if isinstance(location, Endpoint) and journal is not None else None
-        table = EventTable(world, _table_beside(location, beside) if read_only else None, cache=cache)
+        shared, former = _tables_beside(location, beside) if read_only else (None, None)
+        table = EventTable(world, shared, cache=cache, former=former)
         return EventGraph(world, read_only=read_only, table=table, upgrading=upgrading)
     except BaseException:
         store.close()
@@ -110,12 +114,17 @@ def _still_belongs(changes: Journal, location: Path) -> None:
         changes.adopt(now)
 
 
-def _table_beside(location: Path | Endpoint | None, beside: Path | None) -> Path | None:
-    """Give the file of an event table that others have made of what is opened for reading, if it says the same."""
+def _tables_beside(location: Path | Endpoint | None, beside: Path | None) -> tuple[Path | None, Path | None]:
+    """Give the file of the event table beside what is opened for reading: first if it says the same, then in any case.
+
+    Others make it.
+    """
     if beside is not None:
         # Who writes to that store brings its table in step.
-        return shared_table(journal_file(beside))
-    return shared_table(journal_file(location), identity(location)) if isinstance(location, Path) else None
+        return shared_table(journal_file(beside)), table_file(journal_file(beside))
+    if isinstance(location, Path):
+        return shared_table(journal_file(location), identity(location)), table_file(journal_file(location))
+    return None, None
 
 
 def _store(location: Path | Endpoint | None, namespace: Namespace, read_only: bool) -> Store:

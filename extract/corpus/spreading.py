@@ -14,12 +14,14 @@ from communique.extract.corpus.shard_files import clear
 from communique.extract.corpus.shards import Shard
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 # So many shards wait for each worker, so that none is idle and no memory fills up.
 _WAITING = 3
 # So many workers may die over one shard before it is given up: most die of something else.
 _DEATHS = 20
+# So often workers are started where one dies meanwhile.
+_STARTS = 3
 # A worker is one thread.
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 # Dask's own workers give memory back after every large array, and take it anew for the next: a twentieth of the time of
@@ -113,18 +115,30 @@ def _spread(shards: Iterable[Shard], coding: CoderOptions, folder: str, client: 
 def _client(workers: int, cluster: str, held: ExitStack) -> "Client":
     try:
         import dask
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError as error:
         raise ValueError("more than one worker needs Dask: install 'communique[cluster]'") from error
     if cluster:
         return held.enter_context(Client(cluster))
     held.enter_context(dask.config.set({**_WORKERS, "distributed.scheduler.allowed-failures": _DEATHS}))
-    local = LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=logging.ERROR,
-    )
-    return held.enter_context(Client(held.enter_context(local)))
+    return held.enter_context(Client(held.enter_context(_local(workers))))
+
+
+def _local(workers: int, tries: int = _STARTS) -> "LocalCluster":
+    """Give a cluster of processes of this machine; a worker that is killed while it starts ends all of them."""
+    from distributed import LocalCluster
+
+    try:
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.ERROR,
+        )
+    except RuntimeError as error:
+        if tries == 1:
+            message = f"workers died while they started, {_STARTS} times: is there memory for {workers} of them?"
+            raise ValueError(message) from error
+    return _local(workers, tries - 1)

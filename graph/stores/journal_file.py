@@ -13,11 +13,12 @@ from pathlib import Path
 from shutil import copyfile
 
 from communique.graph.stores.protocol import StoreFullError, StoreVersionError
-from communique.graph.stores.room import is_full, no_room
+from communique.graph.stores.room import has_room, is_full, no_room
 from communique.graph.stores.side_files import (
     checksum,
     is_damage,
     is_sound,
+    opened_to_read,
     pages_in_log,
     pages_recovered,
     remove,
@@ -61,7 +62,7 @@ def opened_journal(file: Path | None) -> OpenedJournal:
             return OpenedJournal(made_anew(file), lacks=True)
         return OpenedJournal(database, lacks=pages_recovered(database) < before)
     except sqlite3.DatabaseError as error:
-        if is_full(error):
+        if is_full(error) or not has_room(file):
             raise StoreFullError(no_room(file)) from error
         raise OSError(f"the journal {file} cannot be opened: {error}") from error
 
@@ -187,7 +188,7 @@ def _fill(
 
 def copied(file: Path, target: Path) -> None:
     """Copy a file to a new place as it is at one moment, also while others write to it."""
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
+    with closing(opened_to_read(file)) as source:
         target.touch(mode=0o600)
         with closing(sqlite3.connect(target)) as copy:
             source.backup(copy)

@@ -15,13 +15,20 @@ _OUTSIDE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
+# What SQLite says where it can make no files beside one.
+_NO_FILES_BESIDE = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 # Of the write-ahead log: its header, and that of each of its pages.
 _LOG_HEADER, _PAGE_HEADER = 32, 24
 
 
+def real_folder(store: Path) -> Path:
+    """Give the folder that a link to a store leads to: beside the link nobody would find what belongs to the store."""
+    return store.resolve() if store.is_symlink() else store
+
+
 def beside(store: Path, kind: str) -> Path:
     """Give the file of a kind that lies beside a store."""
-    folder = store.absolute()
+    folder = real_folder(store).absolute()
     return folder.with_name(f".{folder.name}.{kind}")
 
 
@@ -42,17 +49,60 @@ def opened_to_read(file: Path) -> sqlite3.Connection:
     Only a connection that may write takes away what it puts beside a file.
     """
     try:
-        database = _addressed(file, "rw")
-        database.execute("PRAGMA query_only = 1")
-        database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        database = _tried(_address(file, "mode=rw"))
     except sqlite3.OperationalError:
-        return _addressed(file, "ro")
+        return _connected(address_to_read(file))
+    database.execute("PRAGMA query_only = 1")
     return database
 
 
-def _addressed(file: Path, mode: str) -> sqlite3.Connection:
-    address = f"{file.absolute().as_uri()}?mode={mode}"
+def address_to_read(file: Path) -> str:
+    """Give the address by which a file is only read, also where SQLite can make no files beside it.
+
+    It makes them to share a file with who writes to it. Where there is no room for them, or the folder cannot be
+    written to, and they are not there, nobody does.
+    """
+    address = _address(file, "mode=ro")
+    try:
+        _tried(address).close()
+    except sqlite3.OperationalError as error:
+        if makes_no_files(error) and not _has_log(file):
+            return _address(file, "mode=ro&immutable=1")
+    return address
+
+
+def makes_no_files(error: Exception) -> bool:
+    """Tell whether an error of SQLite may say that nothing can be written beside a file, nor to it."""
+    return isinstance(error, sqlite3.OperationalError) and _code(error) in _NO_FILES_BESIDE
+
+
+def _has_log(file: Path) -> bool:
+    """Tell whether something of a file may stand beside it alone."""
+    _, log, _, journal = companions(file)
+    return any(path.exists() and path.stat().st_size > 0 for path in (log, journal))
+
+
+def _tried(address: str) -> sqlite3.Connection:
+    """Open a file and read something of it, for it is not opened before."""
+    database = _connected(address)
+    try:
+        database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _connected(address: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+
+
+def _address(file: Path, how: str) -> str:
+    return f"{file.absolute().as_uri()}?{how}"
+
+
+def _code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)) & 0xFF
 
 
 def is_damage(error: BaseException, file: Path | None = None) -> bool:
@@ -62,7 +112,7 @@ def is_damage(error: BaseException, file: Path | None = None) -> bool:
         return True
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.ProgrammingError):
         return False
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    code = _code(error)
     if code == sqlite3.SQLITE_READONLY:
         # By a number in its first page, a file can say so of itself.
         return file is not None and os.access(file, os.W_OK)

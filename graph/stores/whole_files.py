@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -7,6 +8,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+
+# By these errors a disk says that there is no room left on it.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager
@@ -31,7 +35,12 @@ def errors_of(target: Path, beside: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno is None or not str(error.filename or "").startswith(str(beside)):
+        # What is written to a file that is open names none, and a copy names first what was copied.
+        named = (error.filename, error.filename2)
+        if error.errno is None or not (
+            any(str(name or "").startswith(str(beside)) for name in named)
+            or (error.errno in NO_ROOM and named == (None, None))
+        ):
             raise
         raise OSError(error.errno, error.strerror, str(target)) from error
 

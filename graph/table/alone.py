@@ -75,7 +75,12 @@ def compare(table: Path, database: sqlite3.Connection, *, taken_out: str | None 
         # Without room it is written when the table is next opened.
         with suppress(OSError), whole_file(register_of(table), mode=0o600) as output:
             output.write(json.dumps(dict(sorted(due.items()))).encode())
-    if lost := dict(Counter(due) - Counter(there)):
+    tell(table, dict(Counter(due) - Counter(there)))
+
+
+def tell(table: Path, lost: Mapping[str, int]) -> None:
+    """Tell of rows that are missing in a table."""
+    if lost:
         _LOG.warning("%s", loss(table, lost))
 
 

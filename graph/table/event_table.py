@@ -14,7 +14,8 @@ from communique.graph.stores.changes import Position
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.journal import Journal
 from communique.graph.stores.protocol import CLOSED, StoreFullError
-from communique.graph.stores.side_files import opened_to_read
+from communique.graph.stores.room import is_full
+from communique.graph.stores.side_files import makes_no_files, opened_to_read
 from communique.graph.stores.world import World
 from communique.graph.table import alone, file, loads
 from communique.graph.table.encoding import Encoded
@@ -54,13 +55,20 @@ class EventTable:
     """
 
     def __init__(
-        self, world: World, shared: Path | None = None, *, ready: bool = True, cache: Path | None = None
+        self,
+        world: World,
+        shared: Path | None = None,
+        *,
+        ready: bool = True,
+        cache: Path | None = None,
+        former: Path | None = None,
     ) -> None:
         """Take a world; without a journal its store must not change, and the file is temporary.
 
         `shared` is the file of a table that another process keeps, which says what the store says; where it is not
         `ready`, that process is making it. Of a store on a server what is made is kept in files whose names begin like
-        `cache`, for the next who opens it.
+        `cache`, for the next who opens it. `former` is the file of a table that lies beside a store that is only read:
+        where that is not in step, what it alone holds is taken over from it.
 
         Nothing is read before the first look-up.
         """
@@ -80,7 +88,7 @@ class EventTable:
         self._read = self._lettings = 0
         self._closing = self._mending = False
         self._is_ready = ready
-        self._cache = cache
+        self._cache, self._former = cache, former
 
     @property
     def is_closed(self) -> bool:
@@ -297,9 +305,11 @@ class EventTable:
         error: BaseException | None = None
         try:
             self._bring_in_step()
-        except sqlite3.OperationalError as found:
-            if found.sqlite_errorcode == sqlite3.SQLITE_FULL and self._temporary is None:
-                # No room beside the store: until it is opened again the table is made where temporary files are.
+        except (OSError, sqlite3.OperationalError) as found:
+            traceback.clear_frames(found.__traceback__)
+            if (is_full(found) or makes_no_files(found)) and self._temporary is None:
+                # No room beside the store, not even for what is made to share a file: until it is opened again the
+                # table is made where temporary files are.
                 self._let_go()
                 self._file = None
             else:
@@ -365,15 +375,19 @@ class EventTable:
 
     def _compare_loaded(self, *, taken_out: str | None = None) -> None:
         """See that what the table alone should hold is there, and that it is known where the file is lost."""
-        if self._temporary is None and self._database is not None:
+        if self._database is None:
+            return
+        if self._temporary is None:
             alone.compare(self._path(), self._database, taken_out=taken_out)
+        elif (left := self._left_behind()) is not None:
+            alone.tell(left, alone.missing(left, self._database))
 
     def _left_behind(self) -> Path | None:
-        """Give the file beside the store of which, for want of room, another has taken the place."""
+        """Give the file beside the store in whose place a temporary one is made."""
         journal = self.world.journal
-        if self._temporary is None or journal is None or journal.file is None:
+        if self._temporary is None:
             return None
-        return file.table_file(journal.file)
+        return self._former if journal is None or journal.file is None else file.table_file(journal.file)
 
     def _check_lasting(self) -> None:
         """Refuse rows that would be gone with a temporary file."""

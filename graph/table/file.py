@@ -76,6 +76,18 @@ def damage(file: Path) -> str | None:
     return None if found == "ok" else found
 
 
+def is_believed(file: Path) -> bool:
+    """Tell whether a file can be read, and is what was written to it as far as that can be told."""
+    try:
+        with closing(opened_to_read(file)) as database:
+            as_written = is_as_written(database, file)
+            if as_written is None:
+                as_written = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return as_written
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
 def table_file(journal: Path) -> Path:
     """Give the file of the event table that is kept in step by a journal."""
     return journal.with_suffix(".table")
@@ -112,7 +124,7 @@ def make(file: Path, world: World, position: Position, step: Step, *, former: Pa
     """
     with filling(file, position) as database:
         database.execute("COMMIT")
-        is_taken = take_over(database, former or file)
+        is_taken = (former is None or is_believed(former)) and take_over(database, former or file)
         database.execute("BEGIN")
         # Ending in the middle of a statement, as in the middle of reading.
         database.set_progress_handler(lambda: step(0), 1_000_000)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from communique.graph.stores.side_files import companions, opened_to_read, remove
+from communique.graph.stores.side_files import address_to_read, companions, opened_to_read, remove
 from communique.graph.table import alone, layout
 
 # How the names of notes about loaded rows begin.
@@ -43,7 +43,7 @@ def take_over(database: sqlite3.Connection, old: Path) -> bool:
     if not old.exists():
         return True
     try:
-        database.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
+        database.execute("ATTACH ? AS old", (address_to_read(old),))
         (version,) = database.execute("SELECT value FROM old.state WHERE name = 'layout'").fetchone()
         if database.execute("SELECT 1 FROM old.event WHERE loaded LIMIT 1").fetchone() is None:
             return True
@@ -57,6 +57,9 @@ def take_over(database: sqlite3.Connection, old: Path) -> bool:
     finally:
         with suppress(sqlite3.OperationalError):
             database.execute("DETACH old")
+        with suppress(sqlite3.Error):
+            # It takes away what was put beside the file to share it.
+            opened_to_read(old).close()
     return True
 
 

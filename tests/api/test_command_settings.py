@@ -8,7 +8,7 @@ import pytest
 from command_world import command, environment
 
 from communique import api
-from communique.api.settings import unknown_settings
+from communique.api.settings import settings_from, unknown_settings
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_the_command_line_tells_and_goes_on() -> None:
     assert (
         done.stderr == "communique: COMMUNIQUE_TOKN is no setting and counts for nothing: is COMMUNIQUE_TOKEN meant?\n"
     )
+
+
+def test_a_link_to_a_store_names_what_it_leads_to(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "store")
+    for name in (link, tmp_path / "store"):
+        assert settings_from({"COMMUNIQUE_STORE": str(name)}).store == tmp_path / "store"

@@ -14,7 +14,7 @@ import pytest
 from pyarrow import parquet
 
 from communique.extract.corpus import CoderOptions, Item, Shard, items_of, read_shard, shards_of, spread
-from communique.extract.corpus.spreading import _client
+from communique.extract.corpus.spreading import _client, _local
 from communique.extract.documents import Problem
 from communique.extract.pipeline import MODEL
 from communique.ontology.interchange import from_json
@@ -153,6 +153,25 @@ def test_workers_keep_the_memory_that_they_take_again_and_compute_in_one_thread(
         client = _client(1, "", held)
         given = [client.run(os.getenv, name) for name in ("MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS")]
         assert [set(each.values()) for each in given] == [{None}, {"1"}]
+
+
+def test_a_worker_that_dies_while_it_starts_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+
+    def cluster(**asked: object) -> str:
+        """Fail as where a worker is killed that is still starting, at first."""
+        started.append(len(started))
+        if len(started) < failures + 1:
+            raise RuntimeError("Nanny failed to start.")
+        return str(asked["n_workers"])
+
+    monkeypatch.setattr("distributed.LocalCluster", cluster)
+    failures = 2
+    assert _local(3) == "3"
+    failures = 9
+    with pytest.raises(ValueError, match="workers died while they started, 3 times: is there memory for 3"):
+        _local(3)
+    assert len(started) == 6
 
 
 def test_who_spreads_shards_does_not_load_what_reads_them():

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+from errno import ENOSPC
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,7 @@ from communique.graph import FORMS, EventFilter, EventGraph, Level, form_of_file
 from communique.graph.exports.files import export
 from communique.graph.exports.form import ExportedGraph, ExportForm, Selection
 from communique.graph.rdf.terms import DEFAULT
+from communique.graph.stores.whole_files import errors_of
 from communique.ontology.interchange.jsonlines import from_json
 
 
@@ -163,6 +165,11 @@ def test_a_file_that_cannot_be_written_is_named_and_not_what_is_made_beside_it(t
         with pytest.raises(OSError, match=re.escape(str(target))) as raised, whole_file(target) as output:
             output.write(b"new")
         assert raised.value.filename == str(target)
+    # What is written to a file that is open names none, and a copy to it names first what was copied.
+    beside = tmp_path / ".g.nq.part"
+    for no_room in (OSError(ENOSPC, "no room"), OSError(ENOSPC, "no room", "another", None, str(beside))):
+        with pytest.raises(OSError, match=re.escape(str(tmp_path / "g.nq"))), errors_of(tmp_path / "g.nq", beside):
+            raise no_room
     with pytest.raises(FileNotFoundError) as raised, whole_file(tmp_path / "g.nq"):
         (tmp_path / "another").read_bytes()
     assert (raised.value.filename, list(tmp_path.iterdir())) == (str(tmp_path / "another"), [file])

@@ -162,7 +162,7 @@ def test_rows_that_were_taken_out_are_not_missed(store: Path, caplog: pytest.Log
         opened.unload("gdelt")
     table_of(store).unlink()
     assert "1 rows" in logged(store)[0] and "icews: 1" in logged(store)[0]
-    assert not caplog.records
+    assert "icews: 1" in caplog.text and "gdelt" not in caplog.text
 
 
 def test_rows_outlive_assembly_and_a_backup(store: Path, tmp_path: Path) -> None:
@@ -224,6 +224,51 @@ def test_without_room_beside_the_store_rows_are_found_and_no_others_are_taken(st
         assert table.file != table_of(store)
         with pytest.raises(StoreFullError, match="make room"):
             opened.load([row("5")])
+
+
+def behind(store: Path) -> None:
+    """Leave the table as it is when a process is killed that has stored a document, and not read it yet."""
+    altered(table_of(store), "UPDATE state SET value = '0' WHERE name = 'number'")
+    without_sum(store)
+
+
+def test_who_only_reads_finds_the_rows_though_the_table_is_not_in_step(
+    store: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    behind(store)
+    before = table_of(store).read_bytes()
+    with to_read(store) as opened:
+        assert (opened.count(), opened.count(GDELT), opened.loaded()) == (4, 2, NOTES)
+    assert not caplog.records
+    assert table_of(store).read_bytes() == before
+
+
+@pytest.mark.parametrize("harm", [flipped, of_another_layout, lambda store: table_of(store).unlink()])
+def test_who_only_reads_is_told_of_rows_that_are_missing(
+    store: Path, harm: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    harm(store)
+    with to_read(store) as opened:
+        assert (opened.count(), opened.count(GDELT)) == (1, 0)
+    assert "4 rows that were imported into the event table alone are missing (gdelt: 3, icews: 1)" in caplog.text
+
+
+def test_by_a_link_a_store_has_the_files_that_lie_beside_it(tmp_path: Path) -> None:
+    links = tmp_path / "links"
+    links.mkdir()
+    links.joinpath("one").symlink_to(tmp_path / "store")
+    with graph.open(links / "one", actors=ACTORS, actions=ACTIONS) as opened:
+        opened.store(extraction(report()))
+        load(opened)
+    assert list(links.iterdir()) == [links / "one"]
+    with to_read(tmp_path / "store") as there:
+        assert there.count() == 4
+    back_up(links / "one", tmp_path / "backup", to_read)
+    restore(tmp_path / "backup", links / "one", replace=True)
+    assert links.joinpath("one").is_symlink() and list(links.iterdir()) == [links / "one"]
+    for store in (links / "one", tmp_path / "store"):
+        with to_read(store) as there:
+            assert (there.count(), list(check(there, journal_file(store)))) == (4, [])
 
 
 def to_read(store: Path) -> EventGraph:

@@ -17,6 +17,7 @@ _STATUS = {
     Refusal.MEMORY: (422, "{}: ask for less, or sort and group less"),
     Refusal.TOO_LARGE: (422, "{}: ask for less, or page through it with LIMIT and OFFSET"),
     Refusal.BUSY: (503, "{}: ask again in a moment"),
+    Refusal.NO_ROOM: (507, "{}: it can be read, and written again when there is room"),
     Refusal.FAILED: (400, "the query cannot be answered: {}"),
 }
 

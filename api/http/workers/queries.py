@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     TIME = "time"
     MEMORY = "memory"
     BUSY = "busy"
+    NO_ROOM = "no-room"
 
 
 class QueryError(Exception):

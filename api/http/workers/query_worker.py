@@ -30,6 +30,7 @@ _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _SLOW = 0.5
 # Of a thread, a quarter of what the service's own have.
 _STACK = 1 << 21
+_NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
 _XML = ("application/rdf+xml", "application/xml")
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 
@@ -260,9 +261,11 @@ def ending(
         kind, message = error.args
     except (ValueError, RuntimeError) as error:
         kind, message = "failed", str(error)
-    except OSError:
+    except OSError as error:
         # Its message may name files.
         kind, message = "failed", "its evaluation broke off"
+        if any(words in str(error) for words in _NO_ROOM):
+            kind, message = "no-room", "there is no room left on the disk of the store"
     else:
         return b"E", b""
     return b"X", json.dumps({"kind": kind, "message": message}).encode()
