@@ -36,7 +36,7 @@ def write_sum(database: sqlite3.Connection, file: Path) -> None:
     if row is None or (said is not None and said[0] == row[0]) or not _is_whole(database, file):
         return
     found = _sum_of(file)
-    with suppress(OSError), whole_file(sum_file(file)) as output:
+    with suppress(OSError), whole_file(sum_file(file), mode=0o600) as output:
         output.write(f"{row[0]} {found} {checksum(row[0], found)}\n".encode())
 
 

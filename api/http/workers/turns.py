@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from communique.api.http.protocol.problems import ProblemError
 
@@ -99,7 +99,9 @@ class Turns:
                     break
 
     def _forget(self, client: str, ready: asyncio.Future[None]) -> None:
-        queue = self._queues[client]
-        queue.remove(ready)
+        queue = self._queues.get(client, deque())
+        # One that is cancelled may have been passed over already.
+        with suppress(ValueError):
+            queue.remove(ready)
         if not queue:
-            del self._queues[client]
+            self._queues.pop(client, None)

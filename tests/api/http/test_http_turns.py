@@ -128,3 +128,20 @@ def test_a_body_that_does_not_come_on_is_refused(address: str, monkeypatch: pyte
         head = "POST /extract HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nRussia"
         slow.sendall(head.encode())
         assert slow.recv(1000).startswith(b"HTTP/1.1 408 ")
+
+
+def test_who_is_passed_over_because_he_leaves_leaves_as_he_wished() -> None:
+    async def run() -> tuple[object, list[str]]:
+        turns, order, going = Turns(1, 3, "busy"), [], asyncio.Event()
+        going.set()
+        await turns.take("a")
+        leaving, last = (asyncio.create_task(served(turns, name, order, going)) for name in "bc")
+        await asyncio.sleep(0)
+        # His turn comes before he is told that he is to go.
+        leaving.cancel()
+        turns.leave("a")
+        await last
+        return (await asyncio.gather(leaving, return_exceptions=True))[0], order
+
+    gone, order = asyncio.run(run())
+    assert isinstance(gone, asyncio.CancelledError) and order == ["c"]
