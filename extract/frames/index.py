@@ -60,7 +60,7 @@ def frames_by_token(doc: Doc, index: FrameIndex, lemma_of: LemmaOf) -> Iterator[
 
 def possible(frames: Iterable[IndexedFrame], words: frozenset[str]) -> list[Frame]:
     """Give the frames whose other words are all in a sentence."""
-    return [item.frame for item in frames if not any(need.isdisjoint(words) for need in item.needs)]
+    return [item.frame for item in frames if not any(map(words.isdisjoint, item.needs))]
 
 
 def without_partner(elements: tuple[Element, ...]) -> tuple[Element, ...] | None:

@@ -41,6 +41,8 @@ class Scene:
     phrases: dict[int, str] = field(default_factory=dict)
     recogniser: Callable[[Doc], Doc] | None = None
     entities: list[tuple[int, int, str]] | None = None
+    # By actor, and by how many actors were found by then: the party of one may come from another.
+    parties: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def entity(self, start: int, end: int) -> str:
         """Give the label under which the entity recogniser, run only here, has most of these tokens; empty if none."""

@@ -92,11 +92,14 @@ def _add_fillers(found: dict[MarkedMention, Filler], scene: Scene, framed: Seque
 
 def party_of(actor: str, scene: Scene) -> str:
     """Give the party of an actor on the day of publication, by which the network groups mentions."""
-    known = scene.discourse.actors
-    if actor in scene.found:
-        # A copy of the whole register, so only for who is not in it.
-        known = known.with_actors(scene.found.values())
-    return party_code(actor, known, scene.discourse.published)
+    key = actor, len(scene.found)
+    if key not in scene.parties:
+        known = scene.discourse.actors
+        if actor in scene.found:
+            # A copy of the whole register, so only for who is not in it.
+            known = known.with_actors(scene.found.values())
+        scene.parties[key] = party_code(actor, known, scene.discourse.published)
+    return scene.parties[key]
 
 
 def frame_event(report: Report, scene: Scene) -> FrameEvent:

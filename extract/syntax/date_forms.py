@@ -44,11 +44,12 @@ _PARTS = {
 class DateForm:
     """One way to write a date: its pattern, what it means, and how it depends on the day of publication.
 
-    `relative` ones mean nothing without that day.
+    `relative` ones mean nothing without that day. No text without all its `signs` (`date_signs.SIGNS`) has the pattern.
     """
 
     pattern: re.Pattern[str]
     days: Callable[[Said, date | None], Days | None]
+    signs: frozenset[str]
     relative: bool = False
 
 
@@ -243,56 +244,67 @@ COUNT = rf"(?P<count>\d[\d,]*|{one_of(_NUMBERS)})"
 _SEASON = rf"(?P<season>{one_of(_SEASONS)})"
 
 
-def date_form(pattern: str, days: Callable[[Said, date | None], Days | None], *, relative: bool = False) -> DateForm:
-    """Give the form of a pattern, in whatever capitals it is written."""
-    return DateForm(re.compile(pattern, re.IGNORECASE), days, relative)
+def date_form(
+    pattern: str, days: Callable[[Said, date | None], Days | None], *signs: str, relative: bool = False
+) -> DateForm:
+    """Give the form of a pattern, in whatever capitals it is written, and of its signs."""
+    return DateForm(re.compile(pattern, re.IGNORECASE), days, frozenset(signs), relative)
 
 
 # The first form that matches takes its words, so the longer ones stand first.
 FORMS = (
-    date_form(rf"\b{_NTH}\s+{_WEEKDAY}\s+(?:of|in)\s+(?:{MONTH}{OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
-    date_form(rf"\b{_NTH}\s+week\s+(?:of|in)\s+(?:{MONTH}{OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month),
-    date_form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++(?:of\s+)?{_WHICH}\s+(?P<unit>week)\b", _weekday, relative=True),
-    date_form(rf"\b{_WHICH}\s+(?P<unit>week)(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
-    date_form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++{COUNT}\s+(?P<unit>week)s?\s+ago\b", _weekday, relative=True),
-    date_form(rf"\b{COUNT}\s+(?P<unit>week)s?\s+ago(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, relative=True),
-    date_form(rf"\b(?:the\s+)?{_WEEKDAY}\s+(?P<which>before\s+last)\b", _weekday, relative=True),
+    date_form(rf"\b{_NTH}\s+{_WEEKDAY}\s+(?:of|in)\s+(?:{MONTH}{OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month, "weekday"),
+    date_form(rf"\b{_NTH}\s+week\s+(?:of|in)\s+(?:{MONTH}{OF_YEAR}?|{_WHICH}\s+month)", _nth_of_month, "unit"),
+    date_form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++(?:of\s+)?{_WHICH}\s+(?P<unit>week)\b", _weekday, "weekday", relative=True),
+    date_form(rf"\b{_WHICH}\s+(?P<unit>week)(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, "weekday", relative=True),
+    date_form(rf"\b{_WEEKDAY}(?:\s*+,)?\s++{COUNT}\s+(?P<unit>week)s?\s+ago\b", _weekday, "weekday", relative=True),
+    date_form(rf"\b{COUNT}\s+(?P<unit>week)s?\s+ago(?:\s+on|\s*,)?\s+{_WEEKDAY}\b", _weekday, "weekday", relative=True),
+    date_form(rf"\b(?:the\s+)?{_WEEKDAY}\s+(?P<which>before\s+last)\b", _weekday, "weekday", relative=True),
     date_form(
-        r"\bthe\s+(?P<unit>week|weekend|month|year)\s+(?P<which>before\s+last|after\s+next)\b", _unit, relative=True
+        r"\bthe\s+(?P<unit>week|weekend|month|year)\s+(?P<which>before\s+last|after\s+next)\b",
+        _unit,
+        "unit",
+        relative=True,
     ),
-    date_form(rf"\b{MONTH}\s+{DAY}{_UNTIL}{OF_YEAR}?(?!\d)", calendar_days),
-    date_form(rf"\b(?:the\s+)?{DAY}{_UNTIL}\s+(?:of\s+)?{MONTH}{OF_YEAR}?", calendar_days),
-    date_form(rf"\b{_PART}(?:{_WHICH}\s+)?{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days),
-    date_form(rf"\b(?:(?:in|since|during|of)\s+)?{_WHICH}\s+{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days),
-    date_form(rf"\b(?:in|since|during|of)\s+{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days),
-    date_form(rf"\b{MONTH}{OF_YEAR}", calendar_days),
-    date_form(rf"\b{_SEASON}{OF_YEAR}", _season),
-    date_form(rf"\b{_WHICH}\s+{_SEASON}\b", _season, relative=True),
-    date_form(rf"\b{_PART}{YEAR}\b", _whole_year),
+    date_form(rf"\b{MONTH}\s+{DAY}{_UNTIL}{OF_YEAR}?(?!\d)", calendar_days, "month", "figure"),
+    date_form(rf"\b(?:the\s+)?{DAY}{_UNTIL}\s+(?:of\s+)?{MONTH}{OF_YEAR}?", calendar_days, "month", "figure"),
+    date_form(rf"\b{_PART}(?:{_WHICH}\s+)?{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days, "month"),
+    date_form(rf"\b(?:(?:in|since|during|of)\s+)?{_WHICH}\s+{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days, "month"),
+    date_form(rf"\b(?:in|since|during|of)\s+{MONTH}{OF_YEAR}?(?!\s*\d)", calendar_days, "month"),
+    date_form(rf"\b{MONTH}{OF_YEAR}", calendar_days, "month"),
+    date_form(rf"\b{_SEASON}{OF_YEAR}", _season, "season"),
+    date_form(rf"\b{_WHICH}\s+{_SEASON}\b", _season, "season", relative=True),
+    date_form(rf"\b{_PART}{YEAR}\b", _whole_year, "figure"),
     date_form(
-        rf"\b(?:{_PART})?the\s+(?:(?P<part3>early|mid|late)[\s-]+)?(?P<decade>(?:1[7-9]|20)\d0)['\u2019]?s\b", _decade
+        rf"\b(?:{_PART})?the\s+(?:(?P<part3>early|mid|late)[\s-]+)?(?P<decade>(?:1[7-9]|20)\d0)['\u2019]?s\b",
+        _decade,
+        "figure",
     ),
-    date_form(rf"\b{_PART}{_WHICH}\s+(?P<unit>month|year)\b", _unit, relative=True),
-    date_form(rf"\b(?:{_WHICH}\s+)?{_WEEKDAY}\b", _weekday, relative=True),
+    date_form(rf"\b{_PART}{_WHICH}\s+(?P<unit>month|year)\b", _unit, "unit", relative=True),
+    date_form(rf"\b(?:{_WHICH}\s+)?{_WEEKDAY}\b", _weekday, "weekday", relative=True),
     date_form(
         rf"\b(?P<word>{one_of(_DAY_WORDS)}|today|tonight|overnight|this\s+(?:morning|afternoon|evening))\b",
         _day_word,
+        "day",
         relative=True,
     ),
     date_form(
         r"\b(?:earlier\s+|later\s+)?(?P<which>last|this|next|past|previous)\s+(?P<unit>week|weekend|month|year)\b",
         _unit,
+        "unit",
         relative=True,
     ),
     date_form(
         rf"\b{COUNT}\s+(?P<unit>day|week|fortnight|month|year|decade)s?\s+(?P<way>ago|earlier|before|later)\b",
         _distance,
+        "unit",
         relative=True,
     ),
     date_form(
         rf"\b(?P<way>in)\s+{COUNT}\s+(?P<unit>day|week|fortnight|month|year|decade)s?\b(?!\s+of\b)",
         _distance,
+        "unit",
         relative=True,
     ),
-    date_form(rf"\b(?:in|during|back\s+in)\s+{YEAR}\b(?!\s*[-\u2013]\s*\d)", _whole_year),
+    date_form(rf"\b(?:in|during|back\s+in)\s+{YEAR}\b(?!\s*[-\u2013]\s*\d)", _whole_year, "figure"),
 )

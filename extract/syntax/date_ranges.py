@@ -117,24 +117,33 @@ _FEAST = one_of(_FEASTS).replace("'", r"['\u2019]")
 # They are tried before the plain forms, whose words they hold.
 RANGES = (
     date_form(
-        rf"\b{_FROM}{DAY}(?:\s+{MONTH}{OF_YEAR}?)?{_TO}{_TILL_DAY}\s+(?:of\s+)?{_TILL_MONTH}{_TILL_OF_YEAR}?", _between
+        rf"\b{_FROM}{DAY}(?:\s+{MONTH}{OF_YEAR}?)?{_TO}{_TILL_DAY}\s+(?:of\s+)?{_TILL_MONTH}{_TILL_OF_YEAR}?",
+        _between,
+        "month",
+        "figure",
     ),
     date_form(
-        rf"\b{_FROM}{MONTH}\s+{DAY}{OF_YEAR}?{_TO}(?:{_TILL_MONTH}\s+)?{_TILL_DAY}{_TILL_OF_YEAR}?(?!\d)", _between
+        rf"\b{_FROM}{MONTH}\s+{DAY}{OF_YEAR}?{_TO}(?:{_TILL_MONTH}\s+)?{_TILL_DAY}{_TILL_OF_YEAR}?(?!\d)",
+        _between,
+        "month",
+        "figure",
     ),
-    date_form(rf"\b{_FROM}{MONTH}{OF_YEAR}?{_TO}{_TILL_MONTH}{_TILL_OF_YEAR}?(?!\s*\d)", _between),
+    date_form(rf"\b{_FROM}{MONTH}{OF_YEAR}?{_TO}{_TILL_MONTH}{_TILL_OF_YEAR}?(?!\s*\d)", _between, "month"),
     date_form(
-        rf"\b(?:{_FROM}{YEAR}{_TO}|in\s+{YEAR.replace('<year>', '<year2>')}\s?[-\u2013]\s?){_TILL_YEAR}\b", _years
+        rf"\b(?:{_FROM}{YEAR}{_TO}|in\s+{YEAR.replace('<year>', '<year2>')}\s?[-\u2013]\s?){_TILL_YEAR}\b",
+        _years,
+        "figure",
     ),
-    date_form(r"\b(?P<iso>(?:1[7-9]|20)\d\d-\d\d-\d\d)\b", _iso),
-    date_form(rf"\bQ(?P<quarter>[1-4])\s+(?:of\s+)?{YEAR}\b", _quarter),
-    date_form(rf"\b(?P<one>\d{{1,2}})([/.])(?P<other>\d{{1,2}})\2{YEAR}\b", _figures),
-    date_form(rf"\b(?P<feast>{_FEAST}){OF_YEAR}?\b", _feast),
-    date_form(r"\b(?:over|at|on|during)\s+(?:the|this)\s+(?P<weekend>weekend)\b", _weekend, relative=True),
+    date_form(r"\b(?P<iso>(?:1[7-9]|20)\d\d-\d\d-\d\d)\b", _iso, "figure"),
+    date_form(rf"\bQ(?P<quarter>[1-4])\s+(?:of\s+)?{YEAR}\b", _quarter, "figure"),
+    date_form(rf"\b(?P<one>\d{{1,2}})([/.])(?P<other>\d{{1,2}})\2{YEAR}\b", _figures, "figure"),
+    date_form(rf"\b(?P<feast>{_FEAST}){OF_YEAR}?\b", _feast, "feast"),
+    date_form(r"\b(?:over|at|on|during)\s+(?:the|this)\s+(?P<weekend>weekend)\b", _weekend, "unit", relative=True),
     date_form(
         rf"\b(?:in|over|during|within|for)\s+the\s+(?:last|past)\s+{COUNT}\s+"
         r"(?P<unit>hour|day|week|fortnight|month|year)s\b",
         _until_now,
+        "unit",
         relative=True,
     ),
 )

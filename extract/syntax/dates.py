@@ -11,11 +11,13 @@ from spacy.tokens import Doc, Token
 from communique.extract.syntax.clauses import above, is_verb
 from communique.extract.syntax.date_forms import FORMS, MONTHS, WEEKDAYS, DateForm, recurrence
 from communique.extract.syntax.date_ranges import RANGES
+from communique.extract.syntax.date_signs import signs_of
 from communique.extract.syntax.words import words_of
 from communique.ontology.lexicon import cues
 from communique.ontology.types import DateBasis
 
 _KEY = "communique dates"
+_FORMS = (*RANGES, *FORMS)
 # A past event on a day that comes within so many days is announced, or the day belongs to another word.
 _SOON = timedelta(days=31)
 
@@ -71,7 +73,8 @@ def expressions(text: str, published: date | None) -> list[When]:
     """
     found: list[When] = []
     taken: list[tuple[int, int]] = []
-    for form in (*RANGES, *FORMS):
+    signs = signs_of(text)
+    for form in (form for form in _FORMS if form.signs <= signs):
         for match in form.pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue

@@ -1,12 +1,18 @@
 """Dates: what an expression means on a day of publication, and which word it dates."""
 
+import re
 from datetime import date
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Token
 from treebank import parsed, word
 
+from communique.extract.syntax.date_forms import FORMS, DateForm
+from communique.extract.syntax.date_ranges import RANGES
+from communique.extract.syntax.date_signs import signs_of
 from communique.extract.syntax.dates import date_of, expressions, expressions_in, is_calendar_word
 from communique.ontology.types.report import DateBasis
 
@@ -226,3 +232,13 @@ def test_the_dates_kept_with_a_sentence_are_those_of_the_day_of_publication() ->
     doc = spacy.blank("en")("Peru thanked Chile on Monday.")
     for day in (date(2015, 12, 15), date(2016, 12, 15), date(2015, 12, 15), None):
         assert expressions_in(doc, day) == expressions(doc.text, day)
+
+
+@pytest.mark.parametrize("form", (*RANGES, *FORMS), ids=lambda form: form.days.__name__)
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_no_date_stands_where_its_signs_are_missing(form: DateForm, data: st.DataObject) -> None:
+    # Hypothesis knows no possessive repetitions; what they match is the same here.
+    plain = re.compile(form.pattern.pattern.replace("*+", "*").replace("++", "+"), re.IGNORECASE)
+    assert form.signs
+    assert form.signs <= signs_of(data.draw(st.from_regex(plain)))

@@ -17,10 +17,11 @@ from communique.extract.relation.calibration import FrameLine, NetworkLine, cali
 from communique.extract.relation.choice import Thresholds, judgements, thresholds
 from communique.extract.relation.codes import code_of
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, pooled
+from communique.extract.relation.marking import party_of
 from communique.extract.relation.network import MOST_MENTIONS, NOBODY, MarkedMention, Scores, description, network
 from communique.extract.relation.reader import RULE, in_one_phrase
 from communique.ontology.lexicon import actions
-from communique.ontology.types import Document, Modality, Report
+from communique.ontology.types import Actor, ActorKind, Document, Modality, Report
 
 NONE = MarkedMention(0, 0, "none", NOBODY)
 PERU, CHILE, LIMA = (
@@ -256,6 +257,16 @@ def test_mentions_of_one_phrase_and_a_place_are_told_from_two_parties(
     scene = coder.scene(doc, coder.named(doc, discourse), discourse)
     marks = [MarkedMention(text.index(word), text.index(word) + len(word), "name", word) for word in (one, other)]
     assert in_one_phrase(scene, *marks) is in_one_phrase(scene, *reversed(marks)) is expected
+
+
+def test_a_party_is_that_of_whoever_has_been_found_by_then() -> None:
+    coder, doc = treebank_coder(), parsed("Togo bombed Ghana in Niger.")
+    discourse = Discourse(coder.names.gazetteer.actors, None)
+    scene = coder.scene(doc, coder.named(doc, discourse), discourse)
+    scene.found["guard"] = Actor("guard", ActorKind.BODY, "Guard", acts_for="league")
+    assert party_of("guard", scene) == "guard"
+    scene.found["league"] = Actor("league", ActorKind.BODY, "League", country="tgo")
+    assert party_of("guard", scene) == party_of("tgo", scene) == "TGO"
 
 
 @settings(deadline=None, max_examples=40)
