@@ -11,7 +11,15 @@ from communique.extract.actors.discourse import PERSONS, Antecedent, Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions
 from communique.extract.coreference.definite_descriptions import described, is_definite, pair
-from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, SUBJECTS, clause_of, conjuncts, is_verb, subjects
+from communique.extract.syntax.clauses import (
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    children,
+    clause_of,
+    conjuncts,
+    is_verb,
+    subjects,
+)
 from communique.extract.syntax.lemmas import LemmaOf
 from communique.extract.syntax.quotations import has_marks, in_quotation
 from communique.extract.syntax.words import words_of
@@ -67,7 +75,10 @@ def _remember(doc: Doc, mention: Mention, discourse: Discourse, *, quotes: bool)
 
 
 def _rank(noun: Token) -> int:
-    """Tell how prominent a noun is: 2 for a subject of the main clause, 1 for another subject, else 0."""
+    """Tell how prominent a noun is: 2 for a subject of the main clause, 1 for another subject, else 0.
+
+    The main clause is also what stands before who says it ("Chad urged Sudan to withdraw, its spokesman said").
+    """
     while noun.dep_ == "conj" and not is_verb(noun):
         noun = noun.head
     if noun.dep_ not in SUBJECTS | PASSIVE_SUBJECTS:
@@ -75,7 +86,8 @@ def _rank(noun: Token) -> int:
     verb = noun.head
     while verb.dep_ == "conj":
         verb = verb.head
-    return 2 if verb.dep_ == "ROOT" else 1
+    before = verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and verb.i < verb.head.i
+    return 2 if before or verb.dep_ == "ROOT" else 1
 
 
 def _antecedents(token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str]) -> tuple[str, ...]:
@@ -125,7 +137,7 @@ def _pronoun(
     token: Token, discourse: Discourse, lemma_of: LemmaOf, own: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     words = anaphora()
-    near = token.dep_ == "poss"
+    near = token.dep_ == "poss" and not _is_of_speaker(token, lemma_of)
     if token.lower_ in words.first_person:
         return discourse.speaker
     if token.lower_ in words.plural:
@@ -149,6 +161,13 @@ def _pronoun(
         lambda item: item.actor not in own and _can_be(item, other, discourse),
         near=near,
     )
+
+
+def _is_of_speaker(token: Token, lemma_of: LemmaOf) -> bool:
+    """Tell whether a possessive stands at who says what is told before ("…, its spokesman said"): its subject's."""
+    speaker = token.head
+    speaks = speaker.dep_ in SUBJECTS and lemma_of(speaker.head) in cues().speech
+    return speaks and any(is_verb(child) and child.i < token.i for child in children(speaker.head, ("ccomp",)))
 
 
 def _can_be(item: Antecedent, other: Gender, discourse: Discourse) -> bool:
