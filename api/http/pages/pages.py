@@ -144,7 +144,7 @@ def _around_rows(links: Links, query: str, has_rows: bool, notes: Sequence[str],
 
 
 def _rows(lines: Iterable[str], links: Links, *, tabs: bool, head: bool) -> str:
-    rows = _terms(lines, links, tabs=tabs)
+    rows = ([_named(term, links) for term in terms] for terms in _terms(lines, links, tabs=tabs))
     return rendered("rows.html", head=next(rows, ()) if head else (), rows=rows)
 
 
@@ -153,6 +153,12 @@ def _terms(lines: Iterable[str], links: Links, *, tabs: bool) -> Iterator[list[S
     for line in lines:
         terms = line.rstrip("\r").split("\t") if tabs else line.removesuffix(" .").split(" ", 2)
         yield [_shown(term, links) for term in terms]
+
+
+def _named(term: ShownTerm, links: Links) -> ShownTerm:
+    """Give a term with what is ours by its path alone, as the view of queries has it: a phone has no more room."""
+    text, link = term
+    return (text if link is None else text.removeprefix(links.base) or text), link
 
 
 def _shown(term: str, links: Links) -> ShownTerm:

@@ -35,7 +35,7 @@ def test_rows_are_the_same_however_they_come(size: int) -> None:
     page = table(f"?who\t?what\n{RUSSIA}\t{HOSTILE}\n<javascript:alert(1)>\t", size, head=True)
     assert (
         '<table aria-label="Rows">\n<tr><th scope="col">?who</th><th scope="col">?what</th></tr>\n'
-        '<tr><td><a rel="noreferrer" href="/actor/rus">https://w3id.org/communique/actor/rus</a></td>'
+        '<tr><td><a rel="noreferrer" href="/actor/rus">actor/rus</a></td>'
         f"<td>{SHOWN}</td></tr>\n<tr><td>&lt;javascript:alert(1)&gt;</td><td></td></tr>\n</table>\n" in page
     )
     assert page.startswith("<!doctype html>") and page.endswith("</html>\n") and "first 2000 rows" not in page
