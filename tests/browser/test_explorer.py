@@ -29,6 +29,8 @@ VIEWS = {
     "answer": "/queries/top-dyads?format=html",
     "action": "/action/disapproves-of?from=2014-06-01",
     "actions": "/actions?from=2014-06-01",
+    "publishers": "/publishers",
+    "relations": "/relations",
     "place": "/place/tur.istanbul",
     "code": "/code/cameo/11",
     "vocabulary": "/ontology",

@@ -1,5 +1,6 @@
 """The pages that are no description of one thing: the first, searches, relations; and the files that pages load."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -9,6 +10,7 @@ from communique.api.http.answers.filtering import ActorId, ActorName, Conditions
 from communique.api.http.explorer.all_actions import actions_page
 from communique.api.http.explorer.comparison import Parties, asking_page, comparison_page
 from communique.api.http.explorer.home import home_page
+from communique.api.http.explorer.lists import publishers_page, relations_page
 from communique.api.http.explorer.mapping import map_page
 from communique.api.http.explorer.network import network_page
 from communique.api.http.explorer.relation import relation_page
@@ -27,6 +29,7 @@ open_router = APIRouter(include_in_schema=False)
 router = APIRouter(include_in_schema=False)
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 Typed = Annotated[str, Query(max_length=200)]
+Most = Annotated[int | None, Query(ge=1, le=500)]
 
 
 @open_router.get("/static/{name}")
@@ -138,6 +141,23 @@ def get_actions(request: Request, conditions: Conditions) -> Response:
     return actions_page(request, conditions)
 
 
+def get_publishers(request: Request, limit: Most = None) -> Response:
+    """Give the page of the publishers."""
+    return publishers_page(request, limit)
+
+
+def get_relations(request: Request, limit: Most = None) -> Response:
+    """Give the page of the strongest relations."""
+    return relations_page(request, limit)
+
+
 # To programs the same addresses give what the pages show.
-for _path, _get in (("/compare", get_comparison), ("/network", get_network), ("/actions", get_actions)):
+_PAGES: Mapping[str, Callable[..., Response]] = {
+    "/compare": get_comparison,
+    "/network": get_network,
+    "/actions": get_actions,
+    "/publishers": get_publishers,
+    "/relations": get_relations,
+}
+for _path, _get in _PAGES.items():
     router.add_api_route(_path, _get, methods=["GET"], route_class_override=PageRoute)

@@ -71,12 +71,15 @@ def get_dyad(
     "/relations",
     summary="List the strongest relations",
     response_model=s.PairsOut,
-    responses=example("pairs", table=True),
+    responses=example("pairs", page=True, table=True),
 )
 @varies
 @as_json
 def list_relations(request: Request, limit: Limit = 20, form: Format = None) -> s.PairsOut | Response:
-    """Give the pairs of two sides with most events, both directions together, those of most events first."""
+    """Give the pairs of two sides with most events, both directions together, those of most events first.
+
+    People get a page.
+    """
     graph = limited(request)
     found = graph.strongest(limit)
     if (table := table_wanted(request, form)) is not None:

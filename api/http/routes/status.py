@@ -57,14 +57,14 @@ def get_stats(request: Request) -> s.StatsOut:
     "/publishers",
     summary="List the publishers",
     response_model=s.PublishersOut,
-    responses=example("publishers", table=True),
+    responses=example("publishers", page=True, table=True),
 )
 @varies
 @as_json
 def list_publishers(request: Request, limit: PageOrAll = None, form: Format = None) -> s.PublishersOut | Response:
     """Give who published the documents of each data set, those of most documents first.
 
-    As a table, all of them where no limit is given.
+    As a table, all of them where no limit is given. People get a page.
     """
     table = table_wanted(request, form)
     found = service_of(request).publishers()[: limit or (_PAGE if table is None else None)]

@@ -26,6 +26,8 @@ VIEWS = (
     "/network",
     "/network?around=fra&level=actor",
     "/actions",
+    "/publishers",
+    "/relations",
     "/action/disapproves-of",
     "/map",
     "/map?either=rus&other=tur",

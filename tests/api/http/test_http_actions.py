@@ -91,5 +91,9 @@ def test_publishers_are_told_on_the_first_page(service: httpx.Client) -> None:
     items = service.get("/publishers").json()["items"]
     assert [(each["publisher"], each["documents"]) for each in items] == [("Demo Wire", 3), ("Second Wire", 2)]
     assert service.get("/publishers", params={"format": "csv", "limit": 1}).text.count("\n") == 2
+    page = service.get("/publishers", headers=AS_PAGE).text
+    assert 'search?publisher=Second+Wire">Second Wire</a></th><td>our reading</td><td class="number">2</td>' in page
+    pairs = service.get("/relations", params={"limit": 1}, headers=AS_PAGE).text
+    assert pairs.count('href="/relation/') == 1 and "limit=1&amp;format=csv" in pairs
     home = service.get("/", headers=AS_PAGE).text
     assert 'search?publisher=Demo+Wire">Demo Wire</a> <span class="quiet">3 articles' in home
