@@ -222,7 +222,7 @@ def dictionary(gazetteer: Gazetteer, nlp: Language) -> Dictionary:
     """Give the gazetteer ready for matching; names are compared letter by letter, organ phrases without case."""
     by_text: dict[str, list[Name]] = defaultdict(list)
     for name in gazetteer.names:
-        for text in _spellings(name.text):
+        for text in (*_spellings(name.text), *_joined(name)):
             by_text[text].append(name)
     cues: dict[str, list[Ambiguity]] = defaultdict(list)
     for item in gazetteer.ambiguities:
@@ -301,6 +301,12 @@ def _spellings(text: str) -> tuple[str, ...]:
     if _INITIAL_LAST.search(text):
         return (text, f"{text}.")
     return (text, f"T{text[1:]}") if text.startswith("the ") else (text,)
+
+
+def _joined(name: Name) -> tuple[str, ...]:
+    """Give an adjective of two words as it stands with a hyphen before a noun ("North-Korean", "Saudi-Arabian")."""
+    joins = name.kind in (NameKind.ADJECTIVE, NameKind.DEMONYM) and name.text.count(" ") == 1
+    return (name.text.replace(" ", "-"),) if joins else ()
 
 
 def _current(actor: Actor, day: date) -> bool:

@@ -41,7 +41,8 @@ _PATTERNS = {
     "{SOURCE}": rf"[(\[/]\s?(?P<source>[A-Z]{_SOURCE_NAME}){_CLOSING}",
     "{AGENCY}": rf"[(\[/]\s?(?P<agency>[A-Za-z]{_SOURCE_NAME}){_CLOSING}",
     "{BARE}": r"(?P<agency>[A-Z][\w.&\u2019'/-]{1,30}(?: [A-Z][\w.&\u2019'/-]{1,30}){0,3})",
-    "{DASH}": r"\s*(?:-{1,3}|[\u2013\u2014\u2015:|_])\s*",
+    # Between two words a hyphen joins them ("Bissau-Guinean forces", "Paris\u2013Dakar rally").
+    "{DASH}": (r"(?:\s*(?:-{2,3}|[\u2014\u2015:|_])\s*|\s+[\u2013-]\s*|[\u2013-]\s+|(?<=[)\]/.\d])[\u2013-])"),
     "{LONG}": r"\s*(?:--+|[\u2014\u2015]|\s\u2013)\s*",
 }
 _SENTENCE = rf"(?=[\"\u201c\u2018'(\[]?[{_UPPER}\d])"

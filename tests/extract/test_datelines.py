@@ -65,6 +65,8 @@ def test_a_dateline_says_place_day_and_agency(start: str, place: str, day: str, 
         "Reuters reported that Iran praised Oman.",
         "Northern Wire reported: Iran praised Oman.",
         "Oslo: Lima must pay",
+        "Bissau-Guinean forces entered Oman.",
+        "Paris\u2013Dakar drivers crossed Oman.",
         "",
     ],
 )
