@@ -36,12 +36,13 @@ def extract(
     What has been read is not read again: a run that was broken off is begun anew with the same command.
     """
     from communique.api.opening import coder_version
-    from communique.extract.corpus import items_of, shards_of
+    from communique.extract.corpus import clear, items_of, shards_of
 
     wanted = settings(None, purpose)
     found: Counter[str] = Counter()
     version = coder_version(wanted.model, wanted.purpose, actors)
     there = _there(out)
+    clear(out, there)
     items = _with_problems_printed(items_of(inputs, published=published, source=source), found)
     shards = _new(shards_of(items, version), there, found)
     for outcome in _shown(_outcomes(shards, _coding(wanted, actors), out, workers, cluster)):

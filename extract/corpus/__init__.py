@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from communique.extract.corpus.inputs import items_of
+from communique.extract.corpus.shard_files import clear
 from communique.extract.corpus.shards import Item, Shard, shards_of
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from communique.extract.corpus.reading import read_shard
     from communique.extract.corpus.spreading import spread
 
-__all__ = ["CoderOptions", "Item", "Shard", "ShardOutcome", "items_of", "read_shard", "shards_of", "spread"]
+__all__ = ["CoderOptions", "Item", "Shard", "ShardOutcome", "clear", "items_of", "read_shard", "shards_of", "spread"]
 
 _HOMES = {"CoderOptions": "outcomes", "ShardOutcome": "outcomes", "read_shard": "reading", "spread": "spreading"}
 

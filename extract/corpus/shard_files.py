@@ -28,6 +28,9 @@ def write_lines(folder: str, name: str, lines: list[str]) -> None:
             os.fsync(output.fileno())
         part.replace(whole)
     except BaseException as error:
+        if isinstance(error, FileNotFoundError) and whole.exists():
+            # Another run over the same articles has written it, which is the same, and taken away what was begun.
+            return
         with suppress(OSError):
             part.unlink()
         if isinstance(error, OSError) and error.errno is not None:
@@ -37,7 +40,7 @@ def write_lines(folder: str, name: str, lines: list[str]) -> None:
 
 
 def clear(folder: str, shards: AbstractSet[str]) -> None:
-    """Take away what workers that died have begun to write of shards that are finished now."""
+    """Take away what was begun to be written of shards that are finished, by workers or runs that died."""
     if "://" in folder or not shards:
         return
     for path in Path(folder).glob(f".*{_PART}"):

@@ -9,7 +9,11 @@ def test_what_is_extracted_and_loaded_is_what_is_ingested(run: Run, ingested: Pa
     reports, store = tmp_path / "reports", tmp_path / "store"
     done = run("extract", SAMPLES, "--out", reports)
     assert done.stdout.startswith("17 documents read, "), done.stderr
+    # Of a run that was killed.
+    begun = reports / f".{next(reports.glob('*.jsonl')).name}.0123456789abcdef.part"
+    begun.write_text("{")
     again = run("extract", SAMPLES, "--out", reports)
+    assert not begun.exists()
     assert again.stdout.startswith("0 documents read, 0 reports, 0 skipped; "), again.stderr
     loaded = run("load", reports, store=store)
     assert loaded.stdout.startswith("17 stored, 0 unchanged, 0 skipped; "), loaded.stderr

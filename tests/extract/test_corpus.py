@@ -13,7 +13,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from communique.extract.corpus import CoderOptions, Item, Shard, items_of, read_shard, shards_of, spread
+from communique.extract.corpus import CoderOptions, Item, Shard, clear, items_of, read_shard, shards_of, spread
+from communique.extract.corpus.shard_files import write_lines
 from communique.extract.corpus.spreading import _client, _local
 from communique.extract.documents import Problem
 from communique.extract.pipeline import MODEL
@@ -120,6 +121,19 @@ def test_what_a_killed_worker_has_begun_goes_when_its_shard_is_finished(corpus: 
     assert [outcome.name for outcome in spread(iter([shard]), CoderOptions(MODEL), str(tmp_path))] == [shard.name]
     assert other.exists() and not begun.exists()
     assert (tmp_path / f"{shard.name}.jsonl").exists()
+
+
+def test_a_file_that_another_run_has_finished_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def finished_by_another(_: int) -> None:
+        """Do what a run does that is faster with the same shard."""
+        with monkeypatch.context() as patched:
+            patched.setattr("os.fsync", lambda _: None)
+            write_lines(str(tmp_path), "one.jsonl", ["{}"])
+        clear(str(tmp_path), {"one"})
+
+    monkeypatch.setattr("os.fsync", finished_by_another)
+    write_lines(str(tmp_path), "one.jsonl", ["{}"])
+    assert written(tmp_path) == {"one.jsonl": b"{}\n"}
 
 
 @pytest.mark.usefixtures("small")
