@@ -10,7 +10,7 @@ from communique.extract.actors.abbreviations import defined, definitions, is_abb
 from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.office_holders import appointed, holder, introduced
-from communique.extract.actors.ownership import OWNERS, fellows_of, organ_of, owner_of
+from communique.extract.actors.ownership import fellows_of, organ_of, owner_of
 from communique.extract.actors.proper_names import (
     found_actor,
     head_of,
@@ -337,8 +337,3 @@ def _runs_back(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
 def _is_headline(doc: Doc) -> bool:
     words = [token for token in doc if token.is_alpha and len(token) > 3]
     return bool(words) and sum(token.text[0].isupper() for token in words) > len(words) / 2 and doc[-1].text != "."
-
-
-def owners(mentions: Mentions) -> Iterator[Mention]:
-    """Give the mentions that can own an organ or be the home of an agent."""
-    return (mention for mention in mentions.all if mention.kind in OWNERS)

@@ -38,6 +38,11 @@ def test_a_person_acts_for_whom_he_served_on_the_day(coder: Coder, day: str, sid
     assert actor_of(coder, "John Kerry criticized Russia.", "John Kerry", day) == ("john-kerry", side)
 
 
+@pytest.mark.parametrize(("day", "actor"), [("1990-05-05", "george-h-w-bush"), ("2005-05-05", "george-w-bush")])
+def test_of_two_persons_of_one_name_it_is_who_served_on_the_day(coder: Coder, day: str, actor: str):
+    assert actor_of(coder, "George Bush criticized Russia.", "George Bush", day)[0] == actor
+
+
 @pytest.mark.parametrize(
     ("text", "mention", "actor"),
     [
@@ -118,6 +123,13 @@ def test_forces_backed_by_a_state_are_not_its_forces(coder: Coder, text: str):
         ("She bought a Turkish rug.", "Turkish", "", ""),
         ("Putin accused the West of arrogance.", "the West", "the-west", "the-west"),
         ("He walked along the West Coast.", "West Coast", "", ""),
+        # What a name means may stand right beside it, or anywhere in the sentence.
+        ("The University of Georgia protested.", "Georgia", "university-of-georgia", ""),
+        ("Stacey Abrams met diplomats in Georgia.", "Georgia", "usa", "usa"),
+        # Military actions are not the military; a president with a name of his own belongs to no country behind it.
+        ("Jordan criticized Israel's military actions.", "Israel", "isr", "isr"),
+        ("President Vladimir Putin of Russia spoke.", "Vladimir Putin", "vladimir-putin", "rus"),
+        ("The foreign ministry in Lima protested.", "foreign ministry in Lima", "per-mfa", "per"),
     ],
 )
 def test_a_rule_of_names_holds(coder: Coder, text: str, mention: str, actor: str, side: str):

@@ -13,7 +13,7 @@ import pytest
 from communique.extract.documents import Problem, read_paths, read_stream, record_fields, tables
 from communique.extract.documents.jsonlines import MAX_RECORD
 from communique.ontology.interchange import to_json
-from communique.ontology.types import Document, Extraction, document_id
+from communique.ontology.types import Document, Extraction, Report, document_id
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 SENTENCE = "Norway expelled two Libyan diplomats on Tuesday, officials said."
@@ -395,7 +395,11 @@ def test_what_is_packed_and_cut_short_is_told(pack, tmp_path):
 
 
 def extraction() -> Extraction:
-    return Extraction(Document(document_id(SENTENCE, "Fjord Post"), SENTENCE, "", DAY, "Fjord Post"))
+    document = Document(document_id(SENTENCE, "Fjord Post"), SENTENCE, "", DAY, "Fjord Post")
+    whole = (0, len(SENTENCE))
+    return Extraction(
+        document, (Report(document.id, "expels", "nor", "lby", "expelled", whole, SENTENCE, whole, "a", 0.5),)
+    )
 
 
 def test_reports_that_were_exported_come_back_as_they_were():
@@ -416,6 +420,22 @@ def test_reports_that_are_no_longer_whole_are_named(change, what):
     good, bad = read(to_json(extraction()) + "\n" + json.dumps(record), "r.jsonl")
     assert good == extraction()
     assert bad.where == "r.jsonl:2" and what in bad.what
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"document": "0" * 16}, "reports[0].document"),
+        ({"span": [0, len(SENTENCE) + 1]}, "reports[0].span"),
+        ({"span": [-1, 4]}, "reports[0].span"),
+        ({"span": [5, 4]}, "reports[0].span"),
+    ],
+)  # fmt: skip
+def test_reports_that_do_not_belong_to_their_text_are_named(change, what):
+    record = json.loads(to_json(extraction()))
+    record["reports"][0] |= change
+    (bad,) = read(json.dumps(record) + "\n", "r.jsonl")
+    assert bad.where == "r.jsonl:1" and what in bad.what
 
 
 def test_cases_that_others_have_met():

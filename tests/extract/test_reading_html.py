@@ -118,6 +118,8 @@ def test_the_day_in_the_article_counts_before_that_of_the_page(part, own):
         '"datePublished" : "2016-03-04T10:00:00Z", "dateModified": "2018-06-09"}]}</script>',
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2018-06-09",}</script>'
         '<meta itemprop="datePublished" content="2016-03-04">',
+        # An element that is no meta: by an attribute, or by its words.
+        '<link itemprop="datePublished" content="soon"><link itemprop="datePublished" content="2016-03-04">',
     ],
 )
 def test_a_page_declares_the_day_of_its_article_in_many_ways(head):

@@ -200,6 +200,24 @@ def test_a_text_in_html_is_read_by_its_paragraphs():
     assert read_record({"text": "Trade fell if x < 3 and y > 2, Egypt told Jordan."}).text.count("<") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (["Egypt praised Jordan.", "Jordan was glad."], "Egypt praised Jordan.\n\nJordan was glad."),
+        (["Egypt praised Jordan.", {"value": "Jordan was glad."}], "Egypt praised Jordan.\n\nJordan was glad."),
+        (["Egypt praised Jordan."], "Egypt praised Jordan."),
+        ({"rendered": "Egypt praised Jordan."}, "Egypt praised Jordan."),
+    ],
+)
+def test_a_text_may_lie_in_a_list_of_paragraphs_or_an_object(text, written):
+    assert read_record({"text": text}).text == written
+
+
+def test_a_list_of_paragraphs_of_which_one_is_no_text_is_none():
+    with pytest.raises(UnreadableError, match="'text' must be a text, it is a list"):
+        read_record({"text": ["Egypt praised Jordan.", 7]})
+
+
 def test_a_field_of_ours_must_be_a_text_whatever_else_is_there():
     with pytest.raises(UnreadableError, match="the field 'text' must be a text, it is a list"):
         read_record({"text": [7], "body": "Egypt praised Jordan."})

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from onnxruntime import InferenceSession
 from treebank import parsed, treebank_coder
 
 from communique.extract.actors.discourse import Discourse
@@ -18,7 +21,16 @@ from communique.extract.relation.choice import Thresholds, judgements, threshold
 from communique.extract.relation.codes import code_of
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, pooled
 from communique.extract.relation.marking import party_of
-from communique.extract.relation.network import MOST_MENTIONS, NOBODY, MarkedMention, Scores, description, network
+from communique.extract.relation.network import (
+    MOST_MENTIONS,
+    NOBODY,
+    MarkedMention,
+    Network,
+    Scores,
+    description,
+    inputs_of,
+    network,
+)
 from communique.extract.relation.reader import RULE, in_one_phrase
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Actor, ActorKind, Document, Modality, Report
@@ -267,6 +279,47 @@ def test_a_party_is_that_of_whoever_has_been_found_by_then() -> None:
     assert party_of("guard", scene) == "guard"
     scene.found["league"] = Actor("league", ActorKind.BODY, "League", country="tgo")
     assert party_of("guard", scene) == party_of("tgo", scene) == "TGO"
+
+
+class _Several:
+    """A session that takes several sentences, keeps what it is asked, and says of a sentence only its own pieces."""
+
+    def __init__(self) -> None:
+        self.asked: list[Mapping[str, np.ndarray]] = []
+
+    def get_inputs(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(shape=["sentences", "pieces"])]
+
+    def run(self, _: None, feed: Mapping[str, np.ndarray]) -> tuple[np.ndarray, ...]:
+        self.asked.append(feed)
+        mentions = feed["kind"].shape[1]
+        totals = (feed["ids"] * feed["seen"]).sum(axis=1)
+        of_pairs = np.broadcast_to(totals[:, None, None, None], (len(totals), mentions, mentions, 1))
+        looks = np.broadcast_to(feed["ids"][:, None, None], (len(totals), mentions, mentions, feed["ids"].shape[1]))
+        return of_pairs, looks, feed["ids"][..., None]
+
+
+def test_sentences_of_one_length_are_read_together_and_each_is_answered_in_its_place() -> None:
+    session, shipped = _Several(), network()
+    several = Network(cast(InferenceSession, session), shipped.tokenizer, shipped.kinds)
+    short, long = "Peru thanked Chile.", "Peru thanked Chile in talks in Lima on Monday and again on Friday."
+    asked = [(short, [PERU]), (long, [PERU, CHILE]), (short, [PERU, CHILE]), *[(long, [])] * 9]
+    for (text, mentions), said in zip(asked, several.scores_of(asked), strict=True):
+        item = inputs_of(text, mentions, shipped.tokenizer, shipped.kinds)
+        assert (said.mentions, said.pieces) == (item.mentions, item.pieces)
+        assert said.logits.shape == (len(item.mentions), len(item.mentions), 1)
+        assert (said.logits == item.feed["ids"].sum()).all()
+        assert said.words[:, 0].tolist() == said.attention[0, 0].tolist() == item.feed["ids"].tolist()
+    # Both lengths are filled up to a multiple of eight pieces, and at most eight sentences are read at once.
+    assert [feed["ids"].shape for feed in session.asked] == [(2, 8), (8, 16), (2, 16)]
+    first = session.asked[0]
+    for place, mentions in enumerate(([PERU], [PERU, CHILE])):
+        item = inputs_of(short, mentions, shipped.tokenizer, shipped.kinds)
+        for name, part in item.feed.items():
+            assert (first[name][place][tuple(slice(size) for size in part.shape)] == part).all()
+            assert np.count_nonzero(first[name][place]) == np.count_nonzero(part)
+        assert first["seen"][place].tolist() == [1] * len(item.pieces) + [0] * (8 - len(item.pieces))
+    assert several.scores(short, [PERU]).mentions[1:] == (PERU,) and not shipped.reads_together
 
 
 @settings(deadline=None, max_examples=40)

@@ -53,6 +53,7 @@ def test_spans_point_at_the_words(coder: Coder) -> None:
         ("NATO SECRETARY-GENERAL VISITS NORTH MACEDONIA", "NATO secretary-general visits North Macedonia"),
         ("US SANCTIONS TURKEY'S OIL MINISTER", "US sanctions Turkey's oil minister"),
         ("CAR BOMB KILLS TEN IN TRIPOLI", "Car bomb kills ten in Tripoli"),
+        ("CAR BOMB KILLS TEN IN COLOGNE", "Car bomb kills ten in Cologne"),
         ("WHO IS TO BLAME?", "Who is to blame?"),
         ("Norway Fires Missile Into Sea of Japan", "Norway fires missile into Sea of Japan"),
         ("President Macron Praises Japan", "President Macron praises Japan"),

@@ -153,6 +153,8 @@ def test_an_imported_person_without_titles_does_no_harm(coder: Coder):
         ("Judge Maria Neves in Lisbon jailed two Angolan activists.", "jose-maria-neves"),
         ("Police shot five prisoners in Mahara, Sri Lanka.", "krishna-bahadur-mahara"),
         ("Guards killed a nun near Mahara, Sri Lanka.", "krishna-bahadur-mahara"),
+        # The further names of one who is named before.
+        ("Crown Prince Mohammed bin Salman bin Abdulaziz Al Saud left.", "abdulaziz-al-saud"),
     ],
 )
 def test_a_title_or_a_country_behind_shows_that_a_leader_is_not_meant(coder: Coder, text: str, never: str) -> None:
@@ -198,6 +200,8 @@ def test_a_nationality_that_ends_an_arabic_name_is_no_country(coder: Coder) -> N
         # A country that follows in a list does not make a place of the name before it.
         ("Lavrov, Turkey and Chad criticized Peru.", date(2016, 5, 3), "sergei-lavrov"),
         ("Kenya spoke to Macron, Peru and Chad.", date(2021, 5, 3), "emmanuel-macron"),
+        # A president goes before a prime minister of the same state and surname.
+        ("Kaczynski criticized Peru.", date(2007, 3, 1), "lech-kaczynski"),
     ],
 )
 def test_a_leader_is_meant_by_a_name_that_can_be_the_leaders(coder: Coder, text: str, day: date, actor: str) -> None:
