@@ -50,8 +50,6 @@ def defined(definition: Definition, mentions: Iterable[Mention]) -> Mention | No
 
 def _spelled(letters: Sequence[str], words: Sequence[str]) -> int:
     """Give how many of the last words have these initials, small words counting or not; 0 if none do."""
-    if not letters:
-        return 0
     for length in range(1, len(words) + 1):
         tail = words[-length:]
         if tail[0][:1].upper() == letters[0] and tail[0][0].isupper() and _matches(letters, tail):

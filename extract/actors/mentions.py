@@ -326,9 +326,7 @@ def _runs_on(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
 
 
 def _runs_back(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:
-    """Tell whether a proper noun that is no title and no mention stands before."""
-    if mention.start == 0:
-        return False
+    """Tell whether the word before, which there must be, is a proper noun that is no title and no mention."""
     before = doc[mention.start - 1]
     covered = any(item.covers(before.i) for item in raw)
     return is_proper(before) and before.text.isalpha() and not covered and not is_title(before.text)

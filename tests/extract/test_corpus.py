@@ -7,17 +7,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pyarrow as pa
 import pytest
+import spacy
 from pyarrow import parquet
 
+from communique import extract
+from communique.extract import corpus
 from communique.extract.corpus import CoderOptions, Item, Shard, clear, items_of, read_shard, shards_of, spread
 from communique.extract.corpus.shard_files import write_lines
 from communique.extract.corpus.spreading import _client, _local
 from communique.extract.documents import Problem
-from communique.extract.pipeline import MODEL
+from communique.extract.pipeline import MODEL, load
 from communique.ontology.interchange import from_json
 
 VERSION = "0123456789abcdef"
@@ -31,6 +35,26 @@ def articles(number: int) -> list[dict[str, str]]:
         return f"{one} accused {other} of espionage on Monday. Case {n} was discussed."
 
     return [{"id": f"a{n}", "text": text(n), "date": "2015-12-15", "source": "Demo Wire"} for n in range(number)]
+
+
+def test_a_folder_or_an_address_with_nothing_in_it_is_named(tmp_path: Path) -> None:
+    found = list(items_of([str(tmp_path), "memory://communique-nothing", str(tmp_path / "none")]))
+    assert all(isinstance(one, Problem) for one in found)
+    assert [one.what.partition(":")[0] for one in found if isinstance(one, Problem)] == [
+        "the folder holds no files", "there is nothing there", "there is no such file or folder",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [extract, corpus])
+def test_a_part_that_a_room_has_not_is_an_error_with_both_names(module: ModuleType) -> None:
+    with pytest.raises(AttributeError, match=rf"module '{module.__name__}' has no attribute 'nothing'"):
+        _ = module.nothing
+
+
+def test_a_model_of_another_language_or_without_a_parser_is_refused(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "bare")
+    with pytest.raises(ValueError, match="is no English pipeline with tagger and parser"):
+        load(str(tmp_path / "bare"))
 
 
 @pytest.fixture(scope="module")

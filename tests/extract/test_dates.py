@@ -147,6 +147,8 @@ def test_what_is_no_date_is_none(text: str) -> None:
 
 def test_without_a_day_of_publication_only_years_help() -> None:
     assert expressions("on Monday", None) == expressions("in March", None) == []
+    assert expressions("on the last Monday of this month", None) == expressions("over the past two weeks", None) == []
+    assert expressions("from 3 to 5 August", None) == []
     (found,) = expressions("in March 2011", None)
     assert (str(found.first), found.basis) == ("2011-03-01", DateBasis.STATED)
 

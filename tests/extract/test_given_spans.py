@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from communique.extract.given_spans import relation_between
+from communique.extract.given_spans import candidates, relation_between
 from communique.extract.pipeline import Coder
 from communique.extract.relation.network import NOBODY, MarkedMention, Scores, description
 from communique.extract.relation.plover import RULE, Weights, opinion, weigh
@@ -65,6 +65,33 @@ def test_a_relation_that_frames_know_keeps_their_rule(coder: Coder) -> None:
     found = relation_between(text, _spans(text, "Peru"), _spans(text, "Bolivia"), coder)
     assert found is not None
     assert (found.plover, found.rule == RULE) == ("ACCUSE", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "said"),
+    [
+        ("Peru criticized Bolivia.", "Peru", "Bolivia", ["direct ACCUSE", "over-both ACCUSE"]),
+        ("Peru was criticized by Bolivia.", "Peru", "Bolivia", ["turned ACCUSE", "over-both ACCUSE"]),
+        ("Chad said Peru and troops from Bolivia attacked Mali.", "Peru", "Bolivia",
+         ["source ASSAULT", "beside ASSAULT"]),
+        ("Peru did not help Bolivia.", "Peru", "Bolivia", ["direct REJECT", "over-both REJECT"]),
+        ("Peru will help Bolivia.", "Peru", "Bolivia", ["direct AGREE", "over-both AGREE"]),
+        ("Peru will attack Bolivia.", "Peru", "Bolivia", ["direct THREATEN", "over-both THREATEN"]),
+        ("Peru did not attack Bolivia.", "Peru", "Bolivia", ["direct ASSAULT", "over-both ASSAULT"]),
+        ("Kolinland left, and officials condemned an attack on Solvia.", "Kolinland", "Solvia",
+         ["over-target ACCUSE", "over-target ASSAULT"]),
+        ("Guards attacked Peru, and Chad met Bolivia.", "Peru", "Bolivia",
+         ["over-both ASSAULT", "over-target CONSULT"]),
+        # A word within a given span is no word between them.
+        ("Peru condemned the Bolivian attack.", "Peru", "the Bolivian attack", ["direct ACCUSE", "over-both ACCUSE"]),
+    ],
+)  # fmt: skip
+def test_frames_speak_of_two_spans_the_better_the_nearer_their_words_stand(
+    text: str, source: str, target: str, said: list[str], coder: Coder
+) -> None:
+    found = candidates(text, _spans(text, source), _spans(text, target), coder)
+    named = (f"{item.kind} {item.relation.plover}" for item in found if item.kind != "broken")
+    assert list(dict.fromkeys(named)) == said
 
 
 def test_without_a_source_or_target_there_is_no_relation(coder: Coder) -> None:

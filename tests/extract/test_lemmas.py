@@ -44,6 +44,10 @@ def test_a_word_has_its_base_form(text: str, tag: str, lemma: str) -> None:
 def test_a_pipeline_without_tables_is_refused_with_what_to_do() -> None:
     with pytest.raises(ValueError, match="use an English pipeline"):
         lemmatizer(spacy.blank("en"))
+    bare = spacy.blank("en")
+    bare.add_pipe("lemmatizer", config={"mode": "rule"})
+    with pytest.raises(ValueError, match="no rule tables: use an English pipeline"):
+        lemmatizer(bare)
 
 
 def test_confidence_lies_on_the_curve_between_its_points_and_level_beyond_them() -> None:

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from communique.extract.documents import Problem, read_paths, read_stream, record_fields, tables
+from communique.extract.documents import (
+    Problem,
+    archives,
+    feeds,
+    html,
+    read_paths,
+    read_stream,
+    record_fields,
+    sources,
+    tables,
+)
 from communique.extract.documents.jsonlines import MAX_RECORD
 from communique.ontology.interchange import to_json
 from communique.ontology.types import Document, Extraction, Report, document_id
@@ -19,6 +29,7 @@ CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 SENTENCE = "Norway expelled two Libyan diplomats on Tuesday, officials said."
 OTHER = "Libya recalled its ambassador from Oslo in protest on Wednesday."
 DAY = date(2019, 3, 6)
+PAGE = f"<!doctype html><html><head><title>x</title></head><body><article><p>{SENTENCE}</p></article></body></html>"
 PLAIN = [("Norway expels Libyans", SENTENCE, DAY, "Fjord Post"), ("Libya answers", OTHER, DAY, "Fjord Post")]
 
 
@@ -327,6 +338,35 @@ def test_feeds_without_entries(feed):
 def test_a_feed_that_is_the_name_of_a_file_opens_no_file(tmp_path):
     (tmp_path / "feed.xml").write_text(RSS, encoding="utf-8")
     assert [type(one) for one in read(str(tmp_path / "feed.xml"), kind="feed")] == [Problem]
+
+
+def test_a_day_that_only_the_reader_of_feeds_knows_is_that_of_the_entry():
+    found = read(RSS.replace("Wed, 06 Mar 2019 23:30:00 -0500", "190306"))
+    assert [one.published for one in found] == [DAY, DAY]
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "data"),
+    [
+        (feeds, "MAX_FEED", lambda: RSS),
+        (html, "MAX_PAGE", lambda: PAGE),
+        (archives, "MAX_PAGE", lambda: gzip.decompress(archive())),
+    ],
+    ids="feed page archive".split(),
+)
+def test_what_is_longer_than_any_feed_or_page_is_named(module, limit, data, monkeypatch):
+    monkeypatch.setattr(module, limit, 30)
+    found = read(data())
+    assert found and all(isinstance(one, Problem) and "longer than 30" in one.what for one in found[:1])
+
+
+def test_the_same_article_is_kept_once_as_long_as_it_is_remembered(monkeypatch):
+    monkeypatch.setattr(sources, "_REMEMBERED", 2)
+    texts = {name: f"{SENTENCE} {name}" for name in "abc"}
+    found = read(lines(*({"text": texts[name]} for name in "abacba")), "in", seen={})
+    # The third knows the first; the fourth makes it forgotten, and so it is read again.
+    assert [type(one) for one in found] == [Document, Document, Problem, Document, Problem, Document]
+    assert found[2].what == "it is the same article as in:1: kept once"
 
 
 def test_a_page_that_speaks_of_feeds_is_a_page():

@@ -54,6 +54,7 @@ def test_spans_point_at_the_words(coder: Coder) -> None:
         ("US SANCTIONS TURKEY'S OIL MINISTER", "US sanctions Turkey's oil minister"),
         ("CAR BOMB KILLS TEN IN TRIPOLI", "Car bomb kills ten in Tripoli"),
         ("CAR BOMB KILLS TEN IN COLOGNE", "Car bomb kills ten in Cologne"),
+        ("Peru Tells Us of Talks With Chad", "Peru tells us of talks with Chad"),
         ("WHO IS TO BLAME?", "Who is to blame?"),
         ("Norway Fires Missile Into Sea of Japan", "Norway fires missile into Sea of Japan"),
         ("President Macron Praises Japan", "President Macron praises Japan"),
@@ -116,6 +117,8 @@ def test_a_noun_for_an_organ_is_no_verb_of_a_headline(
         ("He told us the U.S. Peru policy had failed.", 1),
         ("Gen. Silva met U.S. President Donald Trump in Lima.", 1),
         ("He met Gen. Peru Silva.", 1),
+        # A surname alone may go on with the name before it.
+        ("He thanked the U.S. Kerry praised Oman.", 1),
         ("Chile Slams U.S. Over Arms Sale", 1),
     ],
 )
