@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.graph import GraphReader, Pair
-from communique.graph.networks.ranking import communities
+from communique.graph.networks import communities
 from communique.ontology.actors import countries_by_region
 from communique.ontology.colours import group_colours
 
