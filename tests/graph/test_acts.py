@@ -24,6 +24,7 @@ def test_acts_are_those_of_the_events_that_are_listed(stored: list[Extraction], 
         events = list(made.events(EventFilter(action=action)))
         found = made.acts(action)
         assert dict(found.actions) == Counter(event.action for event in events)
+        assert made.done() == Counter(event.action for event in made.events())
         years = Counter(f"{event.date.year:04d}" for event in events if event.date is not None)
         assert {period: tally.events for period, tally in found.periods} == years
         pairs = Counter((event.actor_side, event.target_side) for event in events if event.target_side is not None)
@@ -67,3 +68,8 @@ def test_publishers_are_counted_with_their_days(tmp_path: Path) -> None:
         assert (second.publisher, second.documents, second.first) == ("", 1, None)
         made.forget("b")
         assert made.publishers()[0].documents == 1
+        # Of a data set beside our own reading.
+        document = replace(one.document, id="d", source="Wire", metadata=(("dataset", "gdelt"),))
+        made.store(Extraction(document, tuple(replace(each, document="d") for each in one.reports)))
+        counted = {(each.publisher, each.dataset): each.documents for each in made.publishers()}
+        assert counted == {("Wire", "communique"): 1, ("", "communique"): 1, ("Wire", "gdelt"): 1}
