@@ -102,7 +102,7 @@ FILTERS: tuple[dict[str, str], ...] = ({}, {"quad": "3"}, {"quad": "1"}, {"from"
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 def test_the_sentence_says_what_the_look_up_counts(service: httpx.Client, pair: str, filters: dict[str, str]) -> None:
     page = service.get(f"/relation/{pair}", params=filters, headers={"Accept": "text/html"}).text
-    lead = html.unescape(re.findall(r'<p class="lead">(.*?)</p>', page)[0])
+    lead = html.unescape(re.findall(r'<p class="lead"[^>]*>(.*?)</p>', page)[0])
     found = service.get(f"/relations/{pair}", params=filters).json()
     number = re.findall(r"([\d\u202f]+) events", lead)
     counted = int(number[0].replace("\u202f", "")) if number else {"No": 0, "On": 1}[lead[:2]]

@@ -207,6 +207,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "timeline": schemas.TimelineOut,
     "dyad": schemas.DyadOut,
     "pairs": schemas.PairsOut,
+    "network": schemas.NetworkOut,
     "moves": schemas.MovesOut,
     "actions": schemas.ActionsOut,
     "action": schemas.ActionOut,

@@ -179,7 +179,7 @@ def test_the_page_of_the_endpoint_has_prefixes_and_examples_that_run(service: ht
     for link in examples:
         answer = service.get(f"/{link}")
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
-        assert "<table>" in answer.text
+        assert "<table " in answer.text
 
 
 def test_links_of_a_page_lead_to_this_service_or_show_where_to(service: httpx.Client) -> None:
@@ -206,7 +206,8 @@ def test_where_an_answer_leads_does_not_depend_on_what_the_client_calls_us(servi
 def test_a_document_is_a_page_with_its_words_marked(service: httpx.Client) -> None:
     answer = service.get("/doc/d3", headers={"Accept": "text/html"}, follow_redirects=True)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    mark = '<mark title="Russia accused Turkey (asserted)" data-reports="1"><a href="#report-1">accused</a></mark>'
+    words = 'id="words-1" title="Russia accused Turkey (asserted)" data-reports="1"'
+    mark = f'<mark {words}><a href="#report-1">accused</a></mark>'
     assert f"Russia {mark} Turkey" in answer.text
     assert LinkedPage(answer.text).handlers == [] and "unsafe" not in answer.headers["content-security-policy"]
 
