@@ -67,7 +67,9 @@ def _awaited(asked: Path, location: Path, is_held: Callable[[], bool], deadline:
     snapshot, failed = asked.with_suffix(_SNAPSHOT), asked.with_suffix(_FAILED)
     while not snapshot.is_dir():
         if failed.is_file():
-            raise _in_use(location, f"it can make no snapshot ({failed.read_text('utf-8')})")
+            # Where there is no room for a snapshot there may be none to say so.
+            why = failed.read_text("utf-8") or "its disk has no room to say why"
+            raise _in_use(location, f"it can make no snapshot ({why})")
         if not is_held():
             return None
         if time.monotonic() > deadline:

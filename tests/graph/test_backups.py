@@ -20,6 +20,8 @@ from communique.graph import EventGraph, StoreDamagedError, StoreUnfinishedError
 from communique.graph.assembly.marks import begin
 from communique.graph.filters import EventFilter
 from communique.graph.rdf.terms import DEFAULT
+from communique.graph.stores.protocol import StoreInUseError
+from communique.graph.stores.snapshot_requests import _awaited
 from communique.graph.table.rows import LoadedRow
 from communique.ontology.types.report import Extraction
 
@@ -234,3 +236,10 @@ def test_what_does_not_agree_is_found(filled: Path) -> None:
         assert list(check(opened, file)) == []
         file.write_bytes(file.read_bytes()[:5000])
         assert [line.split(":")[0] for line in check(opened, file)] == ["journal"]
+
+
+def test_a_writer_whose_disk_has_no_room_to_say_so_makes_no_snapshot(tmp_path: Path) -> None:
+    asked = tmp_path / "one"
+    asked.with_suffix(".failed").touch()
+    with pytest.raises(StoreInUseError, match="its disk has no room to say why"):
+        _awaited(asked, tmp_path, lambda: True, 0.0)
