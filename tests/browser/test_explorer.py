@@ -103,7 +103,7 @@ def test_filters_change_the_address_and_back_works(explorer: Watched) -> None:
     assert urlsplit(page.url).query == "" and page.locator("main[aria-busy]").count() == 0
     page.get_by_label("To", exact=True).focus()
     expect(page.locator("p.lead")).not_to_have_text(whole)
-    expect(page.locator("#told[role=status]")).to_have_text(page.locator("p.lead").inner_text())
+    expect(page.locator("#announcement[role=status]")).to_have_text(page.locator("p.lead").inner_text())
     expect(page.get_by_label("To", exact=True)).to_be_focused()
     page.get_by_role("combobox", name="Quad class").select_option("verbal conflict")
     expect(page).to_have_url(re.compile("quad=3"))
@@ -244,7 +244,7 @@ def test_a_circle_of_several_places_opens_until_they_are_apart(explorer: Watched
     page.get_by_role("button", name="Whole world").press("Enter")
     expect(several).to_have_count(1)
     expect(heading).to_have_text("2 places")
-    expect(page.locator("#told")).to_have_text("2 places")
+    expect(page.locator("#announcement")).to_have_text("2 places")
     # It does nothing now, and keeps the focus.
     expect(page.get_by_role("button", name="Whole world")).to_be_focused()
     picture, land = page.get_by_role("group", name="The map, moved by arrow keys"), page.locator("[data-map] .land")

@@ -54,7 +54,7 @@ export function drawMap(place: HTMLElement, table: HTMLTableElement): void {
 }
 
 function partsOf(place: HTMLElement): [HTMLElement, HTMLElement, HTMLElement] {
-  const [around, frame, list, line, told] = ["div", "div", "div", "p", "p"].map((name) => document.createElement(name)) as [
+  const [around, frame, list, line, note] = ["div", "div", "div", "p", "p"].map((name) => document.createElement(name)) as [
     HTMLElement,
     HTMLElement,
     HTMLElement,
@@ -64,11 +64,11 @@ function partsOf(place: HTMLElement): [HTMLElement, HTMLElement, HTMLElement] {
   around.className = "map";
   list.className = "places";
   line.className = "links";
-  told.className = "quiet small";
-  told.textContent =
+  note.className = "quiet small";
+  note.textContent =
     "The larger a circle, the more events; its parts are their quad classes. A circle with a ring is several places: a click goes nearer. The mouse, the arrow keys, and where it is seen from near a finger move the map. Borders: Natural Earth.";
   around.append(frame, list);
-  place.replaceChildren(around, line, told);
+  place.replaceChildren(around, line, note);
   return [frame, list, line];
 }
 

@@ -1,5 +1,5 @@
 // The places that the map shows, by name, those of most events first.
-import { lineToTell } from "../parts/telling";
+import { liveRegion } from "../parts/announcing";
 import { counted } from "../parts/wording";
 import type { Spot } from "./spots";
 
@@ -14,7 +14,7 @@ export function listed(list: HTMLElement, spots: readonly Spot[], where: string)
   items.className = "plain";
   items.append(...[...spots].sort((one, other) => other.events - one.events).slice(0, MOST).map(itemOf));
   list.replaceChildren(heading, items);
-  lineToTell().textContent = heading.textContent;
+  liveRegion().textContent = heading.textContent;
   return heading;
 }
 

@@ -24,14 +24,14 @@ export interface Network {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
   readonly quads: readonly string[];
-  readonly told: (number: number) => string;
+  readonly inWords: (number: number) => string;
 }
 
 /** Give the network that a table of pairs tells. */
 export function networkOf(table: HTMLTableElement): Network {
   const edges = edgesOf(table);
   const quads = [...(table.tHead?.rows[0]?.cells ?? [])].slice(3, 7).map((cell) => cell.textContent ?? "");
-  return { nodes: nodesOf(table, edges), edges, quads, told: (number) => counted(number, "event") };
+  return { nodes: nodesOf(table, edges), edges, quads, inWords: (number) => counted(number, "event") };
 }
 
 function edgesOf(table: HTMLTableElement): Edge[] {

@@ -10,8 +10,8 @@ export function selectable(core: Core, network: Network, here: string): HTMLElem
   const labels = new Map(nodes.map(({ id, label }) => [id, label]));
   const actors = fieldOf("Actor", "selected", [...nodes].sort((one, other) => one.label.localeCompare(other.label, "en")).map(({ id, label }) => [label, id]));
   const acts = fieldOf("Edge", "edge", []);
-  const told = document.createElement("p");
-  told.setAttribute("role", "status");
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
   let selected: SingularElementReturnValue | null = null;
 
   const fade = (around: SingularElementReturnValue | null): void => {
@@ -27,9 +27,9 @@ export function selectable(core: Core, network: Network, here: string): HTMLElem
     fill(acts, actsOf(actor, edges, labels));
     acts.value = edge === undefined ? "" : (next?.id() ?? "");
     const node = nodes.find(({ id }) => id === next?.id());
-    if (edge !== undefined) told.replaceChildren(...ofEdge(edge, labels, network, here));
-    else if (node !== undefined) told.replaceChildren(...ofNode(node, network, here));
-    else told.replaceChildren(NOTHING);
+    if (edge !== undefined) status.replaceChildren(...ofEdge(edge, labels, network, here));
+    else if (node !== undefined) status.replaceChildren(...ofNode(node, network, here));
+    else status.replaceChildren(NOTHING);
   };
   const chosen = (id: string): SingularElementReturnValue | null => (id === "" ? null : core.getElementById(id));
   core.on("tap", (event) => select(event.target === core ? null : event.target));
@@ -39,12 +39,12 @@ export function selectable(core: Core, network: Network, here: string): HTMLElem
   acts.addEventListener("change", (event) => (event.stopPropagation(), select(chosen(acts.value || actors.value))));
   const all = document.createElement("div");
   all.className = "selected";
-  all.append(labelled("Actor ", actors), labelled("Edge ", acts), told);
+  all.append(labelled("Actor ", actors), labelled("Edge ", acts), status);
   for (const part of [all, core.container()]) {
     part?.addEventListener("keydown", ({ key }) => {
       if (key !== "Escape") return;
       // The links of the line go away.
-      if (told.contains(document.activeElement)) actors.focus();
+      if (status.contains(document.activeElement)) actors.focus();
       select(null);
     });
   }
@@ -85,21 +85,21 @@ function labelled(text: string, field: HTMLElement): HTMLElement {
   return label;
 }
 
-function ofNode(node: Node, { told }: Network, here: string): (HTMLElement | string)[] {
+function ofNode(node: Node, { inWords: events }: Network, here: string): (HTMLElement | string)[] {
   const around = `${here}network?${new URLSearchParams({ around: node.id })}`;
   return [
-    `${node.label}: ${told(node.events)} with ${counted(node.partners, "partner")}${scored(node)}. `,
+    `${node.label}: ${events(node.events)} with ${counted(node.partners, "partner")}${scored(node)}. `,
     link("Its page", `${here}actor/${encodeURIComponent(node.id)}`),
     " ",
     link("The network around it", around),
   ];
 }
 
-function ofEdge(edge: Edge, labels: ReadonlyMap<string, string>, { told, quads }: Network, here: string): (HTMLElement | string)[] {
+function ofEdge(edge: Edge, labels: ReadonlyMap<string, string>, { inWords: events, quads }: Network, here: string): (HTMLElement | string)[] {
   const [source, target] = [edge.source, edge.target].map((id) => labels.get(id) ?? id);
   const kind = quads[mostly(edge) - 1]?.toLowerCase();
   return [
-    `${source} to ${target}: ${told(edge.events)}${kind === undefined ? "" : `, most of them ${kind}`}${scored(edge)}. `,
+    `${source} to ${target}: ${events(edge.events)}${kind === undefined ? "" : `, most of them ${kind}`}${scored(edge)}. `,
     link("How the two get on", `${here}relation/${[edge.source, edge.target].map(encodeURIComponent).join("/")}`),
   ];
 }

@@ -2,7 +2,7 @@
 import { ask, saveable } from "../sparql/asking";
 import { showAnswer, showProblem } from "../sparql/answers";
 import { edit } from "../sparql/editor";
-import { lineToTell } from "../parts/telling";
+import { liveRegion } from "../parts/announcing";
 
 function start(form: HTMLFormElement): void {
   const field = form.querySelector<HTMLTextAreaElement>("textarea");
@@ -28,7 +28,7 @@ function start(form: HTMLFormElement): void {
         showProblem(place, got.text);
       } else {
         const heading = await showAnswer(place, got, saveable(form.action, query, got.kind));
-        lineToTell().textContent = heading.textContent;
+        liveRegion().textContent = heading.textContent;
         if (leads) heading.focus();
       }
     } catch (error) {

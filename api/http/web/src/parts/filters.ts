@@ -1,6 +1,6 @@
 // Filters that change the page without loading all of it: the same address, the same page, put in the place of the old.
 import { focusIn } from "./focus";
-import { lineToTell, tellingOf } from "./telling";
+import { liveRegion, announcementOf } from "./announcing";
 import { forgetTyped, watchTyping, whenTyped } from "./typing";
 
 let loading = new AbortController();
@@ -15,7 +15,7 @@ export function followFilters(enhance: (content: ParentNode) => void): void {
     loading = new AbortController();
     forgetTyped();
     main.setAttribute("aria-busy", "true");
-    const line = lineToTell();
+    const line = liveRegion();
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: loading.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -30,7 +30,7 @@ export function followFilters(enhance: (content: ParentNode) => void): void {
       document.dispatchEvent(new CustomEvent("explorer:shown"));
       // What scripts add to the page can have the focus, too.
       focus();
-      line.textContent = tellingOf(main);
+      line.textContent = announcementOf(main);
     } catch (error) {
       if (!(error instanceof DOMException)) location.assign(address);
       return;

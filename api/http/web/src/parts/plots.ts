@@ -14,12 +14,12 @@ export function figureOf(chart: Element, caption: string, todo = ""): HTMLElemen
   const figure = document.createElement("figure");
   figure.append(chart);
   if (caption !== "") {
-    const told = document.createElement("figcaption");
+    const written = document.createElement("figcaption");
     const hint = document.createElement("span");
     hint.className = "on-screen";
     hint.textContent = todo;
-    told.append(caption, " ", hint);
-    figure.append(told);
+    written.append(caption, " ", hint);
+    figure.append(written);
   }
   return figure;
 }

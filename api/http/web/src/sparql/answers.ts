@@ -50,9 +50,9 @@ function asNetwork(found: Found, { here = "/", worker }: DOMStringMap, open: boo
 }
 
 export function showProblem(place: HTMLElement, text: string): void {
-  const told = paragraph(text, "alert");
-  told.setAttribute("role", "alert");
-  place.replaceChildren(told);
+  const alert = paragraph(text, "alert");
+  alert.setAttribute("role", "alert");
+  place.replaceChildren(alert);
   place.removeAttribute("aria-busy");
 }
 

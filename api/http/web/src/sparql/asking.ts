@@ -45,13 +45,13 @@ export function saveable(address: string, query: string, kind: Answer["kind"]): 
 }
 
 function problemOf(text: string, status: number): Problem {
-  let told = `The service answered ${status}`;
+  let message = `The service answered ${status}`;
   try {
     const { detail } = JSON.parse(text) as { detail?: unknown };
-    if (typeof detail === "string") told = detail;
+    if (typeof detail === "string") message = detail;
   } catch {
     // What is no problem document has nothing to tell beside its status.
   }
-  const at = /\bat (?:line )?(\d+)(?::\d+|,? column)/.exec(told);
-  return { kind: "problem", text: told, line: at === null ? null : Number(at[1]) };
+  const at = /\bat (?:line )?(\d+)(?::\d+|,? column)/.exec(message);
+  return { kind: "problem", text: message, line: at === null ? null : Number(at[1]) };
 }

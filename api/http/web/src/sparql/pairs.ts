@@ -34,8 +34,8 @@ export function pairsOf(names: readonly string[], rows: readonly Row[], base: st
     goldstein: Number.NaN,
   }));
   const nodes = joined(edges, (at, end) => ({ label: edges[at]?.[end === 0 ? "source" : "target"] ?? "", group: "quad-0" }));
-  const told = (number: number): string => (of === undefined ? `${written(number)} in rows` : `${of} ${written(number)}`);
-  return { network: { nodes, edges, quads: [], told }, iris };
+  const inWords = (number: number): string => (of === undefined ? `${written(number)} in rows` : `${of} ${written(number)}`);
+  return { network: { nodes, edges, quads: [], inWords }, iris };
 }
 
 /** Give the network with what its actors are called, by IRI. */

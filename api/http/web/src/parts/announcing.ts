@@ -2,8 +2,8 @@
 import { counted } from "./wording";
 
 /** Give the line that is read aloud whenever it changes; it is there before the first change. */
-export function lineToTell(): HTMLElement {
-  const id = "told";
+export function liveRegion(): HTMLElement {
+  const id = "announcement";
   const there = document.getElementById(id);
   if (there !== null) return there;
   const line = document.createElement("p");
@@ -15,8 +15,8 @@ export function lineToTell(): HTMLElement {
 }
 
 /** Give what a page says in short. */
-export function tellingOf(content: ParentNode): string {
-  const found = content.querySelector<HTMLElement>("[data-told], [data-counted]");
+export function announcementOf(content: ParentNode): string {
+  const found = content.querySelector<HTMLElement>("[data-announced], [data-counted]");
   const noun = found?.dataset["counted"];
   const text = noun === undefined ? (found?.textContent ?? "") : `${counted(found?.childElementCount ?? 0, noun)} shown`;
   return text.trim().replaceAll(/\s+/g, " ");
