@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention
-from communique.extract.frames.headlines import misread_verb, with_parse, with_plain_verb
+from communique.extract.frames.headlines import bare_passive, misread_verb, with_parse, with_passive, with_plain_verb
 from communique.extract.frames.index import FrameIndex
 
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
@@ -34,14 +34,19 @@ class Parser:
         yield from self.nlp.pipe(docs, batch_size=_BATCH, disable=self._disabled)
 
     def parsed(self, named: Sequence[tuple[Doc, tuple[Mention, ...]]]) -> Iterator[Doc]:
-        """Give tokenised sentences, each with the names in it, parsed; headlines as with a plain verb."""
+        """Give tokenised sentences, each with the names in it, parsed; headlines as with a plain or a passive verb."""
         docs = list(self.plain(doc for doc, _ in named))
         verbs = [self._misread(doc, mentions) for doc, (_, mentions) in zip(docs, named, strict=True)]
         again = self.plain(
             with_plain_verb(doc, verb) for doc, verb in zip(docs, verbs, strict=True) if verb is not None
         )
         for doc, verb in zip(docs, verbs, strict=True):
-            yield doc if verb is None else with_parse(doc, next(again))
+            yield self._completed(doc if verb is None else with_parse(doc, next(again)))
+
+    def _completed(self, doc: Doc) -> Doc:
+        """Give a headline whose verb has lost its auxiliary as a passive, any other sentence as it is."""
+        verb = bare_passive(doc, self.index)
+        return doc if verb is None else with_passive(doc, verb)
 
     def _misread(self, doc: Doc, mentions: tuple[Mention, ...]) -> int | None:
         organs = ((phrase.start, phrase.end) for phrase in self.names.phrases(doc)) if mentions else ()

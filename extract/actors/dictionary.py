@@ -25,7 +25,7 @@ from communique.extract.actors.trie import Trie, longest_spans
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.lemmas import everyday_words, words_listed
 from communique.extract.syntax.words import text_of, words_of
-from communique.ontology.actors import Ambiguity, Gazetteer, folded, naming
+from communique.ontology.actors import Ambiguity, Gazetteer, folded, is_given_name, naming
 from communique.ontology.types import Actor, ActorKind, Name, NameKind
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
@@ -141,8 +141,12 @@ class Dictionary:
         return Mention(start, span.end, name.actor, kind, span.end - 1, f"{name.kind.value} {span.text}")
 
     def is_surname(self, span: Span) -> bool:
-        """Tell whether a span from `matches` can only be a surname."""
-        return all(name.kind is NameKind.SURNAME for name in self.names.get(self._name_of(span), ()))
+        """Tell whether a span from `matches` can only be a surname; some places are behind a given name."""
+        name = self._name_of(span)
+        if name in naming().surnames and span.start:
+            before = words_of(span.doc).written[span.start - 1]
+            return before in self.given_names or is_given_name(before)
+        return all(item.kind is NameKind.SURNAME for item in self.names.get(name, ()))
 
     def forenames(self, span: Span, taken: frozenset[int]) -> list[str]:
         """Give the words before a surname that belong to the name; those that are `taken` name somebody else."""

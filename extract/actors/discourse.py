@@ -20,7 +20,8 @@ class Antecedent:
     """An actor as an earlier sentence (or an earlier part of this one) mentioned it.
 
     `rank` is 2 for a subject of the main clause, 1 for one of another clause, else 0. `place` says that it
-    only tells where something happened ("in Seoul"), `quoted` that it stands in a quotation.
+    only tells where something happened ("in Seoul"), `quoted` that it stands in a quotation. `series` is the place of
+    the first of those with whom it is coordinated ("Chad and Sudan"), None where it stands alone.
     """
 
     actor: str
@@ -30,6 +31,7 @@ class Antecedent:
     sentence: int
     place: bool = False
     quoted: bool = False
+    series: int | None = None
 
 
 @dataclass(slots=True)
@@ -50,9 +52,19 @@ class Discourse:
     deeds: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     dateline: str | None = None
 
-    def remember(self, mention: Mention, text: str, *, rank: int, place: bool = False, quoted: bool = False) -> None:
+    def remember(
+        self,
+        mention: Mention,
+        text: str,
+        *,
+        rank: int,
+        place: bool = False,
+        quoted: bool = False,
+        series: int | None = None,
+    ) -> None:
         """Add a mention to what has been said."""
-        self.antecedents.append(Antecedent(mention.actor, text, mention.kind, rank, self.sentence, place, quoted))
+        said = Antecedent(mention.actor, text, mention.kind, rank, self.sentence, place, quoted, series)
+        self.antecedents.append(said)
         actor = self.actors.get(mention.actor)
         if mention.kind is MentionKind.PERSON or (actor is None and mention.kind is MentionKind.FOUND):
             self.named[text.split()[-1]] = mention.actor

@@ -26,6 +26,7 @@ from communique.extract.actors.surnames import Context
 from communique.extract.actors.titles import are_titles, is_title
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import is_given_name, naming
+from communique.ontology.lexicon import cues
 from communique.ontology.types import Actor, ActorKind, NameKind
 
 _LEANINGS = frozenset(("pro", "anti"))
@@ -74,6 +75,7 @@ def name_mentions(doc: Doc, names: Dictionary, day: date | None, named: dict[str
 
 def _named_by(doc: Doc, spans: list[Span], names: Dictionary, day: date | None, named: dict[str, str]) -> list[Mention]:
     """Give the mentions of the gazetteer's names, and of strangers with a known surname; remember the persons."""
+    spans = [span for span in spans if not _is_person_again(doc, span, names, named)]
     surnames = [span for span in spans if names.is_surname(span)]
     context = Context(day, named)
     found = [item for span in spans if span not in surnames and (item := names.mention(span, context)) is not None]
@@ -86,6 +88,14 @@ def _named_by(doc: Doc, spans: list[Span], names: Dictionary, day: date | None, 
     homes = frozenset(home for item in found if item.actor in actors and (home := actors[item.actor].country))
     taken = frozenset(index for item in found for index in range(item.start, item.end))
     return found + surname_mentions(doc, surnames, taken, names, Context(day, named, homes), named)
+
+
+def _is_person_again(doc: Doc, span: Span, names: Dictionary, named: dict[str, str]) -> bool:
+    """Tell whether a place's name is the surname of a stranger named before, and stands where no place does."""
+    if span.text not in naming().surnames or span.text not in named or named[span.text] in names.gazetteer.actors:
+        return False
+    before = words_of(doc).lowered[span.start - 1] if span.start else ""
+    return before not in cues().where | cues().whither
 
 
 def _refused(doc: Doc, spans: list[Span], names: Dictionary) -> frozenset[tuple[int, int]]:

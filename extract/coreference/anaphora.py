@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from communique.extract.actors.discourse import PERSONS, Antecedent, Discourse
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import Mentions
-from communique.extract.coreference.definite_descriptions import described, is_definite, pair
+from communique.extract.coreference.definite_descriptions import described, is_definite, pair, series
 from communique.extract.syntax.clauses import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -71,7 +71,9 @@ def _remember(doc: Doc, mention: Mention, discourse: Discourse, *, quotes: bool)
     place = before in cues().where | cues().whither and (mention.kind in _CITIES or before == "in")
     text = doc[mention.start : mention.end].text
     place = place or mention.kind is MentionKind.CITY
-    discourse.remember(mention, text, rank=_rank(head), place=place, quoted=quotes and in_quotation(head))
+    series = conjuncts(head)[0].i if head.conjuncts else None
+    quoted = quotes and in_quotation(head)
+    discourse.remember(mention, text, rank=_rank(head), place=place, quoted=quoted, series=series)
 
 
 def _rank(noun: Token) -> int:
@@ -114,9 +116,8 @@ def _clause_subjects(
     """
     paired = lemma_of(token) in anaphora().pairs
     verb = _verb_over(token, paired=paired) if paired or token.lower_ in anaphora().pronouns else None
-    nouns = subjects(verb) if verb is not None else []
+    nouns = [item for noun in (subjects(verb) if verb is not None else []) for item in conjuncts(noun)]
     if paired:
-        nouns = [item for noun in nouns for item in conjuncts(noun)]
         nouns = [] if len(nouns) < _TWO and token.dep_ == "pobj" else nouns
     found: set[str] = set()
     for noun in nouns:
@@ -141,10 +142,7 @@ def _pronoun(
     if token.lower_ in words.first_person:
         return discourse.speaker
     if token.lower_ in words.plural:
-        several = () if own else _plural_subject(discourse) or pair(discourse)
-        return several or discourse.first(
-            lambda item: item.kind not in PERSONS and item.actor not in own and not discourse.is_addressed(item)
-        )
+        return _plural(discourse, own)
     if token.lower_ in words.thing:
         if token.dep_ == "expl" or _pleonastic(token):
             return ()
@@ -168,6 +166,30 @@ def _is_of_speaker(token: Token, lemma_of: LemmaOf) -> bool:
     speaker = token.head
     speaks = speaker.dep_ in SUBJECTS and lemma_of(speaker.head) in cues().speech
     return speaks and any(is_verb(child) and child.i < token.i for child in children(speaker.head, ("ccomp",)))
+
+
+def _plural(discourse: Discourse, own: frozenset[str]) -> tuple[str, ...]:
+    """Give whom *they* or *them* means: a plural subject before it, those of a list, the last two, the last one.
+
+    A country is not *them* where another one was named beside it ("India warned Pakistan. China urged them …"), an
+    armed group is.
+    """
+    several = () if own else _plural_subject(discourse)
+    several = several or series(discourse, own) or (() if own else pair(discourse))
+    if several:
+        return several
+    one = discourse.first(
+        lambda item: item.kind not in PERSONS and item.actor not in own and not discourse.is_addressed(item)
+    )
+    several = pair(discourse, own=own) if not one or _is_single(one[0], discourse) else ()
+    return several or one
+
+
+def _is_single(actor: str, discourse: Discourse) -> bool:
+    """Tell whether an actor is a country, or was last named by a noun for one ("the foreign minister")."""
+    last = next(item for item in discourse.recent() if item.actor == actor)
+    plural = last.kind is not MentionKind.ORGAN or last.text.endswith("s")
+    return discourse.kind(actor) is ActorKind.COUNTRY or not plural
 
 
 def _can_be(item: Antecedent, other: Gender, discourse: Discourse) -> bool:

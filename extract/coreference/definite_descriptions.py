@@ -59,6 +59,16 @@ def pair(
     return tuple(several.values()) if len(several) == count else ()
 
 
+def series(discourse: Discourse, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Give the actors of the last list of two or more, subjects before others, none of which is among `own`."""
+    lists: dict[tuple[int, int, int], dict[str, None]] = {}
+    for item in discourse.recent():
+        if item.series is not None and not item.place:
+            lists.setdefault((item.sentence, item.rank, item.series), {})[item.actor] = None
+    found = [actors for _, actors in sorted(lists.items(), reverse=True) if len(actors) > 1 and own.isdisjoint(actors)]
+    return tuple(reversed(found[0])) if found else ()
+
+
 def is_definite(token: Token) -> bool:
     """Tell whether a noun has an article or another word that says it is known."""
     return any(child.lower_ in anaphora().definite or child.lower_ in _COUNTS for child in token.children)

@@ -68,6 +68,13 @@ def people_there(token: Token, scene: Scene) -> Filler | None:
     return Filler(people, token.i, token.i + 1, False, f"{token.lower_} there")
 
 
+def hosts(verb: Token) -> list[Token]:
+    """Give where somebody is summoned to or expelled from: the nouns behind the prepositions of a home or a way."""
+    leading = cues().homes | {"to"}
+    found = [noun for prep in children(verb, ("prep",)) if prep.lower_ in leading for noun in children(prep, ("pobj",))]
+    return found + [noun for prep in children(verb, ("prt",)) for noun in children(prep, ("pobj",))]
+
+
 def is_place(head: Token, mention: Mention) -> bool:
     """Tell whether a mention says where: a name after ``in``, an adjective on a place's word ("the Kyrgyz capital")."""
     if mention.kind is MentionKind.ADJECTIVE:

@@ -9,7 +9,8 @@ from communique.extract.frames.arguments import fillers
 from communique.extract.frames.matching import adjective_subjects
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution
-from communique.extract.readings.reading import Reading, noun_actors, own_actors
+from communique.extract.readings.nouns import noun_actors, own_actors
+from communique.extract.readings.reading import Reading
 from communique.extract.syntax.clauses import antecedent, children, is_noun, is_passive, is_verb, objects, subjects
 from communique.extract.syntax.factuality import is_negated, modality
 from communique.ontology.lexicon import (

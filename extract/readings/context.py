@@ -9,8 +9,9 @@ from communique.extract.frames.arguments import actors_of
 from communique.extract.frames.matching import Match
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.attribution import attribution
+from communique.extract.readings.nouns import own_actors
 from communique.extract.readings.parties import FORCE, distinct
-from communique.extract.readings.reading import Reading, fill, own_actors
+from communique.extract.readings.reading import Reading, fill
 from communique.extract.syntax.clauses import children, is_noun, verbs
 from communique.extract.syntax.factuality import is_negated
 from communique.ontology.lexicon import (

@@ -8,8 +8,8 @@ from communique.extract.frames.arguments import fillers
 from communique.extract.frames.home import home_of, people_there
 from communique.extract.frames.matching import Match, actor_tokens
 from communique.extract.frames.scene import Filler, Scene
+from communique.extract.readings.nouns import after, noun_actors, passive_actors
 from communique.extract.readings.parties import (
-    BLAME,
     FORCE,
     acceptable,
     distinct,
@@ -18,21 +18,15 @@ from communique.extract.readings.parties import (
     is_press,
 )
 from communique.extract.syntax.clauses import (
-    agents,
-    antecedent,
     children,
-    conjuncts,
     is_noun,
     is_passive,
     is_verb,
-    objects,
     subjects,
 )
-from communique.ontology.lexicon import PartOfSpeech, Preposition, SlotName, cues, harmful_nouns, operators
+from communique.ontology.lexicon import PartOfSpeech, Preposition, SlotName
 from communique.ontology.types import ActorKind, Modality
 
-_ASKING = frozenset(("demand", "request"))
-_BLAMING = frozenset(("accuse", BLAME))
 # Who is arrested is of the place, as who is shot ("the army arrested 14 militants in the West Bank").
 _CUSTODY = frozenset(("17",))
 
@@ -121,23 +115,6 @@ def _people_of(target: Filler, actors: list[Filler], scene: Scene) -> Filler:
     return replace(target, actor=people, why=f"people of {target.actor}")
 
 
-def noun_actors(noun: Token, scene: Scene, *, mutual: bool = True) -> list[Filler]:
-    """Give who acts in an action noun: possessor, ``by``, modifier, or the subject of a verb that lends its own.
-
-    The subject of a demand or request is an actor of what is requested only if it is `mutual` ("sought talks").
-    """
-    return own_actors(noun, scene) or _lent(noun, scene, mutual=mutual)
-
-
-def own_actors(noun: Token, scene: Scene) -> list[Filler]:
-    """Give who acts in an action noun by its own phrase: possessor, ``by`` or modifier."""
-    for tokens in (children(noun, ("poss",)), _after(noun, "by"), _made_by(noun)):
-        found = [item for token in tokens for item in fillers(token, scene, embedded=True)]
-        if found:
-            return found
-    return [item for child in children(noun, ("amod", "compound", "nmod")) for item in _modifier(child, scene)]
-
-
 def _reciprocal(match: Match, actors: list[Filler], partners: list[Filler], scene: Scene) -> Reading | None:
     if any(is_press(item, scene) for item in partners):
         return None
@@ -179,7 +156,9 @@ def _subject(match: Match, scene: Scene) -> list[Filler]:
         return [*_listed_before(found[0], match.trigger, scene), *found]
     if match.frame.part is PartOfSpeech.ADJECTIVE:
         return []
-    return [] if is_passive(match.trigger) or subjects(match.trigger) else _headline_subject(match.trigger, scene)
+    if is_passive(match.trigger):
+        return passive_actors(match, scene)
+    return [] if subjects(match.trigger) else _headline_subject(match.trigger, scene)
 
 
 def _senders(match: Match, scene: Scene) -> list[Filler]:
@@ -189,8 +168,8 @@ def _senders(match: Match, scene: Scene) -> list[Filler]:
     """
     used = {form for item in match.frame.elements if isinstance(item, Preposition) for form in item.forms}
     below = [item for prep in children(match.trigger, ("prep",)) for item in children(prep, ("pobj",))]
-    tokens = [] if "from" in used else _after(match.trigger, "from")
-    tokens += [] if "by" in used else [token for item in below for token in _after(item, "by")]
+    tokens = [] if "from" in used else after(match.trigger, "from")
+    tokens += [] if "by" in used else [token for item in below for token in after(item, "by")]
     return [item for token in tokens for item in fillers(token, scene, embedded=True)]
 
 
@@ -229,56 +208,6 @@ def _listed_before(first: Filler, verb: Token, scene: Scene) -> list[Filler]:
         if label == "npadvmod" and verb.dep_ == "ROOT"
         else []
     )
-
-
-def _after(noun: Token, preposition: str) -> list[Token]:
-    found = [prep for prep in children(noun, ("prep", "agent")) if prep.lower_ == preposition]
-    return [item for prep in found for item in children(prep, ("pobj",))]
-
-
-def _made_by(noun: Token) -> list[Token]:
-    """Give the agent of a participle on the noun ("the strike carried out by Israel")."""
-    return [item for verb in children(noun, ("acl",)) if is_passive(verb) for item in agents(verb)]
-
-
-def _modifier(child: Token, scene: Scene) -> list[Filler]:
-    found = fillers(child, scene, embedded=True) if scene.mentions.at(child.i) else []
-    if not found:
-        found = [
-            item for inner in children(child, ("npadvmod", "compound", "amod")) for item in _modifier(inner, scene)
-        ]
-    return found
-
-
-def _lent(noun: Token, scene: Scene, *, mutual: bool) -> list[Filler]:
-    head = conjuncts(noun)[0] if noun.dep_ == "conj" else noun
-    if head.dep_ == "pobj" and head.head.lower_ in cues().circumstances:
-        return []
-    verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "prep" else head.head
-    if head.dep_ not in ("dobj", "nsubjpass", "attr", "pobj") or not is_verb(verb):
-        return []
-    around = {"", *(child.lower_ for child in children(verb, ("prt", "advmod")))}
-    around |= {head.head.lower_} if head.dep_ == "pobj" else set()
-    over = [item for item in operators().get(scene.lemma_of(verb), ()) if item.preposition in around]
-    if not over and (scene.lemma_of(verb) not in cues().light_verbs or _is_cause(head, scene)):
-        return []
-    if not mutual and any(item.family in _ASKING and not item.preposition for item in over):
-        return []
-    blamed = any(item.family in _BLAMING for item in over)
-    if not blamed and head.dep_ != "pobj" and is_beheld(head, verb, scene):
-        return []
-    owners = objects(verb) if blamed else [antecedent(token, verb) for token in subjects(verb)]
-    return [item for token in owners for item in fillers(token, scene, embedded=True)]
-
-
-def is_beheld(noun: Token, verb: Token, scene: Scene) -> bool:
-    """Tell whether a verb only takes up a harm that somebody else does ("opposed an attack on Iran")."""
-    return scene.lemma_of(verb) in cues().beholding and scene.lemma_of(noun) in harmful_nouns()
-
-
-def _is_cause(noun: Token, scene: Scene) -> bool:
-    """Tell whether a noun is a harm at which somebody feels something ("expressed horror at the killing")."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in cues().causes and scene.lemma_of(noun) in harmful_nouns()
 
 
 def _confidence(match: Match, used: list[Filler]) -> float:

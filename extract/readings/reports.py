@@ -15,9 +15,10 @@ from communique.extract.readings.complements import act_beside, transform
 from communique.extract.readings.confidence import calibrated
 from communique.extract.readings.context import agreements, alleged, crowded, taken_up
 from communique.extract.readings.intentions import intentions
+from communique.extract.readings.nouns import is_beheld, own_actors
 from communique.extract.readings.parties import distinct, is_blamed, is_nameless
 from communique.extract.readings.places import at_dateline, place_of
-from communique.extract.readings.reading import Reading, fill, is_beheld, own_actors
+from communique.extract.readings.reading import Reading, fill
 from communique.extract.syntax.clauses import children
 from communique.extract.syntax.dates import When, date_of, expressions_in
 from communique.extract.syntax.factuality import is_negated, modality

@@ -4,8 +4,8 @@ from spacy.tokens import Token
 
 from communique.extract.frames.arguments import fillers
 from communique.extract.frames.scene import Filler, Scene
+from communique.extract.readings.nouns import noun_actors
 from communique.extract.readings.parties import FORCE, distinct
-from communique.extract.readings.reading import noun_actors
 from communique.extract.syntax.clauses import above, children, is_noun, is_verb
 from communique.ontology.lexicon import cues, harmful_nouns, suffered_nouns
 

@@ -11,10 +11,13 @@ from communique.extract.purpose import Purpose
 from communique.extract.relation.calibration import calibration
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, candidates, is_nobody
 from communique.extract.relation.network import NOBODY, MarkedMention, Scores
+from communique.ontology.lexicon import by_cameo
 from communique.ontology.types import Span
 
 # What is less probable is no rival of anything, whatever the purpose; and what is likelier right than wrong.
 _CONSIDERED, _FIRM = 0.1, 0.5
+# Quad classes of cooperation.
+_FRIENDLY = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,15 @@ def judgements(
     list of JudgedRelation
         Where a frame says pair and root, its status counts. Of two roots that one pair has by the same word in the same
         status the more probable is kept, as of two parties that one phrase names for one side of a frame's event;
-        nobody is a party only where the same word names none.
+        nobody is a party only where the same word names none. What a frame's verb makes of its object counts, not what
+        the object would be without it.
     """
     found = candidates(scores, frames, min(_CONSIDERED, least.frame, least.network, least.home, least.beside))
     found = [_beside(item, found, frames, in_one_list) for item in found]
+    found = [_turning(item, found, frames) for item in found]
     firm = any(item.by_frame and item.probability >= _FIRM for item in found)
     found = [item for item in found if item.probability >= least.least(item, beside_frame=firm)]
+    found = [item for item in found if not any(_turns(other, item, frames) for other in found)]
     found.sort(key=lambda item: (-item.probability, item.event))
     found = list(_one_root_a_word(found, frames))
     return list(_with_parties(list(_one_party_a_phrase(found, frames, in_one_phrase))))
@@ -140,7 +146,11 @@ def _apart(one: JudgedRelation, other: JudgedRelation) -> list[MarkedMention]:
 def _is_said_by(word: Span, item: JudgedRelation, frames: Mapping[FrameEvent, Evidence]) -> bool:
     """Tell whether a word is the trigger of a relation or one of the words by which frames say it."""
     words = (item.trigger, *(frames[item.event].words if item.by_frame else ()))
-    return any(start < word[1] and word[0] < end for start, end in words)
+    return any(_overlap(word, other) for other in words)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _named(item: JudgedRelation) -> frozenset[str]:
@@ -160,6 +170,33 @@ def _beside(
     if item.by_frame:
         return replace(item, probability=by.frame.probability(item.logit, frames[item.event].weight, other))
     return replace(item, probability=by.network.probability(item.logit, other))
+
+
+def _turning(
+    item: JudgedRelation, found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]
+) -> JudgedRelation:
+    """Give a frame's event at least as probable as its object, which its verb turns round, is by the network."""
+    turned = [other.logit for other in found if _turns(item, other, frames)]
+    if not turned:
+        return item
+    likely = calibration().frame.probability(max(turned), frames[item.event].weight)
+    return replace(item, probability=max(item.probability, likely))
+
+
+def _turns(one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEvent, Evidence]) -> bool:
+    """Tell whether a frame's verb makes the opposite of what the network says by its object ("is holding up aid")."""
+    return (
+        one.by_frame
+        and not other.by_frame
+        and one.status == other.status
+        and _pair(one) == _pair(other)
+        and _is_friendly(one.root) != _is_friendly(other.root)
+        and any(_overlap(other.trigger, word) for word in frames[one.event].taken)
+    )
+
+
+def _is_friendly(root: str) -> bool:
+    return by_cameo(f"{root}0").quad in _FRIENDLY
 
 
 def _one_party_a_phrase(

@@ -4,7 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from communique.ontology.lexicon import Frame, NoObject, Slot, construction_code, cues, frames, implication
+from communique.ontology.lexicon import (
+    Element,
+    Frame,
+    NoObject,
+    PartOfSpeech,
+    Slot,
+    SlotName,
+    construction_code,
+    cues,
+    frames,
+    implication,
+)
 
 # The families of operators that make an intent of an act, by the root of the intent.
 _FAMILIES = {"03": "agree", "13": "threaten"}
@@ -33,6 +44,23 @@ def other_words(frame: Frame) -> int:
     """Give how many words a frame asks for besides its predicate: fixed ones, prepositions, classes of nouns."""
     fixed = (bool(item.heads) if isinstance(item, Slot) else not isinstance(item, NoObject) for item in frame.elements)
     return len(frame.modifiers) + sum(fixed)
+
+
+def takes_target(lemma: str, root: str) -> bool:
+    """Tell whether a verb's object is whom the act of a root is done to: who is expelled, not an envoy recalled."""
+    return (lemma, root) in _transitive()
+
+
+@cache
+def _transitive() -> frozenset[tuple[str, str]]:
+    """Give the verbs with a root of which a frame begins with its target."""
+    found = (frame for frame in frames() if frame.part is PartOfSpeech.VERB and frame.subject is SlotName.ACTOR)
+    direct = [item for item in found if item.elements and _is_target(item.elements[0])]
+    return frozenset((head, frame.code[:2]) for frame in direct for head in frame.heads)
+
+
+def _is_target(item: Element) -> bool:
+    return isinstance(item, Slot) and item.name is SlotName.TARGET
 
 
 @cache

@@ -34,10 +34,21 @@ class FrameEvent:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words (characters) by which frames say an event, operators included, and the weight of the best frame."""
+    """What frames say an event by.
+
+    Attributes
+    ----------
+    words
+        Their words (characters), operators included.
+    weight
+        The weight of the best frame.
+    taken
+        Of the words, those that a trigger takes to itself ("is holding up *aid*").
+    """
 
     words: tuple[Span, ...]
     weight: float
+    taken: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

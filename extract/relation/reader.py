@@ -22,7 +22,7 @@ from communique.extract.relation.codes import INTENTS, code_of, intent_code
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, is_nobody
 from communique.extract.relation.marking import Question, frame_event
 from communique.extract.relation.network import MarkedMention, Scores, network
-from communique.extract.relation.unnamed import UNIDENTIFIED, at_home, doer
+from communique.extract.relation.unnamed import UNIDENTIFIED, at_home, doer, passive_sides
 from communique.extract.syntax.clauses import is_verb
 from communique.extract.syntax.factuality import modality
 from communique.ontology.lexicon import converse
@@ -77,15 +77,21 @@ def evidence(
 ) -> dict[FrameEvent, Evidence]:
     """Give what speaks for each event of the frames: the readings' words in the sentence, the best rule's weight."""
     words: dict[int, list[Span]] = defaultdict(list)
+    taken: dict[int, list[Span]] = defaultdict(list)
     for reading in readings:
         start = passage.sentence.start + reading.trigger.idx
-        words[start] += [(word.idx, word.idx + len(word)) for word in (reading.carrier, *reading.words)]
+        words[start] += _spans((reading.carrier, *reading.words))
+        taken[start] += _spans(word for word in {reading.trigger, *reading.words} - {reading.carrier})
     found: dict[FrameEvent, Evidence] = {}
     for report, event in parties.items():
-        known = found.get(event, Evidence((), -math.inf))
+        known, start = found.get(event, Evidence((), -math.inf)), report.span[0]
         weight = max(known.weight, weight_of(report.rule))
-        found[event] = Evidence((*known.words, *words[report.span[0]]), weight)
+        found[event] = Evidence((*known.words, *words[start]), weight, (*known.taken, *taken[start]))
     return found
+
+
+def _spans(words: Iterable[Token]) -> list[Span]:
+    return [(word.idx, word.idx + len(word)) for word in words]
 
 
 def in_one_phrase(scene: Scene, one: MarkedMention, other: MarkedMention) -> bool:
@@ -147,6 +153,7 @@ def _made(
     if item.root in HOSTILE and target is not None and beholds(source, target, trigger, scene):
         return
     if target is not None and distinct(source, target, scene):
+        source, target = passive_sides(item.root, trigger, source, target, scene)
         source = doer(item.root, source, scene)
     else:
         known = target is not None and target.actor != source.actor

@@ -7,15 +7,19 @@ from spacy.tokens import Token
 from communique.extract.actors.mention import MentionKind
 from communique.extract.frames.home import GEOGRAPHIC, is_place
 from communique.extract.frames.scene import Filler, Scene
+from communique.extract.readings.nouns import noun_actors
 from communique.extract.readings.parties import FORCE
-from communique.extract.readings.reading import noun_actors
-from communique.extract.syntax.clauses import is_verb, subjects
+from communique.extract.relation.codes import takes_target
+from communique.extract.syntax.clauses import PASSIVE_SUBJECTS, children, is_passive, is_verb, subjects
 from communique.ontology.actors import UNNAMED
+from communique.ontology.lexicon import cues
 from communique.ontology.types import ActorKind
 
 # The roots of which an act at home hits people whoever does it, and with them those of violence.
 _AGAINST_PEOPLE = frozenset(("17", "18", "20"))
 FORCEFUL = FORCE | _AGAINST_PEOPLE
+# The roots of what a state does to those who are in it.
+_OF_STATES = frozenset(("16", "17"))
 _UNIDENTIFIED, _GOVERNMENT, _PEOPLE = "uaf", "gov", "cvl"
 # Who does what a text tells without a doer, of no known country.
 UNIDENTIFIED = f"{UNNAMED}{_UNIDENTIFIED}"
@@ -39,6 +43,37 @@ def at_home(
         return _organ(str(home), doer, party, scene) or party, _victim(party, people, scene)
     hits = root in _AGAINST_PEOPLE and people.actor != party.actor and not target_known
     return party, people if hits else None
+
+
+def passive_sides(root: str, trigger: Token, source: Filler, target: Filler, scene: Scene) -> tuple[Filler, Filler]:
+    """Give source and target of an act; the subject of a passive does nothing to the country in which it suffers.
+
+    "UN convoy attacked in Mali" is an unidentified force's act there, "envoy expelled from Estonia" is Estonia's.
+    """
+    done = root in FORCE | _OF_STATES and is_verb(trigger) and is_passive(trigger)
+    if not (done and takes_target(scene.lemma_of(trigger), root) and _is_behind(target, scene)):
+        return source, target
+    if not any(_within(noun, source) for noun in _sufferers(trigger)):
+        return source, target
+    if root in _OF_STATES:
+        return target, source
+    home = scene.country(target.actor)
+    unidentified = None if home is None else _organ(home, _UNIDENTIFIED, target, scene)
+    return (source, target) if unidentified is None else (unidentified, source)
+
+
+def _sufferers(verb: Token) -> list[Token]:
+    own = children(verb, tuple(PASSIVE_SUBJECTS))
+    return own or ([verb.head] if verb.dep_ == "acl" else [])
+
+
+def _is_behind(party: Filler, scene: Scene) -> bool:
+    """Tell whether a party is a country or city behind a preposition that says where or where from."""
+    mention = scene.mentions.at(party.start)
+    if mention is None or mention.kind not in GEOGRAPHIC:
+        return False
+    head = scene.doc[mention.head]
+    return head.dep_ == "pobj" and head.head.lower_ in cues().homes
 
 
 def doer(root: str, source: Filler, scene: Scene) -> Filler:

@@ -33,6 +33,11 @@ def tree_of(doc: Doc) -> Tree:
     return known
 
 
+def kept_without_tree(doc: Doc) -> dict[object, object]:
+    """Give what is kept with a sentence but its tree, for the same words in another parse."""
+    return {key: value for key, value in doc.user_data.items() if key != _KEY}
+
+
 def _read(doc: Doc) -> Tree:
     tokens = tuple(doc)
     below: list[list[tuple[str, Token]]] = [[] for _ in tokens]

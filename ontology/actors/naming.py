@@ -21,6 +21,7 @@ class Naming:
     attributes: frozenset[str]
     seated: frozenset[str]
     prominent: frozenset[str]
+    surnames: frozenset[str]
     honorifics: frozenset[str]
     offices: frozenset[str]
     general_titles: frozenset[str]

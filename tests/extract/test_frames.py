@@ -1,14 +1,18 @@
 """Frames on parses written down by hand: where a pattern matches, and whom the nouns in its slots mean."""
 
 import pytest
+from spacy.lang.en import English
+from spacy.tokens import Doc
 from treebank import lemma_of, parsed, treebank_coder, word
 
 from communique.extract.actors.discourse import Discourse
 from communique.extract.frames.arguments import fillers
+from communique.extract.frames.headlines import bare_passive, with_passive
 from communique.extract.frames.index import frame_index, frames_by_token, possible, vocabulary
 from communique.extract.frames.matching import match_frame, predicate_matches
 from communique.extract.frames.scene import Scene
 from communique.extract.readings.intentions import intentions
+from communique.extract.syntax.clauses import is_passive
 from communique.ontology.lexicon.frame import Slot, SlotName, Word, parse_frame
 
 CLASSES = {"vehicles": frozenset(("plane", "ship"))}
@@ -96,3 +100,30 @@ def test_nobody_promises_or_threatens_himself() -> None:
     assert list(intentions([], scene("France promised to defend French bases."))) == []
     (found,) = intentions([], scene("Iran threatened to close the Strait of Hormuz to American aircraft carriers."))
     assert (found.code, [item.actor for item in found.targets]) == ("130", ["usa-bus"])
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        ("Talks/NNS/nsubj/1 called/VBD/ROOT/1 off/RP/prt/1", 1),
+        ("Envoy/NN/ROOT/0 summoned/VBD/acl/0 in/IN/prep/1 Oslo/NNP/pobj/2", 1),
+        ("Envoy/NN/nsubj/1 shot/VBN/ROOT/1 in/IN/prep/1 Oslo/NNP/pobj/2", 1),
+        # With another particle, an object, an auxiliary, a full stop or a verb that needs no object it is active.
+        ("Envoy/NN/nsubj/1 called/VBD/ROOT/1 in/IN/prep/1 Oslo/NNP/pobj/2", None),
+        ("Peru/NNP/nsubj/1 summoned/VBD/ROOT/1 envoy/NN/dobj/1", None),
+        ("Envoy/NN/nsubj/2 had/VBD/aux/2 summoned/VBN/ROOT/2", None),
+        ("Envoy/NN/nsubj/1 summoned/VBD/ROOT/1 in/IN/prep/1 Oslo/NNP/pobj/2 ././punct/1", None),
+        ("Envoys/NNS/nsubj/1 met/VBD/ROOT/1 in/IN/prep/1 Oslo/NNP/pobj/2", None),
+        ("Envoys/NNS/nsubj/1 sang/VBD/ROOT/1 in/IN/prep/1 Oslo/NNP/pobj/2", None),
+    ],
+)
+def test_a_headline_leaves_out_the_auxiliary_of_a_passive(words: str, verb: int | None) -> None:
+    patterns = ("call off meeting with TARGET", "call on TARGET", "summon TARGET", "PARTNER met", "met PARTNER")
+    index = frame_index(parse_frame(pattern, "000", {}) for pattern in patterns)
+    items = (item.split("/") for item in words.replace("././", "_/./").split())
+    texts, tags, labels, heads = zip(*items, strict=True)
+    spelled = [text.replace("_", ".") for text in texts]
+    doc = Doc(English().vocab, spelled, tags=tags, deps=labels, heads=[*map(int, heads)])
+    assert bare_passive(doc, index) == verb
+    if verb is not None:
+        assert is_passive(with_passive(doc, verb)[verb])

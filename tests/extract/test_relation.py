@@ -195,6 +195,20 @@ def test_the_other_words_of_a_frame_are_its_own_too() -> None:
     assert [item.root for item in judgements(scores, whole, ALL)] == ["05"]
 
 
+def test_what_a_frames_verb_makes_of_its_object_counts_and_not_the_object() -> None:
+    scores = _scores({(1, 2, "asserted", "07"): 4}, {(1, 2): TALKS})
+    event = FrameEvent("PER", "CHL", "16", "asserted")
+    words = PIECES[THANKED], PIECES[TALKS]
+    (turned,) = judgements(scores, {event: Evidence(words, 0.0, (PIECES[TALKS],))}, ALL)
+    assert (turned.root, turned.by_frame) == ("16", True)
+    assert turned.probability > calibration().frame.probability(calibration().frame.floor, 0.0) + 0.2
+    # Where the network looks at the verb itself, or the frame agrees with it, the likelier of the two is kept.
+    (kept,) = judgements(scores, {event: Evidence(words, 0.0)}, ALL)
+    assert kept.root == "07"
+    friendly = {FrameEvent("PER", "CHL", "03", "asserted"): Evidence(words, 0.0, (PIECES[TALKS],))}
+    assert [item.root for item in judgements(scores, friendly, ALL)] == ["07"]
+
+
 def test_an_act_at_home_is_told_once() -> None:
     said = {(1, 3, "asserted", "17"): 4.0, (1, 0, "asserted", "17"): 6.0, (1, 0, "asserted", "14"): 5.0}
     words = {(1, 3): THANKED, (1, 0): TALKS}
@@ -495,6 +509,23 @@ def test_who_protests_at_home_is_the_people_and_organs_of_one_side_are_no_pair(
 def test_nobody_as_source_becomes_an_unnamed_actor(dictate: Callable[..., list[Report]]) -> None:
     (report,) = dictate("Bombs fell on Togo.", one=("", "Togo", "asserted", "18", 2.0, "Bombs"))
     assert (report.actor, report.target) == ("unnamed-uaf", "tgo")
+
+
+@pytest.mark.parametrize(
+    ("text", "root", "trigger", "expected"),
+    [
+        ("The Togolese police were attacked in Mali.", "19", "attacked", ("mli-uaf", "tgo-cop")),
+        ("The Togolese envoy was deported from Mali.", "17", "deported", ("mli", "tgo-mfa")),
+        ("The Togolese envoy was recalled from Mali.", "16", "recalled", ("tgo-mfa", "mli")),
+        ("The Togolese army attacked Mali.", "19", "attacked", ("tgo-mil", "mli")),
+    ],
+)
+def test_who_suffers_in_a_country_does_nothing_to_it(
+    text: str, root: str, trigger: str, expected: tuple[str, str], dictate: Callable[..., list[Report]]
+) -> None:
+    party = next(word for word in ("Togolese envoy", "Togolese army", "Togolese police") if word in text)
+    found = dictate(text, one=(party, "Mali", "asserted", root, 5.0, trigger))
+    assert {(report.actor, report.target) for report in found} == {expected}
 
 
 @pytest.mark.parametrize(

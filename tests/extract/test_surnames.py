@@ -34,6 +34,15 @@ def mentioned(coder: Coder, text: str, day: str | None = "2021-06-20") -> list[t
             [("Pedro Luis Morales", "pedro-luis-morales"), ("Morales", "pedro-luis-morales")],
         ),
         ("Anatol de Putin thanked Poland.", [("Anatol de Putin", "anatol-de-putin")]),
+        # Countries are surnames behind a given name, and later where no place stands.
+        (
+            "Berta Jordan thanked Poland. Jordan praised Norway and flew to Jordan.",
+            [("Berta Jordan", "berta-jordan"), ("Jordan", "berta-jordan")],
+        ),
+        (
+            "King Abdullah of Jordan thanked Poland. Northern Jordan is dry.",
+            [("King Abdullah of Jordan", "abdullah-ii")],
+        ),
         (
             "Naftali Bennett thanked Poland. Carla Bennett praised Norway. Prime Minister Bennett left Peru.",
             [
