@@ -6,7 +6,7 @@ from communique.extract.frames.arguments import fillers
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.nouns import noun_actors
 from communique.extract.readings.parties import FORCE, distinct
-from communique.extract.syntax.clauses import above, children, is_noun, is_verb
+from communique.extract.syntax.clauses import above, children, is_noun, is_passive, is_verb
 from communique.ontology.lexicon import cues, harmful_nouns, suffered_nouns
 
 HOSTILE = FORCE | frozenset(("13", "15", "16", "17"))
@@ -39,9 +39,18 @@ def beholds(party: Filler, other: Filler, trigger: Token, scene: Scene) -> bool:
 
 def _takes_up(verb: Token, below: Token, scene: Scene) -> bool:
     """Tell whether a verb takes up what stands in a phrase right below it; "condemned him to a fine" does not."""
-    if scene.lemma_of(verb) not in cues().beholding:
+    lemma = scene.lemma_of(verb)
+    if lemma in cues().punishing and not is_passive(verb) and _is_reason(below, scene):
+        return True
+    if lemma not in cues().beholding:
         return False
     return below.dep_ in _TAKEN or below.dep_ == "agent" or below.lower_ in cues().causes | _SUFFERING
+
+
+def _is_reason(preposition: Token, scene: Scene) -> bool:
+    """Tell whether a phrase says for what somebody is punished ("over the attack", "in connection with the attack")."""
+    nouns = {scene.lemma_of(noun) for noun in children(preposition, ("pobj",))}
+    return preposition.lower_ in cues().reasons or not nouns.isdisjoint(cues().connections)
 
 
 def suffers(party: Filler, trigger: Token, scene: Scene) -> bool:

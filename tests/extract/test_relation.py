@@ -570,6 +570,8 @@ def test_who_is_hit_or_where_it_happens_is_no_source_of_violence_and_force_at_ho
         ("Zambia warned against an assault on Angola.", ("zmb", "13")),
         ("Gabon opposed an attack on Qatar.", ("gab", "1[5-9]")),
         ("Togolese police prevented an attack on the Iraqi consulate.", ("tgo", "1[5-9]")),
+        ("Togo jailed three men for the attack on the Omani consulate.", ("tgo", "1[89]")),
+        ("Togo arrested three men in connection with the attack on the Omani consulate.", ("tgo", "1[89]")),
         ("Laos and Fiji debated the invasion of Iraq.", ("(lao|fji)", "1[1-9]")),
         # Where it happened acts on nobody, and who lives there is not blamed.
         ("Brazil's president lamented the bombing of the Iranian consulate in Damascus.", ("bra", "1[1-9] syr")),
@@ -585,10 +587,16 @@ def test_who_only_speaks_of_an_act_has_not_done_it_and_who_suffered_it_is_not_bl
     assert not [line for line in said if re.match(f"{never[0]}.*{never[1]}", line)]
 
 
-def test_the_owner_of_an_act_that_it_regrets_has_done_it(reader: Coder) -> None:
-    day = date.fromisoformat("2019-03-05")
-    reports_ = reader.extract(Document("d", "Gambia regretted its raids on a Liberian town.", published=day)).reports
-    assert any(item.actor == "gmb" and actions()[item.action].cameo[:2] in ("18", "19") for item in reports_)
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Gambia regretted its raids on a Liberian town.", "gmb"),
+        ("A Togolese sergeant was convicted over the killing of an Iraqi man.", "tgo"),
+    ],
+)
+def test_who_regrets_an_act_of_its_own_or_is_punished_for_one_has_done_it(reader: Coder, text: str, actor: str) -> None:
+    reports_ = reader.extract(Document("d", text, published=date(2019, 3, 5))).reports
+    assert any(item.actor == actor and actions()[item.action].cameo[:2] in ("18", "19") for item in reports_)
 
 
 def test_statements_of_frames_do_not_need_the_network(dictate: Callable[..., list[Report]], coder: Coder) -> None:
