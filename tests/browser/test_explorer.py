@@ -255,6 +255,14 @@ def test_a_circle_of_several_places_opens_until_they_are_apart(explorer: Watched
     expect(land).not_to_have_attribute("d", near)
 
 
+# A page that a finger has moved goes on for a while.
+AT_REST = """() => new Promise(done => {
+  let last = -1
+  const look = () => { if (scrollY === last) return done(); last = scrollY; setTimeout(look, 150) }
+  look()
+})"""
+
+
 def a_finger_moves_the_map_only_from_near(page: Page) -> None:
     land, fingers = page.locator("[data-map] .land"), page.context.new_cdp_session(page)
     far = land.get_attribute("d")
@@ -264,6 +272,7 @@ def a_finger_moves_the_map_only_from_near(page: Page) -> None:
             far = land.get_attribute("d")
         picture = page.locator("[data-map] svg")
         picture.scroll_into_view_if_needed()
+        page.evaluate(AT_REST)
         box = picture.bounding_box()
         assert box is not None
         x, y, above = box["x"] + 20, box["y"] + box["height"] / 2, page.evaluate("scrollY")
@@ -272,7 +281,8 @@ def a_finger_moves_the_map_only_from_near(page: Page) -> None:
             fingers.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
         if nearer:
             expect(land).not_to_have_attribute("d", far or "")
-            assert page.evaluate("scrollY") == above
+            # The list of places, shorter or longer now, may move the page a little.
+            assert abs(page.evaluate("scrollY") - above) < 30
         else:
             page.wait_for_function("above => scrollY > above", arg=above)
             assert land.get_attribute("d") == far
