@@ -43,6 +43,7 @@ def own_actors(noun: Token, scene: Scene) -> list[Filler]:
 
 
 def after(noun: Token, preposition: str) -> list[Token]:
+    """Give the nouns behind a preposition of a noun or verb."""
     found = [prep for prep in children(noun, ("prep", "agent")) if prep.lower_ == preposition]
     return [item for prep in found for item in children(prep, ("pobj",))]
 
@@ -95,8 +96,8 @@ def _is_cause(noun: Token, scene: Scene) -> bool:
 def passive_actors(match: Match, scene: Scene) -> list[Filler]:
     """Give who does what a passive tells without its doer.
 
-    What is done with somebody's envoys, troops, aid or sanctions is done by him ("US sanctions on Zimbabwe lifted").
-    Who is summoned or expelled by nobody named is it where he is ("summoned in Paris").
+    What is done with the envoys, troops, aid or sanctions of an actor is done by that actor ("US sanctions on Zimbabwe
+    lifted"). Who is summoned or expelled by nobody named is so by the state where it happens ("summoned in Paris").
     """
     own = [noun for noun in match.words[1:] if noun in objects(match.trigger)]
     found = [item for noun in own for item in own_actors(noun, scene)]
