@@ -22,7 +22,7 @@ from communique.graph.lookups import (
     timelines,
 )
 from communique.graph.lookups import words as full_text
-from communique.graph.lookups.acts import ActsOf, acts_of, done, parties_of
+from communique.graph.lookups.acts import ActsOf, acts_of, events_by_action, parties_of
 from communique.graph.lookups.as_sparql import actions_as_sparql, as_sparql, pairs_as_sparql, places_as_sparql
 from communique.graph.lookups.comparison import Comparison, compare
 from communique.graph.lookups.courses import Course, courses
@@ -380,9 +380,9 @@ class GraphReader:
         """Give the events of an action and its narrower ones: how many of each, and by period."""
         return acts_of(self._view, action, filters, per)
 
-    def done(self, filters: EventFilter = EVERY) -> dict[str, int]:
+    def events_by_action(self, filters: EventFilter = EVERY) -> dict[str, int]:
         """Give how many of the events that meet a filter are of each action itself; others have none."""
-        return done(self._view, filters)
+        return events_by_action(self._view, filters)
 
     def parties(self, action: str, filters: EventFilter = EVERY, limit: int | None = None) -> list[Pair]:
         """Give which side did an action, or a narrower one, to which other: those of most events first."""

@@ -164,8 +164,9 @@ def _pronoun(
 def _is_of_speaker(token: Token, lemma_of: LemmaOf) -> bool:
     """Tell whether a possessive stands at who says what is told before ("…, its spokesman said"): its subject's."""
     speaker = token.head
-    speaks = speaker.dep_ in SUBJECTS and lemma_of(speaker.head) in cues().speech
-    return speaks and any(is_verb(child) and child.i < token.i for child in children(speaker.head, ("ccomp",)))
+    return _speaks(speaker, lemma_of) and any(
+        is_verb(child) and child.i < token.i for child in children(speaker.head, ("ccomp",))
+    )
 
 
 def _plural(discourse: Discourse, own: frozenset[str]) -> tuple[str, ...]:
@@ -207,8 +208,12 @@ def _gender(item: Antecedent, discourse: Discourse) -> Gender:
 
 def _inside_own_speech(item: Antecedent, token: Token, discourse: Discourse, lemma_of: LemmaOf) -> bool:
     """Tell whether an antecedent stands in the quotation whose speaker is asked for (``"…", it said``)."""
-    speaks = token.dep_ in SUBJECTS and lemma_of(token.head) in cues().speech
-    return speaks and item.quoted and item.sentence == discourse.sentence
+    return _speaks(token, lemma_of) and item.quoted and item.sentence == discourse.sentence
+
+
+def _speaks(token: Token, lemma_of: LemmaOf) -> bool:
+    """Tell whether a token is the subject of a speech verb."""
+    return token.dep_ in SUBJECTS and lemma_of(token.head) in cues().speech
 
 
 def _neighbour(token: Token, discourse: Discourse, lemma_of: LemmaOf) -> tuple[str, ...]:

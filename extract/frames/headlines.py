@@ -31,7 +31,7 @@ def misread_verb(
     """
     if not mentions or len(doc) < 3:
         return None
-    is_headline = _is_headline(doc)
+    is_headline = _lacks_stop(doc)
     for place in _after_first_actors(doc, mentions, dict(agents)):
         token = doc[place]
         if token.tag_.startswith("VB") and children(token, tuple(SUBJECTS)):
@@ -48,7 +48,7 @@ def bare_passive(doc: Doc, index: FrameIndex) -> int | None:
 
     A participle is one; a past tense is, if its verb takes an object in all frames.
     """
-    if len(doc) < 3 or not _is_headline(doc):
+    if len(doc) < 3 or not _lacks_stop(doc):
         return None
     root = next(token for token in doc if token.head == token)
     verb = next(iter(children(root, ("acl",)) if is_noun(root) else ()), root)
@@ -78,7 +78,7 @@ def _parsed(doc: Doc, tags: list[str], heads: list[int], labels: list[str]) -> D
     )
 
 
-def _is_headline(doc: Doc) -> bool:
+def _lacks_stop(doc: Doc) -> bool:
     return doc[-1].text not in _ENDS | cues().closing_marks
 
 

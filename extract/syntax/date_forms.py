@@ -29,7 +29,7 @@ _DAY_WORDS = {
     "the day after tomorrow": 2,
 }
 # Months in which the seasons of the northern half begin; newspapers of the world write by them.
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 # Which of so many equal parts of a month or year is meant.
 _PARTS = {
     **dict.fromkeys(("early", "beginning", "start"), (0, 3)),
@@ -137,7 +137,7 @@ def _decade(said: Said, _: date | None) -> Days:
 
 
 def _season(said: Said, published: date | None) -> Days | None:
-    begins = _SEASONS[said["season"]]
+    begins = SEASONS[said["season"]]
     year = _year(said, begins, 1, published)
     if year is None:
         return None
@@ -241,7 +241,7 @@ _PART = (
     rf"|(?:the\s+)?(?P<part2>{one_of({part: 0 for part in _PARTS if part not in ('early', 'mid', 'late')})})\s+of\s+)"
 )
 COUNT = rf"(?P<count>\d[\d,]*|{one_of(_NUMBERS)})"
-_SEASON = rf"(?P<season>{one_of(_SEASONS)})"
+_SEASON = rf"(?P<season>{one_of(SEASONS)})"
 
 
 def date_form(

@@ -2,14 +2,14 @@
 
 import re
 
-from communique.extract.syntax.date_forms import MONTHS, WEEKDAYS, one_of
+from communique.extract.syntax.date_forms import MONTHS, SEASONS, WEEKDAYS, one_of
 
 # In small letters; a sign may stand where no date is, but no date stands where its signs are missing.
 SIGNS = {
     "figure": re.compile(r"\d"),
     "month": re.compile("|".join(sorted({name[:3] for name in MONTHS}))),
     "weekday": re.compile(one_of(WEEKDAYS)),
-    "season": re.compile("spring|summer|autumn|fall|winter"),
+    "season": re.compile(one_of(SEASONS)),
     "unit": re.compile("hour|day|week|fortnight|month|year|decade"),
     "day": re.compile("day|night|tomorrow|morning|afternoon|evening"),
     "feast": re.compile(r"christmas|boxing|new\s"),

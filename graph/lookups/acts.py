@@ -32,7 +32,7 @@ def acts_of(view: View, action: str, filters: EventFilter = EVERY, per: Granular
     return ActsOf(action, total, actions_in_order(actions), periods)
 
 
-def done(view: View, filters: EventFilter = EVERY) -> dict[str, int]:
+def events_by_action(view: View, filters: EventFilter = EVERY) -> dict[str, int]:
     """Give how many of the events that meet a filter are of each action itself."""
     check_known(filters, view.world)
     return by_action(view, filters)[1]

@@ -47,32 +47,31 @@ def places_as_sparql(world: World, *ways: EventFilter) -> str:
 
     An event counts where its narrowest places are, as it does in the event table.
     """
-    where, _ = _where(world, ways, [])
     at = "  ?event dip:place ?place .\n  ?place skos:prefLabel ?label .\n"
     narrowest = "  FILTER NOT EXISTS { ?event dip:place/schema:containedInPlace ?place }"
-    head = "SELECT ?place ?label (COUNT(DISTINCT ?event) AS ?events) WHERE {"
-    return f"{head}\n{where}\n{at}{narrowest}\n}} GROUP BY ?place ?label ORDER BY DESC(?events) ?place LIMIT {_MOST}"
+    return f"{_counted(world, ways, at + narrowest, '?place ?label', '?place')} LIMIT {_MOST}"
 
 
 def actions_as_sparql(world: World, wanted: EventFilter) -> str:
     """Give the query for the actions of the events that meet a filter, with how many there are of each itself."""
-    where, _ = _where(world, [wanted], [])
-    head = "SELECT ?action ?label (COUNT(DISTINCT ?event) AS ?events) WHERE {"
-    return (
-        f"{head}\n{where}\n  ?action skos:prefLabel ?label .\n}} GROUP BY ?action ?label ORDER BY DESC(?events) ?action"
-    )
+    return _counted(world, [wanted], "  ?action skos:prefLabel ?label .", "?action ?label", "?action")
 
 
 def pairs_as_sparql(world: World, wanted: EventFilter, level: Level, around: str | None) -> str:
     """Give the query for who did how much to whom by the events that meet a filter; `around` one, only its own."""
-    where, _ = _where(world, [wanted], [])
     side = "Side" if level is Level.SIDE else ""
     ends = f"  ?event dip:actor{side} ?from ; dip:target{side} ?to .\n  FILTER (?from != ?to)"
     if around is not None:
         node = _short(world.terms.actor(around), world)
         ends += f"\n  FILTER ({node} IN (?from, ?to))"
-    head = "SELECT ?from ?to (COUNT(DISTINCT ?event) AS ?events) WHERE {"
-    return f"{head}\n{where}\n{ends}\n}} GROUP BY ?from ?to ORDER BY DESC(?events) ?from ?to LIMIT {_MOST}"
+    return f"{_counted(world, [wanted], ends, '?from ?to', '?from ?to')} LIMIT {_MOST}"
+
+
+def _counted(world: World, ways: Iterable[EventFilter], more: str, keys: str, order: str) -> str:
+    """Give the query for how many of the events that meet one of some filters have the same keys, most first."""
+    where, _ = _where(world, ways, [])
+    head = f"SELECT {keys} (COUNT(DISTINCT ?event) AS ?events) WHERE {{"
+    return f"{head}\n{where}\n{more}\n}} GROUP BY {keys} ORDER BY DESC(?events) {order}"
 
 
 def _where(world: World, ways: Iterable[EventFilter], more: Iterable[str]) -> tuple[str, bool]:

@@ -160,9 +160,12 @@ class CodedActors:
         role = _weightiest(parts.roles) if parts.roles else ""
         return self._known.get(f"{inner[-1]}-{self._organs.get(role, '')}" if role else inner[-1])
 
+    def _home(self, parts: CodeParts) -> str | None:
+        return next(iter(self._cameo_countries.get(parts.country, ())), None)
+
     def _body(self, parts: CodeParts, written: str) -> Actor | None:
         """Give the body of a known group without the parts before it (``NAT``), or of the name beside such a code."""
-        country = next(iter(self._cameo_countries.get(parts.country, ())), None)
+        country = self._home(parts)
         names = [actors_by_known_group().get(parts.groups[-1], "")] if parts.groups else []
         if written and (parts.groups or _UNITED.intersection(parts.roles)):
             meant = self._names.of(written)
@@ -172,7 +175,7 @@ class CodedActors:
         return next((each for each in at_home if each.kind is ActorKind.BODY), None)
 
     def _found(self, code: str, parts: CodeParts, written: str) -> Actor:
-        country = next(iter(self._cameo_countries.get(parts.country, ())), None)
+        country = self._home(parts)
         # The name beside a code is that of a group; of a role with a country it says less than the code.
         label = _as_written(written) if parts.groups or code != code.upper() else ""
         return Actor(

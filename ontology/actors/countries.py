@@ -25,6 +25,11 @@ _COLUMNS_OF_NAMES = {
 }
 
 
+def two_letters() -> dict[str, str]:
+    """Give the two letters of ISO 3166 by the id of the country, of dissolved states those of its part 3."""
+    return {row["id"]: row["iso2"] for row in _country_rows()}
+
+
 def countries() -> Iterator[Actor]:
     """Give every state and territory, with the dissolved ones."""
     for row in _country_rows():

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from communique.ontology.actors.countries import countries, two_letters
 from communique.ontology.interchange.tsv import rows, split
 
 _FILE = files("communique.ontology") / "data" / "country_codes.tsv"
@@ -78,4 +79,10 @@ def _by_country() -> Mapping[str, CountryCodes]:
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    return tuple(row for _, row in rows(_FILE))
+    # Dissolved states without a number are in part 3 of ISO 3166: others may have their letters by now.
+    gone = {country.id for country in countries() if country.period.end is not None}
+    letters = two_letters()
+    return tuple(
+        {**row, "iso_alpha2": "" if row["id"] in gone and not row["iso_numeric"] else letters[row["id"]]}
+        for _, row in rows(_FILE)
+    )

@@ -24,7 +24,7 @@ def test_acts_are_those_of_the_events_that_are_listed(stored: list[Extraction], 
         events = list(made.events(EventFilter(action=action)))
         found = made.acts(action)
         assert dict(found.actions) == Counter(event.action for event in events)
-        assert made.done() == Counter(event.action for event in made.events())
+        assert made.events_by_action() == Counter(event.action for event in made.events())
         years = Counter(f"{event.date.year:04d}" for event in events if event.date is not None)
         assert {period: tally.events for period, tally in found.periods} == years
         pairs = Counter((event.actor_side, event.target_side) for event in events if event.target_side is not None)

@@ -50,7 +50,7 @@ def action_out(graph: GraphReader, action: Action, found: ActsOf) -> s.ActionOut
 
 def listed(graph: GraphReader, conditions: EventFilter) -> list[s.ActionCounted]:
     """Give all actions by CAMEO code, with the events of each itself."""
-    events = graph.done(conditions)
+    events = graph.events_by_action(conditions)
     return [
         s.ActionCounted(**asdict(action_name(graph, each.id)), broader=each.parent, events=events.get(each.id, 0))
         for each in in_order(graph)

@@ -25,7 +25,7 @@ class ShownAction:
 def actions_page(request: Request, conditions: EventFilter) -> Response:
     """Give the page of all actions with the events that meet a filter."""
     graph, chosen = limited(request), chosen_of(request)
-    events = graph.done(conditions)
+    events = graph.events_by_action(conditions)
     return shown(
         request,
         "actions.html",

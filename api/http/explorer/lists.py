@@ -7,7 +7,7 @@ from communique.api.http.answers.relations import pair_out
 from communique.api.http.explorer.showing import as_sparql, query_with, shown
 from communique.api.http.service import service_of
 
-_MOST = 500
+MOST_LISTED = 500
 _PUBLISHERS = """SELECT ?publisher (COUNT(DISTINCT ?document) AS ?documents) WHERE {
   GRAPH ?document { ?document dcterms:publisher ?publisher }
 } GROUP BY ?publisher ORDER BY DESC(?documents) ?publisher"""
@@ -20,7 +20,7 @@ def publishers_page(request: Request, limit: int | None) -> Response:
         request,
         "publishers.html",
         view="publishers",
-        publishers=[(each, query_with({}, publisher=each.publisher)) for each in every[: limit or _MOST]],
+        publishers=[(each, query_with({}, publisher=each.publisher)) for each in every[: limit or MOST_LISTED]],
         all_publishers=len(every),
         query=query_with({}, limit=limit),
         sparql=as_sparql(_PUBLISHERS),
@@ -29,7 +29,7 @@ def publishers_page(request: Request, limit: int | None) -> Response:
 
 def relations_page(request: Request, limit: int | None) -> Response:
     """Give the page of the pairs of sides with most events."""
-    graph, most = limited(request), limit or _MOST
+    graph, most = limited(request), limit or MOST_LISTED
     return shown(
         request,
         "relations.html",

@@ -44,7 +44,7 @@ def list_actions(request: Request, conditions: Conditions, form: Format = None) 
     """
     graph = limited(request)
     if (table := table_wanted(request, form)) is not None:
-        events = graph.done(conditions)
+        events = graph.events_by_action(conditions)
         return tabulated(table, "actions", lambda: action_table(in_order(graph), events))
     return s.ActionsOut(items=listed(graph, conditions))
 

@@ -10,7 +10,7 @@ from communique.api.http.answers.filtering import ActorId, ActorName, Conditions
 from communique.api.http.explorer.all_actions import actions_page
 from communique.api.http.explorer.comparison import Parties, asking_page, comparison_page
 from communique.api.http.explorer.home import home_page
-from communique.api.http.explorer.lists import publishers_page, relations_page
+from communique.api.http.explorer.lists import MOST_LISTED, publishers_page, relations_page
 from communique.api.http.explorer.mapping import map_page
 from communique.api.http.explorer.network import network_page
 from communique.api.http.explorer.relation import relation_page
@@ -29,7 +29,7 @@ open_router = APIRouter(include_in_schema=False)
 router = APIRouter(include_in_schema=False)
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 Typed = Annotated[str, Query(max_length=200)]
-Most = Annotated[int | None, Query(ge=1, le=500)]
+Most = Annotated[int | None, Query(ge=1, le=MOST_LISTED)]
 
 
 @open_router.get("/static/{name}")
