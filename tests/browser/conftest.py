@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 TOKEN = "a-token-for-tests"
+# Milliseconds to wait for what must come: how fast the machine is today is nobody's fault.
+_PATIENCE = 120_000
+# What scripts fill without being asked, and what is there when they have.
+_DRAWN = {
+    "[data-map]": "[data-map] svg",
+    "main:has([data-of=network]) > [data-network]": ".network[data-done]",
+    "#swagger-ui": "#swagger-ui .opblock",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,13 +44,15 @@ def _missing(what: str) -> None:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     pytest.importorskip("playwright")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = chromium()
     if path is None:
         _missing("Chromium")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as started:
         made = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        made.on("context", lambda context: context.set_default_timeout(_PATIENCE))
         yield made
         made.close()
 
@@ -111,6 +121,15 @@ class Watched:
         """Open a path of the service."""
         self.page.goto(f"{self.address}{path}", wait_until="load")
         return self.page
+
+    def settle(self) -> None:
+        """Wait until the scripts of the page have shown what they show unasked."""
+        from playwright.sync_api import expect
+
+        for place, drawn in _DRAWN.items():
+            if self.page.locator(place).count():
+                expect(self.page.locator(drawn).first).to_be_visible()
+        expect(self.page.locator("[aria-busy]")).to_have_count(0)
 
     def _note(self, request: object) -> None:
         url = getattr(request, "url", "")

@@ -26,7 +26,7 @@ def test_every_view_of_nothing_is_usable(browser: Browser, empty: str, axe: str,
     ) as context:
         watched = Watched(context, empty)
         page = watched.open(path)
-        page.wait_for_load_state("networkidle")
+        watched.settle()
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, "it scrolls sideways"
         assert page.locator("h1").count() == 1
         assert grave_problems(page, axe) == []

@@ -281,8 +281,7 @@ def a_finger_moves_the_map_only_from_near(page: Page) -> None:
             fingers.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
         if nearer:
             expect(land).not_to_have_attribute("d", far or "")
-            # The list of places, shorter or longer now, may move the page a little.
-            assert abs(page.evaluate("scrollY") - above) < 30
+            assert abs(page.evaluate("scrollY") - above) < 1
         else:
             page.wait_for_function("above => scrollY > above", arg=above)
             assert land.get_attribute("d") == far
@@ -338,19 +337,17 @@ def test_data_sets_are_compared_and_each_leads_to_its_relation(explorer: Watched
 
 def test_a_text_is_tried_and_stored_nowhere(explorer: Watched) -> None:
     # Reading begins with loading a language model.
-    explorer.page.set_default_timeout(120_000)
     held = explorer.page.request.get(f"{explorer.address}/stats").json()
     page = explorer.open("/try")
     page.get_by_role("link", name="Moscow criticized Washington").click()
     page.get_by_label("Published on").fill("2015-12-15")
     page.get_by_role("button", name="Read it").click()
-    expect(page.locator("ol.events mark.trigger").first).to_have_text("criticized", timeout=120_000)
+    expect(page.locator("ol.events mark.trigger").first).to_have_text("criticized")
     assert explorer.page.request.get(f"{explorer.address}/stats").json() == held
 
 
 def test_who_may_write_stores_an_article_and_has_it_forgotten(explorer: Watched, axe: str) -> None:
     # Reading begins with loading a language model.
-    explorer.page.set_default_timeout(120_000)
     page = explorer.open("/")
     page.get_by_role("link", name="Store and forget articles").click()
     page.get_by_label("Token").fill("a-guess")
@@ -364,7 +361,7 @@ def test_who_may_write_stores_an_article_and_has_it_forgotten(explorer: Watched,
     page.get_by_label("Published on").fill("2018-12-31")
     page.get_by_label("Publisher").fill("Pasted Wire")
     page.get_by_role("button", name="Store").click()
-    page.get_by_role("link", name="Paris criticises Berlin over a tax").click(timeout=120_000)
+    page.get_by_role("link", name="Paris criticises Berlin over a tax").click()
     expect(page.locator(".text mark").first).to_have_text("criticises")
     page.get_by_role("link", name="Forget it").click()
     expect(page.get_by_text("Pasted Wire, 31 December 2018")).to_be_visible()
@@ -380,7 +377,7 @@ def test_who_may_write_stores_an_article_and_has_it_forgotten(explorer: Watched,
     page.get_by_label("A file").set_input_files(upload)
     page.get_by_role("button", name="Store").click()
     stored = page.get_by_role("row").filter(has_text="Rome accuses Vienna of delay")
-    expect(stored).to_contain_text("stored", timeout=120_000)
+    expect(stored).to_contain_text("stored")
     link = stored.get_by_role("link").get_attribute("href") or ""
     page.get_by_label("Id of the document").fill(link.removeprefix("/doc/"))
     page.get_by_role("button", name="Find it").click()
@@ -500,7 +497,7 @@ def test_an_answer_of_two_actors_is_drawn_as_a_network(explorer: Watched) -> Non
     query = page.get_by_role("textbox", name="Query")
     query.fill("SELECT ?one ?other ?n { ?d dip:fromSide ?one ; dip:toSide ?other ; dip:events ?n }")
     page.get_by_role("button", name="Ask").click()
-    expect(page.locator("[data-answer] .network[data-done]")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-answer] .network[data-done]")).to_be_visible()
     page.get_by_label("Actor", exact=True).select_option("Turkey")
     told = page.locator(".selected [role=status]")
     expect(told).to_contain_text(re.compile(r"^Turkey: n \d+ with 1 partner\. Its page"))
@@ -539,7 +536,7 @@ def test_the_map_and_the_network_of_an_actor_are_loaded_when_they_are_opened(exp
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="The places of the events of Russia")).to_be_focused()
     page.get_by_text("Network: who deals with Russia").click()
-    expect(page.locator(".network[data-done]")).to_be_visible(timeout=30_000)
+    expect(page.locator(".network[data-done]")).to_be_visible()
     assert len(scripts) > before
     page.get_by_role("link", name="The network around Russia").click()
     expect(page.locator("table[data-of=network] tbody tr").first).to_be_attached()
@@ -575,7 +572,7 @@ def test_a_hostile_article_is_inert(explorer: Watched) -> None:
         f"/sparql?{urlencode({'query': ASKS_FOR_SCRIPTS, 'format': 'html'})}",
     ):
         page = explorer.open(path)
-        page.wait_for_load_state("networkidle")
+        explorer.settle()
         assert page.evaluate("() => window.harmed") is None
         assert page.locator('a[href^="javascript"], img').count() == 0
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
@@ -589,7 +586,7 @@ def test_every_view_is_usable(browser: Browser, address: str, axe: str, path: st
     ) as context:
         watched = Watched(context, address)
         page = watched.open(path)
-        page.wait_for_load_state("networkidle")
+        watched.settle()
         parts = page.locator("details[data-draws] > summary").all()
         for part in parts:
             part.click()

@@ -35,8 +35,7 @@ def test_every_picture_can_be_taken(browser: Browser, address: str, name: str, t
     with browser.new_context(viewport={"width": 1100, "height": 780}, reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(f"{address}{path}")
-        expect(page.locator(drawn).first).to_be_visible(timeout=30_000)
-        page.wait_for_load_state("networkidle")
+        expect(page.locator(drawn).first).to_be_visible()
         page.evaluate(LEAVE_OUT)
         # What is drawn moves what stands below it.
         page.evaluate("() => document.getElementById(location.hash.slice(1))?.scrollIntoView()")

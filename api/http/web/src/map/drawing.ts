@@ -33,6 +33,8 @@ export function drawMap(place: HTMLElement, table: HTMLTableElement): void {
     picture.append(...circles.map((circle) => drawn(circle, radiusOf(circle, most, width), () => open(circle, projection))));
     pannable(picture, sight.times > 1, (moved) => show(seen(sight, size, sight.times, moved)));
     frame.replaceChildren(picture);
+    // A list that became shorter would pull the page away from under the finger.
+    list.style.minHeight = sight.times === 1 ? "" : `${list.offsetHeight}px`;
     listed(list, circles.flatMap((circle) => circle.spots), sight.times === 1 ? "" : "in this part of the map");
     enable(nearer, sight.times < LARGEST);
     for (const each of [further, all]) enable(each, sight.times > 1);
