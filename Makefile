@@ -8,6 +8,8 @@ NAMES := build/names/communique
 # The scripts of the explorer, built anew where their sources have changed; without a network there are none.
 WEB := api/http/web
 SCRIPTS := api/http/pages/built/manifest.json
+# Tests start hundreds of processes, which would each compile every module where bytecode is not kept.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .PHONY: demo test check serve clean

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pyoxigraph as ox
-from pyshacl import validate as check
 from rdflib import Graph
 
 from communique.graph.rdf.concepts import turtle
@@ -26,6 +25,9 @@ def validate(world: World, document: str | None = None) -> Validation:
 
     All is read into memory: for large stores, check documents one by one.
     """
+    # Its import takes longer than that of all that most commands need.
+    from pyshacl import validate as check
+
     data = _as_rdflib(_everything(world) if document is None else _one(world, document))
     shapes = Graph().parse(data=turtle("shapes", world.terms.namespace.base), format="turtle")
     conforms, _, text = check(data, shacl_graph=shapes, advanced=True)
