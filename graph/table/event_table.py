@@ -17,7 +17,7 @@ from communique.graph.stores.protocol import CLOSED, StoreFullError
 from communique.graph.stores.room import is_full
 from communique.graph.stores.side_files import makes_no_files, opened_to_read
 from communique.graph.stores.world import World
-from communique.graph.table import alone, file, loads
+from communique.graph.table import alone, file, indexes, loads, making
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.filling import DocumentWriter
 from communique.graph.table.loads import Incoming
@@ -230,7 +230,7 @@ class EventTable:
             others = [each.document for each in journal.since(before.number) if each.document not in filler.documents]
             position = _position(journal)
             if position.generation == before.generation:
-                file.update(self._database, self.world, others, position)
+                making.update(self._database, self.world, others, position)
                 self._arrive(position)
 
     @contextmanager
@@ -243,7 +243,7 @@ class EventTable:
                 yield DocumentWriter(database, self.world.actions, words=True)
             return
         self._let_go()
-        with file.filling(self._path(), _BROKEN_OFF) as new:
+        with making.filling(self._path(), _BROKEN_OFF) as new:
             yield DocumentWriter(new, self.world.actions, words=False)
         self._open_again()
 
@@ -339,7 +339,7 @@ class EventTable:
             found = file.opened(self._path())
             self._database, at = found or (None, None)
             if self._database is not None:
-                file.renew_indexes(self._database)
+                indexes.renew_indexes(self._database)
                 self._compare_loaded()
         else:
             at = self._at
@@ -352,7 +352,7 @@ class EventTable:
             self._step(start)
             some = changes[start : start + _BATCH]
             position = Position(position.generation, some[-1].number)
-            file.update(self._database, world, [each.document for each in some], position)
+            making.update(self._database, world, [each.document for each in some], position)
         self._arrive(position)
 
     def _are_many(self, changed: int) -> bool:
@@ -366,7 +366,7 @@ class EventTable:
         mark = None if self._cache is None else fingerprint(self.world)
         cached = self._cache.with_name(f"{self._cache.name}-{mark}") if self._cache and mark else None
         if cached is None or not file.take(cached, self._path(), position):
-            file.make(self._path(), self.world, position, self._step, former=self._left_behind())
+            making.make(self._path(), self.world, position, self._step, former=self._left_behind())
             if cached is not None and not has_loaded(self._path()):
                 keep(self._path(), cached)
         self._open_again()

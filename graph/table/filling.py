@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from communique.graph.table.file import finish
+from communique.graph.table.indexes import finish
 from communique.graph.table.layout import index
 from communique.graph.table.writing import DATASET, OWN, EventReport, RowWriter
 from communique.ontology.types import Action, Document, Event

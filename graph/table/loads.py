@@ -17,7 +17,7 @@ from pathlib import Path
 from communique.graph.stores.changes import Position
 from communique.graph.stores.side_files import is_damage, opened_to_read, remove
 from communique.graph.stores.world import World
-from communique.graph.table import alone, file, layout
+from communique.graph.table import alone, file, indexes, layout
 from communique.graph.table.encoding import Encoded
 from communique.graph.table.loading import RowLoader
 from communique.graph.table.loading import unload as take_out
@@ -186,7 +186,7 @@ def _put(database: sqlite3.Connection, world: World, incoming: Incoming) -> int:
     for place, (batch, notes) in enumerate(incoming, start=1):
         if place == 1:
             # A run that was broken off may have made some.
-            file.begin(database)
+            indexes.begin(database)
         number += loader.put(batch)
         if place % TOGETHER == 0 and notes:
             _note(database, notes)
@@ -199,7 +199,7 @@ def _put(database: sqlite3.Connection, world: World, incoming: Incoming) -> int:
 
 def _finish(database: sqlite3.Connection, position: Position) -> None:
     """Make the indexes and numbers; who is stopped in between finds those that are there."""
-    file.make_indexes(database)
+    indexes.make_indexes(database)
     with file.transaction(database):
         stop_numbers(database)
         make_numbers(database)

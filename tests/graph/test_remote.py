@@ -11,7 +11,7 @@ import pytest
 from graph_world import ACTIONS, ACTORS, extraction, report
 from servers import emptied, oxigraph
 
-import communique.graph.table.file as table_file
+import communique.graph.table.making as making
 from communique import graph
 from communique.graph.stores.endpoint import Endpoint, authorization
 from communique.graph.stores.protocol import StoreUnreachableError
@@ -165,8 +165,8 @@ def test_a_table_is_kept_until_somebody_changes_what_it_is_made_of(
     with graph.open(endpoint, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
     made = []
-    make = table_file.make
-    monkeypatch.setattr(table_file, "make", lambda *given, **named: (made.append(1), make(*given, **named)))
+    make = making.make
+    monkeypatch.setattr(making, "make", lambda *given, **named: (made.append(1), make(*given, **named)))
 
     def sentences(*, read_only: bool) -> list[str]:
         how = {"actors": ACTORS, "actions": ACTIONS, "journal": journal, "read_only": read_only}

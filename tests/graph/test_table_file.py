@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from strategies import extractions
 
 import communique.graph.table.file as table_file
+import communique.graph.table.indexes as indexes
+import communique.graph.table.making as making
 from communique import graph
 from communique.graph import EventGraph, IndexNotReadyError, SearchTimeError
 from communique.graph.filters import EventFilter
@@ -51,7 +53,7 @@ def documents(opened: EventGraph, words: str) -> set[str]:
 def read() -> Iterator[list[str]]:
     """Note which documents are read; ``all`` stands for making the table anew."""
     seen: list[str] = []
-    of_one, of_all = table_file.document_in, table_file.events_in
+    of_one, of_all = making.document_in, making.events_in
 
     def one(world: World, name: str) -> object:
         seen.append(name)
@@ -62,8 +64,8 @@ def read() -> Iterator[list[str]]:
         return of_all(world)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(table_file, "document_in", one)
-        patched.setattr(table_file, "events_in", every)
+        patched.setattr(making, "document_in", one)
+        patched.setattr(making, "events_in", every)
         yield seen
 
 
@@ -251,13 +253,13 @@ def test_a_look_up_has_an_end_and_others_do_not_wait_for_it(tmp_path: Path) -> N
 
 
 def test_who_asks_while_the_table_is_being_made_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, events_in = threading.Event(), table_file.events_in
+    go, events_in = threading.Event(), making.events_in
 
     def waiting(world: World) -> object:
         assert go.wait(30)
         return events_in(world)
 
-    monkeypatch.setattr(table_file, "events_in", waiting)
+    monkeypatch.setattr(making, "events_in", waiting)
     with opened_in(tmp_path) as opened:
         opened.store(extraction_of("d1", "Envoys met."))
         with pytest.raises(IndexNotReadyError, match="still being read"):
@@ -274,7 +276,7 @@ def test_closing_ends_what_is_being_read(tmp_path: Path, monkeypatch: pytest.Mon
             if opened._table._closing:
                 opened._table._step(0)
 
-    monkeypatch.setattr(table_file, "events_in", endless)
+    monkeypatch.setattr(making, "events_in", endless)
     opened = opened_in(tmp_path)
     with pytest.raises(IndexNotReadyError):
         list(opened.within(0.2).search("envoy"))
@@ -290,7 +292,7 @@ def test_what_fails_while_reading_is_raised_where_it_was_asked_for(
     with opened_in(tmp_path) as opened:
         opened.store(extraction_of("d1", "Envoys met."))
         with monkeypatch.context() as patched:
-            patched.setattr(table_file, "events_in", lambda *_: (_ for _ in ()).throw(MemoryError("no room")))
+            patched.setattr(making, "events_in", lambda *_: (_ for _ in ()).throw(MemoryError("no room")))
             with pytest.raises(MemoryError, match="no room"):
                 list(opened.search("envoy"))
         assert len(list(opened.search("envoy"))) == 1
@@ -436,7 +438,7 @@ def test_indexes_are_made_once_beside_the_last_numbers_and_what_fails_there_is_r
     monkeypatch.setattr("communique.graph.assembly.storing.FEW_REPORTS", 0)
     made = [extraction_of(f"d{n}", "Envoys met.", date=DAY - dt.timedelta(days=n)) for n in range(3)]
     threads: list[str] = []
-    ended = table_file.make_indexes
+    ended = indexes.make_indexes
 
     def end(database: sqlite3.Connection) -> None:
         threads.append(threading.current_thread().name)
@@ -447,16 +449,16 @@ def test_indexes_are_made_once_beside_the_last_numbers_and_what_fails_there_is_r
             raise sqlite3.OperationalError("database or disk is full")
         ended(database)
 
-    monkeypatch.setattr(table_file, "make_indexes", end)
+    monkeypatch.setattr(indexes, "make_indexes", end)
     with opened_in(tmp_path / "good") as opened:
         opened.store_all(made)
         assert opened.count() == 3
     # First that of nothing.
     assert [name.partition("-")[0] for name in threads] == ["event table", "ThreadPoolExecutor"]
-    monkeypatch.setattr(table_file, "make_indexes", fail)
+    monkeypatch.setattr(indexes, "make_indexes", fail)
     with opened_in(tmp_path / "full") as opened, pytest.raises(sqlite3.OperationalError, match="disk is full"):
         opened.store_all(made)
-    monkeypatch.setattr(table_file, "make_indexes", ended)
+    monkeypatch.setattr(indexes, "make_indexes", ended)
     with opened_in(tmp_path / "full") as opened:
         assert opened.count() == 3
         assert documents(opened, "envoys") == {"d0", "d1", "d2"}

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from http_world import TOKEN, WRITE, client, extractions, report, serving, small_graph
 
-import communique.graph.table.file as table_file
+import communique.graph.table.making as making
 from communique.api.ingest import ingest
 from communique.api.settings import Settings
 from communique.graph.stores.changes import ChangeKind, DocumentChange
@@ -110,7 +110,7 @@ def test_words_are_found_as_soon_as_they_are_stored_and_no_longer(writable: http
 
 
 def test_look_ups_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, events_in, found = threading.Event(), table_file.events_in, listing.FOUND
+    go, events_in, found = threading.Event(), making.events_in, listing.FOUND
 
     def waiting(world: World) -> object:
         assert go.wait(60)
@@ -119,7 +119,7 @@ def test_look_ups_have_the_time_of_a_query(tmp_path: Path, monkeypatch: pytest.M
     folder = tmp_path / "store"
     opened = small_graph(folder)
     with serving(Settings(folder, time_limit=1), opened) as address, client(address) as made:
-        monkeypatch.setattr(table_file, "events_in", waiting)
+        monkeypatch.setattr(making, "events_in", waiting)
         assert opened.world.journal is not None
         opened.world.journal.invalidate()
         early = made.get("/events", params={"text": "accuse"})
