@@ -25,7 +25,7 @@ from communique.graph.stores import provenance
 from communique.graph.stores.changes import ChangeKind, DocumentChange
 from communique.graph.stores.documents import every_document
 from communique.graph.stores.embedded import EmbeddedStore
-from communique.graph.stores.journal import JournalMadeAnewError
+from communique.graph.stores.journal_database import JournalMadeAnewError
 from communique.graph.stores.protocol import StoreFullError
 from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World

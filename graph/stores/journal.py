@@ -1,32 +1,21 @@
 """The journal of a store: which documents entered or left it, in order, and whether it may have changed otherwise."""
 
-import sqlite3
 import threading
-import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from communique.graph.stores import power
 from communique.graph.stores.changes import ChangeKind, DocumentChange, Position
 from communique.graph.stores.identity import StoreIdentity
-from communique.graph.stores.journal_file import beyond, copied, made_anew, opened_journal
+from communique.graph.stores.journal_database import ALL, SOME, JournalDatabase, JournalMadeAnewError
+from communique.graph.stores.journal_file import beyond, copied
 from communique.graph.stores.journal_reading import AT_REST, DUE, RUN, is_lost
-from communique.graph.stores.protocol import StoreFullError
-from communique.graph.stores.room import is_full, no_room
-from communique.graph.stores.side_files import is_damage
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-# What `reconcile` has to do, where it has: compare the documents, or note them all, for the store is another one.
-_SOME, _ALL = "some", "all"
-_READ = "SELECT number, document, kind, sum = checksum(number, document, kind) FROM changes"
-
-
-class JournalMadeAnewError(sqlite3.DatabaseError):
-    """The file of a journal was damaged: it holds nothing until it is reconciled with the store."""
 
 
 def _mended(
@@ -44,7 +33,7 @@ def _mended(
     return mended
 
 
-class Journal:
+class Journal(JournalDatabase):
     """The last change of each document, in a file beside the store, for its order is no part of the graph.
 
     Any thread may use it. Which documents are about to be written is noted before, what became of them after; so a
@@ -56,17 +45,11 @@ class Journal:
 
         Where something that was written to it may be missing, anything may have changed.
         """
-        self.file = file
-        self._lock, self._reconciling = threading.Lock(), threading.Lock()
-        self._identity: StoreIdentity | None = None
-        self._lost = False
-        opened = opened_journal(file)
-        self._database, self._lacks = opened.database, opened.lacks
-        # How often something was noted as written, how much that is no document is being written, and whether all is
-        # safe.
-        self._writes, self._open, self._rests = 0, 0, False
-        self._rests = self._state(RUN) in (None, AT_REST)
-        if opened.lacks:
+        super().__init__(file)
+        self._reconciling = threading.Lock()
+        # How much that is no document is being written.
+        self._open = 0
+        if self._lacks:
             self.invalidate()
 
     @_mended
@@ -83,11 +66,11 @@ class Journal:
                 # There was a journal before, and who follows the store has numbers of it.
                 self._set("after", str(beyond()))
             if before is None:
-                self._invalidate(None if empty else _ALL)
+                self._invalidate(None if empty else ALL)
             elif self._state("store") not in (None, before.store):
-                self._invalidate(_ALL)
+                self._invalidate(ALL)
             elif self._state("opening") != before.opening:
-                self._invalidate(_SOME)
+                self._invalidate(SOME)
             self._identify(now)
 
     @_mended
@@ -103,7 +86,7 @@ class Journal:
             run = self._state(RUN)
             lost = is_lost(run)
             if lost:
-                self._invalidate(_SOME)
+                self._invalidate(SOME)
                 self._set(RUN, power.run_of_machine())
         return lost or self._lacks
 
@@ -180,7 +163,7 @@ class Journal:
     def invalidate(self) -> None:
         """Note that anything may have changed."""
         with self._transaction(writes=True):
-            self._invalidate(_SOME)
+            self._invalidate(SOME)
 
     @_mended
     def reconcile(self, documents: Callable[[], Iterable[str]]) -> None:
@@ -195,7 +178,7 @@ class Journal:
                 # What was noted since is right, and may be missing from what was read.
                 known = {change.document for change in self._since(before.number, -1)} | set(self._pending())
                 entered = {name for name, kind in self._kinds() if kind == ChangeKind.ENTERED}
-                come = there if due == _ALL else there - entered
+                come = there if due == ALL else there - entered
                 self._note((name, ChangeKind.LEFT) for name in sorted(entered - there - known))
                 self._note((name, ChangeKind.ENTERED) for name in sorted(come - known))
                 if self._position().generation == before.generation:
@@ -238,110 +221,3 @@ class Journal:
         """Let go of the file."""
         with self._lock:
             self._database.close()
-
-    def _note(self, changes: Iterable[tuple[str, ChangeKind]]) -> None:
-        last = self._position().number
-        numbered = [(last + n, name, kind.value) for n, (name, kind) in enumerate(changes, start=1)]
-        self._write("REPLACE INTO changes VALUES (?1, ?2, ?3, checksum(?1, ?2, ?3))", numbered)
-
-    def _since(self, number: int, limit: int) -> list[DocumentChange]:
-        rows = self._database.execute(f"{_READ} WHERE number > ? ORDER BY number LIMIT ?", (number, limit))
-        return [DocumentChange(found, ChangeKind(kind), document) for found, document, kind in map(_checked, rows)]
-
-    def _kinds(self) -> Iterator[tuple[str, str]]:
-        return ((document, kind) for _, document, kind in map(_checked, self._database.execute(_READ)))
-
-    def _pending(self) -> list[str]:
-        found = "SELECT document, sum = checksum(document) FROM pending ORDER BY document"
-        return [name for (name,) in map(_checked, self._database.execute(found))]
-
-    def _invalidate(self, due: str | None) -> None:
-        self._set("generation", uuid.uuid4().hex)
-        if due is not None and self._state(DUE) != _ALL:
-            self._set(DUE, due)
-
-    def _identify(self, now: StoreIdentity | None) -> None:
-        if now is not None:
-            self._set("store", now.store)
-            self._set("opening", now.opening)
-
-    def _position(self) -> Position:
-        (number,) = self._database.execute("SELECT MAX(number) FROM changes").fetchone()
-        return Position(self._state("generation") or "", int(number or self._state("after") or 0))
-
-    def _state(self, name: str) -> str | None:
-        found = "SELECT value, sum = checksum(name, value) FROM state WHERE name = ?"
-        row = self._database.execute(found, (name,)).fetchone()
-        return None if row is None else str(_checked(row)[0])
-
-    def _set(self, name: str, value: str) -> None:
-        self._write("REPLACE INTO state VALUES (?1, ?2, checksum(?1, ?2))", [(name, value)])
-
-    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-        self._database.executemany(statement, rows)
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Keep others out; a file that is found to be damaged is made anew.
-
-        Raises JournalMadeAnewError then, StoreFullError where there is no room.
-        """
-        with self._lock:
-            try:
-                if self._lost:
-                    raise sqlite3.DatabaseError("the file could not be made anew before")
-                yield
-            except sqlite3.DatabaseError as error:
-                if is_full(error):
-                    raise StoreFullError(no_room(self.file)) from error
-                if not is_damage(error, self.file):
-                    raise
-                self._make_anew()
-                raise JournalMadeAnewError(f"the journal {self.file} was damaged, and was made anew") from error
-
-    @contextmanager
-    def _transaction(self, *, writes: bool = False) -> Iterator[None]:
-        """Make the block one transaction; `writes` tells that the store is written to with it.
-
-        The first such after a rest is on the disk before the store is.
-        """
-        with self._locked():
-            begins = writes and self._rests
-            self._writes += writes
-            if begins:
-                self._database.execute("PRAGMA synchronous = FULL")
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                if begins:
-                    self._set(RUN, power.run_of_machine())
-                yield
-                self._database.execute("COMMIT")
-                self._rests = self._rests and not writes
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    self._database.execute("ROLLBACK")
-                raise
-            finally:
-                if begins:
-                    with suppress(sqlite3.Error):
-                        self._database.execute("PRAGMA synchronous = NORMAL")
-
-    def _make_anew(self) -> None:
-        self._lost = True
-        with suppress(sqlite3.Error):
-            self._database.close()
-        self._database = made_anew(self.file)
-        self._database.execute("BEGIN IMMEDIATE")
-        self._invalidate(_SOME)
-        self._identify(self._identity)
-        self._set(RUN, power.run_of_machine())
-        self._database.execute("COMMIT")
-        self._rests = False
-        self._lost = False
-
-
-def _checked(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Give a row without its last value, which tells whether its checksum is right."""
-    if not row[-1]:
-        raise sqlite3.DatabaseError("a row is not what was written")
-    return row[:-1]

@@ -18,7 +18,8 @@ from communique.graph import canonical, check
 from communique.graph.stores.changes import ChangeKind
 from communique.graph.stores.file_list import check_list, is_damaged
 from communique.graph.stores.identity import StoreIdentity
-from communique.graph.stores.journal import Journal, JournalMadeAnewError
+from communique.graph.stores.journal import Journal
+from communique.graph.stores.journal_database import JournalMadeAnewError
 from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreVersionError
 from communique.graph.table.file import damage, transaction
