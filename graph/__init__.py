@@ -70,7 +70,7 @@ from communique.graph.stores.protocol import (
 from communique.graph.stores.room import is_full
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
 from communique.graph.stores.whole_files import whole_file
-from communique.graph.table.event_table import IndexNotReadyError, SearchTimeError
+from communique.graph.table.in_step import IndexNotReadyError, SearchTimeError
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.publishers import PublisherCount

@@ -12,7 +12,7 @@ from graph_world import DAY, extraction, report
 from test_event_table import content, loaded, opened_in
 
 from communique.graph import EventGraph, LoadedRow
-from communique.graph.table import file, loads
+from communique.graph.table import file, indexes, loads
 
 ROWS = [loaded(str(number), day=DAY + dt.timedelta(days=number % 3)) for number in range(9)]
 _KILLED = """
@@ -120,7 +120,7 @@ def test_a_load_goes_on_where_it_was_stopped(tmp_path: Path, monkeypatch: pytest
         before = content(opened._table)
         with monkeypatch.context() as patch, pytest.raises(StoppedError):
             if where == "indexes":
-                patch.setattr(file, "make_indexes", lambda *_: _stop())
+                patch.setattr(indexes, "make_indexes", lambda *_: _stop())
             elif where == "numbers":
                 patch.setattr(loads, "make_numbers", lambda *_: _stop())
             elif where == "place":

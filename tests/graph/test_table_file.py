@@ -299,7 +299,7 @@ def test_what_fails_while_reading_is_raised_where_it_was_asked_for(
 
 
 def test_many_changes_are_read_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.graph.table.event_table._FEW", 2)
+    monkeypatch.setattr("communique.graph.table.in_step._FEW", 2)
     with opened_in(tmp_path) as opened, read() as seen:
         opened.store(extraction_of("d1", "Envoys met."))
         assert len(list(opened.search("envoy"))) == 1

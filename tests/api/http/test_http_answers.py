@@ -149,7 +149,7 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("hasty") / "store"
     settings = Settings(folder, token=TOKEN, time_limit=0.000001, most_time=0.000001)
     # A small table would be read before its engine looks at the clock.
-    every_step = mock.patch("communique.graph.table.event_table._STEPS", 1)
+    every_step = mock.patch("communique.graph.table.in_step._STEPS", 1)
     opened = small_graph(folder)
     opened.bring_in_step()
     with every_step, serving(settings, opened) as address, client(address) as made:
