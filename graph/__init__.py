@@ -19,6 +19,7 @@ from communique.graph.exports.tables.counts import (
     timeline_table,
 )
 from communique.graph.exports.tables.frames import MissingPackageError
+from communique.graph.exports.tables.lists import document_table, query_table
 from communique.graph.exports.tables.selection import Events
 from communique.graph.exports.tables.table import Table
 from communique.graph.exports.tables.writing import write_table
@@ -157,6 +158,7 @@ __all__ = [
     "curated_names",
     "cursor",
     "dataset_label",
+    "document_table",
     "dyad_table",
     "exists",
     "form_called",
@@ -176,6 +178,7 @@ __all__ = [
     "place_table",
     "planned_import",
     "publisher_table",
+    "query_table",
     "relation_table",
     "requested_snapshot",
     "restore",

@@ -23,7 +23,13 @@ from communique.graph.lookups import (
 )
 from communique.graph.lookups import words as full_text
 from communique.graph.lookups.acts import ActsOf, acts_of, events_by_action, parties_of
-from communique.graph.lookups.as_sparql import actions_as_sparql, as_sparql, pairs_as_sparql, places_as_sparql
+from communique.graph.lookups.as_sparql import (
+    actions_as_sparql,
+    as_sparql,
+    documents_as_sparql,
+    pairs_as_sparql,
+    places_as_sparql,
+)
 from communique.graph.lookups.comparison import Comparison, compare
 from communique.graph.lookups.courses import Course, courses
 from communique.graph.lookups.documents import document_ids, extractions, listed
@@ -442,8 +448,14 @@ class GraphReader:
         return actions_as_sparql(self.world, wanted)
 
     def pairs_as_sparql(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE, around: str | None = None) -> str:
-        """Give a query, for people to read and change, for what `pairs` sums up; only an actor's own, `around` one."""
+        """Give a query, for people to read and change, for what `pairs` sums up; `around` one, as `around_actor`."""
         return pairs_as_sparql(self.world, wanted, level, around)
+
+    def documents_as_sparql(
+        self, *, source: str | None = None, start: dt.date | None = None, end: dt.date | None = None
+    ) -> str:
+        """Give a query, for people to read and change, for what `listed_documents` lists."""
+        return documents_as_sparql(source, start, end)
 
     def run(self, name: str, arguments: Mapping[str, str], accept: str = "*/*") -> Reply:
         """Give the reply to a named query."""

@@ -38,6 +38,7 @@ from communique.api.http.routes import (
     exports,
     extraction,
     graph_store,
+    lookup_pages,
     named_queries,
     places,
     relations,
@@ -64,9 +65,9 @@ _COMPRESSION = 3
 _THREADS = 32
 # These read their parameters themselves: by the protocols of SPARQL, and as each query asks.
 _OF_QUERIES: tuple[APIRouter, ...] = (sparql.router, graph_store.router, named_queries.router)
-# Pages go before the look-ups at whose addresses they are.
+# They go before the look-ups at whose addresses they are.
+_OF_PEOPLE: tuple[APIRouter, ...] = (explorer.router, lookup_pages.router)
 _OF_LOOKUPS: tuple[APIRouter, ...] = (
-    explorer.router,
     documents.router,
     events.router,
     places.router,
@@ -123,7 +124,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     problems.install(application, for_people)
-    refusals.install(application)
+    refusals.install(application, for_people)
     openapi.install(application, open_reads=settings.open_reads)
     _route(application)
     measures = new_measures()
@@ -137,7 +138,7 @@ def create_app(
 
 
 def _declared() -> Iterator[BaseRoute]:
-    for router in (explorer.open_router, *_OF_QUERIES, *_OF_LOOKUPS, status.open_router):
+    for router in (explorer.open_router, *_OF_PEOPLE, *_OF_QUERIES, *_OF_LOOKUPS, status.open_router):
         yield from router.routes
 
 
@@ -146,10 +147,13 @@ def _route(application: FastAPI) -> None:
     application.add_route("/docs", lambda request: docs_page(request, _TITLE), include_in_schema=False)
     application.include_router(explorer.open_router)
     application.include_router(admin.router, dependencies=[Depends(known_parameters)])
+    checked = [Depends(may_read), Depends(known_parameters)]
+    for router in _OF_PEOPLE:
+        application.include_router(router, dependencies=checked)
     for router in _OF_QUERIES:
         application.include_router(router, dependencies=[Depends(may_read)])
     for router in _OF_LOOKUPS:
-        application.include_router(router, dependencies=[Depends(may_read), Depends(known_parameters)])
+        application.include_router(router, dependencies=checked)
     application.include_router(status.open_router)
 
 

@@ -1,5 +1,6 @@
 """A filter of events as a SPARQL query that people can read, run and change."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
@@ -58,13 +59,34 @@ def actions_as_sparql(world: World, wanted: EventFilter) -> str:
 
 
 def pairs_as_sparql(world: World, wanted: EventFilter, level: Level, around: str | None) -> str:
-    """Give the query for who did how much to whom by the events that meet a filter; `around` one, only its own."""
-    side = "Side" if level is Level.SIDE else ""
-    ends = f"  ?event dip:actor{side} ?from ; dip:target{side} ?to .\n  FILTER (?from != ?to)"
+    """Give the query for who did how much to whom by the events that meet a filter.
+
+    `around` an actor, only what it and its partners by these events did to each other.
+    """
+    ends = "dip:actor", "dip:target"
+    source, target = (f"{end}Side" for end in ends) if level is Level.SIDE else ends
+    more = f"  ?event {source} ?from ; {target} ?to .\n  FILTER (?from != ?to)"
     if around is not None:
-        node = _short(world.terms.actor(around), world)
-        ends += f"\n  FILTER ({node} IN (?from, ?to))"
-    return f"{_counted(world, [wanted], ends, '?from ?to', '?from ?to')} LIMIT {_MOST}"
+        node, (where, _) = _short(world.terms.actor(around), world), _where(world, [wanted], [])
+        partner = f"{{ ?event {source} {node} ; {target} ?near }} UNION {{ ?event {target} {node} ; {source} ?near }}"
+        near = f"{{\n{where}\n  {partner}\n  }} UNION {{ VALUES ?near {{ {node} }} }}"
+        both = (f"  {{ SELECT DISTINCT (?near AS {end}) WHERE {{ {near} }} }}" for end in ("?from", "?to"))
+        more = "\n".join([*both, more])
+    return f"{_counted(world, [wanted], more, '?from ?to', '?from ?to')} LIMIT {_MOST}"
+
+
+def documents_as_sparql(source: str | None, start: dt.date | None, end: dt.date | None) -> str:
+    """Give the query for the documents of a publisher, or of all, published from one day to another."""
+    issued, publisher = "?document dcterms:issued ?published", "?document dcterms:publisher ?publisher"
+    lines = ["?document a schema:NewsArticle ."]
+    lines.append(f"OPTIONAL {{ {issued} }}" if start is None and end is None else f"{issued} .")
+    lines += [f"FILTER (?published {sign} {_day(f'{day}')})" for sign, day in ((">=", start), ("<=", end)) if day]
+    lines.append(f"OPTIONAL {{ {publisher} }}" if source is None else f"{publisher} .")
+    lines += [] if source is None else [f"VALUES ?publisher {{ {t.text(source)} }}"]
+    lines.append("OPTIONAL { ?document dcterms:title ?title }")
+    said = "\n    ".join(lines)
+    head = "SELECT ?published ?document ?title ?publisher WHERE {"
+    return f"{head}\n  GRAPH ?document {{\n    {said}\n  }}\n}} ORDER BY ?published ?document LIMIT {_MOST}"
 
 
 def _counted(world: World, ways: Iterable[EventFilter], more: str, keys: str, order: str) -> str:

@@ -36,6 +36,11 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     text: str
 
+    @property
+    def examples(self) -> Mapping[str, str]:
+        """Give the example of each parameter."""
+        return {each.name: each.example for each in self.parameters}
+
 
 @cache
 def named_queries() -> Mapping[str, NamedQuery]:

@@ -7,10 +7,11 @@ from test_explorer import grave_problems
 
 # Those that would show events.
 _OF_EVENTS = ("/", "/search", "/search?q=Turkey+Russia", "/network", "/map", "/action/criticizes", "/actor/rus")
-_OTHERS = ("/compare", "/try", "/sparql", "/relation/rus/tur", "/place/tur.istanbul")
+_LISTS = ("/relations", "/moves", "/actions", "/places", "/documents", "/publishers")
+_OTHERS = ("/compare", "/try", "/sparql", "/relation/rus/tur", "/place/tur.istanbul", "/queries")
 
 
-@pytest.mark.parametrize("path", _OF_EVENTS)
+@pytest.mark.parametrize("path", [*_OF_EVENTS, *_LISTS])
 def test_an_empty_graph_says_what_to_do(browser: Browser, empty: str, path: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
@@ -19,7 +20,7 @@ def test_an_empty_graph_says_what_to_do(browser: Browser, empty: str, path: str)
         expect(page.get_by_role("link", name="store some here")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", [*_OF_EVENTS, *_OTHERS])
+@pytest.mark.parametrize("path", [*_OF_EVENTS, *_LISTS, *_OTHERS])
 def test_every_view_of_nothing_is_usable(browser: Browser, empty: str, axe: str, path: str) -> None:
     with browser.new_context(
         viewport={"width": 320, "height": 800}, color_scheme="dark", reduced_motion="reduce", bypass_csp=True

@@ -3,8 +3,9 @@
 import asyncio
 import base64
 import binascii
+import datetime as dt
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
@@ -33,6 +34,14 @@ ActorName = Annotated[str | None, Query(pattern=TYPED)]
 _Id = Annotated[str | None, Query(pattern=ID)]
 # The id of a place in a country, which no name looks like.
 _PLACE = re.compile(r"[a-z]{3,}\.[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A first and a last day, each perhaps open."""
+
+    start: dt.date | None
+    end: dt.date | None
 
 
 async def conditions_on_events(
@@ -72,8 +81,7 @@ async def conditions_on_events(
     ] = None,
 ) -> EventFilter:
     """Give the conditions that a request puts on events."""
-    if start is not None and end is not None and end < start:
-        raise ProblemError(400, f"to: {end} lies before from: {start}")
+    _check_order(start, end)
     return EventFilter(
         action=action,
         root=root,
@@ -92,6 +100,20 @@ async def conditions_on_events(
     )
 
 
+def days_of_publication(
+    start: Annotated[Day | None, Query(alias="from", description="Published on this day or later.")] = None,
+    end: Annotated[Day | None, Query(alias="to", description="Published on this day or earlier.")] = None,
+) -> Days:
+    """Give the days between which documents that are asked for were published."""
+    _check_order(start, end)
+    return Days(start, end)
+
+
+def _check_order(start: dt.date | None, end: dt.date | None) -> None:
+    if start is not None and end is not None and end < start:
+        raise ProblemError(400, f"to: {end} lies before from: {start}")
+
+
 def _disputed(status: EventStatus, disputed: bool | None) -> bool | None:
     if status.disputed is None:
         return disputed
@@ -100,6 +122,7 @@ def _disputed(status: EventStatus, disputed: bool | None) -> bool | None:
     return status.disputed
 
 
+PublishedIn = Annotated[Days, Depends(days_of_publication)]
 Conditions = Annotated[EventFilter, Depends(conditions_on_events)]
 
 

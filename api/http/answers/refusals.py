@@ -1,9 +1,11 @@
 """Why a query has no answer, as problem details."""
 
+from collections.abc import Callable, Mapping
+
 from fastapi import FastAPI, Request, Response
 
 from communique.api.http.protocol.negotiation import GRAPHS, ROWS, not_acceptable
-from communique.api.http.protocol.problems import ProblemError, problem
+from communique.api.http.protocol.problems import Handler, ProblemError, problem
 from communique.api.http.service import service_of
 from communique.api.http.workers.queries import QueryError, Refusal
 from communique.graph import IndexNotReadyError, SearchTimeError, UnknownActorError
@@ -32,12 +34,13 @@ def refused(error: QueryError, what: str = "query", wish: str = "") -> ProblemEr
     return ProblemError(status, detail, title=f"{what.capitalize()} refused: {error.kind.value}", headers=headers)
 
 
-def install(application: FastAPI) -> None:
-    """Make an application answer with problem details where a look-up has no answer, or an actor is not found."""
-    application.add_exception_handler(QueryError, _refused_look_up)
-    application.add_exception_handler(UnknownActorError, _unknown)
-    application.add_exception_handler(SearchTimeError, _too_long)
-    application.add_exception_handler(IndexNotReadyError, _not_ready)
+def install(application: FastAPI, wrapped: Callable[[Handler], Handler]) -> None:
+    """Make an application answer with problem details where a look-up has no answer, or an actor is not found.
+
+    `wrapped` gives the handler in the place of each.
+    """
+    for kind, handler in _HANDLERS.items():
+        application.add_exception_handler(kind, wrapped(handler))
 
 
 async def _too_long(request: Request, _: Exception) -> Response:
@@ -58,3 +61,11 @@ async def _refused_look_up(_: Request, error: Exception) -> Response:
 async def _unknown(_: Request, error: Exception) -> Response:
     assert isinstance(error, UnknownActorError)
     return problem(400, str(error), candidates=error.candidates)
+
+
+_HANDLERS: Mapping[type[Exception], Handler] = {
+    QueryError: _refused_look_up,
+    UnknownActorError: _unknown,
+    SearchTimeError: _too_long,
+    IndexNotReadyError: _not_ready,
+}

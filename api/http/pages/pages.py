@@ -84,7 +84,7 @@ def sparql_page(
     queries: Iterable[NamedQuery], terms: Terms, actions: Iterable[Action], most_time: float, links: Links
 ) -> HTMLResponse:
     """Give the page of the SPARQL endpoint: a form, the prefixes that need not be declared, and the examples."""
-    examples = [(query.title, bound(query, {p.name: p.example for p in query.parameters}, terms)) for query in queries]
+    examples = [(query.title, bound(query, query.examples, terms)) for query in queries]
     prefixes = terms.prefixes()
     return page(
         "sparql.html",

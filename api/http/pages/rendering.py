@@ -29,6 +29,16 @@ VIEWS = (
     ("sparql", "SPARQL"),
     ("docs", "API"),
 )
+# What the foot of every page leads to.
+LISTS = (
+    ("relations", "Relations"),
+    ("moves", "Who moved most"),
+    ("actions", "Actions"),
+    ("places", "Places"),
+    ("documents", "Documents"),
+    ("publishers", "Publishers"),
+    ("queries", "Queries"),
+)
 # So many letters without a blank, not cut within what stands for a sign.
 _LONG = re.compile(r"(?:&[#a-z0-9]+;|[^\s&]){80}(?=[^\s])")
 _CLOSED = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
@@ -87,7 +97,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     classes = [each for each in quad_classes().values() if each.number]
-    made.globals.update(style=style_name, script=script_name, views=lambda: VIEWS)
+    made.globals.update(style=style_name, script=script_name, views=lambda: VIEWS, lists=lambda: LISTS)
     made.globals.update(quads=classes, regions=list(countries_by_region()))
     made.filters.update(grouped=grouped, signed=signed, day=day, counted=count, marks=in_marks, decimal=decimal)
     made.filters.update(period=period_name, path=_path, breakable=_breakable)

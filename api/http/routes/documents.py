@@ -7,11 +7,13 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import BODY, Responses, example
-from communique.api.http.answers.filtering import ID, Cursor, Limit, cursor_of, cursor_parts
+from communique.api.http.answers.filtering import ID, Cursor, Limit, PublishedIn
 from communique.api.http.answers.ingesting import forget, ingested
 from communique.api.http.answers.limited import limited
+from communique.api.http.answers.listing import listed_documents
 from communique.api.http.answers.reading import Articles
 from communique.api.http.answers.security import require
+from communique.api.http.answers.tabulated import Format, next_page, table_wanted, tabulated
 from communique.api.http.answers.views import document_fields, document_out, report_out
 from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.posting import Published, PublisherName, posted
@@ -21,7 +23,7 @@ from communique.api.http.routes.resources import as_rdf
 from communique.api.http.service import service_of
 from communique.api.ingest import Outcome, OutcomeKind
 from communique.api.tokens import Scope
-from communique.graph import sort_key
+from communique.graph import document_table
 
 router = APIRouter(tags=["Documents"])
 _NOTHING_READ: Responses = {
@@ -69,20 +71,29 @@ async def post_documents(
     )
 
 
-@router.get("/documents", summary="List documents", responses=example("documents"))
+@router.get(
+    "/documents",
+    summary="List documents",
+    response_model=s.DocumentPage,
+    responses=example("documents", page=True, table=True),
+)
+@varies
 @as_json
 def list_documents(
     request: Request,
+    days: PublishedIn,
     source: Annotated[str | None, Query(max_length=300, description="Only those of this publisher.")] = None,
     limit: Limit = 50,
     after: Cursor = None,
-) -> s.DocumentPage:
-    """Give the stored documents by date of publication and id."""
-    graph = service_of(request).graph
-    start = None if after is None else cursor_parts(after)
-    found = list(limited(request).listed_documents(source=source, after=start, limit=limit + 1))
-    following = cursor_of(*sort_key(found[limit - 1])) if len(found) > limit else None
-    return s.DocumentPage(items=[document_out(graph, each) for each in found[:limit]], next=following)
+    form: Format = None,
+) -> s.DocumentPage | Response:
+    """Give the stored documents by date of publication and id. People get a page."""
+    graph = limited(request)
+    found, following = listed_documents(graph, source, days, limit, after)
+    if (table := table_wanted(request, form)) is not None:
+        headers = {} if following is None else {"Link": next_page(request, following)}
+        return tabulated(table, "documents", lambda: document_table(found), headers)
+    return s.DocumentPage(items=[document_out(graph, each) for each in found], next=following)
 
 
 @router.get(

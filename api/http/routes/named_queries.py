@@ -7,13 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from communique.api.http import schemas as s
-from communique.api.http.answers.answering import as_json
+from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.examples import SPARQL_RESPONSES, example
+from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.protocol.parameters import known_parameters, refuse_doubled
 from communique.api.http.protocol.problems import not_found
 from communique.api.http.protocol.sparql_request import NOTHING_ELSE, seconds_of
 from communique.api.http.routes.sparql import answered
 from communique.api.http.service import service_of
+from communique.graph import query_table
 from communique.graph.sparql import NamedQuery, bound, named_queries
 
 router = APIRouter(tags=["SPARQL"])
@@ -36,13 +38,20 @@ _SHOWN = {
 @router.get(
     "/queries",
     summary="List the queries that have a name",
-    responses=example("queries"),
+    response_model=s.QueriesOut,
+    responses=example("queries", page=True, table=True),
     dependencies=[Depends(known_parameters)],
 )
+@varies
 @as_json
-def list_queries(request: Request) -> s.QueriesOut:
-    """Give the queries that have a name, with their parameters and as SPARQL with example values."""
+def list_queries(request: Request, form: Format = None) -> s.QueriesOut | Response:
+    """Give the queries that have a name, with their parameters and as SPARQL with example values. People get a page.
+
+    As a table, a row for each query.
+    """
     terms = service_of(request).graph.terms
+    if (table := table_wanted(request, form)) is not None:
+        return tabulated(table, "queries", lambda: query_table(named_queries().values(), terms))
     items = [
         s.QueryOut(
             name=query.name,
@@ -51,7 +60,7 @@ def list_queries(request: Request) -> s.QueriesOut:
                 s.ParameterOut(name=p.name, kind=p.kind, example=p.example, optional=p.optional)
                 for p in query.parameters
             ],
-            sparql=bound(query, {p.name: p.example for p in query.parameters}, terms),
+            sparql=bound(query, query.examples, terms),
         )
         for query in named_queries().values()
     ]
