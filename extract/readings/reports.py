@@ -10,6 +10,7 @@ from communique.extract.frames.index import FrameIndex
 from communique.extract.frames.matching import matches
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.readings.accusations import accusations, demands, denials, ordered
+from communique.extract.readings.answers import answered
 from communique.extract.readings.attribution import Attribution, attribution
 from communique.extract.readings.complements import act_beside, transform
 from communique.extract.readings.confidence import calibrated
@@ -62,7 +63,8 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     whole += list(agreements(whole, scene))
     whole += intentions([*whole, *real], scene)
     taken = {reading.trigger.i for reading in whole}
-    whole += [item for item in (*ordered(scene), *demands(scene)) if item.trigger.i not in taken]
+    others = (*ordered(scene), *demands(scene), *answered(real, scene))
+    whole += [item for item in others if item.trigger.i not in taken]
     # What is made of a reading (an agreement, a demand) may itself only be urged.
     whole = [reading for reading in whole if reality(reading) is not Modality.URGED]
     return [reading for reading in whole if not _is_nameless(reading, scene)]

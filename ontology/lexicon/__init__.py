@@ -23,6 +23,7 @@ from communique.ontology.lexicon.operators import (
     operators,
 )
 from communique.ontology.lexicon.scheme import (
+    SpeechAct,
     actions,
     ancestors,
     by_cameo,
@@ -34,6 +35,7 @@ from communique.ontology.lexicon.scheme import (
     plover_types,
     sector_codes,
     sectors,
+    speech_act,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Preposition",
     "Slot",
     "SlotName",
+    "SpeechAct",
     "Word",
     "actions",
     "anaphora",
@@ -69,6 +72,7 @@ __all__ = [
     "read_frames",
     "sector_codes",
     "sectors",
+    "speech_act",
     "suffered_nouns",
     "together",
 ]

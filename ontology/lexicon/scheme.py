@@ -97,6 +97,25 @@ def converse(code: str) -> str | None:
     return _converses().get(code)
 
 
+@dataclass(frozen=True, slots=True)
+class SpeechAct:
+    """What a noun says that somebody said: the CAMEO code, and whether ``of`` behind it names who said it."""
+
+    code: str
+    has_owner_behind_of: bool
+
+
+def speech_act(noun: str) -> SpeechAct | None:
+    """Give the speech act that a noun names; None for other nouns.
+
+    Examples
+    --------
+    >>> speech_act("plea"), speech_act("bridge")
+    (SpeechAct(code='020', has_owner_behind_of=True), None)
+    """
+    return _speech_acts().get(noun)
+
+
 def ancestors(action: Action, known: Mapping[str, Action]) -> Iterator[Action]:
     """Give the broader actions of an action, nearest first, as far as they are known, its root last."""
     seen = {action.id}
@@ -109,6 +128,12 @@ def ancestors(action: Action, known: Mapping[str, Action]) -> Iterator[Action]:
 @cache
 def _converses() -> Mapping[str, str]:
     return MappingProxyType({cells["cameo"]: cells["converse"] for _, cells in rows(_data("converses.tsv"))})
+
+
+@cache
+def _speech_acts() -> Mapping[str, SpeechAct]:
+    found = (cells for _, cells in rows(_data("speech-acts.tsv")))
+    return MappingProxyType({each["noun"]: SpeechAct(each["cameo"], each["of"] == "owner") for each in found})
 
 
 @cache
