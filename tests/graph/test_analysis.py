@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from communique.graph import analysis
 from communique.graph.analysis import (
+    Balance,
+    Communities,
+    Reciprocity,
     Scored,
     Tone,
     balance,
@@ -118,3 +121,25 @@ def test_what_does_not_move_does_not_shift() -> None:
     assert change_points([Scored(day, 1.0)]) == []
     # Sorted by score within the day, they would seem to.
     assert change_points([Scored(day, -8.0)] * 10 + [Scored(day, 8.0)] * 10) == []
+
+
+def test_events_returned_are_compared_with_what_chance_returns() -> None:
+    network: nx.DiGraph[str] = nx.DiGraph()
+    for source, target, events in (("rus", "tur", 3), ("tur", "rus", 1), ("usa", "rus", 4)):
+        network.add_edge(source, target, weight=events)
+    found = reciprocity(network)
+    # Of 8 events Russia and Türkiye would return 3 * 3 / 8 and 1 * 5 / 8 each way, the fewer of which is matched.
+    assert (found.events, found.expected, found.beyond_chance) == (0.25, 0.15625, 0.111111)
+    assert Reciprocity(1.0, 1.0, 1.0, {}).beyond_chance == 0.0
+
+
+def test_shares_of_balanced_triads_are_of_all_triads() -> None:
+    found = Balance({"+++": 1, "++-": 2, "+--": 3, "---": 4}, ())
+    assert (found.triads, found.balanced, found.weakly_balanced) == (10, 0.4, 0.8)
+    none = Balance(dict.fromkeys(("+++", "++-", "+--", "---"), 0), ())
+    assert (none.triads, none.balanced, none.weakly_balanced) == (0, 0.0, 0.0)
+
+
+def test_a_community_is_found_by_one_of_its_members() -> None:
+    found = Communities((("fra", "usa"), ("rus", "syr")), 0.5)
+    assert (found.of("syr"), found.of("tur")) == (("rus", "syr"), ())

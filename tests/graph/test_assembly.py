@@ -248,6 +248,23 @@ def test_tallies_are_kept(stored: EventGraph) -> None:
     assert back.tally.events == 0
 
 
+def test_many_at_once_add_their_reports_to_the_numbers_of_an_event_that_is_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("communique.graph.assembly.storing.FEW_REPORTS", 0)
+
+    def reports(opened: EventGraph) -> list[str]:
+        found = rows(opened.world, "SELECT ?node ?number { ?node dip:reports ?number ; dip:events ?events }")
+        return sorted(f"{row['node']} {row['number']}" for row in found)
+
+    at_once, one_by_one = in_memory(), in_memory()
+    for number in range(3):
+        each = extraction(report(document=f"d{number}"), document=f"d{number}")
+        assert at_once.store_all([each]) == 1
+        one_by_one.store(each)
+    assert reports(at_once) == reports(one_by_one) != []
+
+
 def test_first_and_last_day_are_those_of_the_events_that_are_left(stored: EventGraph) -> None:
     days = [dt.date(2015, 11, 2), dt.date(2015, 12, 3), dt.date(2015, 12, 3), dt.date(2016, 1, 4)]
     for number, (target, day) in enumerate(zip(("usa", "fra", "usa", "usa"), days, strict=True)):
