@@ -11,7 +11,7 @@ from communique.graph.event_graph import EventGraph
 from communique.graph.rdf.terms import Terms
 from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.endpoint import Endpoint
-from communique.graph.stores.identity import identity
+from communique.graph.stores.identity import StoreIdentity, identity
 from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_reading import journal_file, lost_power
 from communique.graph.stores.protocol import Store, StoreUnfinishedError
@@ -59,18 +59,10 @@ def open_graph(
         raise StoreUnfinishedError(_POWER_LOST)
     store = _store(location, namespace, read_only)
     changes: Journal | None = None
-    torn = False
     try:
         if not read_only:
             changes = Journal(journal_file(location) if isinstance(location, Path) else journal)
-            if isinstance(location, Path):
-                torn = changes.lost_power()
-                changes.belongs_to(before, identity(location))
-                if isinstance(store, EmbeddedStore):
-                    store.reopened = partial(_still_belongs, changes, location)
-            elif location is not None:
-                # Others may have written to a server.
-                changes.invalidate()
+        torn = changes is not None and _take_up(changes, store, location, before)
         world = World(store, Terms(namespace), actors, actions, journal=changes)
         if torn:
             # Of the last writes some may be there without those before: whole documents, but not their events.
@@ -105,6 +97,20 @@ def open_copy(
         weakref.finalize(store, shutil.rmtree, location, ignore_errors=True)
     world = World(store, Terms(namespace), actors, actions)
     return EventGraph(world, read_only=True, table=EventTable(world, table, ready=table is not None))
+
+
+def _take_up(changes: Journal, store: Store, location: Path | Endpoint | None, before: StoreIdentity | None) -> bool:
+    """Have a journal follow a store that was opened for writing; tell whether power was lost since it was at rest."""
+    if isinstance(location, Path):
+        torn = changes.lost_power()
+        changes.belongs_to(before, identity(location))
+        if isinstance(store, EmbeddedStore):
+            store.reopened = partial(_still_belongs, changes, location)
+        return torn
+    if location is not None:
+        # Others may have written to a server.
+        changes.invalidate()
+    return False
 
 
 def _still_belongs(changes: Journal, location: Path) -> None:
