@@ -169,10 +169,12 @@ def test_a_killed_bulk_run_is_made_good_at_the_next_opening(
             )
             with pytest.raises(KeyboardInterrupt):
                 opened.store_all(made)
+        assert opened.is_unfinished
         # The numbers of dyads come last.
         assert b"false" in opened.query("ASK { ?dyad a dip:Dyad ; dip:events ?events }")
     with opened_at() as opened, in_memory() as scratch:
         scratch.store_all(made)
+        assert not opened.is_unfinished
         assert opened.dyad("rus", "usa")[0].tally.events == 1
         assert everything(opened) == everything(scratch)
 
