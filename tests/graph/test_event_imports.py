@@ -21,6 +21,8 @@ from import_samples import UCDP as UCDP_COLUMNS
 
 from communique import graph
 from communique.graph import EventGraph, ImportNotes, ImportStep, column_map, import_tables, load_tables, planned_import
+from communique.graph.imports.gdelt import MENTIONS, mention_reader
+from communique.graph.imports.rows import FieldError
 from communique.ontology.actors import Actors, gazetteer
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Extraction
@@ -160,6 +162,15 @@ def test_gdelt_mentions_are_further_reports(world: EventGraph, tmp_path: Path) -
     (event,) = world.events()
     assert event.reports == 4
     assert {each.document.source for each in world.extractions()} == {"news.example", "other.example"}
+
+
+def test_how_sure_gdelt_is_of_a_mention_is_a_share() -> None:
+    read, cells = mention_reader(), mention(1).split("\t")
+    sure = MENTIONS.index("Confidence")
+    shares = [read([*cells[:sure], cell, *cells[sure + 1 :]]).confidence for cell in ("40", "", "100", "10.0")]
+    assert shares == [0.4, 1.0, 1.0, 0.1]
+    with pytest.raises(FieldError, match="high"):
+        read([*cells[:sure], "high", *cells[sure + 1 :]])
 
 
 def test_mentions_that_came_before_their_events_are_read_again_after_them(world: EventGraph, tmp_path: Path) -> None:

@@ -106,6 +106,40 @@ def test_what_is_between_actors_is_summed_up_once(
     assert asked == [(EVERY, Level.SIDE)]
 
 
+_OF_ONE_EDGE = (
+    '<attvalue for="goldstein" value="-2.0"/>{counts}<attvalue for="reports" value="1"/>'
+    '<attvalue for="disputed" value="0"/><attvalue for="first" value="2015-12-14"/>'
+    '<attvalue for="last" value="2015-12-14"/>'
+    '<attvalue for="sentence" value="Moscow criticised Washington over its policy."/>'
+    '<attvalue for="publisher" value="Demo Wire"/><attvalue for="url" value="https://example.org/d1"/></attvalues>'
+    '<viz:color r="230" g="159" b="0"/></edge>'
+)
+_ONE_EDGE = {
+    Edges.EVENTS: '<edge id="a16d9195e295" source="rus" target="usa" label="criticizes" kind="criticizes" weight="1.0" '
+    'start="2015-12-14" end="2015-12-15"><attvalues><attvalue for="action" value="criticizes"/>'
+    '<attvalue for="cameo" value="111"/><attvalue for="root" value="11"/><attvalue for="quad" value="3"/>'
+    '<attvalue for="quad_class" value="verbal conflict"/>' + _OF_ONE_EDGE.format(counts=""),
+    Edges.SUMS: '<edge id="rus&gt;usa" source="rus" target="usa" weight="1.0" start="2015-12-14" end="2015-12-15">'
+    '<attvalues><attvalue for="quad" value="3"/><attvalue for="quad_class" value="verbal conflict"/>'
+    + _OF_ONE_EDGE.format(
+        counts='<attvalue for="verbalCooperation" value="0"/><attvalue for="materialCooperation" value="0"/>'
+        '<attvalue for="verbalConflict" value="1"/><attvalue for="materialConflict" value="0"/>'
+    ),
+}
+
+
+@pytest.mark.parametrize("edges", _ONE_EDGE)
+def test_an_edge_of_gexf_says_all_there_is_of_it(edges: Edges) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as made:
+        made.store(extraction(report(date=DAY)))
+        lines = written(made, "gexf", edges=edges).decode().splitlines()
+    assert [line for line in lines if line.startswith("<edge ")] == [_ONE_EDGE[edges]]
+    (russia,) = (line for line in lines if line.startswith('<node id="rus"'))
+    assert russia.startswith('<node id="rus" label="Russia" start="2015-12-14" end="2015-12-15"><attvalues>')
+    assert '</attvalues><viz:color r="0" g="158" b="115"/><viz:position ' in russia
+    assert all(f'<attvalue for="{name}" value="{value}"/>' in russia for name, value in (("code", "RUS"), ("sent", 1)))
+
+
 def elements(world: EventGraph, name: str, **asked: object) -> list[ElementTree.Element]:
     return list(ElementTree.fromstring(written(world, "gexf", **asked)).iter(f"{GEXF}{name}"))
 

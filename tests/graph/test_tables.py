@@ -222,3 +222,16 @@ def test_parquet_keeps_types_and_is_the_same_byte_for_byte(filled: EventGraph, a
     assert read.to_pylist() == filled.events().to_arrow().to_pylist()
     assert str(read.schema.field("date").type) == "date32[day]"
     assert str(read.schema.field("cameo").type) == "string"
+
+
+def test_a_table_is_written_in_either_form_and_in_no_other(filled: EventGraph) -> None:
+    found = list(filled.events())
+    written = {form: io.BytesIO() for form in ("csv", "parquet")}
+    for form, output in written.items():
+        graph.write_table(filled.table_of(found), form, output)
+        output.seek(0)
+    rows = list(csv.DictReader(io.TextIOWrapper(written["csv"], "utf-8-sig")))
+    assert [row["event"] for row in rows] == pq.read_table(written["parquet"])["event"].to_pylist()
+    assert sorted(row["event"] for row in rows) == sorted(event.key for event in found)
+    with pytest.raises(ValueError, match="'xlsx': choose from csv, parquet"):
+        graph.write_table(filled.table_of(found), "xlsx", io.BytesIO())
