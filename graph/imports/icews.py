@@ -73,8 +73,8 @@ def reduced_reader(lookup: Lookup) -> Callable[[Cells], CodedEvent | None]:
         day, source, _, source_role, target, _, target_role, code = map(text_of, cells[:8])
         return lookup.event(
             day_of(day, "1"),
-            _known(source) + _known(source_role),
-            _known(target) + _known(target_role),
+            source + source_role,
+            target + target_role,
             action_of(code, "8"),
             code,
             key="\t".join(cells),
@@ -110,10 +110,6 @@ def _action(code: str, text: str, header: Columns) -> Action:
     if code:
         return action_of(code, header.written("CAMEO Code"))
     raise FieldError(header.written("Event Text"), f"{shown(text)} is the text of no CAMEO code, and there is no code")
-
-
-def _known(part: str) -> str:
-    return "" if part == "---" else part
 
 
 @cache

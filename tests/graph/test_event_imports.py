@@ -294,8 +294,10 @@ def test_icews_names_as_packages_of_r_have_them(world: EventGraph, tmp_path: Pat
 def test_reduced_icews(world: EventGraph, tmp_path: Path) -> None:
     line = "20180601\tRUS\t365\tGOV\tUSA\t2\t---\t111\t-2.0\t3"
     nobody = "20180601\t---\t0\t---\t---\t997\t---\t111\t-2.0\t3"
-    found = imported(world, file(tmp_path, "reduced.ICEWS.events.2018.txt", line, nobody))
-    assert (found.nobody, reports_in(world)) == (1, [CRITICISM])
+    stateless = "20180602\t---\t0\tMIL\tRUS\t365\t---\t111\t-2.0\t3"
+    found = imported(world, file(tmp_path, "reduced.ICEWS.events.2018.txt", line, nobody, stateless))
+    armed = ("cameo-mil", "111", "rus", "2018-06-02")
+    assert (found.nobody, reports_in(world)) == (1, sorted([CRITICISM, armed]))
 
 
 def test_polecat(world: EventGraph, tmp_path: Path) -> None:
@@ -412,11 +414,13 @@ values = { "Summit" = "042", "Insult" = "criticizes" }
 
 def test_a_table_of_ones_own(world: EventGraph, tmp_path: Path) -> None:
     columns = file(tmp_path, "map.toml", MAP)
-    rows = "nr,when,who,whom,what,where", "1,01 June 2018,365,2,Summit,CHE", "2,01 June 2018,365,999,Summit,CHE"
+    rows = "nr,when,who,whom,what,where", "1,01 June 2018,365,2,Summit,SYR", "2,01 June 2018,365,999,Summit,CHE"
     path = file(tmp_path, "mine.csv", *rows, "3,05 May 1985,365,2,Insult,CHE", "4,yesterday,365,2,Insult,CHE")
     found = imported(world, path, columns=columns)
     # Under one number states follow each other.
     assert reports_in(world) == [("rus", "042", "usa", "2018-06-01"), ("sun", "111", "usa", "1985-05-05")]
+    # The states of this world are few, and Switzerland is none of them.
+    assert sorted(str(each.reports[0].place) for each in world.extractions()) == ["None", "syr"]
     assert [bad.where for bad in found.bad] == [f"{path}:3:target", f"{path}:5:when"]
     assert {each.document.source for each in world.extractions()} == {"My table"}
 
