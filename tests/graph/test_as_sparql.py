@@ -10,7 +10,7 @@ import pytest
 from graph_world import ACTIONS, ACTORS, extraction, report
 
 from communique import graph
-from communique.graph import EVERY, EventFilter, EventGraph
+from communique.graph import EVERY, EventFilter, EventGraph, Level
 
 DAY = dt.date(2015, 12, 15)
 FILTERS = [
@@ -136,3 +136,40 @@ def test_both_directions_are_one_query(opened: EventGraph) -> None:
     query = opened.as_sparql(*ways)
     found = json.loads(opened.query(query, "application/sparql-results+json"))["results"]["bindings"]
     assert len(found) == sum(opened.count(way) for way in ways) == 2
+
+
+def _answers(opened: EventGraph, query: str, *names: str) -> list[tuple[str, ...]]:
+    """Give the answers of a query, with the last part of each name."""
+    found = json.loads(opened.query(query, "application/sparql-results+json"))["results"]["bindings"]
+    return [tuple(row[name]["value"].rsplit("/", 1)[-1] for name in names) for row in found]
+
+
+@pytest.mark.parametrize("wanted", [EVERY, EventFilter(actor="rus"), EventFilter(publisher="nobody")], ids=str)
+def test_numbers_by_action_are_those_that_are_counted(opened: EventGraph, wanted: EventFilter) -> None:
+    found = _answers(opened, opened.actions_as_sparql(wanted), "action", "events")
+    assert {action: int(events) for action, events in found} == opened.events_by_action(wanted)
+    assert [events for _, events in found] == sorted((events for _, events in found), reverse=True)
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("wanted", [EVERY, EventFilter(quad=3)], ids=str)
+def test_numbers_by_pair_are_those_that_are_counted(opened: EventGraph, wanted: EventFilter, level: Level) -> None:
+    found = _answers(opened, opened.pairs_as_sparql(wanted, level), "from", "to", "events")
+    pairs = [(pair.source, pair.target, str(pair.events)) for pair in opened.pairs(wanted, level)]
+    assert sorted(found) == sorted(pairs) != []
+
+
+def test_pairs_around_an_actor_are_among_it_and_its_partners(reported: EventGraph) -> None:
+    around = {name: _pairs_around(reported, name) for name in ("rus", "syr")}
+    assert around == {"rus": {("rus", "syr")}, "syr": {(actor, "syr") for actor in SENTENCES}}
+
+
+def _pairs_around(opened: EventGraph, around: str) -> set[tuple[str, ...]]:
+    return set(_answers(opened, opened.pairs_as_sparql(around=around), "from", "to"))
+
+
+def test_numbers_by_place_are_of_the_narrowest(opened: EventGraph) -> None:
+    found = _answers(opened, opened.places_as_sparql(EVERY), "place", "events")
+    assert sorted(found) == [("syr", "1"), ("syr.aleppo", "1")]
+    ways = [EventFilter(actor="rus"), EventFilter(actor="fra")]
+    assert _answers(opened, opened.places_as_sparql(*ways), "place", "events") == [("syr.aleppo", "1")]

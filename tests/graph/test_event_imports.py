@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import lzma
+import multiprocessing
 import subprocess
 import sys
 import tarfile
@@ -22,6 +23,7 @@ from import_samples import UCDP as UCDP_COLUMNS
 from communique import graph
 from communique.graph import EventGraph, ImportNotes, ImportStep, column_map, import_tables, load_tables, planned_import
 from communique.graph.imports.gdelt import MENTIONS, mention_reader
+from communique.graph.imports.reading_process import RowsOfProcess
 from communique.graph.imports.rows import FieldError
 from communique.ontology.actors import Actors, gazetteer
 from communique.ontology.lexicon import actions
@@ -810,6 +812,12 @@ def test_large_files_are_read_in_another_process(
     assert (found.stored, [bad.where for bad in found.bad]) == (6_000, [f"{path}:6001"])
     assert [row.reports for row in world.rows()] == [6_000]
     assert loaded(world, path).skipped == 6_001
+    assert plan.size == path.stat().st_size
+    # Who is stopped leaves no process behind.
+    with pytest.raises(KeyboardInterrupt), RowsOfProcess(ACTORS, plan, steps.append, {}) as rows:
+        assert next(rows.batches()).reports
+        raise KeyboardInterrupt
+    assert multiprocessing.active_children() == []
     missing = replace(plan, tables=(replace(plan.tables[0], path=tmp_path / "gone.csv"),))
     monkeypatch.setattr(type(plan), "size", 1)
     # What goes wrong there is raised here.
