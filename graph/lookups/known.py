@@ -46,6 +46,6 @@ def found_actors(world: World) -> list[Actor]:
 def found_called(world: World, text: str) -> set[str]:
     """Give the ids of the actors found in documents that have this id, or this label in any case."""
     by_id = f"VALUES ?a {{ {world.terms.actor(text)} }} ?a dip:found true"
-    by_label = f"?a dip:found true ; skos:prefLabel ?l . FILTER (LCASE(STR(?l)) = {t.text(text.casefold())})"
+    by_label = f"?a dip:found true ; skos:prefLabel ?l . FILTER (LCASE(STR(?l)) = {t.text(text.lower())})"
     found = select(world, f"SELECT DISTINCT ?a WHERE {{ {{ {by_id} }} UNION {{ {by_label} }} }}")
     return {t.name_of(row["a"]) for row in found}

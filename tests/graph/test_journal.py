@@ -21,6 +21,7 @@ from communique.graph import EventGraph
 from communique.graph.sparql.named_graphs import drop
 from communique.graph.sparql.updating import update
 from communique.graph.stores.changes import ChangeKind, DocumentChange
+from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal import Journal
 from communique.graph.stores.journal_reading import journal_file
 from communique.ontology.types.report import Extraction, Modality
@@ -46,6 +47,7 @@ DYING = """
 import os, sys
 from pathlib import Path
 from communique import graph
+from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal import Journal
 from graph_world import ACTIONS, ACTORS, extraction, report
 Journal.done = lambda *_: os._exit(9)
@@ -255,6 +257,17 @@ def test_a_writer_that_is_killed_between_writing_and_noting_leaves_all_to_be_fou
             assert entered == {document.id for document in opened.documents()}
             for document in list(opened.documents()):
                 opened.forget(document.id)
+
+
+def test_a_store_that_was_opened_anew_after_it_was_full_is_still_the_journals_own(tmp_path: Path) -> None:
+    with opened_in(tmp_path) as opened:
+        opened.store(one("d1"))
+        assert isinstance(opened.world.store, EmbeddedStore)
+        opened.world.store._is_stuck = True
+        opened.store(one("d2"))
+    with opened_in(tmp_path) as opened, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("communique.graph.event_graph.every_document", lambda _: pytest.fail("all were read"))
+        assert [change.document for change in opened.changes()] == ["d1", "d2"]
 
 
 def test_a_process_that_ends_after_a_write_and_before_its_note_is_made_good(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 import csv
 import datetime as dt
 import io
+import itertools
 import json
+import math
 import subprocess
 import sys
 import zipfile
@@ -318,6 +320,18 @@ def test_every_node_has_a_place_whatever_the_order_of_pairs(found: list[tuple[st
     assert set(places) == {name for pair in pairs for name in (pair.source, pair.target)}
     assert len(set(places.values())) == len(places)
     assert positions(pairs[::-1]) == places
+
+
+def test_who_is_not_laid_out_stands_on_rings_around_whom_it_deals_with_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.graph.networks.placing._LAID_OUT", 2)
+    ends = [("a", "b", 9), ("a", "c", 4), ("a", "d", 3), ("b", "d", 1), ("b", "e", 2)]
+    places = positions([Pair(one, other, n, (n, 0, 0, 0), 1.0, None, None) for one, other, n in ends])
+
+    def away(name: str, middle: str) -> float:
+        return math.dist(places[name], places[middle])
+
+    assert [away("c", "a"), away("d", "a"), away("e", "b")] == pytest.approx([10, 10 * math.sqrt(2), 10], abs=0.02)
+    assert min(away(*pair) for pair in itertools.combinations("acd", 2)) > 5
 
 
 READ_BY_GRAPHOLOGY = """
