@@ -35,7 +35,7 @@ class SharedThreads:
             return
         client = client_of_scope(scope)
         try:
-            await self._turns.take(client)
+            turn = await self._turns.take(client)
         except ProblemError as error:
             await problem(error.status, error.detail, headers=error.headers)(scope, receive, send)
             return
@@ -46,14 +46,14 @@ class SharedThreads:
             nonlocal held
             if held and message["type"] == "http.response.start":
                 held = False
-                self._turns.leave(client)
+                self._turns.leave(turn)
             await send(message)
 
         try:
             await self._app(scope, receive, begun)
         finally:
             if held:
-                self._turns.leave(client)
+                self._turns.leave(turn)
 
 
 class Forwarding:

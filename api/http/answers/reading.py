@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # A body of more articles is to be sent in parts: what became of each stands in one answer.
 MOST_ARTICLES = 10_000
+# To find the articles of a body takes so many times less than to read them.
+_PARSING = 100
 _AS_ARTICLE = Problem("body", "these are reports that were exported, no article: give them to communique ingest")
 _STATUS = {
     Unread.TIME: (422, "{}: send less at a time"),
@@ -71,6 +73,11 @@ class ParsingTask:
 
     articles: Articles
 
+    @property
+    def size(self) -> int:
+        """Give the bytes of text that are to be read, or as many as take as long."""
+        return len(self.articles.body) // _PARSING
+
     def run(self, coder: "Coder", settings: "Settings") -> Parsed:  # noqa: ARG002 - of the protocol
         """Give what the body holds, as far as one request may go."""
         items: list[Document | Problem] = []
@@ -91,6 +98,11 @@ class CodingTask:
 
     document: Document
 
+    @property
+    def size(self) -> int:
+        """Give the bytes of text that are to be read, or as many as take as long."""
+        return len(self.document.text)
+
     def run(self, coder: "Coder", settings: "Settings") -> Extraction:  # noqa: ARG002 - of the protocol
         """Give what it says."""
         return canonical(coder.extract(self.document))
@@ -101,6 +113,11 @@ class Showing:
     """The task to read the articles of a body, and to write as JSON what they report."""
 
     articles: Articles
+
+    @property
+    def size(self) -> int:
+        """Give the bytes of text that are to be read, or as many as take as long."""
+        return len(self.articles.body)
 
     def run(self, coder: "Coder", settings: "Settings") -> bytes:
         """Give an ExtractionsOut."""
@@ -121,6 +138,11 @@ class Resolving:
 
     text: str
     day: dt.date | None
+
+    @property
+    def size(self) -> int:
+        """Give the bytes of text that are to be read, or as many as take as long."""
+        return len(self.text)
 
     def run(self, coder: "Coder", settings: "Settings") -> bytes:  # noqa: ARG002 - of the protocol
         """Give a MentionsOut."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.api.http.metrics.measures import Measures, new_measures
+from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers import query_worker
 from communique.api.http.workers.places import Places
 from communique.api.http.workers.processes import end
@@ -29,6 +30,7 @@ from communique.api.http.workers.queries import (
     Work,
 )
 from communique.api.http.workers.snapshots import StoreCopies
+from communique.api.http.workers.turns import Turn
 
 _HEAD = struct.Struct(">cI")
 # A client that reads slower than this many times the limit loses its answer: others want the process.
@@ -59,7 +61,7 @@ class QueryPool:
         measures: Measures | None = None,
     ) -> None:
         self.measures = measures or new_measures()
-        self.limits, self.places = limits, Places(size)
+        self.limits, self.places = limits, Places(size, limits.seconds)
         self._snapshots = snapshots
         self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})
         self._idle: list[Process] = []
@@ -117,10 +119,10 @@ class QueryPool:
     async def _start(self, query: Work, copy: Path | None = None) -> "QueryExecution":
         try:
             with self.measures.queries_queued.track_inprogress():
-                await self.places.take(query.client, self.limits.seconds)
-        except TimeoutError as error:
+                place = await self.places.take(query.client)
+        except ProblemError as error:
             raise QueryError(Refusal.BUSY, "all query processes are busy") from error
-        execution = QueryExecution(self, self.limits.granted(query.seconds), query.client)
+        execution = QueryExecution(self, self.limits.granted(query.seconds), place)
         self.measures.queries_running.inc()
         try:
             if isinstance(query, Query | Dump):
@@ -158,7 +160,7 @@ class QueryPool:
         elif execution.process is not None and execution.ended:
             # It says itself that it is spent, and ends.
             self.keep(self.discard(execution.process))
-        self.places.give_back(execution.client, is_long=execution.is_long)
+        self.places.give_back(execution.place, is_long=execution.is_long)
 
     def let_go(self, snapshot: Path | None, process: Process | None) -> None:
         """Take back what came for a query when it was over."""
@@ -192,7 +194,7 @@ class QueryExecution:
 
     pool: QueryPool
     seconds: float
-    client: str = ""
+    place: Turn
     is_long: bool = field(default=False)
     snapshot: Path | None = None
     process: Process | None = None
@@ -294,10 +296,10 @@ class QueryExecution:
     def _lengthen(self, tries: int) -> None:
         if self._done:
             return
-        self.is_long = self.pool.places.lengthen(self.client)
+        self.is_long = self.pool.places.lengthen(self.place)
         if self.is_long:
             return
-        if tries > 1 or not self.pool.places.is_wanted_by_others(self.client):
+        if tries > 1 or not self.pool.places.is_wanted_by_others(self.place.client):
             self._length = asyncio.get_running_loop().call_later(_LONG, self._lengthen, max(1, tries - 1))
         else:
             self._crowded = True

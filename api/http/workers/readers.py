@@ -25,6 +25,8 @@ _FRAME = struct.Struct(">cI")
 _START = 120.0
 # One client has one of them at most, so with two everybody has a turn while a long text is read.
 _SIZE, _WAITING = 2, 16
+# Bytes of text that are read in a second of a busy machine. Texts of more than a second never have all processes.
+_PACE, _SHORT = 10_000, 1.0
 _AGAIN = 1.0
 
 
@@ -51,24 +53,25 @@ class Readers:
 
     def __init__(self, settings: Settings, measures: Measures | None = None) -> None:
         self._settings, self._measures = settings, measures or new_measures()
-        self._turns = Turns(_SIZE, _WAITING, "many texts are waiting to be read already")
+        self._turns = Turns(_SIZE, _WAITING, "many texts are waiting to be read already", short=_SHORT)
         self._idle: list[_Reader] = []
         self._all: set[_Reader] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def read(self, task: ReadingTask, client: str, seconds: float) -> bytes:
+    async def read(self, task: ReadingTask, client: str, seconds: float, *, patient: bool = False) -> bytes:
         """Give what comes of a task, pickled, when the turn of its client has come.
 
-        ReadingError where nothing does within so many seconds, ProblemError (503) where too much of the client waits.
+        ReadingError where nothing does within so many seconds of reading, ProblemError (503) where too much of its
+        client waits, or, unless he is `patient`, too long.
         """
         outcome = "read"
         try:
             with self._measures.readings_queued.track_inprogress():
-                await self._turns.take(client)
+                turn = await self._turns.take(client, task.size / _PACE, patient=patient)
             try:
                 return await self._read(task, seconds)
             finally:
-                self._turns.leave(client)
+                self._turns.leave(turn)
         except ProblemError:
             outcome = "busy"
             raise
@@ -82,7 +85,7 @@ class Readers:
         """Do what `read` does, for who has begun a work of many parts: a full queue ends none."""
         while True:
             try:
-                return await self.read(task, client, seconds)
+                return await self.read(task, client, seconds, patient=True)
             except ProblemError:
                 await asyncio.sleep(_AGAIN)
 

@@ -34,6 +34,11 @@ _FIRST = b"On Monday the United States criticized Russia over its policy on Syri
 class ReadingTask(Protocol):
     """What is to be done with texts."""
 
+    @property
+    def size(self) -> int:
+        """Give the bytes of text that are to be read, or as many as take as long."""
+        ...
+
     def run(self, coder: "Coder", settings: "Settings") -> object:
         """Give what comes of it."""
         ...
