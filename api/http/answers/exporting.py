@@ -5,6 +5,7 @@ ends it. On a remote store there is no snapshot, so the service itself writes to
 """
 
 import asyncio
+import os
 import pickle
 import signal
 import sys
@@ -78,7 +79,7 @@ async def _by_process(service: Service, export: ExportRequest, work: AsyncExitSt
 
 @asynccontextmanager
 async def _running(task: ExportTask) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
+    process = await asyncio.create_subprocess_exec(*COMMAND, str(os.getpid()), stdin=PIPE, stdout=PIPE)
     try:
         if process.stdin is not None:
             with suppress(ConnectionError):

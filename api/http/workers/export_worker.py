@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from communique import graph
-from communique.api.http.workers.query_worker import Watch
+from communique.api.http.workers.query_worker import Watch, end_with
 from communique.api.opening import known_actors
 from communique.api.settings import Settings
 from communique.graph import ALL, EventGraph, Selection
@@ -41,6 +41,7 @@ class ExportTask:
 
 def main() -> None:
     """Write what the standard input asks for."""
+    end_with(int(sys.argv[1]))
     task = pickle.load(sys.stdin.buffer)
     assert isinstance(task, ExportTask)
     Watch(task.settings.memory).start(task.settings.export_time)

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import os
 import shutil
 import signal
 import struct
@@ -63,7 +64,9 @@ class QueryPool:
         self.measures = measures or new_measures()
         self.limits, self.places = limits, Places(size, limits.seconds)
         self._snapshots = snapshots
-        self._config = json.dumps({"prefixes": dict(prefixes), "base": base, "memory": limits.memory})
+        self._config = json.dumps(
+            {"prefixes": dict(prefixes), "base": base, "memory": limits.memory, "parent": os.getpid()}
+        )
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()

@@ -23,16 +23,33 @@ import pyoxigraph as ox
 
 CHUNK = 1 << 16
 HAS_PROC = os.path.exists("/proc/self/statm")  # noqa: PTH110 - pathlib would take its share of the start
-OUT_OF_MEMORY = 3
+OUT_OF_MEMORY, ORPHANED = 3, 4
 # What rdflib's clients call the default graph of a store.
 RDFLIB_DEFAULT = "urn:x-rdflib:default"
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _SLOW = 0.5
+# So often a process looks whether the one that has started it is there.
+_LOOK = 0.5
 # Of a thread, a quarter of what the service's own have.
 _STACK = 1 << 21
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
 _XML = ("application/rdf+xml", "application/xml")
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
+
+
+def end_with(parent: int) -> None:
+    """See that this process ends when the one that has started it is gone, however that ended.
+
+    What computes for nobody would go on until its own limit. Every Unix gives an orphan another parent.
+    """
+
+    def look() -> None:
+        """Look whether it is still there."""
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(ORPHANED)
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 class Watch:
@@ -278,6 +295,7 @@ def main() -> None:
     os.dup2(2, 1)
     # Before any thread is started: a process of many threads cannot leave its network.
     cut_off_network()
+    end_with(int(config["parent"]))
     watch = Watch(int(config["memory"]))
     opened, store = "", ox.Store()
     for line in sys.stdin.buffer:

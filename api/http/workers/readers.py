@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import pickle
 import signal
 import struct
@@ -118,7 +119,8 @@ class Readers:
             raise
 
     async def _started(self) -> "_Reader":
-        reader = _Reader(await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL))
+        command = (*COMMAND, str(os.getpid()))
+        reader = _Reader(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL))
         self._all.add(reader)
         try:
             await reader.begin(self._settings)

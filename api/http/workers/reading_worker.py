@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from communique.api.http.workers.query_worker import Watch, cut_off_network, frame, resident
+from communique.api.http.workers.query_worker import Watch, cut_off_network, end_with, frame, resident
 
 if TYPE_CHECKING:
     from communique.api.settings import Settings
@@ -50,6 +50,7 @@ def main() -> None:
     os.dup2(2, 1)
     # Before any thread is started: a process of many threads cannot leave its network.
     cut_off_network()
+    end_with(int(sys.argv[1]))
     settings = pickle.loads(next(_received(sys.stdin.buffer))[1])
     coder = _loaded(settings, output)
     os.nice(_NICENESS)
