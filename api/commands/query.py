@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from communique.api.commands.apart import go_on_apart
 from communique.api.commands.options import StoreOption, graph_to_read, settings
 from communique.api.settings import Settings
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from communique.graph import EventGraph
     from communique.graph.sparql import Reply
+
+_TOO_DEEP = "the query is nested too deeply, or joins too much, for the engine that answers it: ask in parts"
 
 
 class AnswerFormat(StrEnum):
@@ -62,8 +65,10 @@ def query(
         return
     if sparql is None:
         raise typer.BadParameter("give a SPARQL query, a file, or a name from --names")
+    pairs = _pairs(arguments or ())
+    go_on_apart(_TOO_DEEP)
     with graph_to_read(store) as graph:
-        reply = _reply(graph, sparql, _pairs(arguments or ()), form, settings(store))
+        reply = _reply(graph, sparql, pairs, form, settings(store))
         if form is AnswerFormat.TABLE:
             show(reply, graph.terms.prefixes())
         else:

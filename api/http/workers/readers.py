@@ -58,6 +58,8 @@ class Readers:
         self._idle: list[_Reader] = []
         self._all: set[_Reader] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        # One that is started beforehand, until somebody takes it.
+        self._spare: asyncio.Task[_Reader] | None = None
 
     async def read(self, task: ReadingTask, client: str, seconds: float, *, patient: bool = False) -> bytes:
         """Give what comes of a task, pickled, when the turn of its client has come.
@@ -99,6 +101,8 @@ class Readers:
     async def _read(self, task: ReadingTask, seconds: float) -> bytes:
         with self._measures.readings_running.track_inprogress():
             reader = await self._taken()
+            if task.size / _PACE > _SHORT:
+                self._prepare_spare()
             try:
                 return await reader.do(task, seconds)
             finally:
@@ -110,13 +114,25 @@ class Readers:
             if reader.lives:
                 return reader
             self._drop(reader)
-        starting = asyncio.get_running_loop().create_task(self._started())
+        starting, self._spare = self._spare or asyncio.get_running_loop().create_task(self._started()), None
         try:
             return await asyncio.shield(starting)
         except asyncio.CancelledError:
             # It was started for somebody who is gone: the next takes it.
             self._keep(self._put_by(starting))
             raise
+
+    def _prepare_spare(self) -> None:
+        """Start another beside one that will be busy for long: who comes next need not wait for that, too."""
+        if self._spare is None and len(self._all) < _SIZE:
+            self._spare = starting = asyncio.get_running_loop().create_task(self._started())
+            self._keep(self._unless_taken(starting))
+
+    async def _unless_taken(self, starting: "asyncio.Task[_Reader]") -> None:
+        await asyncio.wait({starting})
+        if self._spare is starting:
+            self._spare = None
+            await self._put_by(starting)
 
     async def _started(self) -> "_Reader":
         command = (*COMMAND, str(os.getpid()))

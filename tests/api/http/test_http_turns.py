@@ -11,6 +11,7 @@ import httpx
 import pytest
 from http_world import TOKEN, WRITE, client, serving, small_graph
 
+from communique.api.http.answers.reading import Resolving
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers.readers import Readers
 from communique.api.http.workers.reading_worker import ReadingTask
@@ -157,6 +158,41 @@ def test_64_connections_of_19_addresses_do_not_make_another_wait(
         assert [size > 1000 for size in begun] == [True, False]
         answered.set()
         assert {other.result() for other in others} == {200}
+
+
+@pytest.mark.parametrize(
+    ("text", "started"), [("Russia criticized Turkey.", 1), ("Russia criticized Turkey. " * 999, 2)]
+)
+def test_another_process_is_started_beside_one_that_reads_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, started: int
+) -> None:
+    begun: list[None] = []
+
+    class Quiet:
+        is_fit = lives = True
+
+        async def do(self, *_: object) -> bytes:
+            return b""
+
+        async def end(self) -> None: ...
+
+    async def start(self: Readers) -> Quiet:
+        begun.append(None)
+        self._all.add(reader := Quiet())  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        return reader
+
+    async def run() -> None:
+        readers = Readers(Settings(tmp_path))
+        # Long ones one after the other: of the two, each time one is free.
+        for name in "abc":
+            await readers.read(Resolving(text, None), name, 1)
+            await asyncio.sleep(0.01)
+        await readers.close()
+
+    monkeypatch.setattr(Readers, "_started", start)
+    asyncio.run(run())
+    assert len(begun) == started
 
 
 def test_a_body_that_does_not_come_on_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
