@@ -42,7 +42,7 @@ def _data(quads: Collection[ox.Quad], default: Node | None) -> Iterator[str]:
     unnamed = "" if default is None else str(default)
     for quad in quads:
         graph = unnamed if quad.graph_name == DEFAULT else str(quad.graph_name)
-        by_graph[graph].append(f"{quad.subject} {quad.predicate} {quad.object} .")
+        by_graph[graph].append(f"{quad.triple} .")
     for graph, triples in by_graph.items():
         joined = "\n".join(triples)
         yield f"GRAPH {graph} {{ {joined} }}" if graph else joined

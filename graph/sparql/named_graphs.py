@@ -52,7 +52,7 @@ def put(world: World, name: Name, triples: Triples, *, replace: bool) -> bool:
             return new
         if _replaced_in_part(world, graph, quads):
             return new
-    content = "\n".join(f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples)
+    content = "\n".join(f"{triple} ." for triple in triples)
     drop = f"DROP SILENT {_clause(name)} ;\n" if replace else ""
     data = content if name is None else f"GRAPH {graph} {{ {content} }}"
     # A graph that says nothing is one that is there: who has put it gets it.

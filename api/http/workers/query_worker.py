@@ -32,6 +32,8 @@ _SLOW = 0.5
 _LOOK = 0.5
 # Of a thread, a quarter of what the service's own have.
 _STACK = 1 << 21
+# Triples within triples, so deep: who writes them into an update, and reads that, needs some stack for each.
+_MOST_NESTED = 50
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
 _XML = ("application/rdf+xml", "application/xml")
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
@@ -198,8 +200,18 @@ def parse(request: dict[str, object], output: BinaryIO) -> None:
         data, format=form, base_iri=str(request["base"]), without_named_graphs=True, rename_blank_nodes=True
     )
     target = Output(output, "application/n-triples", int(str(request["most"])))
-    triples = (quad.triple for quad in quads)
+    triples = (checked_depth(quad.triple) for quad in quads)
     written(target, lambda: ox.serialize(triples, target, ox.RdfFormat.N_TRIPLES))  # type: ignore[arg-type]
+
+
+def checked_depth(triple: ox.Triple) -> ox.Triple:
+    """Give a triple back; RefusedError where it holds triples within triples without end."""
+    found = triple.object
+    for _ in range(_MOST_NESTED):
+        if not isinstance(found, ox.Triple):
+            return triple
+        found = found.object
+    raise RefusedError("depth", f"triples are nested in triples more than {_MOST_NESTED} times")
 
 
 def dump(store: ox.Store, request: dict[str, object], config: dict[str, object], output: BinaryIO) -> None:

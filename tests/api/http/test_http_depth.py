@@ -1,6 +1,7 @@
 """What is nested without end, or stands for texts without end, ends the process that reads it and not the service."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -45,6 +46,72 @@ def test_an_update_that_is_nested_too_deeply_is_told_so(deep: httpx.Client, upda
 def test_a_query_that_is_nested_too_deeply_is_told_so(deep: httpx.Client, within: str) -> None:
     answer = deep.post("/sparql", data={"query": f"SELECT * {{ {within} }}"})
     assert (answer.status_code, answer.json()["title"]) == (422, "Query refused: depth"), answer.text
+
+
+_DEEP = 5_000
+NESTED = {
+    "optional": "OPTIONAL { " * _DEEP + "?s ?p ?o" + " }" * _DEEP,
+    "union": "{ " * _DEEP + "?s ?p ?o" + " } UNION { ?a ?b ?c }" * _DEEP,
+    "minus": "?s ?p ?o " + "MINUS { ?s ?p ?o " * _DEEP + " }" * _DEEP,
+    "exists": "?s ?p ?o " + "FILTER EXISTS { ?s ?p ?o " * _DEEP + " }" * _DEEP,
+    "calls": "?s ?p ?o FILTER (" + "STR(" * _DEEP + "?o" + ")" * _DEEP + " = 'a')",
+    "nodes": "?s ?p " + "[ <urn:p> " * _DEEP + "1" + "]" * _DEEP,
+    "lists": "?s ?p " + "( " * _DEEP + "1" + " )" * _DEEP,
+    "triples": "?s ?p " + "<<( ?a ?b " * _DEEP + "?c" + " )>>" * _DEEP,
+    "reifiers": "?s ?p " + "<< " * _DEEP + "?a ?b ?c" + " >> <urn:p> <urn:o> " * (_DEEP - 1) + ">>",
+    "queries": "{ SELECT * { " * _DEEP + "?s ?p ?o" + "} }" * _DEEP,
+    "graphs": "GRAPH ?g { " * _DEEP + "?s ?p ?o" + " }" * _DEEP,
+    "steps": "?s " + "/".join(["<urn:p>"] * _DEEP) + " ?o",
+    "repeated paths": "?s " + "(" * _DEEP + "<urn:p>" + ")+" * _DEEP + " ?o",
+    "turned paths": "?s " + "^(" * _DEEP + "<urn:p>" + ")" * _DEEP + " ?o",
+    "other paths": "?s !(" + "|".join(["<urn:p>"] * _DEEP) + ") ?o",
+    "sums": "?s ?p ?o FILTER (" + "+".join(["1"] * _DEEP) + " = 1)",
+    "one after the other": "?s ?p ?o " + "OPTIONAL { ?s ?p ?o } " * _DEEP,
+}
+
+
+@pytest.mark.parametrize("within", NESTED.values(), ids=NESTED)
+def test_what_is_nested_is_answered_or_refused_wherever_it_is_sent(deep: httpx.Client, within: str) -> None:
+    query, seconds = f"SELECT * {{ {within} }} LIMIT 1", {"timeout": "1"}
+    update = f"INSERT {{ GRAPH <urn:n> {{ ?s <urn:p> 1 }} }} WHERE {{ {within} }}"
+    answers = [
+        deep.post("/sparql", data={"query": query, **seconds}),
+        deep.post("/sparql", content=query, params=seconds, headers={"Content-Type": "application/sparql-query"}),
+        deep.post("/sparql", data={"update": update, **seconds}, headers=WRITE),
+        deep.post("/sparql", content=update, params=seconds, headers=UPDATE),
+    ]
+    if len(quote(query)) < 60_000:
+        answers.append(deep.get("/sparql", params={"query": query, **seconds}))
+    for answer in answers:
+        assert answer.status_code in (200, 204) or answer.json()["title"].endswith((": depth", ": time")), answer.text
+    assert deep.get("/healthz").json()["status"] == "ok"
+
+
+def test_what_is_nested_is_no_name_of_anything(deep: httpx.Client) -> None:
+    for asked in ({"actor": "(" * 15_000, "target": "rus"}, {"actor": "rus", "target": "<<" * 7_000}):
+        answer = deep.get("/queries/events-between", params={"action": "accuses", **asked})
+        assert answer.status_code in (400, 404, 422), answer.text
+
+
+@pytest.mark.parametrize("within", ["<urn:c>", '"c"@en', "_:c", '<<( <urn:d> <urn:e> "f" )>>'])
+def test_a_graph_may_speak_of_triples(deep: httpx.Client, within: str) -> None:
+    said = f"<urn:s> <urn:p> <<( <urn:a> <urn:b> {within} )>> .\n"
+    lines = {"Accept": "application/n-triples"}
+    for write in (deep.put, deep.put, deep.post):
+        assert write("/gsp", params={"graph": NOTES}, content=said, headers=TURTLE).status_code in (201, 204)
+        found = deep.get("/gsp", params={"graph": NOTES}, headers=lines).text
+        if "_:" not in within:
+            assert found == said
+    assert found.count("<urn:s>") == (2 if "_:" in within else 1)
+    assert deep.delete("/gsp", params={"graph": NOTES}, headers=WRITE).status_code == 204
+
+
+@pytest.mark.parametrize("depth", [60, 1_000, 5_000, 10_000, 20_000, 100_000])
+def test_triples_in_triples_without_end_are_refused(deep: httpx.Client, depth: int) -> None:
+    said = "<urn:s> <urn:p> " + "<<( <urn:a> <urn:b> " * depth + "<urn:c>" + " )>>" * depth + " ."
+    answer = deep.put("/gsp", params={"graph": NOTES}, content=said, headers=TURTLE)
+    assert (answer.status_code, answer.json()["title"]) == (422, "Body refused: depth"), answer.text
+    assert deep.get("/healthz").json()["status"] == "ok"
 
 
 def test_updates_are_done_after_their_rehearsal(deep: httpx.Client) -> None:
