@@ -11,7 +11,7 @@ from communique.graph.stores import power
 from communique.graph.stores.changes import ChangeKind, DocumentChange, Position
 from communique.graph.stores.identity import StoreIdentity
 from communique.graph.stores.journal_database import ALL, SOME, JournalDatabase, JournalMadeAnewError
-from communique.graph.stores.journal_file import beyond, copied
+from communique.graph.stores.journal_file import beyond
 from communique.graph.stores.journal_reading import AT_REST, DUE, RUN, is_lost
 
 Given = ParamSpec("Given")
@@ -204,12 +204,6 @@ class Journal(JournalDatabase):
         """Tell whether all that was written is noted: nothing is being written, and nothing has to be compared."""
         with self._locked():
             return not self._pending() and self._state(DUE) is None
-
-    def copy(self, target: Path) -> None:
-        """Copy it to a new file, as it is at one moment."""
-        if self.file is None:
-            raise ValueError("a journal in memory cannot be copied")
-        copied(self.file, target)
 
     @_mended
     def flush(self) -> None:

@@ -14,6 +14,7 @@ import pytest
 from graph_world import ACTIONS, ACTORS, extraction, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rdflib import RDF, RDFS, Graph, URIRef
 from strategies import extractions
 
 from communique import graph
@@ -124,8 +125,9 @@ def test_what_was_written_while_nobody_read_is_there_at_the_next_opening(tmp_pat
         lambda opened: drop(opened.world, "https://w3id.org/communique/doc/d1"),
         lambda opened: opened.dataset.remove_graph(opened.dataset.graph(opened.world.terms.document("d1").value)),
         lambda opened: opened.dataset.update("DROP GRAPH <https://w3id.org/communique/doc/d1>"),
+        lambda opened: opened.dataset.graph(opened.world.terms.document("d1").value).remove((None, None, None)),
     ],
-    ids=["update", "graph store", "rdflib", "rdflib update"],
+    ids=["update", "graph store", "rdflib", "rdflib update", "rdflib's pattern"],
 )
 def test_other_ways_of_writing_are_found_out(embedded: EventGraph, write: Callable[[EventGraph], object]) -> None:
     embedded.store(one("d1"))
@@ -134,6 +136,24 @@ def test_other_ways_of_writing_are_found_out(embedded: EventGraph, write: Callab
     write(embedded)
     assert noted(embedded, number) == [(LEFT, "d1")]
     assert embedded.world.journal and embedded.world.journal.position.generation != generation
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda notes: notes.add((URIRef("https://example.org/a"), RDF.type, RDFS.Resource)),
+        lambda notes: notes.addN([(URIRef("https://example.org/a"), RDF.type, RDFS.Resource, notes)]),
+    ],
+    ids=["one statement", "several"],
+)
+def test_what_rdflib_adds_may_have_changed_anything(embedded: EventGraph, write: Callable[[Graph], object]) -> None:
+    journal = embedded.world.journal
+    assert journal is not None
+    before = journal.position.generation
+    write(embedded.dataset.graph("https://example.org/notes"))
+    assert journal.position.generation != before
+    asked = "SELECT ?s { GRAPH <https://example.org/notes> { ?s a rdfs:Resource } }"
+    assert embedded.query(asked, "text/csv").split() == [b"s", b"https://example.org/a"]
 
 
 def test_who_opens_the_store_besides_us_is_found_out(tmp_path: Path) -> None:
