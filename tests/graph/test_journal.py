@@ -224,6 +224,22 @@ def test_a_store_without_a_journal_and_one_with_an_older_or_damaged_one_agree(tm
         ]
 
 
+def test_writes_that_an_earlier_journal_noted_as_broken_off_are_looked_for(tmp_path: Path) -> None:
+    file = tmp_path / "journal"
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(
+            "CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL UNIQUE, kind TEXT);"
+            "CREATE TABLE pending (document TEXT PRIMARY KEY);"
+            "INSERT INTO changes (number, document, kind) VALUES (7, 'd1', 'entered');"
+            "INSERT INTO pending VALUES ('d1'), ('d2')"
+        )
+    journal = Journal(file)
+    assert not journal.is_quiescent()
+    journal.recover(lambda name: name == "d2")
+    assert journal.since(7) == [DocumentChange(8, ENTERED, "d2"), DocumentChange(9, LEFT, "d1")]
+    journal.close()
+
+
 def test_a_document_that_comes_while_others_are_compared_is_not_taken_for_gone() -> None:
     journal = Journal()
     journal.done(["d1"], ENTERED)

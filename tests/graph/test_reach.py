@@ -13,8 +13,8 @@ from communique.graph.lookups.known import known_actor, label_of
 from communique.graph.lookups.resources import describe
 from communique.graph.lookups.search import CANDIDATES, Likeness, name_index, search
 from communique.graph.lookups.timelines import Granularity
-from communique.graph.rdf.keywords import refuse_outgoing_query, refuse_outgoing_update
-from communique.graph.sparql.updating import update
+from communique.graph.rdf.keywords import refuse_fetching_query, refuse_outgoing_query, refuse_outgoing_update
+from communique.graph.sparql.updating import matches_patterns, update
 from communique.ontology.types.actor import Actor, ActorKind
 
 FOUND = Actor("some-militia", ActorKind.BODY, "Some militia", country="syr", found=True)
@@ -176,6 +176,25 @@ def test_words_that_are_no_calls_pass() -> None:
     refuse_outgoing_update("INSERT DATA { <urn:LOAD> rdfs:label 'LOAD' }")
     with pytest.raises(ValueError, match="LOAD"):
         refuse_outgoing_update("LOAD SILENT<http://e/>")
+
+
+def test_a_query_that_rdflib_answers_fetches_no_graph() -> None:
+    refuse_fetching_query("SELECT ?from { ?from e:from 'FROM' }")
+    for text in ("ASK FROM <http://e/> { ?s ?p ?o }", "ASK { SERVICE <http://e/> {} }"):
+        with pytest.raises(ValueError, match="is refused: this graph asks nothing of other servers"):
+            refuse_fetching_query(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("INSERT DATA { <urn:s> <urn:p> 1 }", False),
+        ("DELETE WHERE { ?s <urn:p> ?o }", True),
+        ("COPY <urn:a> TO <urn:b>", True),
+    ],
+)
+def test_updates_that_look_for_something_may_take_long(text: str, reads: bool) -> None:
+    assert matches_patterns(text) is reads
 
 
 def test_updates_name_their_dataset_once(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_credentials_go_along_and_are_never_shown(deaf: tuple[type[_Deaf], str])
     RemoteStore(endpoint, DEFAULT_BASE).close()
     sent = handler.seen[0]["authorization"]
     assert base64.b64decode(sent.removeprefix("Basic ")) == b"ann:s3cret"
+    assert (str(endpoint), endpoint.updates) == (address, address)
     assert sent not in repr(endpoint) and "s3cret" not in repr(endpoint)
     assert authorization(None, None, "t0ken") == "Bearer t0ken"
     assert authorization(None, None, None) is None
