@@ -70,11 +70,6 @@ def report_iris(extraction: Extraction, terms: Terms) -> Iterator[tuple[str, Rep
             yield (name if number == 1 else f"{name};{number}"), report
 
 
-def document_quads(extraction: Extraction, terms: Terms) -> Iterator[ox.Quad]:
-    """Give the graph of a canonical extraction: the document, its reports and the actors found in it."""
-    return w.quads(document_text(extraction, report_iris(extraction, terms), {}, terms))
-
-
 def document_text(
     extraction: Extraction,
     reports: Iterable[tuple[str, Report]],

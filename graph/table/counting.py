@@ -167,10 +167,6 @@ def _total(database: sqlite3.Connection, name: str) -> int:
     return int(database.execute("SELECT number FROM total WHERE name = ?", (name,)).fetchone()[0])
 
 
-def _day(number: int | None) -> dt.date | None:
-    return None if number is None else day_of(number)
-
-
 def tally_of(numbers: Sequence[int], first: dt.date | None = None, last: dt.date | None = None) -> Tally:
     """Give the tally of a row's numbers: events, the four quad classes, and the sum of scores as the table keeps it."""
     events, one, two, three, four, score = numbers
