@@ -20,7 +20,6 @@ from communique.graph.stores.documents import every_document
 from communique.graph.stores.embedded import EmbeddedStore
 from communique.graph.stores.journal_database import JournalMadeAnewError
 from communique.graph.stores.protocol import StoreFullError
-from communique.graph.stores.rdflib_view import JournaledStore
 from communique.graph.stores.world import World
 from communique.graph.table.encoding import Encoded, encoded
 from communique.graph.table.event_table import EventTable
@@ -180,6 +179,9 @@ class EventGraph(NetworkReader):
         """Give an rdflib view of the store; its default graph is that of the store, never the union."""
         if not isinstance(self.world.store, EmbeddedStore):
             raise ValueError("only an embedded store has an rdflib view: query a remote one by its URL")
+        # Its import loads rdflib's own SPARQL, which nothing else needs.
+        from communique.graph.stores.rdflib_view import JournaledStore
+
         dataset = Dataset(store=JournaledStore(self.world, self.world.store.engine), default_union=False)
         for prefix, iri in self.terms.prefixes().items():
             dataset.bind(prefix, iri)
