@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 TOKEN = "a-token-for-tests"
+# A page that a finger has moved goes on for a while.
+AT_REST = """() => new Promise(done => {
+  let last = -1
+  const look = () => { if (scrollY === last) return done(); last = scrollY; setTimeout(look, 150) }
+  look()
+})"""
 # Milliseconds to wait for what must come: how fast the machine is today is nobody's fault.
 _PATIENCE = 120_000
 # What scripts fill without being asked, and what is there when they have.

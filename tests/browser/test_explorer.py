@@ -8,7 +8,7 @@ import httpx
 import lxml.html
 import pytest
 from browser_world import HOSTILE
-from conftest import TOKEN, Watched
+from conftest import AT_REST, TOKEN, Watched
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 VIEWS = {
@@ -257,14 +257,6 @@ def test_a_circle_of_several_places_opens_until_they_are_apart(explorer: Watched
     near = land.get_attribute("d") or ""
     picture.press("ArrowRight")
     expect(land).not_to_have_attribute("d", near)
-
-
-# A page that a finger has moved goes on for a while.
-AT_REST = """() => new Promise(done => {
-  let last = -1
-  const look = () => { if (scrollY === last) return done(); last = scrollY; setTimeout(look, 150) }
-  look()
-})"""
 
 
 def a_finger_moves_the_map_only_from_near(page: Page) -> None:

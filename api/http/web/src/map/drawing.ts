@@ -5,11 +5,12 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import countries from "world-atlas/countries-110m.json";
 import { button, enable } from "../parts/buttons";
+import { pinchable, type Point } from "../parts/fingers";
 import { movedByKeys } from "../parts/moving";
 import { drawn, svg } from "./circles";
 import { listed } from "./list";
 import { pannable } from "./panning";
-import { LARGEST, projectionOf, seen, sightOf, whole, type Sight, type Size } from "./sight";
+import { boxOf, LARGEST, projectionOf, seen, sightOf, spread, whole, type Sight, type Size } from "./sight";
 import { circlesOf, mostOf, radiusOf, spotsOf, type Circle, type Spot } from "./spots";
 
 const STEP = 2;
@@ -51,6 +52,12 @@ export function drawMap(place: HTMLElement, table: HTMLTableElement): void {
   const [nearer, further, all] = [button("Zoom in", zoom(STEP)), button("Zoom out", zoom(1 / STEP)), button("Whole world", out)];
   line.append(nearer, further, all);
   const look = (right: number, down: number): void => show(seen(sight, size, sight.times, [-right * size.width, -down * size.height]));
+  pinchable(frame, () => ({ times, from, to }, done) => {
+    const scale = size.width / Math.max(1, frame.clientWidth);
+    const [begun, ended] = [from, to].map(([x, y]) => [x * scale, y * scale] as const) as [Point, Point];
+    if (done) show(spread(sight, size, times, begun, ended));
+    else frame.firstElementChild?.setAttribute("viewBox", boxOf(sight, size, times, begun, ended));
+  });
   movedByKeys(frame, "group", NAME, { look, nearer: zoom(STEP), further: zoom(1 / STEP), whole: out });
   show(sight);
 }
@@ -68,7 +75,7 @@ function partsOf(place: HTMLElement): [HTMLElement, HTMLElement, HTMLElement] {
   line.className = "links";
   note.className = "quiet small";
   note.textContent =
-    "The larger a circle, the more events; its parts are their quad classes. A circle with a ring is several places: a click goes nearer. The mouse, the arrow keys, and where it is seen from near a finger move the map. Borders: Natural Earth.";
+    "The larger a circle, the more events; its parts are their quad classes. A circle with a ring is several places: a click goes nearer. The mouse, the arrow keys, and where it is seen from near a finger move the map; two fingers bring it nearer. Borders: Natural Earth.";
   around.append(frame, list);
   place.replaceChildren(around, line, note);
   return [frame, list, line];

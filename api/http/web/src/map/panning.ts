@@ -15,6 +15,8 @@ export function pannable(picture: SVGElement, near: boolean, moved: (by: readonl
   picture.classList.toggle("near", near);
   picture.addEventListener("dragstart", (event) => event.preventDefault());
   picture.addEventListener("pointerdown", (event) => {
+    // A second finger does something else.
+    if (!event.isPrimary) start = null;
     if (event.isPrimary && event.button === 0 && (near || event.pointerType !== "touch")) start = event;
   });
   picture.addEventListener("pointermove", (event) => {
@@ -31,7 +33,7 @@ export function pannable(picture: SVGElement, near: boolean, moved: (by: readonl
     if (panned) moved(far);
   });
   picture.addEventListener("pointercancel", () => {
+    if (start !== null) view([0, 0]);
     start = null;
-    view([0, 0]);
   });
 }

@@ -1,5 +1,6 @@
 // Which part of the world the map shows: the world as a whole, or what lies around a point, so many times larger.
 import { geoEqualEarth, type ExtendedFeatureCollection, type GeoProjection } from "d3-geo";
+import type { Point } from "../parts/fingers";
 import type { Circle } from "./spots";
 
 /** The point in the middle, as the whole world is drawn, and how much larger than in this all is. */
@@ -42,6 +43,23 @@ export function seen(sight: Sight, size: Size, times: number, [across, down]: re
   const next = Math.min(LARGEST, Math.max(1, times));
   const inside = (at: number, length: number): number => Math.min(length - length / 2 / next, Math.max(length / 2 / next, at));
   return { x: inside(sight.x - across / sight.times, size.width), y: inside(sight.y - down / sight.times, size.height), times: next };
+}
+
+/** Give a part of the world as two fingers leave it, by how many times they spread it and from where to where they went. */
+export function spread(sight: Sight, size: Size, times: number, from: Point, to: Point): Sight {
+  const by = timesOf(sight, times);
+  const [x, y] = [size.width / 2, size.height / 2];
+  return seen(sight, size, sight.times * by, [(to[0] - x) / by - (from[0] - x), (to[1] - y) / by - (from[1] - y)]);
+}
+
+/** Give what of the picture is seen meanwhile, as a box in it. */
+export function boxOf(sight: Sight, { width, height }: Size, times: number, from: Point, to: Point): string {
+  const by = timesOf(sight, times);
+  return [from[0] - to[0] / by, from[1] - to[1] / by, width / by, height / by].join(" ");
+}
+
+function timesOf(sight: Sight, times: number): number {
+  return Math.min(LARGEST / sight.times, Math.max(1 / sight.times, times));
 }
 
 /** Give the part of the world in which the places of a circle are apart; null where they never are. */

@@ -5,6 +5,7 @@ import { movedByKeys } from "../parts/moving";
 import { drawNetwork } from "./drawing";
 import type { Network } from "./pairs";
 import { selectable } from "./selection";
+import { touchable } from "./touching";
 
 export { networkOf } from "./pairs";
 
@@ -22,6 +23,7 @@ export function showNetwork(place: HTMLElement, network: Network, chosen: URLSea
   const look = (right: number, down: number): void => void core.panBy({ x: -right * core.width(), y: -down * core.height() });
   movedByKeys(frame, "img", NAME, { look, nearer: zoom(STEP), further: zoom(1 / STEP), whole });
   fitWhenWider(core, whole);
+  touchable(frame, core);
   place.append(buttonsOf(zoom, whole), selectable(core, network, place.dataset["here"] ?? "/"), ...below);
   return core;
 }
