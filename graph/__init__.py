@@ -71,6 +71,7 @@ from communique.graph.stores.protocol import (
 from communique.graph.stores.room import is_full
 from communique.graph.stores.snapshot_requests import is_running, requested_snapshot
 from communique.graph.stores.whole_files import whole_file
+from communique.graph.table.busiest import BusiestPairs
 from communique.graph.table.in_step import IndexNotReadyError, SearchTimeError
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
@@ -92,6 +93,7 @@ __all__ = [
     "AmbiguousActorError",
     "Backup",
     "BadRow",
+    "BusiestPairs",
     "Chain",
     "ChangeKind",
     "Claim",

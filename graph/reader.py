@@ -39,6 +39,7 @@ from communique.graph.lookups.resolution import Resolver
 from communique.graph.lookups.search import FoundActor, NameIndex, name_index, search
 from communique.graph.lookups.statistics import Statistics
 from communique.graph.lookups.timelines import Granularity, MonthOfActor
+from communique.graph.networks import neighbourhood
 from communique.graph.rdf.documents import named_reports
 from communique.graph.rdf.places import place_by_id
 from communique.graph.rdf.terms import Terms
@@ -51,6 +52,7 @@ from communique.graph.stores.remote import RemoteStore
 from communique.graph.stores.world import World
 from communique.graph.table import counting as numbers
 from communique.graph.table import listing, overview, streaming
+from communique.graph.table.busiest import BusiestPairs
 from communique.graph.table.event_table import EventTable
 from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
@@ -262,6 +264,17 @@ class GraphReader:
         """Give the events that meet a filter summed up by ordered pair, of sides or of the actors named, by id."""
         self.check(wanted)
         return streaming.pairs(self._view, wanted, level)
+
+    def busiest_pairs(
+        self,
+        wanted: EventFilter = EVERY,
+        level: Level = Level.SIDE,
+        around: str | None = None,
+        limit: int = 1000,
+    ) -> BusiestPairs:
+        """Give of `pairs`, as `around_actor` keeps them, those of two with most events, and how many there are."""
+        self.check(wanted)
+        return neighbourhood.busiest(self._view, wanted, level, around, limit)
 
     def strongest(self, limit: int = 20) -> list[Strength]:
         """Give the pairs of two sides with most events, in both directions."""

@@ -6,6 +6,7 @@ from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.lookups.known_values import check_known
 from communique.graph.lookups.relations import Actions, Months, actions_in_order
 from communique.graph.lookups.timelines import Granularity
+from communique.graph.table import periods
 from communique.graph.table.periods import by_action, by_period
 from communique.graph.table.rows import Pair
 from communique.graph.table.streaming import pairs
@@ -35,7 +36,7 @@ def acts_of(view: View, action: str, filters: EventFilter = EVERY, per: Granular
 def events_by_action(view: View, filters: EventFilter = EVERY) -> dict[str, int]:
     """Give how many of the events that meet a filter are of each action itself."""
     check_known(filters, view.world)
-    return by_action(view, filters)[1]
+    return periods.events_by_action(view, filters)
 
 
 def parties_of(view: View, action: str, filters: EventFilter = EVERY, limit: int | None = None) -> list[Pair]:

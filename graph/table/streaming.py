@@ -38,7 +38,11 @@ FROM report r CROSS JOIN document d ON d.id = r.document
 WHERE r.event IS NULL OR NOT EXISTS (SELECT 1 FROM event WHERE key = r.event)
 ORDER BY d.published, d.name, r.start, ABS(r.id)
 """
-_SUMS = "COUNT(*), SUM(quad = 1), SUM(quad = 2), SUM(quad = 3), SUM(quad = 4), SUM(score)"
+PAIR_COLUMNS = ("source", "target", "events", "one", "two", "three", "four", "score", "first", "last")
+_SUMS = (
+    "COUNT(*) AS events, SUM(quad = 1) AS one, SUM(quad = 2) AS two, SUM(quad = 3) AS three, SUM(quad = 4) AS four, "
+    "SUM(score) AS score"
+)
 
 
 def event_rows(view: View, wanted: EventFilter) -> Iterator[EventRow]:
@@ -183,20 +187,25 @@ def _number(value: object) -> int:
     return value
 
 
-def _of_sides(view: View, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
+def summed_by_side(view: View, wanted: EventFilter, database: sqlite3.Connection) -> str:
+    """Give the query for the events that meet a filter summed up by ordered pair of sides."""
     if wanted == EVERY:
-        query = "SELECT source, target, events, one, two, three, four, score, first, last FROM dyad"
-    else:
-        where = any_way(wanted, view, database)
-        days = f"MIN(e.id), MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END)"
-        query = (
-            f"SELECT source, target, {_SUMS}, {days} FROM event e CROSS JOIN action a ON a.id = e.action "
-            f"WHERE e.target AND {where} GROUP BY source, target"
-        )
-    return [_pair(row, view.names, database, days=wanted == EVERY) for row in database.execute(query)]
+        return f"SELECT {', '.join(PAIR_COLUMNS)} FROM dyad"
+    where = any_way(wanted, view, database)
+    days = f"MIN(e.id) AS first, MAX(CASE WHEN e.id < {layout.first_of_day(layout.NO_DAY)} THEN e.id END) AS last"
+    return (
+        f"SELECT source, target, {_SUMS}, {days} FROM event e CROSS JOIN action a ON a.id = e.action "
+        f"WHERE e.target AND {where} GROUP BY source, target"
+    )
 
 
-def _pair(row: tuple[int, ...], names: NameReader, database: sqlite3.Connection, *, days: bool) -> Pair:
+def _of_sides(view: View, wanted: EventFilter, database: sqlite3.Connection) -> list[Pair]:
+    found = database.execute(summed_by_side(view, wanted, database))
+    return [pair_of(row, view.names, database, days=wanted == EVERY) for row in found]
+
+
+def pair_of(row: tuple[int, ...], names: NameReader, database: sqlite3.Connection, *, days: bool) -> Pair:
+    """Give the pair of a row that a query gave; `days` tells that its first and last are ordinals of days."""
     source, target, events, one, two, three, four, score, first, last = row
     return Pair(
         names.of(database, source),
@@ -204,12 +213,13 @@ def _pair(row: tuple[int, ...], names: NameReader, database: sqlite3.Connection,
         events,
         (one, two, three, four),
         score / layout.SCALE,
-        _day(first, days=days),
-        _day(last, days=days),
+        day_of_pair(first, days=days),
+        day_of_pair(last, days=days),
     )
 
 
-def _day(number: int | None, *, days: bool) -> dt.date | None:
+def day_of_pair(number: int | None, *, days: bool) -> dt.date | None:
+    """Give the day that a row of a pair has, by its ordinal where there are `days`, else in the id of an event."""
     if number is None:
         return None
     return dt.date.fromordinal(number) if days else layout.day_of(number)
@@ -227,7 +237,7 @@ def _of_named(view: View, wanted: EventFilter, database: sqlite3.Connection) -> 
     for actors, targets, *numbers in database.execute(query):
         for source in view.names.bundle(database, actors):
             for target in view.names.bundle(database, targets):
-                pair = _pair((0, 0, *numbers), view.names, database, days=False)
+                pair = pair_of((0, 0, *numbers), view.names, database, days=False)
                 found[source, target] = _plus(found.get((source, target)), source, target, pair)
     return list(found.values())
 

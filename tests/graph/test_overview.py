@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from graph_world import ACTIONS, ACTORS, extraction, report
+from graph_world import ACTIONS, ACTORS, DAY, extraction, report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import NAMING, extractions
 
 from communique import graph
-from communique.graph import EVERY, EventFilter, EventGraph, PlaceCount
+from communique.graph import EVERY, EventFilter, EventGraph, Level, PlaceCount, around_actor
 from communique.ontology.types import Extraction
 
 
@@ -144,3 +144,32 @@ def test_a_side_has_all_its_events_whether_their_days_are_known_or_not(tmp_path:
         assert made.events_by_side() == {"rus": 23, "usa": 20, "fra": 1}
         made.forget("u")
         assert made.events_by_side() == {"rus": 22, "usa": 20}
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(extractions(), max_size=6),
+    st.sampled_from(
+        [EVERY, EventFilter(quad=3), EventFilter(start=DAY), EventFilter(actor="rus"), EventFilter(end=DAY)]
+    ),
+    st.sampled_from(Level),
+    st.none() | st.sampled_from(["rus", "usa", "nobody"]),
+    st.integers(1, 4),
+)
+def test_the_busiest_pairs_are_those_of_all(
+    stored: list[Extraction], wanted: EventFilter, level: Level, around: str | None, limit: int
+) -> None:
+    with graph.open(None, actors=ACTORS, actions=ACTIONS) as made:
+        made.store_all([NAMING, *stored])
+        every = [pair for pair in around_actor(made.pairs(wanted, level), around) if pair.source != pair.target]
+        ordered = sorted(every, key=lambda pair: (-pair.events, pair.source, pair.target))
+        days = [day for pair in every for day in (pair.first, pair.last) if day is not None]
+        found = made.busiest_pairs(wanted, level, around, limit)
+        assert (found.pairs, found.number) == (ordered[:limit], len(every))
+        assert (found.first, found.last) == (min(days, default=None), max(days, default=None))
+
+
+def test_of_actions_there_are_as_many_events_as_are_listed(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        for wanted in (EVERY, EventFilter(quad=3), EventFilter(actor="rus"), EventFilter(either="usa")):
+            assert made.events_by_action(wanted) == Counter(each.action for each in made.events(wanted))

@@ -48,6 +48,18 @@ def as_json(look_up: Callable[P, BaseModel | Response]) -> Callable[P, Response]
     return written
 
 
+async def same_until_written(request: Request) -> None:
+    """Note of which version of the store the answer to a request tells: until the next write it is given again."""
+    service = service_of(request)
+    if not service.shares_store:
+        request.state.version_of_answer = service.snapshots.version
+
+
+def not_to_be_repeated(request: Request) -> None:
+    """Note that the next answer to the same request may be another."""
+    request.state.version_of_answer = None
+
+
 def varies(look_up: Callable[P, Response]) -> Callable[P, Response]:
     """Give a look-up whose answer notes that others get it in another form."""
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.views import actor_name, direction_out, event_with_sentences
-from communique.graph import Direction, EventFilter, Granularity, GraphReader, Level, Move, Pair, Strength, around_actor
+from communique.graph import Direction, EventFilter, Granularity, GraphReader, Move, Pair, Strength
 
 
 def directions(
@@ -30,12 +30,6 @@ def dyad_out(
         disputed=sum(graph.count(replace(way, disputed=True)) for way in ways),
         latest=[event_with_sentences(graph, event, sentences[event.key]) for event in newest],
     )
-
-
-def edges(graph: GraphReader, wanted: EventFilter, level: Level, around: str | None) -> list[Pair]:
-    """Give who did how much to whom, nobody to himself, those of most events first; all, or around an actor."""
-    found = (pair for pair in around_actor(graph.pairs(wanted, level), around) if pair.source != pair.target)
-    return sorted(found, key=lambda pair: (-pair.events, pair.source, pair.target))
 
 
 def edge_out(graph: GraphReader, pair: Pair) -> s.EdgeOut:

@@ -1,17 +1,16 @@
 """The view of the network: who deals with whom, as pairs that its script draws and its table tells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import Request, Response
 
 from communique.api.http import schemas as s
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.relations import edges
 from communique.api.http.answers.views import actor_name
 from communique.api.http.explorer.node_groups import CHOICES, grouped
 from communique.api.http.explorer.showing import as_sparql, chosen_of, query_with, shown
-from communique.graph import EventFilter, GraphReader, Level, Pair
+from communique.graph import BusiestPairs, EventFilter, GraphReader, Level, Pair
 
 # So many pairs of most events are drawn; the exports have all.
 MOST = 1000
@@ -31,9 +30,8 @@ class ShownEdge:
 def network_page(request: Request, wanted: EventFilter, level: Level, around: str | None) -> Response:
     """Give the page of the network of the events that meet a filter, all of it or that around an actor."""
     graph, chosen = limited(request), chosen_of(request)
-    every = edges(graph, wanted, level, around)
-    strongest = every[:MOST]
-    groups = grouped(graph, strongest, chosen.get("colour", ""))
+    found = graph.busiest_pairs(wanted, level, around, MOST)
+    groups = grouped(graph, found.pairs, chosen.get("colour", ""))
     asked = {name: value for name, value in chosen.items() if name not in _PAGE_ONLY}
     return shown(
         request,
@@ -44,20 +42,19 @@ def network_page(request: Request, wanted: EventFilter, level: Level, around: st
         levels=[each.value for each in Level],
         colours=CHOICES,
         nodes=groups.legend,
-        years=_years(graph, wanted, every),
-        edges=[_shown(graph, pair, groups.classes) for pair in strongest],
-        cut=len(every) - len(strongest),
+        years=_years(graph, wanted, found),
+        edges=[_shown(graph, pair, groups.classes) for pair in found.pairs],
+        cut=found.number - len(found.pairs),
         export_query=query_with(asked, level=chosen.get("level"), around=around),
         events_query=query_with(asked, either=around),
         sparql=as_sparql(graph.pairs_as_sparql(wanted, level, around)),
     )
 
 
-def _years(graph: GraphReader, wanted: EventFilter, pairs: Iterable[Pair]) -> list[int]:
+def _years(graph: GraphReader, wanted: EventFilter, found: BusiestPairs) -> list[int]:
     """Give the first and the last year of a network; where only some days of it are seen, those of the graph."""
-    days = [day for pair in pairs for day in (pair.first, pair.last) if day is not None]
     if wanted.start is None and wanted.end is None:
-        return [day.year for day in (min(days), max(days))] if days else []
+        return [day.year for day in (found.first, found.last) if day is not None]
     held = graph.statistics()
     return [int(day[:4]) for day in (held.first, held.last) if day is not None]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fastapi import Request, Response
 
 from communique.api.http import schemas as s
+from communique.api.http.answers.answering import not_to_be_repeated
 from communique.api.http.answers.finding import actor_hits
 from communique.api.http.answers.limited import limited
 from communique.api.http.explorer.meaning import Meaning, meaning
@@ -56,6 +57,7 @@ def search_page(request: Request, typed: str, wanted: EventFilter) -> Response:
             events, without_words = graph.latest([instead], _EVENTS), True
     except (SearchTimeError, IndexNotReadyError, ValueError, QueryError) as error:
         problem = f"{error}"
+        not_to_be_repeated(request)
     rest = {name: value for name, value in chosen.items() if name != "q"}
     return shown(
         request,

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from communique.api.http.answers.answering import same_until_written
 from communique.api.http.answers.filtering import ActorId, ActorName, Conditions, actor_of, with_parties
 from communique.api.http.explorer.home import home_page
 from communique.api.http.explorer.mapping import map_page
@@ -20,7 +21,7 @@ from communique.graph import Granularity
 
 # What pages load tells nothing of the graph, and is the same for all.
 open_router = APIRouter(include_in_schema=False)
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(same_until_written)])
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 Typed = Annotated[str, Query(max_length=200)]
 

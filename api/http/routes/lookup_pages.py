@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from communique.api.http.answers.answering import same_until_written
 from communique.api.http.answers.filtering import ActorName, Conditions, Cursor, PageOrAll, PublishedIn, with_parties
 from communique.api.http.explorer.all_actions import actions_page
 from communique.api.http.explorer.comparison import Parties, asking_page, comparison_page
@@ -19,7 +20,7 @@ from communique.api.http.protocol.page_route import PageRoute
 from communique.api.http.service import service_of
 from communique.graph import Granularity, Level, Rows
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(same_until_written)])
 Typed = Annotated[str, Query(max_length=200)]
 Most = Annotated[int | None, Query(ge=1, le=MOST_LISTED)]
 

@@ -10,7 +10,7 @@ from communique.api.http.answers.comparing import comparison_out
 from communique.api.http.answers.examples import example
 from communique.api.http.answers.filtering import TYPED, ActorId, ActorName, Conditions, Limit, actor_of
 from communique.api.http.answers.limited import limited
-from communique.api.http.answers.relations import directions, dyad_out, edge_out, edges, move_out, pair_out
+from communique.api.http.answers.relations import directions, dyad_out, edge_out, move_out, pair_out
 from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
 from communique.api.http.answers.views import actor_names
 from communique.api.http.routes.resources import as_rdf
@@ -29,6 +29,8 @@ from communique.graph import (
 router = APIRouter(tags=["Relations"])
 # So many pairs of a network are given where nobody says how many.
 _EDGES = 1000
+# As many as there can be.
+_ALL = (1 << 63) - 1
 Edges = Annotated[
     int | None,
     Query(ge=1, le=_EDGES, description=f"How many at most: {_EDGES} by default, and of a table all."),
@@ -109,7 +111,8 @@ def get_network(
     """
     graph, table = limited(request), table_wanted(request, form)
     centre = None if around is None else service_of(request).resolver.named("around", around)
-    found = edges(graph, conditions, level, centre)[: limit or (_EDGES if table is None else None)]
+    most = limit or (_EDGES if table is None else _ALL)
+    found = graph.busiest_pairs(conditions, level, centre, most).pairs
     if table is not None:
         return tabulated(table, "network", lambda: parties_table(found, graph.label))
     return s.NetworkOut(items=[edge_out(graph, pair) for pair in found])

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from communique.api.http.answers.acts import action_called, conditions_besides
+from communique.api.http.answers.answering import same_until_written
 from communique.api.http.answers.filtering import Conditions, actor_id_of, actor_of
 from communique.api.http.explorer.action import action_page
 from communique.api.http.explorer.actor import actor_page
@@ -22,7 +23,7 @@ from communique.api.http.service import Service, service_of
 from communique.graph import Granularity
 from communique.ontology.types import SAFE
 
-router = APIRouter(tags=["Linked data"])
+router = APIRouter(tags=["Linked data"], dependencies=[Depends(same_until_written)])
 # What has a look-up of its own under another address.
 _LOOK_UPS = {"action": "actions", "actor": "actors", "event": "events", "doc": "documents", "dyad": "relations"}
 _KEY = re.compile(r"[0-9a-f]{12}")
