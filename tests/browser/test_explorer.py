@@ -19,6 +19,7 @@ VIEWS = {
     "actor": "/actor/rus",
     "person": "/actor/angela-merkel",
     "article": f"/doc/{HOSTILE}",
+    "another article": "/doc/rus-tur-2014-02-02-visits",
     "network": "/network?from=2015-01-01",
     "map": "/map",
     "compare": "/compare?first=usa&second=rus&per=year",
@@ -45,6 +46,8 @@ VIEWS = {
 }
 
 
+# What says nothing of where a link leads.
+VAGUE = {"", "more", "all", "here", "link", "original", "event", "page", "this", "csv", "as sparql", "as an api call"}
 _SAID = re.compile(r"^From January 2014 to December 2018: \d+ events, \d+.% conflict; worst in ")
 
 _STATUS = re.compile(r"status of (404|422)")
@@ -608,6 +611,17 @@ def test_without_scripts_every_view_tells_its_content(address: str, path: str) -
         part.drop_tree()
     assert len(" ".join(main.text_content().split())) > 60
     assert len(main.xpath(".//h1")) == 1
+
+
+@pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS)
+def test_links_of_one_name_lead_to_one_place(address: str, path: str) -> None:
+    """Who hears the links of a page alone, one after the other, hears no name twice for different places."""
+    answer = httpx.get(f"{address}{path}", headers={"Accept": "text/html"}, follow_redirects=True)
+    found: dict[str, set[str]] = {}
+    for link in lxml.html.fromstring(answer.text).xpath("//main//a[@href]"):
+        name = " ".join((link.get("aria-label") or link.text_content()).split())
+        found.setdefault(name, set()).add(link.get("href"))
+    assert {name: places for name, places in found.items() if len(places) > 1 or name.lower() in VAGUE} == {}
 
 
 def test_without_scripts_filters_are_a_form(browser: Browser, address: str) -> None:

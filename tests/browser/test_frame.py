@@ -1,5 +1,6 @@
 """What stands around the content of pages: the way to other views, and filters that leave room on a small screen."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -21,6 +22,20 @@ def test_the_documentation_of_the_api_leads_back(explorer: Watched) -> None:
     expect(page.get_by_role("link", name="API", exact=True)).to_have_attribute("aria-current", "page")
     page.get_by_role("link", name="Communiqué").click()
     assert urlsplit(page.url).path == "/"
+
+
+# Every level of headings, in their order.
+LEVELS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].map(
+  each => Number(each.getAttribute("aria-level") ?? each.tagName[1]))"""
+
+
+def test_no_level_of_headings_is_left_out_in_the_documentation_of_the_api(explorer: Watched) -> None:
+    page = explorer.open("/docs")
+    page.locator(".opblock-summary-control").first.click()
+    expect(page.locator(".opblock-section h4").first).to_be_visible()
+    levels = page.evaluate(LEVELS)
+    assert levels[0] == 1 and max(levels) >= 3
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
 
 
 @pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])

@@ -1,8 +1,9 @@
 """The view of whatever has an IRI and no view of its own: what the graph says of it, in words, and where to look on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request, Response
 
@@ -36,8 +37,9 @@ def thing_page(request: Request, path: str, triples: str) -> Response:
     iri = f"{graph.namespace.base}{path}"
     lines = triples.rstrip("\n").split("\n")
     terms = [triple_terms(line, links) for line in lines[:MOST]]
-    known = graph.labels(dict.fromkeys(text for each in terms for text, link in each if link is not None))
-    words = _Words(known, links)
+    iris = dict.fromkeys(text for each in terms for text, link in each if link is not None)
+    known = graph.labels(iris)
+    words = _Words(known, links, graph.terms.prefixes(), _ambiguous(_Words(known, links), iris))
     statements = list(_statements(terms, words))
     itself = words(iri)
     kind, _, name = path.rpartition("/")
@@ -59,17 +61,32 @@ def thing_page(request: Request, path: str, triples: str) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Says IRIs as people read them: by their names, else by their last part."""
+    """Says IRIs as people read them: by their names, else by their last part; where that is ambiguous with a prefix."""
 
     known: Mapping[str, str]
     links: Links
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    ambiguous: frozenset[str] = frozenset()
 
     def __call__(self, iri: str) -> ShownTerm:
         """Give the words for an IRI, and where it leads."""
         name = self.known.get(iri)
         if name is None and not iri.startswith(self.links.base):
             name = " ".join(_NAME.findall(iri.replace("#", "/").rpartition("/")[2])).lower()
-        return name or iri.removeprefix(self.links.base), self.links(iri)
+        name = name or iri.removeprefix(self.links.base)
+        return f"{name} ({self._short(iri)})" if name in self.ambiguous else name, self.links(iri)
+
+    def _short(self, iri: str) -> str:
+        """Give an IRI with its prefix, whole where it has none."""
+        found = ((prefix, iri.removeprefix(base)) for prefix, base in self.prefixes.items() if iri.startswith(base))
+        prefix, rest = min(found, key=lambda each: len(each[1]), default=("", iri))
+        return f"{prefix}:{rest}" if prefix else rest
+
+
+def _ambiguous(words: _Words, iris: Iterable[str]) -> frozenset[str]:
+    """Give the words that would stand for several IRIs."""
+    counted = Counter(words(iri)[0] for iri in iris)
+    return frozenset(text for text, number in counted.items() if number > 1)
 
 
 def _statements(terms: Iterable[Sequence[ShownTerm]], words: _Words) -> Iterator[Statement]:

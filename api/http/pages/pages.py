@@ -36,6 +36,14 @@ _IN_THE_DARK = """
 document.documentElement.classList.toggle("dark-mode", matchMedia("(prefers-color-scheme: dark)").matches);
 """
 
+# The parts of that page begin at the third level of headings, below the first.
+_LEVELS = """
+new MutationObserver(() => {
+  for (const each of document.querySelectorAll("#swagger-ui :is(h3, h4, h5, h6):not([aria-level])"))
+    each.setAttribute("aria-level", Number(each.tagName[1]) - 1);
+}).observe(document.getElementById("swagger-ui"), { childList: true, subtree: true });
+"""
+
 # A term as people read it, and where it leads.
 ShownTerm = tuple[str, str | None]
 
@@ -68,7 +76,7 @@ def links_of(request: Request) -> Links:
 def docs_page(request: Request, title: str) -> HTMLResponse:
     """Give the page that shows the OpenAPI document, from files of our own; without scripts, a list."""
     start = bytes(get_swagger_ui_html(openapi_url=here(request, "openapi.json"), title=title).body).decode()
-    script = _IN_THE_DARK + re.findall(r"<script>(.*?)</script>", start, re.DOTALL)[0]
+    script = _IN_THE_DARK + _LEVELS + re.findall(r"<script>(.*?)</script>", start, re.DOTALL)[0]
     operations = [
         (method.upper(), path, operation["summary"])
         for path, methods in request.app.openapi()["paths"].items()

@@ -57,7 +57,7 @@ def test_the_query_stands_on_the_page_as_text_and_can_be_asked_again() -> None:
 
     page = asyncio.run(joined(query))
     assert html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0]) == query
-    saved = re.findall(r'href="/sparql\?([^"]+)">csv<', page)[0]
+    saved = re.findall(r'href="/sparql\?([^"]+)" aria-label="[^"]+">csv<', page)[0]
     assert parse_qs(html.unescape(saved)) == {"query": [query], "format": ["csv"]}
     edited = re.findall(r'href="/sparql#([^"]+)"', page)[0]
     assert parse_qs(html.unescape(edited)) == {"query": [query]}
