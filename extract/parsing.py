@@ -11,6 +11,7 @@ from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention
 from communique.extract.frames.headlines import bare_passive, misread_verb, with_parse, with_passive, with_plain_verb
 from communique.extract.frames.index import FrameIndex
+from communique.extract.frames.shifted_objects import shifting_noun, with_shifted_object
 
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
 # A sentence has the same parse in every batch, bit for bit: no number of one depends on what stands beside it.
@@ -44,7 +45,9 @@ class Parser:
             yield self._completed(doc if verb is None else with_parse(doc, next(again)))
 
     def _completed(self, doc: Doc) -> Doc:
-        """Give a headline whose verb has lost its auxiliary as a passive, any other sentence as it is."""
+        """Give a headline whose verb has lost its auxiliary as a passive, and each object to its own verb."""
+        noun = shifting_noun(doc)
+        doc = doc if noun is None else with_shifted_object(doc, noun)
         verb = bare_passive(doc, self.index)
         return doc if verb is None else with_passive(doc, verb)
 

@@ -7,7 +7,9 @@ from datetime import date
 from spacy.tokens import Doc, Span
 
 from communique.extract.actors.abbreviations import defined, definitions, is_abbreviation
+from communique.extract.actors.companies import company, with_descriptions
 from communique.extract.actors.dictionary import Dictionary
+from communique.extract.actors.homonyms import relocated
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.office_holders import appointed, holder, introduced
 from communique.extract.actors.ownership import fellows_of, organ_of, owner_of
@@ -35,6 +37,7 @@ _HALVES = frozenset(("North", "South", "East", "West"))
 _NATIONAL = frozenset((MentionKind.ADJECTIVE, MentionKind.DEMONYM))
 _PLACES = frozenset((MentionKind.CITY, MentionKind.CAPITAL, MentionKind.NAME))
 _REFUSED = "communique names that mean no actor"
+_AT = frozenset(("of", "in"))
 _ARTICLES = frozenset(("a", "an", "one", "another", "every", "each"))
 
 
@@ -79,15 +82,24 @@ def _named_by(doc: Doc, spans: list[Span], names: Dictionary, day: date | None, 
     surnames = [span for span in spans if names.is_surname(span)]
     context = Context(day, named)
     found = [item for span in spans if span not in surnames and (item := names.mention(span, context)) is not None]
+    found = relocated(doc, found, names.gazetteer.actors)
     respelled = [] if names.idle_words(doc) else list(respelled_persons(doc, found, names.by_key))
     found = [item for item in found if not any(other.covers(item.start) for other in respelled)] + respelled
     for item in found:
         if item.kind is MentionKind.PERSON:
             named.update(dict.fromkeys((*names.surnames.get(item.actor, ()), doc[item.end - 1].text), item.actor))
+    found = [_with_surname(item, surnames) for item in found]
     actors = names.gazetteer.actors
     homes = frozenset(home for item in found if item.actor in actors and (home := actors[item.actor].country))
     taken = frozenset(index for item in found for index in range(item.start, item.end))
+    surnames = [span for span in surnames if span.start not in taken]
     return found + surname_mentions(doc, surnames, taken, names, Context(day, named, homes), named)
+
+
+def _with_surname(mention: Mention, surnames: list[Span]) -> Mention:
+    """Give a person's mention with the second surname behind it, which is nobody else's ("Rodrigo Chaves Robles")."""
+    end = next((span.end for span in surnames if span.start == mention.end), mention.end)
+    return replace(mention, end=end, head=end - 1) if mention.kind is MentionKind.PERSON else mention
 
 
 def _is_person_again(doc: Doc, span: Span, names: Dictionary, named: dict[str, str]) -> bool:
@@ -134,6 +146,7 @@ def compose(
         for mention in raw
         if not _is_part_of_name(doc, mention, raw, names) and not (mention.end in agents and _is_leaning(doc, mention))
     ]
+    mentions = [company(doc, mention, mentions, names.gazetteer.actors) for mention in mentions]
     mentions += [half for mention in mentions if (half := _other_half(doc, mention, names)) is not None]
     for phrase in phrases:
         if any(mention.start <= phrase.start and phrase.end <= mention.end for mention in mentions):
@@ -161,6 +174,7 @@ def compose(
         if apposed is not None:
             mentions.append(apposed[0])
             found.append(apposed[1])
+    mentions = with_descriptions(doc, mentions, names.gazetteer.actors)
     mentions = [_with_day(doc, item) for item in mentions]
     return Mentions(tuple(sorted(mentions, key=lambda item: item.start)), tuple(found))
 
@@ -308,7 +322,7 @@ def _is_part_of_name(doc: Doc, mention: Mention, raw: tuple[Mention, ...], names
     """Tell whether a surname or place is but a word of a longer unknown name ("Jane Kerry", "Virginia Raggi")."""
     if mention.kind is MentionKind.SURNAME:
         return _runs_on(doc, mention, raw) and not _is_headline(doc)
-    if mention.kind in _NATIONAL and _is_nisba(doc, mention):
+    if mention.kind in _NATIONAL and (_is_nisba(doc, mention) or _is_of_institution(doc, mention)):
         return True
     if mention.kind not in _PLACES or mention.end - mention.start > 1:
         return False
@@ -326,6 +340,12 @@ def _is_nisba(doc: Doc, mention: Mention) -> bool:
     """Tell whether a nationality is the last of an Arabic name ("Abu Moaz al-Iraqi")."""
     before = [token.lower_ for token in doc[max(0, mention.start - 2) : mention.start]]
     return len(before) == 2 and before[1] == "-" and before[0] in naming().arabic_articles
+
+
+def _is_of_institution(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a nationality begins the name of an institution elsewhere ("the American University in Cairo")."""
+    behind = [token.text for token in doc[mention.end : mention.end + 2]]
+    return len(behind) == 2 and behind[0] in naming().located and behind[1] in _AT
 
 
 def _runs_on(doc: Doc, mention: Mention, raw: tuple[Mention, ...]) -> bool:

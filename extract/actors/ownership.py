@@ -18,6 +18,8 @@ OWNERS = frozenset((MentionKind.NAME, MentionKind.ADJECTIVE, MentionKind.CAPITAL
 
 def owner_of(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | None:
     """Give the mention whose organ the phrase is: before it, or after it with ``of``."""
+    if phrase.text in naming().located and (there := _place_after(doc, phrase, mentions)) is not None:
+        return there
     before = [item for item in mentions if item.end <= phrase.start and item.kind in OWNERS]
     if before:
         nearest = max(before, key=lambda item: item.end)
@@ -47,6 +49,13 @@ def _owner_after(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | N
         index += 1
     kinds = frozenset((MentionKind.CAPITAL,)) if seated and not resident else OWNERS
     return next((item for item in mentions if item.start == index and item.kind in kinds), None)
+
+
+def _place_after(doc: Doc, phrase: Span, mentions: list[Mention]) -> Mention | None:
+    """Give where an institution stands by the words behind its name ("the American University in Cairo")."""
+    if doc[phrase.end : phrase.end + 1].text not in ("of", "in"):
+        return None
+    return next((item for item in mentions if item.start == phrase.end + 1 and item.kind in OWNERS), None)
 
 
 def _is_apposed(doc: Doc, phrase: Span) -> bool:

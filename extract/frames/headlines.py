@@ -62,10 +62,10 @@ def with_passive(doc: Doc, place: int) -> Doc:
     subjects = {token.i for token in children(doc[place], ("nsubj",))}
     tags = ["VBN" if token.i == place else token.tag_ for token in doc]
     labels = ["nsubjpass" if token.i in subjects else token.dep_ for token in doc]
-    return _parsed(doc, tags, [token.head.i for token in doc], labels)
+    return reparsed(doc, tags, [token.head.i for token in doc], labels)
 
 
-def _parsed(doc: Doc, tags: list[str], heads: list[int], labels: list[str]) -> Doc:
+def reparsed(doc: Doc, tags: list[str], heads: list[int], labels: list[str]) -> Doc:
     """Give the words of a sentence in another parse, with what was found out about them."""
     return Doc(
         doc.vocab,
@@ -117,7 +117,7 @@ def with_plain_verb(doc: Doc, place: int) -> Doc:
 def with_parse(doc: Doc, parsed: Doc) -> Doc:
     """Give a sentence with the parse of another one that has as many words."""
     tags, labels = [token.tag_ for token in parsed], [token.dep_ for token in parsed]
-    return _parsed(doc, tags, [token.head.i for token in parsed], labels)
+    return reparsed(doc, tags, [token.head.i for token in parsed], labels)
 
 
 def _after_first_actors(doc: Doc, mentions: tuple[Mention, ...], agents: Mapping[int, int]) -> Iterator[int]:

@@ -79,6 +79,9 @@ def is_place(head: Token, mention: Mention) -> bool:
     """Tell whether a mention says where: a name after ``in``, an adjective on a place's word ("the Kyrgyz capital")."""
     if mention.kind is MentionKind.ADJECTIVE:
         return head.head.lower_ in cues().places
+    # "In Tripoli, Libya".
+    while head.dep_ == "appos":
+        head = head.head
     if mention.kind not in GEOGRAPHIC or head.dep_ != "pobj":
         return False
     whole = head.head.head

@@ -88,6 +88,15 @@ def is_beheld(noun: Token, verb: Token, scene: Scene) -> bool:
     return scene.lemma_of(verb) in cues().beholding and scene.lemma_of(noun) in harmful_nouns()
 
 
+def is_standing(trigger: Token, scene: Scene) -> bool:
+    """Tell whether a word is about what somebody only has and has not just made ("has a treaty with Peru")."""
+    whole = trigger.head if trigger.dep_ in ("compound", "amod") else trigger
+    for noun in (whole, *children(whole, ("dobj",))):
+        if noun.dep_ == "dobj" and scene.lemma_of(noun) in cues().standing:
+            return scene.lemma_of(noun.head) in cues().holding
+    return False
+
+
 def _is_cause(noun: Token, scene: Scene) -> bool:
     """Tell whether a noun is a harm at which somebody feels something ("expressed horror at the killing")."""
     return noun.dep_ == "pobj" and noun.head.lower_ in cues().causes and scene.lemma_of(noun) in harmful_nouns()

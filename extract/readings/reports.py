@@ -16,7 +16,7 @@ from communique.extract.readings.complements import act_beside, transform
 from communique.extract.readings.confidence import calibrated
 from communique.extract.readings.context import agreements, alleged, crowded, taken_up
 from communique.extract.readings.intentions import intentions
-from communique.extract.readings.nouns import is_beheld, own_actors
+from communique.extract.readings.nouns import is_beheld, is_standing, own_actors
 from communique.extract.readings.parties import distinct, is_blamed, is_nameless
 from communique.extract.readings.places import at_dateline, place_of
 from communique.extract.readings.reading import Reading, fill
@@ -56,7 +56,7 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     found = [reading for reading in _filled(scene, lexica.actions) if reading.trigger.i not in taken]
     changed = [(reading, transform(reading, scene)) for reading in found]
     both = [item for one, other in changed for item in (other, act_beside(one, other))]
-    said = [reading for reading in both if reading is not None and _counts(reading)]
+    said = [it for it in both if it is not None and _counts(it) and not is_standing(it.trigger, scene)]
     denied = [reading for reading in denials(said, scene) if reading.trigger.i not in {item.trigger.i for item in said}]
     real = [reading for reading in (*said, *denied, *accused) if reality(reading) is not Modality.URGED]
     whole = [alleged(crowded(reading, scene), scene) for reading in real]

@@ -12,6 +12,7 @@ from communique.extract.actors.mention import MentionKind
 from communique.extract.frames.home import is_place
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.purpose import Purpose
+from communique.extract.readings.nouns import is_standing
 from communique.extract.readings.parties import distinct
 from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import Passage, reports
@@ -145,7 +146,7 @@ def _made(
     """Give the report of a judgement that no frame shares; none where its source is nobody and cannot be told."""
     trigger = _token(item, scene)
     source = actors_of.get(item.source) or _unnamed(item, actors_of)
-    if trigger is None or source is None:
+    if trigger is None or source is None or is_standing(trigger, scene):
         return
     target = None if is_nobody(item.target) else actors_of[item.target]
     if target is not None and item.root in VERBAL and suffers(target, trigger, scene):

@@ -79,8 +79,26 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [antecedent(child, verb) for child in children(verb, tuple(SUBJECTS))]
     own = [token for token in own if token.dep_ != "expl"]
     if own or depth > 5:
-        return own
+        return own + _companions(verb, own)
     return _inherited(verb, depth)
+
+
+def _companions(verb: Token, own: list[Token]) -> list[Token]:
+    """Give with whom the subjects of a verb act ("Together with Oman, Kuwait …", "France, joined by Italy, …")."""
+    preps = [prep for word in (verb, *own) for prep in children(word, ("prep",)) if word.i != prep.i]
+    leading = [inner for prep in preps for inner in _accompanying(prep)]
+    found = [noun for prep in leading for noun in children(prep, ("pobj",))]
+    joined = [clause for noun in own for clause in children(noun, ("acl",)) if clause.lower_ in cues().joining]
+    found += [noun for clause in joined for noun in agents(clause)]
+    return [noun for noun in found if noun.lower_ not in cues().places | cues().sites]
+
+
+def _accompanying(prep: Token) -> list[Token]:
+    """Give a preposition if it leads to whom one acts with: "alongside", "along with", "together with"."""
+    if prep.lower_ == "along":
+        return [inner for inner in children(prep, ("prep",)) if inner.lower_ == "with"]
+    together = prep.lower_ == "with" and prep.i > 0 and prep.nbor(-1).lower_ in cues().accompanying
+    return [prep] if together or prep.lower_ in cues().beside else []
 
 
 def objects(verb: Token) -> list[Token]:
@@ -175,7 +193,15 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
             return controlled
     if verb.dep_ == "advcl" and is_passive(head):
         return _passive_subjects(head)
-    return subjects(head, depth + 1)
+    return subjects(head, depth + 1) + _joined_with(head)
+
+
+def _joined_with(verb: Token) -> list[Token]:
+    """Give with whom the subject of "joined with Uganda to condemn" does what follows."""
+    preps = (
+        [prep for prep in children(verb, ("prep",)) if prep.lower_ == "with"] if verb.lower_ in cues().joining else []
+    )
+    return [noun for prep in preps for noun in children(prep, ("pobj",))]
 
 
 def _passive_subjects(verb: Token) -> list[Token]:

@@ -54,12 +54,20 @@ def _is_obliged(verb: Token) -> bool:
     return "to" in words and "yet" not in words
 
 
+def _is_given_term(verb: Token) -> bool:
+    """Tell whether a verb is what somebody is given until Friday, or two days, to do."""
+    giving = next((word for word in (verb.head, verb.head.head) if word.lower_ in cues().giving), None)
+    if giving is None or not any(child.tag_ == "TO" for child in verb.children):
+        return False
+    return any(child.lower_ in cues().terms for child in giving.children)
+
+
 def _of_verb(verb: Token) -> Modality:
     words = cues()
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if not auxiliaries and verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, ("nsubj", "nsubjpass")):
         return _of_verb(verb.head)
-    if _is_obliged(verb):
+    if _is_obliged(verb) or _is_given_term(verb):
         return Modality.URGED
     if verb.dep_ == "xcomp" and verb.head.lower_ in cues().having:
         return _of_verb(verb.head)

@@ -13,7 +13,7 @@ PREPOSITIONS = frozenset(
     """about above across after against ahead along alongside amid among around as aside apart at away back before
     behind between beyond by down for forth forward from home in inside into near of off on
     onto open opposite out outside over past
-    through throughout to together toward towards under up upon with within without""".split()
+    through throughout to together toward towards under until up upon with within without""".split()
 )
 
 

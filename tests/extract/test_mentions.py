@@ -130,6 +130,26 @@ def test_forces_backed_by_a_state_are_not_its_forces(coder: Coder, text: str):
         ("Jordan criticized Israel's military actions.", "Israel", "isr", "isr"),
         ("President Vladimir Putin of Russia spoke.", "Vladimir Putin", "vladimir-putin", "rus"),
         ("The foreign ministry in Lima protested.", "foreign ministry in Lima", "per-mfa", "per"),
+        # Companies are not their state, wherever the nation stands in their name; its government is.
+        ("Kenya Airways sued Chad.", "Kenya Airways", "ken-bus", ""),
+        ("Korea Electric Power sued Chad.", "Korea Electric Power", "kor-bus", ""),
+        ("Air Canada sued Chad.", "Air Canada", "can-bus", ""),
+        ("Bank of America sued Chad.", "Bank of America", "bank-of-america", ""),
+        ("Russian Energy Minister Oleg Tarsin met diplomats.", "Oleg Tarsin", "oleg-tarsin-rus", "rus"),
+        ("The US Air Force bombed Chad.", "US Air Force", "us-air-force", "usa"),
+        # A body and the noun that says what it is are one.
+        ("The Kurdish rebel group PKK freed a doctor.", "rebel group", "pkk", ""),
+        ("The Lebanese Shiite movement Hezbollah thanked Chad.", "Lebanese", "hezbollah", ""),
+        # An institution belongs to where it stands.
+        ("The American University in Cairo sued Chad.", "University in Cairo", "egy-edu", ""),
+        ("The American University in Cairo sued Chad.", "American", "", ""),
+        # A city is where the words behind its comma say, unless a list goes on.
+        ("Police in Birmingham, Alabama, freed a nun.", "Birmingham", "usa", "usa"),
+        ("The mayor of Moscow, Idaho, thanked Chad.", "Moscow", "usa-gov", "usa"),
+        ("Police in Tripoli, Lebanon, freed a nun.", "Tripoli", "lbn", "lbn"),
+        ("Officials in London, New York and Lima met.", "London", "gbr-gov", "gbr"),
+        ("In Moscow, Washington was criticised.", "Moscow", "rus-gov", "rus"),
+        ("Georgia's governor thanked Chad.", "Georgia's governor", "usa-gov", "usa"),
     ],
 )
 def test_a_rule_of_names_holds(coder: Coder, text: str, mention: str, actor: str, side: str):

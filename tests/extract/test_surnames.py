@@ -33,6 +33,8 @@ def mentioned(coder: Coder, text: str, day: str | None = "2021-06-20") -> list[t
             "Pedro Luis Morales, a nurse, thanked Poland. Morales praised Norway.",
             [("Pedro Luis Morales", "pedro-luis-morales"), ("Morales", "pedro-luis-morales")],
         ),
+        # The second surname of somebody known is nobody else's.
+        ("Rodrigo Chaves Merkel thanked Poland.", [("Rodrigo Chaves Merkel", "rodrigo-chaves")]),
         ("Anatol de Putin thanked Poland.", [("Anatol de Putin", "anatol-de-putin")]),
         # Countries are surnames behind a given name, and later where no place stands.
         (
