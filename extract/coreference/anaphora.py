@@ -24,11 +24,13 @@ from communique.extract.syntax.lemmas import LemmaOf
 from communique.extract.syntax.quotations import has_marks, in_quotation
 from communique.extract.syntax.words import words_of
 from communique.ontology.actors import Gender, gender
-from communique.ontology.lexicon import anaphora, cues, together
+from communique.ontology.lexicon import anaphora, attitude_verbs, cues, together
 from communique.ontology.types import ActorKind
 
 _TWO = 2
 _HUMAN = (ActorKind.PERSON, None)
+_JOINED = frozenset(("advcl", "conj"))
+_OWNING = ("poss", "amod", "compound")
 _CITIES = frozenset((MentionKind.CAPITAL, MentionKind.CITY))
 
 
@@ -47,7 +49,7 @@ def resolve(doc: Doc, mentions: Mentions, discourse: Discourse, lemma_of: LemmaO
             _remember(doc, by_end[index], discourse, quotes=quotes)
         else:
             own = _clause_subjects(doc[index], mentions, resolved, lemma_of)
-            actors = _antecedents(doc[index], discourse, lemma_of, own)
+            actors = _parallel(doc[index], mentions, lemma_of) or _antecedents(doc[index], discourse, lemma_of, own)
             if actors:
                 resolved[index] = actors
     return resolved
@@ -124,6 +126,22 @@ def _clause_subjects(
         mention = mentions.at(noun.i)
         found |= {mention.actor} if mention is not None else set(resolved.get(noun.i, ()))
     return frozenset(found)
+
+
+def _parallel(token: Token, mentions: Mentions, lemma_of: LemmaOf) -> tuple[str, ...]:
+    """Give whom ``it`` means where two think something of one ("Chad criticised France while Norway praised it").
+
+    That is the object of the verb before, or whose thing it is.
+    """
+    verb = token.head
+    before = verb.head
+    if token.lower_ != "it" or token.dep_ != "dobj" or verb.dep_ not in _JOINED or not children(verb, ("nsubj",)):
+        return ()
+    if before.i > verb.i or not {lemma_of(before), lemma_of(verb)} <= attitude_verbs():
+        return ()
+    words = [word for noun in children(before, ("dobj",)) for word in (noun, *children(noun, _OWNING))]
+    found = [mention.actor for word in words if (mention := mentions.at(word.i)) is not None]
+    return tuple(found[:1])
 
 
 def _verb_over(token: Token, *, paired: bool) -> Token | None:

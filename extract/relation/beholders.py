@@ -53,6 +53,15 @@ def _is_reason(preposition: Token, scene: Scene) -> bool:
     return preposition.lower_ in cues().reasons or not nouns.isdisjoint(cues().connections)
 
 
+def is_consoled(party: Filler, trigger: Token, scene: Scene) -> bool:
+    """Tell whether a party has somebody's sympathy for an act ("condolences to Egypt over the attack"): it suffers it."""
+    noun = scene.doc[party.start : party.end].root
+    if noun.dep_ != "pobj" or noun.head.lower_ not in cues().consoled:
+        return False
+    feeling = [word for word in scene.doc[: noun.i] if scene.lemma_of(word) in cues().consoling]
+    return bool(feeling) and trigger.i > noun.i and noun.head.head in (feeling[-1], feeling[-1].head)
+
+
 def suffers(party: Filler, trigger: Token, scene: Scene) -> bool:
     """Tell whether a party suffers the act that words are about ("rejected the sanctions against Venezuela")."""
     token = scene.doc[party.start : party.end].root

@@ -13,10 +13,10 @@ from communique.extract.frames.home import is_place
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.purpose import Purpose
 from communique.extract.readings.nouns import is_standing
-from communique.extract.readings.parties import distinct
+from communique.extract.readings.parties import FORCE, distinct
 from communique.extract.readings.reading import Reading
 from communique.extract.readings.reports import Passage, reports
-from communique.extract.relation.beholders import HOSTILE, VERBAL, beholds, suffers
+from communique.extract.relation.beholders import HOSTILE, VERBAL, beholds, is_consoled, suffers
 from communique.extract.relation.calibration import weight_of
 from communique.extract.relation.choice import judgements, thresholds
 from communique.extract.relation.codes import INTENTS, code_of, intent_code
@@ -153,7 +153,9 @@ def _made(
         target = None
     if item.root in HOSTILE and target is not None and beholds(source, target, trigger, scene):
         return
-    if target is not None and distinct(source, target, scene):
+    if item.root in FORCE and is_consoled(source, trigger, scene):
+        source, target = at_home(item.root, trigger, source, scene)
+    elif target is not None and distinct(source, target, scene):
         source, target = passive_sides(item.root, trigger, source, target, scene)
         source = doer(item.root, source, scene)
     else:

@@ -27,6 +27,8 @@ _ELITE = "ELI"
 _OWNING = re.compile(r"'S\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
+_BRACKETED_WITHIN = re.compile(r"\([^()]*\)\s*[^\s()]")
+_BRACKETED_LAST = re.compile(r"\(([A-Z0-9]{2,7})\)\s*$")
 # The small second part of a name: "Sang-hwan".
 _SECOND = re.compile(r"(?<=\w-)[^\W\d_](?=[^\W\d_])")
 _ARTICLE = re.compile(r"\b(?:al|el)-", re.IGNORECASE)
@@ -200,10 +202,12 @@ def _sector(code: str, known: Gazetteer) -> str:
 def _spelled(name: str) -> list[str]:
     """Give a name in capitals as texts write it, the usual spelling first.
 
-    A short one may be an abbreviation or not; what stands in brackets is one; behind a hyphen a part of a name may be
-    small or not.
+    A short one may be an abbreviation or not; a short word in brackets at its end is one, any within it may be
+    left out; behind a hyphen a part of a name may be small or not.
     """
-    short = _BRACKETED.findall(name)
+    short = _BRACKETED_LAST.findall(name)
+    if _BRACKETED_WITHIN.search(name):
+        return list(dict.fromkeys((*_spelled(_BRACKETED.sub(" ", name)), *_spelled(_BRACKETED.sub(r"\1", name)))))
     name = " ".join(_QUOTED.sub("", _BRACKETED.sub(" ", name)).split())
     name = _ARTICLE_LAST.sub(r"\1", name)
     words = [_capitalised(word, first=not at) for at, word in enumerate(name.split())]

@@ -13,7 +13,14 @@ from communique.ontology.lexicon.frame import (
     SlotName,
     Word,
 )
-from communique.ontology.lexicon.frames import frames, harmful_nouns, misdeeds, read_frames, suffered_nouns
+from communique.ontology.lexicon.frames import (
+    attitude_verbs,
+    frames,
+    harmful_nouns,
+    misdeeds,
+    read_frames,
+    suffered_nouns,
+)
 from communique.ontology.lexicon.operators import (
     Implication,
     Operator,
@@ -54,6 +61,7 @@ __all__ = [
     "actions",
     "anaphora",
     "ancestors",
+    "attitude_verbs",
     "by_cameo",
     "construction_code",
     "converse",

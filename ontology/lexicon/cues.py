@@ -37,6 +37,8 @@ class Cues:
     reasons: frozenset[str]
     connections: frozenset[str]
     causes: frozenset[str]
+    consoling: frozenset[str]
+    consoled: frozenset[str]
     joining: frozenset[str]
     accompanying: frozenset[str]
     beside: frozenset[str]

@@ -10,6 +10,8 @@ from communique.ontology.interchange.tsv import rows, split
 from communique.ontology.lexicon.frame import Frame, PartOfSpeech, Preposition, Slot, SlotName, parse_frame
 
 _HARMFUL = frozenset(("13", "16", "17", "18", "19", "20"))
+# The roots of words for and against somebody: appeals, support, demands, disapproval, rejection, threats.
+_VERBAL = frozenset(("02", "05", "10", "11", "12", "13"))
 FOLDER = files("communique.ontology") / "data" / "lexicon"
 
 
@@ -66,6 +68,19 @@ def _leads_to_target(frame: Frame, form: str) -> bool:
         isinstance(prep, Preposition) and form in prep.forms and isinstance(slot, Slot) and slot.name is SlotName.TARGET
         for prep, slot in pairwise(frame.elements)
     )
+
+
+@cache
+def attitude_verbs() -> frozenset[str]:
+    """Give the verbs that say what one thinks of their object or tells it ("criticise", "support", "warn")."""
+    found = (frame for frame in frames() if frame.part is PartOfSpeech.VERB and frame.code[:2] in _VERBAL)
+    return frozenset(head for frame in found if _has_plain_target(frame) for head in frame.heads)
+
+
+def _has_plain_target(frame: Frame) -> bool:
+    """Tell whether a frame asks for its predicate and a target, whatever that is, and for no other word."""
+    first = frame.elements[0] if len(frame.elements) == 1 else None
+    return isinstance(first, Slot) and first.name is SlotName.TARGET and not first.heads and not frame.modifiers
 
 
 @cache

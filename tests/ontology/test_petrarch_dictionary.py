@@ -126,6 +126,7 @@ def test_titles_are_no_part_of_a_known_persons_name(tmp_path: Path) -> None:
         ("XQF-RD_", ("XQF-RD", "Xqf-Rd")),
         ("QRS/D_", ("QRS/D", "Qrs/D")),
         ("UNITED_HARBOUR_FRONT_(UHQF)_", ("United Harbour Front", "UHQF")),
+        ("HARBOUR_(OUTER)_FRONT_", ("Harbour Front", "Harbour Outer Front")),
         ("FRONT_OF_THE_12TH_APRIL_", ("Front of the 12th April",)),
         ('"WOLVES_OF_THE_VALLEY"_', ("Wolves of the Valley",)),
         ("HARBOUR_BANK_OF_TARKAN,_THE_", ("Harbour Bank of Tarkan",)),
@@ -139,6 +140,13 @@ def test_names_are_spelled_as_texts_write_them(tmp_path: Path, written: str, nam
     assert isinstance(made, Actor)
     assert set(names) <= {made.label, *made.aliases}
     assert made.label == names[0]
+
+
+def test_a_word_in_brackets_that_is_no_short_form_names_nobody_by_itself(tmp_path: Path) -> None:
+    for written in ("HARBOUR_(OUTER)_FRONT_ [AFGREB]", "OSWIN_TARKAN_(POLITICIAN)_ [AFGREB]"):
+        (made,) = imported(tmp_path, written)
+        assert isinstance(made, Actor)
+        assert not {"OUTER", "Outer", "POLITICIAN", "Politician"} & {made.label, *made.aliases}
 
 
 @pytest.mark.parametrize(
