@@ -16,6 +16,8 @@ from communique.ontology.types import Span
 
 # What is less probable is no rival of anything, whatever the purpose; and what is likelier right than wrong.
 _CONSIDERED, _FIRM = 0.1, 0.5
+# The roots that only undo cooperation.
+_UNDOING = frozenset(("16",))
 # Quad classes of cooperation.
 _FRIENDLY = (1, 2)
 
@@ -191,8 +193,13 @@ def _turns(one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEven
         and one.status == other.status
         and _pair(one) == _pair(other)
         and _is_friendly(one.root) != _is_friendly(other.root)
-        and any(_overlap(other.trigger, word) for word in frames[one.event].taken)
+        and any(_overlap(other.trigger, word) for word in _turned_by(frames[one.event], one.root))
     )
+
+
+def _turned_by(evidence: Evidence, root: str) -> Sequence[Span]:
+    """Give the words of a frame of which the network may see but the object; of cuts the verb, too ("deferred a loan")."""
+    return (*evidence.taken, *evidence.words) if root in _UNDOING and evidence.taken else evidence.taken
 
 
 def _is_friendly(root: str) -> bool:

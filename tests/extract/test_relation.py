@@ -600,6 +600,18 @@ def test_who_regrets_an_act_of_its_own_or_is_punished_for_one_has_done_it(reader
     assert any(item.actor == actor and actions()[item.action].cameo[:2] in ("18", "19") for item in reports_)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Togo has deferred a grant to Nauru.", ("tgo", "1621", "nru")),
+        ("Togo put on hold $20 million in aid to Nauru.", ("tgo", "162", "nru")),
+    ],
+)
+def test_a_cut_counts_by_its_verb_and_not_only_by_what_is_cut(reader: Coder, text: str, said: tuple[str, ...]) -> None:
+    reports_ = reader.extract(Document("d", text, published=date(2019, 3, 5))).reports
+    assert [(item.actor, actions()[item.action].cameo, item.target) for item in reports_] == [said]
+
+
 def test_statements_of_frames_do_not_need_the_network(dictate: Callable[..., list[Report]], coder: Coder) -> None:
     text = "Togo denied involvement in the attack on Benin."
     expected = [report for report in _read(text, coder) if report.action.startswith("denies")]
