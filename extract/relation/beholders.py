@@ -54,7 +54,7 @@ def _is_reason(preposition: Token, scene: Scene) -> bool:
 
 
 def is_consoled(party: Filler, trigger: Token, scene: Scene) -> bool:
-    """Tell whether a party has somebody's sympathy for an act ("condolences to Egypt over the attack"): it suffers it."""
+    """Tell whether a party has sympathy for an act, which it suffers ("condolences to Egypt over the attack")."""
     noun = scene.doc[party.start : party.end].root
     if noun.dep_ != "pobj" or noun.head.lower_ not in cues().consoled:
         return False

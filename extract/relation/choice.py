@@ -190,7 +190,7 @@ def _turns(one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEven
     return (
         one.by_frame
         and not other.by_frame
-        and one.status == other.status
+        and (one.status == other.status or one.root in _UNDOING)
         and _pair(one) == _pair(other)
         and _is_friendly(one.root) != _is_friendly(other.root)
         and any(_overlap(other.trigger, word) for word in _turned_by(frames[one.event], one.root))
@@ -198,7 +198,7 @@ def _turns(one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEven
 
 
 def _turned_by(evidence: Evidence, root: str) -> Sequence[Span]:
-    """Give the words of a frame of which the network may see but the object; of cuts the verb, too ("deferred a loan")."""
+    """Give the words of which the network may see but what they are without the frame; of a cut, its verb, too."""
     return (*evidence.taken, *evidence.words) if root in _UNDOING and evidence.taken else evidence.taken
 
 
