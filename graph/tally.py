@@ -1,7 +1,6 @@
 """Tallies: how many events, of which quad classes, with which Goldstein scores, from when to when."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,12 +43,3 @@ class Tally:
             first=min((date for date in (self.first, other.first) if date), default=None),
             last=max((date for date in (self.last, other.last) if date), default=None),
         )
-
-
-def commonest(*mixes: Mapping[str, int]) -> str:
-    """Give the action of most events in some mixes of actions, of equals the first by id."""
-    total: dict[str, int] = {}
-    for mix in mixes:
-        for name, number in mix.items():
-            total[name] = total.get(name, 0) + number
-    return min(total, key=lambda name: (-total[name], name), default="")

@@ -84,7 +84,7 @@ def test_days_are_compared_where_several_data_sets_are_stored(tmp_path: Path) ->
         _store(made, "b", "rus", "accuses", "usa", dt.date(2018, 3, 6), "gdelt")
         alone = made.compare("rus", "usa")
         assert [(each.dataset, each.periods[0][1].events) for each in alone.datasets] == [("gdelt", 2)]
-        assert alone.agreements == ()
+        assert (alone.agreements, alone.datasets[0].roots) == ((), (("11", 2),))
         _store(made, "c", "usa", "accuses", "rus", dt.date(2018, 3, 5), "icews")
         # Each tells of one direction alone, so no day of one is one of the other.
         (none,) = made.compare("rus", "usa").agreements
@@ -92,6 +92,10 @@ def test_days_are_compared_where_several_data_sets_are_stored(tmp_path: Path) ->
         _store(made, "d", "rus", "accuses", "usa", dt.date(2018, 3, 6), "icews")
         (found,) = made.compare("rus", "usa", per=Granularity.YEAR).agreements
         assert (found.shared, found.either, found.periods) == (1, 3, 1)
+        # On a day of both, but of another root.
+        _store(made, "f", "rus", "visits", "usa", dt.date(2018, 3, 5), "icews")
+        (found,) = made.compare("rus", "usa").agreements
+        assert (found.shared, found.either) == (1, 4)
         # What goes on within one side is one direction.
         _store(made, "e", "rus", "accuses", "rus", dt.date(2018, 3, 6), "icews")
         assert made.compare("rus", "rus").datasets[0].total.events == 1

@@ -51,7 +51,8 @@ def test_who_moved_is_who_did_more_than_in_a_usual_month(tmp_path: Path) -> None
         (move,) = made.moves(5)
         # Four attacks, after four accusations in a year; nobody consulted any more.
         assert (move.sides, move.conflict, move.month, move.events) == (("rus", "usa"), True, "2015-01", 4)
-        assert move.before == 4 / 12
+        assert (move.before, move.more, move.kind) == (4 / 12, 4 - 4 / 12, "conflict")
+        assert replace(move, conflict=False).kind == "cooperation"
         made.forget("f1")
         assert made.moves(5)[0].events == 3
 
