@@ -301,6 +301,7 @@ def test_a_store_that_was_opened_anew_after_it_was_full_is_still_the_journals_ow
         assert isinstance(opened.world.store, EmbeddedStore)
         opened.world.store._is_stuck = True
         opened.store(one("d2"))
+        assert not opened.world.store._is_stuck
     with opened_in(tmp_path) as opened, pytest.MonkeyPatch.context() as patched:
         patched.setattr("communique.graph.event_graph.every_document", lambda _: pytest.fail("all were read"))
         assert [change.document for change in opened.changes()] == ["d1", "d2"]

@@ -132,6 +132,9 @@ def test_things_are_described_by_what_the_graph_says_of_them(opened: EventGraph)
     assert opened.describe("actor/nobody", "text/turtle") is None
     document = (opened.describe("doc/d1", "application/n-triples") or b"").decode()
     assert "Moscow criticised Washington" in document and "Rebels of X" in document
+    read = opened.extraction("d1")
+    assert read is not None
+    assert opened.named_reports(read) == [("d1#char=7,17;attacks;rebels-x;syr", read.reports[0])]
     curated, found, nobody = (opened.actor(name) for name in ("rus-mfa", "rebels-x", "nobody"))
     assert (curated, nobody) == (ACTORS["rus-mfa"], None)
     assert found is not None and (found.label, found.country, found.found) == ("Rebels of X", "syr", True)

@@ -165,6 +165,9 @@ def test_a_table_is_kept_until_somebody_changes_what_it_is_made_of(
     endpoint, journal = emptied(request.getfixturevalue(server)), tmp_path / "servers" / ".one.changes"
     with graph.open(endpoint, actors=ACTORS, actions=ACTIONS) as opened:
         opened.store(extraction(report()))
+        assert opened.endpoint == endpoint
+        assert isinstance(opened.world.store, RemoteStore)
+        assert opened.protocol_parameters == opened.world.store.parameters
     made = []
     make = making.make
     monkeypatch.setattr(making, "make", lambda *given, **named: (made.append(1), make(*given, **named)))

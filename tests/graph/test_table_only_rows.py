@@ -14,8 +14,11 @@ from test_event_table import content, opened_in
 
 from communique import graph
 from communique.graph import EventFilter, EventGraph, LoadedRow, back_up, check, restore
+from communique.graph.stores.changes import Position
 from communique.graph.stores.journal_reading import journal_file
 from communique.graph.stores.protocol import StoreDamagedError, StoreFullError
+from communique.graph.table.file import position_of, take
+from communique.graph.table.takeover import has_loaded
 
 GDELT = EventFilter(dataset="gdelt")
 NOTES = {"gdelt march.csv": "3 whole", "icews april.tab": "1 whole"}
@@ -273,3 +276,17 @@ def test_by_a_link_a_store_has_the_files_that_lie_beside_it(tmp_path: Path) -> N
 
 def to_read(store: Path) -> EventGraph:
     return graph.open(store, actors=ACTORS, actions=ACTIONS, read_only=True)
+
+
+def test_a_table_that_was_kept_takes_the_place_of_none_with_rows_of_its_own(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    with opened_in(tmp_path / "other") as opened:
+        opened.store(extraction(report()))
+    cached, at = table_of(tmp_path / "other" / "store"), Position("another", 3)
+    before = table_of(store).read_bytes()
+    assert (has_loaded(table_of(store)), has_loaded(cached)) == (True, False)
+    assert not take(cached, table_of(store), at)
+    assert table_of(store).read_bytes() == before
+    new = tmp_path / "new.table"
+    assert take(cached, new, at) and position_of(new) == at
+    assert not take(tmp_path / "none.table", new, at)
