@@ -16,7 +16,8 @@ from communique.extract.actors.casing import Casing
 from communique.extract.actors.dictionary import Dictionary, dictionary
 from communique.extract.actors.discourse import Discourse
 from communique.extract.actors.mention import Mention
-from communique.extract.actors.mentions import compose, name_mentions
+from communique.extract.actors.mentions import compose
+from communique.extract.actors.names import name_mentions
 from communique.extract.batching import Failure, batches
 from communique.extract.coreference.anaphora import resolve
 from communique.extract.coreference.counterparts import with_counterparts

@@ -168,7 +168,9 @@ def _is_result(reading: Reading, others: list[Reading]) -> bool:
     trigger = reading.trigger
     if trigger.tag_ != "VBG" or trigger.dep_ != "advcl" or reading.code[:2] not in _HARM:
         return False
-    return any(other.trigger == trigger.head and other.code[:2] in _HARM for other in others)
+    above = (other for other in others if other.trigger == trigger.head and other.code[:2] in _HARM)
+    # Where only the result says whom force hits, it is told ("stormed a post, killing nine Chadian officers").
+    return any(other.targets or not reading.targets for other in above)
 
 
 def reality(reading: Reading) -> Modality:

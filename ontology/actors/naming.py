@@ -11,7 +11,7 @@ PATH = files("communique.ontology") / "data" / "naming.toml"
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Word lists, each under the name that it has in the file; `unowned` gives the bodies that bare names mean."""
+    """Word lists, each under the name that it has in the file; `sole` and `unowned` give whom bare nouns mean."""
 
     organisations: frozenset[str]
     places_before: frozenset[str]
@@ -40,6 +40,7 @@ class Naming:
     closing: frozenset[str]
     leading: frozenset[str]
     arabic_articles: frozenset[str]
+    sole: Mapping[str, str]
     unowned: Mapping[str, str]
 
 
@@ -47,5 +48,5 @@ class Naming:
 def naming() -> Naming:
     """Give the shipped word lists."""
     lists = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    unowned = lists.pop("unowned")
-    return Naming(**{name: frozenset(words) for name, words in lists.items()}, unowned=unowned)
+    sole, unowned = lists.pop("sole"), lists.pop("unowned")
+    return Naming(**{name: frozenset(words) for name, words in lists.items()}, sole=sole, unowned=unowned)

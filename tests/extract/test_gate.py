@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from communique import api
-from communique.extract.actors.mentions import name_mentions
+from communique.extract.actors.names import name_mentions
 from communique.extract.gate import worth_parsing
 from communique.extract.pipeline import Coder
 from communique.extract.syntax.segmentation import sentences

@@ -79,7 +79,7 @@ def test_found_actors_have_the_same_identity_each_time_and_are_marked(coder: Cod
 
 def test_an_actor_with_the_name_as_alias_takes_the_place_of_a_found_one(coder: Coder):
     from communique.extract.actors.dictionary import dictionary
-    from communique.extract.actors.mentions import name_mentions
+    from communique.extract.actors.names import name_mentions
     from communique.ontology.types.actor import ActorKind
 
     text = "The Southern Rivers Alliance (SRA) attacked Kenya."
@@ -92,7 +92,7 @@ def test_an_actor_with_the_name_as_alias_takes_the_place_of_a_found_one(coder: C
 @pytest.mark.parametrize("text", ["Kenya fought the KLQ/N.", "The KLQ/N attacked Kenya."])
 def test_a_name_that_ends_in_an_initial_is_found_at_the_end_of_a_sentence(coder: Coder, text: str):
     from communique.extract.actors.dictionary import dictionary
-    from communique.extract.actors.mentions import name_mentions
+    from communique.extract.actors.names import name_mentions
     from communique.ontology.types.actor import ActorKind
 
     own = Actor("klq-n", ActorKind.BODY, "KLQ/N")
@@ -137,6 +137,10 @@ def test_forces_backed_by_a_state_are_not_its_forces(coder: Coder, text: str):
         ("Bank of America sued Chad.", "Bank of America", "bank-of-america", ""),
         ("Russian Energy Minister Oleg Tarsin met diplomats.", "Oleg Tarsin", "oleg-tarsin-rus", "rus"),
         ("The US Air Force bombed Chad.", "US Air Force", "us-air-force", "usa"),
+        # There is one pope.
+        ("The pope urged a ceasefire in Peru.", "pope", "vat-head", "vat"),
+        ("Pope urges ceasefire in Peru", "Pope", "vat-head", "vat"),
+        ("Egypt praised the Coptic pope.", "pope", "unnamed-gov", ""),
         # A body and the noun that says what it is are one.
         ("The Kurdish rebel group PKK freed a doctor.", "rebel group", "pkk", ""),
         ("The Lebanese Shiite movement Hezbollah thanked Chad.", "Lebanese", "hezbollah", ""),

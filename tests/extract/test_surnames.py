@@ -145,7 +145,7 @@ def test_forenames_fit_by_initial_short_form_and_romanisation():
 
 def test_an_imported_person_without_titles_does_no_harm(coder: Coder):
     from communique.extract.actors.dictionary import dictionary
-    from communique.extract.actors.mentions import name_mentions
+    from communique.extract.actors.names import name_mentions
     from communique.ontology.types import Actor, ActorKind, Role
 
     two = [
