@@ -561,7 +561,7 @@ def test_who_is_hit_or_where_it_happens_is_no_source_of_violence_and_force_at_ho
     ("text", "never"),
     [
         ("Gambia regretted the raids on Liberia.", ("gmb", "1[5-9]")),
-        ("Gambia sent its condolences to Liberia over the bombing of a mosque.", ("lbr", "1[89]. gmb")),
+        ("Gambia offered its condolences to Liberia over the bombing of a church in Tarsa.", ("lbr ", "18")),
         ("Mali mourned the shooting of two Malian teachers in Gabon.", ("mli", "1[5-9]")),
         ("Oman slammed the sanctions on Eritrea.", ("omn", "1[1-9] eri")),
         ("Malawi decried the embargo against Cuba.", ("mwi", "1[1-9] cub")),
