@@ -41,6 +41,10 @@ def problem(
     return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
 
 
+# The server closes the connection after an error that nobody has expected: who is not told would ask by it again.
+_LAST = {"Connection": "close"}
+
+
 def install(application: FastAPI, shown: Callable[[Handler], Handler] = lambda handler: handler) -> None:
     """Make an application answer every error with problem details; `shown` makes of them what people read."""
     for kind, handler in _HANDLERS.items():
@@ -84,13 +88,15 @@ async def _full(_: Request, error: Exception) -> JSONResponse:
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     if is_damaged(error):
         _LOG.error("the store is damaged", exc_info=error)
-        return problem(500, "the store is damaged: whoever runs the service has to restore a backup of it")
+        return problem(
+            500, "the store is damaged: whoever runs the service has to restore a backup of it", headers=_LAST
+        )
     if is_full(error):
-        return problem(507, "there is no room left on a disk of the service: ask again when there is")
+        return problem(507, "there is no room left on a disk of the service: ask again when there is", headers=_LAST)
     # A ValueError too, but ours: an answer that does not fit its own model.
     if isinstance(error, ValidationError):
         _LOG.error("the answer to %s fits no model", request.url.path, exc_info=error)
-    return problem(500, "something went wrong here, and was logged; asking again may help")
+    return problem(500, "something went wrong here, and was logged; asking again may help", headers=_LAST)
 
 
 _HANDLERS: Mapping[type[Exception], Handler] = {

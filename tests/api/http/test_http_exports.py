@@ -102,3 +102,5 @@ def test_a_failed_export_tells_nothing_of_the_inside(exporting: httpx.Client, mo
     answer = exporting.get("/export/graph.ttl")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert "Traceback" not in answer.text and "process" not in answer.text
+    # The server closes it; who is not told would ask by it again, and be cut off.
+    assert answer.headers["connection"] == "close"
