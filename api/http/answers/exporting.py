@@ -23,10 +23,10 @@ from communique.api.http.protocol.leaving import CLIENT_GONE, unless_gone
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
-from communique.api.http.workers.export_worker import ExportRequest, ExportTask
+from communique.api.http.workers.export_worker import DAMAGED, ExportRequest, ExportTask
 from communique.api.http.workers.processes import end, kill
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
-from communique.graph import EventGraph
+from communique.graph import EventGraph, StoreDamagedError
 
 _CHUNK = 1 << 16
 _IN_MEMORY = 1 << 22
@@ -100,6 +100,8 @@ async def _read(process: Process) -> AsyncIterator[bytes]:
         finally:
             expiry.cancel()
     if code := await process.wait():
+        if code == DAMAGED:
+            raise StoreDamagedError("the process of an export has found it")
         if code in _WHY:
             raise ProblemError(422, _WHY[code])
         raise RuntimeError(f"the process of an export ended with code {code}")

@@ -5,6 +5,7 @@ The service starts it (`api.http.answers.exporting`) and hands it what to write 
 
 import pickle
 import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,9 +14,12 @@ from communique import graph
 from communique.api.http.workers.query_worker import Watch, end_with
 from communique.api.opening import known_actors
 from communique.api.settings import Settings
-from communique.graph import ALL, EventGraph, Selection
+from communique.graph import ALL, EventGraph, Selection, is_damaged
 from communique.ontology.lexicon import actions
 from communique.ontology.types import Namespace
+
+# How it ends where the files of the store are not what was written to them.
+DAMAGED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,16 @@ def main() -> None:
     task = pickle.load(sys.stdin.buffer)
     assert isinstance(task, ExportTask)
     Watch(task.settings.memory).start(task.settings.export_time)
+    try:
+        _write(task)
+    except (RuntimeError, OSError) as error:
+        if not is_damaged(error):
+            raise
+        traceback.print_exc()
+        sys.exit(DAMAGED)
+
+
+def _write(task: ExportTask) -> None:
     opened = graph.open(
         task.snapshot,
         actors=known_actors(task.settings).actors,

@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     MEMORY = "memory"
     BUSY = "busy"
     NO_ROOM = "no-room"
+    DAMAGED = "damaged"
 
 
 class QueryError(Exception):

@@ -35,6 +35,8 @@ _STACK = 1 << 21
 # Triples within triples, so deep: who writes them into an update, and reads that, needs some stack for each.
 _MOST_NESTED = 50
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
+# How the engine says that its files are not what it wrote.
+_DAMAGED = "Corruption"
 _XML = ("application/rdf+xml", "application/xml")
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 
@@ -271,11 +273,23 @@ def resident() -> int:
         return int(status.read().split()[1]) * resource.getpagesize()
 
 
+def store_of(request: dict[str, object], opened: dict[str, ox.Store]) -> ox.Store:
+    """Give the store that a request is for, which stays opened until one asks for another."""
+    if "query" not in request and "dump" not in request:
+        return ox.Store()
+    name = str(request["store"])
+    if name not in opened:
+        opened.clear()
+        opened[name] = ox.Store.read_only(name)
+    return opened[name]
+
+
 def ending(
-    store: ox.Store, request: dict[str, object], config: dict[str, object], output: BinaryIO
+    opened: dict[str, ox.Store], request: dict[str, object], config: dict[str, object], output: BinaryIO
 ) -> tuple[bytes, bytes]:
     """Do what a request asks for and write the answer; give the frame that ends it."""
     try:
+        store = store_of(request, opened)
         if "update" in request:
             rehearse(request, config)
         elif "rdf" in request:
@@ -288,16 +302,22 @@ def ending(
         kind, message = "syntax", str(error)
     except RefusedError as error:
         kind, message = error.args
-    except (ValueError, RuntimeError) as error:
-        kind, message = "failed", str(error)
-    except OSError as error:
-        # Its message may name files.
-        kind, message = "failed", "its evaluation broke off"
-        if any(words in str(error) for words in _NO_ROOM):
-            kind, message = "no-room", "there is no room left on the disk of the store"
+    except (ValueError, RuntimeError, OSError) as error:
+        kind, message = reason(error)
     else:
         return b"E", b""
     return b"X", json.dumps({"kind": kind, "message": message}).encode()
+
+
+def reason(error: Exception) -> tuple[str, str]:
+    """Give the kind of an error of the engine, and what is to be said of it: its own words may name files."""
+    if _DAMAGED in str(error):
+        return "damaged", "the store is damaged"
+    if not isinstance(error, OSError):
+        return "failed", str(error)
+    if any(words in str(error) for words in _NO_ROOM):
+        return "no-room", "there is no room left on the disk of the store"
+    return "failed", "its evaluation broke off"
 
 
 def main() -> None:
@@ -309,13 +329,11 @@ def main() -> None:
     cut_off_network()
     end_with(int(config["parent"]))
     watch = Watch(int(config["memory"]))
-    opened, store = "", ox.Store()
+    opened: dict[str, ox.Store] = {}
     for line in sys.stdin.buffer:
         request = json.loads(line)
         watch.start(float(request["seconds"]))
-        if ("query" in request or "dump" in request) and request["store"] != opened:
-            store, opened = ox.Store.read_only(request["store"]), request["store"]
-        letter, content = ending(store, request, config, output)
+        letter, content = ending(opened, request, config, output)
         spent = watch.stop()
         frame(output, letter.lower() if spent else letter, content)
         output.flush()
