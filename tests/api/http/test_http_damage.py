@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,11 @@ def test_damage_that_another_process_finds_is_told(tmp_path: Path, path: str) ->
         for worker in killed:
             os.kill(worker, signal.SIGKILL)
         # Until the service has heard of it, it would give them the next query.
-        while any(Path(f"/proc/{worker}").exists() for worker in killed):
+        for _ in range(600):
             asking.get("/healthz")
+            if not any(Path(f"/proc/{worker}").exists() for worker in killed):
+                break
+            time.sleep(0.1)
         asking.get("/healthz")
         answer = asking.get(path)
     assert (answer.status_code, "restore a backup" in answer.json()["detail"]) == (500, True), answer.text
