@@ -78,7 +78,7 @@ def test_whatever_may_differ_is_taken_to() -> None:
 
 
 def test_a_query_is_kept_with_its_form_and_its_graphs(service: httpx.Client) -> None:
-    query, seen = "SELECT ?s { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 1", set()
+    query, seen = "SELECT ?s { ?s a dip:Event } ORDER BY ?s LIMIT 1", set()
     for parameters in ({}, {"format": "csv"}, {"default-graph-uri": "https://example.org/none"}):
         one, other = (service.get("/sparql", params={"query": query, **parameters}) for _ in range(2))
         assert (one.text, one.headers["content-type"]) == (other.text, other.headers["content-type"])
@@ -94,7 +94,7 @@ def test_a_kept_answer_takes_no_query_process(writable: httpx.Client, monkeypatc
         raise QueryError(Refusal.BUSY, "all query processes are busy")
 
     query = "SELECT (COUNT(*) AS ?n) { ?e a dip:Event }"
-    long = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2500"
+    long = "SELECT * { ?s ?p ?o } LIMIT 2500"
     too_long = "SELECT * { ?s ?p ?o . ?o ?q ?x } LIMIT 9000"
     before, whole, huge = ask(query), ask(long), ask(too_long)
     assert 1 << 18 < len(whole.content) < 1 << 20 < len(huge.content)
