@@ -84,6 +84,10 @@ def wrong_on_paper(page: Page) -> list[str]:
     found: list[str] = page.evaluate(_WRONG_ON_PAPER)
     return found
 
+_CUT_CAPTIONS = """() => [...document.querySelectorAll("caption")].filter(each =>
+  each.checkVisibility() && each.getBoundingClientRect().right > innerWidth
+).map(each => each.textContent)"""
+
 
 def query_of(explorer: Watched) -> dict[str, list[str]]:
     return parse_qs(urlsplit(explorer.page.url).query)
@@ -592,6 +596,7 @@ def test_every_view_is_usable(browser: Browser, address: str, axe: str, path: st
         expect(page.locator("details[data-draws] .chart-table")).to_have_count(len(parts))
         expect(page.locator("[aria-busy]")).to_have_count(0)
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, "it scrolls sideways"
+        assert page.evaluate(_CUT_CAPTIONS) == []
         assert page.locator("h1").count() == 1
         assert grave_problems(page, axe) == []
         page.emulate_media(color_scheme="dark")
