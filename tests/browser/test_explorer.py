@@ -84,6 +84,7 @@ def wrong_on_paper(page: Page) -> list[str]:
     found: list[str] = page.evaluate(_WRONG_ON_PAPER)
     return found
 
+
 _CUT_CAPTIONS = """() => [...document.querySelectorAll("caption")].filter(each =>
   each.checkVisibility() && each.getBoundingClientRect().right > innerWidth
 ).map(each => each.textContent)"""

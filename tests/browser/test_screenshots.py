@@ -1,9 +1,11 @@
 """Pictures of the views for the documentation: written anew where COMMUNIQUE_SCREENSHOTS names the folder for them."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -16,26 +18,52 @@ LEAVE_OUT = """() => {
   document.querySelectorAll('ol.events > li').forEach(e => /harmed/.test(e.innerText) && e.remove());
   document.querySelectorAll('main p > a').forEach(e => /<b>/.test(e.innerText) && (e.textContent = 'Harbour Post'));
 }"""
-# A view: its address, and what is there when it is drawn.
+
+
+@dataclass(frozen=True)
+class View:
+    """The address of a view, what is there when it is drawn, and what is to be pressed before."""
+
+    path: str
+    drawn: str
+    pressed: tuple[str, ...] = ()
+
+
+# What `{event}` and `{document}` stand for in an address.
+EVENT = {"actor": "rus", "target": "tur", "from": "2016-01-01", "limit": "1"}
 SHOWN = {
-    "home": ("/", "ol.events"),
-    "relation": ("/relation/rus/tur", "svg[data-brush]"),
-    "network": ("/network", ".network[data-done]"),
-    "actor": ("/actor/rus#partners", "svg[data-brush]"),
-    "map": ("/map", "[data-map] svg a"),
-    "sparql": (f"/sparql#{urlencode({'query': QUERY})}", "[data-answer] figure svg"),
-    "compare": ("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
+    "home": View("/", "ol.events"),
+    "relation": View("/relation/rus/tur", "svg[data-brush]"),
+    "network": View("/network", ".network[data-done]"),
+    "actor": View("/actor/rus#partners", "svg[data-brush]"),
+    "event": View("/event/{event}", "mark.trigger"),
+    "article": View("/doc/{document}", ".text mark"),
+    "map": View("/map", "[data-map] svg a"),
+    "sparql": View(f"/sparql#{urlencode({'query': QUERY})}", "[data-answer] figure svg"),
+    "compare": View("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
+    "try": View("/try", "ol.events mark.trigger", ("Moscow criticized Washington", "Read it")),
 }
+
+
+def completed(path: str, address: str) -> str:
+    """Give the path of a view of an event that the service knows, and of its article."""
+    if "{" not in path:
+        return path
+    key = httpx.get(f"{address}/events", params=EVENT).json()["items"][0]["key"]
+    report = httpx.get(f"{address}/events/{key}").json()["asserted_by"][0]
+    return path.format(event=key, document=report["document"])
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_picture_can_be_taken(browser: Browser, address: str, name: str, tmp_path: Path) -> None:
-    path, drawn = SHOWN[name]
+    view = SHOWN[name]
     folder = Path(os.environ.get("COMMUNIQUE_SCREENSHOTS") or tmp_path)
     with browser.new_context(viewport={"width": 1100, "height": 780}, reduced_motion="reduce") as context:
         page = context.new_page()
-        page.goto(f"{address}{path}")
-        expect(page.locator(drawn).first).to_be_visible()
+        page.goto(f"{address}{completed(view.path, address)}")
+        for words in view.pressed:
+            page.get_by_role("link", name=words).or_(page.get_by_role("button", name=words)).click()
+        expect(page.locator(view.drawn).first).to_be_visible()
         page.evaluate(LEAVE_OUT)
         # What is drawn moves what stands below it.
         page.evaluate("() => document.getElementById(location.hash.slice(1))?.scrollIntoView()")
