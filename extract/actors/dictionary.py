@@ -214,11 +214,7 @@ class Dictionary:
             if actor and actor.kind is ActorKind.BODY and actor.country
             else None
         )
-        outdated = (
-            day is not None
-            and actor is not None
-            and not (_current(actor, day) and (home is None or _current(home, day)))
-        )
+        outdated = actor is not None and not (_current(actor, day) and (home is None or _current(home, day)))
         return (int(outdated), _ORDER[name.kind], name.actor)
 
 
@@ -313,10 +309,11 @@ def _joined(name: Name) -> tuple[str, ...]:
     return (name.text.replace(" ", "-"),) if joins else ()
 
 
-def _current(actor: Actor, day: date) -> bool:
+def _current(actor: Actor, day: date | None) -> bool:
+    """Tell whether an actor is there on a day; if that is unknown, whether it has come to no end."""
     if actor.kind is ActorKind.PERSON:
         return bool(actor.roles_on(day))
-    return actor.period.covers(day)
+    return actor.period.end is None if day is None else actor.period.covers(day)
 
 
 def _near(cue: str, span: Span, text: str) -> bool:

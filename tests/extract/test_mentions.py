@@ -174,3 +174,22 @@ def test_a_lake_or_monument_is_no_actor(coder: Coder):
     for text in ("Lake Tarsa attacked Kenya.", "Fenwick Monument attacked Kenya."):
         found = [actor for _, scene in coder.scenes(Document("d", text)) for actor in scene.found]
         assert found == []
+
+
+@pytest.mark.parametrize(
+    ("capital", "published", "government"),
+    [
+        ("Belgrade", None, "srb-gov"),
+        ("Belgrade", date(2004, 5, 5), "scg-gov"),
+        ("Prague", None, "cze-gov"),
+        ("Prague", date(1991, 5, 5), "csk-gov"),
+        ("Sanaa", None, "yem-gov"),
+        ("Moscow", None, "rus-gov"),
+        ("Moscow", date(1989, 5, 5), "sun-gov"),
+    ],
+)
+def test_a_capital_is_that_of_the_country_of_the_day_or_of_the_one_that_is_there_still(
+    coder: Coder, capital: str, published: date | None, government: str
+):
+    document = Document("d", f"{capital} criticized Chad.", published=published)
+    assert {report.actor for report in coder.extract(document).reports} == {government}
