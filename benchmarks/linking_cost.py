@@ -16,7 +16,8 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from communique.extract.actors.discourse import Discourse
-from communique.extract.actors.mentions import compose, name_mentions
+from communique.extract.actors.mentions import compose
+from communique.extract.actors.names import name_mentions
 from communique.extract.coreference.anaphora import resolve
 from communique.extract.coreference.counterparts import with_counterparts
 from communique.extract.pipeline import Coder, load

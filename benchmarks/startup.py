@@ -30,7 +30,7 @@ lap("gazetteer")
 names = dictionary(known, nlp)
 lap("index of names")
 spent["linker (gazetteer and index)"] = spent["gazetteer"] + spent["index of names"]
-from communique.extract.actors.mentions import name_mentions
+from communique.extract.actors.names import name_mentions
 lap("rest")
 name_mentions(nlp.make_doc("Russia accused the United States on Monday."), names, None, {})
 lap("first sentence")

@@ -17,7 +17,7 @@ def test_the_copy_of_a_store_is_in_step_and_its_tables_are_links(
 
     with opened_in(tmp_path) as opened:
         opened.store(extraction(report()))
-    monkeypatch.setattr("communique.graph.table.file.make", lambda *_, **__: pytest.fail("all was read"))
+    monkeypatch.setattr("communique.graph.table.making.make", lambda *_, **__: pytest.fail("all was read"))
     with copied(tmp_path / "store") as copy:
         assert {path.stat().st_nlink for path in copy.glob("*.sst")} == {2}
         with opened_in(copy.parent) as opened:

@@ -1,10 +1,13 @@
 """Which modules import which: rooms in layers without circles, and each reached by its face alone."""
 
 import ast
+import importlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import util
 from pathlib import Path
 
 import pytest
@@ -104,3 +107,18 @@ def test_rooms_and_their_sub_packages_are_layers_without_circles(tmp_path: Path)
     )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr
     assert " 0 broken" in done.stdout
+
+
+def is_there(module: str, name: str) -> bool:
+    """Tell whether a module has a name, or a package a module of it."""
+    return hasattr(importlib.import_module(module), name) or util.find_spec(f"{module}.{name}") is not None
+
+
+def test_benchmarks_import_what_there_is() -> None:
+    # What a program in a string imports counts, too.
+    line = re.compile(r"^\s*from (communique[\w.]*) import ([\w, ]+)$", re.MULTILINE)
+    texts = {path.name: path.read_text("utf-8") for path in (ROOT / "benchmarks").rglob("*.py")}
+    taken = [(file, module, names) for file, text in texts.items() for module, names in line.findall(text)]
+    each = [(file, module, name.split(" as ")[0]) for file, module, names in taken for name in names.split(", ")]
+    assert len(each) > 50
+    assert [found for found in each if not is_there(found[1], found[2])] == []
