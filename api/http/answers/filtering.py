@@ -150,6 +150,24 @@ def with_parties(
     )
 
 
+async def events_wanted(
+    request: Request,
+    conditions: Conditions,
+    actor: Annotated[ActorName, Query(description="Only events in which it acts.")] = None,
+    target: Annotated[ActorName, Query(description="Only events in which it is acted upon.")] = None,
+    either: Annotated[ActorName, Query(description="Only events in which it acts or is acted upon.")] = None,
+    other: Annotated[ActorName, Query(description="Who stands opposite to `either`.")] = None,
+) -> EventFilter:
+    """Give the conditions that a request puts on events, and on who acts and is acted upon."""
+    if (actor, target, either, other) == (None, None, None, None):
+        return conditions
+    named = {"actor": actor, "target": target, "either": either, "other": other}
+    return await asyncio.to_thread(with_parties, service_of(request), conditions, **named)
+
+
+Wanted = Annotated[EventFilter, Depends(events_wanted)]
+
+
 async def actor_named(request: Request, parameter: str, typed: str | None) -> str | None:
     """Give the id of the actor that a parameter names, if it is given; UnknownActorError (400) where there is none."""
     service = service_of(request)

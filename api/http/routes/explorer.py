@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from communique.api.http.answers.answering import same_until_written
-from communique.api.http.answers.filtering import ActorId, ActorName, Conditions, actor_of, with_parties
+from communique.api.http.answers.filtering import ActorId, Conditions, Wanted, actor_of
 from communique.api.http.explorer.home import home_page
 from communique.api.http.explorer.mapping import map_page
 from communique.api.http.explorer.relation import relation_page
@@ -42,32 +42,14 @@ def get_home(request: Request) -> Response:
 
 
 @router.get("/search")
-def get_search(
-    request: Request,
-    conditions: Conditions,
-    q: Typed = "",
-    actor: ActorName = None,
-    target: ActorName = None,
-    either: ActorName = None,
-    other: ActorName = None,
-) -> Response:
+def get_search(request: Request, wanted: Wanted, q: Typed = "") -> Response:
     """Give the page of a search, or of all events that meet the conditions."""
-    service = service_of(request)
-    wanted = with_parties(service, conditions, actor=actor, target=target, either=either, other=other)
     return search_page(request, " ".join(q.split()), wanted)
 
 
 @router.get("/map")
-def get_map(
-    request: Request,
-    conditions: Conditions,
-    actor: ActorName = None,
-    target: ActorName = None,
-    either: ActorName = None,
-    other: ActorName = None,
-) -> Response:
+def get_map(request: Request, wanted: Wanted) -> Response:
     """Give the page of the places of the events that meet the conditions."""
-    wanted = with_parties(service_of(request), conditions, actor=actor, target=target, either=either, other=other)
     return map_page(request, wanted)
 
 

@@ -1,6 +1,5 @@
 """Exports of the graph, written as a stream: a route for each form, with the parameters that it takes."""
 
-import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -11,27 +10,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from communique.api.http.answers.exporting import exported
-from communique.api.http.answers.filtering import ActorName, Conditions, actor_named, with_parties
-from communique.api.http.service import service_of
+from communique.api.http.answers.filtering import ActorName, Wanted, actor_named
 from communique.api.http.workers.export_worker import ExportRequest
-from communique.graph import FORMS, Edges, EventFilter, ExportForm, Level, Rows, Selection
+from communique.graph import FORMS, Edges, ExportForm, Level, Rows, Selection
 
 router = APIRouter(tags=["Export"])
-
-
-async def _events(
-    request: Request,
-    conditions: Conditions,
-    actor: Annotated[ActorName, Query(description="Only events in which it acts.")] = None,
-    target: Annotated[ActorName, Query(description="Only events in which it is acted upon.")] = None,
-    either: Annotated[ActorName, Query(description="Only events in which it acts or is acted upon.")] = None,
-    other: Annotated[ActorName, Query(description="Who stands opposite to `either`.")] = None,
-) -> EventFilter:
-    """Give the conditions on the events of an export."""
-    if (actor, target, either, other) == (None, None, None, None):
-        return conditions
-    named = {"actor": actor, "target": target, "either": either, "other": other}
-    return await asyncio.to_thread(with_parties, service_of(request), conditions, **named)
 
 
 async def _around(
@@ -44,7 +27,7 @@ async def _around(
 
 # The parameters that ask for the fields of a selection.
 _PARAMETERS = {
-    "wanted": Annotated[EventFilter, Depends(_events)],
+    "wanted": Wanted,
     "level": Annotated[Level, Query(description="What the nodes are: sides, or the actors named.")],
     "edges": Annotated[
         Edges, Query(description="What an edge is: an event, those of one CAMEO root, or all from one to the other.")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from communique.api.http.answers.answering import same_until_written
-from communique.api.http.answers.filtering import ActorName, Conditions, Cursor, PageOrAll, PublishedIn, with_parties
+from communique.api.http.answers.filtering import ActorName, Conditions, Cursor, PageOrAll, PublishedIn, Wanted
 from communique.api.http.explorer.all_actions import actions_page
 from communique.api.http.explorer.comparison import Parties, asking_page, comparison_page
 from communique.api.http.explorer.document_list import documents_page
@@ -83,17 +83,8 @@ def get_documents(
     return documents_page(request, source, days, limit, after)
 
 
-def get_places(
-    request: Request,
-    conditions: Conditions,
-    actor: ActorName = None,
-    target: ActorName = None,
-    either: ActorName = None,
-    other: ActorName = None,
-    limit: Most = None,
-) -> Response:
+def get_places(request: Request, wanted: Wanted, limit: Most = None) -> Response:
     """Give the page of the places of the events that meet the conditions."""
-    wanted = with_parties(service_of(request), conditions, actor=actor, target=target, either=either, other=other)
     return places_page(request, wanted, limit)
 
 
@@ -104,19 +95,13 @@ def get_queries(request: Request) -> Response:
 
 def get_events(
     request: Request,
-    conditions: Conditions,
-    actor: ActorName = None,
-    target: ActorName = None,
-    either: ActorName = None,
-    other: ActorName = None,
+    wanted: Wanted,  # noqa: ARG001 - what makes no sense is refused
     text: Typed = "",
     rows: Rows = Rows.EVENTS,  # noqa: ARG001 - a list for people has its own
     limit: PageOrAll = None,  # noqa: ARG001
     after: Cursor = None,  # noqa: ARG001
 ) -> Response:
     """Lead to the page of the events that meet the conditions."""
-    # What makes no sense is refused here.
-    with_parties(service_of(request), conditions, actor=actor, target=target, either=either, other=other)
     return _leading(request, q=text or None, text=None)
 
 
