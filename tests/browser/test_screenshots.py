@@ -21,7 +21,7 @@ LEAVE_OUT = """() => {
 
 
 @dataclass(frozen=True)
-class View:
+class Shot:
     """The address of a view, what is there when it is drawn, and what is to be pressed before."""
 
     path: str
@@ -32,16 +32,16 @@ class View:
 # What `{event}` and `{document}` stand for in an address.
 EVENT = {"actor": "rus", "target": "tur", "from": "2016-01-01", "limit": "1"}
 SHOWN = {
-    "home": View("/", "ol.events"),
-    "relation": View("/relation/rus/tur", "svg[data-brush]"),
-    "network": View("/network", ".network[data-done]"),
-    "actor": View("/actor/rus#partners", "svg[data-brush]"),
-    "event": View("/event/{event}", "mark.trigger"),
-    "article": View("/doc/{document}", ".text mark"),
-    "map": View("/map", "[data-map] svg a"),
-    "sparql": View(f"/sparql#{urlencode({'query': QUERY})}", "[data-answer] figure svg"),
-    "compare": View("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
-    "try": View("/try", "ol.events mark.trigger", ("Moscow criticized Washington", "Read it")),
+    "home": Shot("/", "ol.events"),
+    "relation": Shot("/relation/rus/tur", "svg[data-brush]"),
+    "network": Shot("/network", ".network[data-done]"),
+    "actor": Shot("/actor/rus#partners", "svg[data-brush]"),
+    "event": Shot("/event/{event}", "mark.trigger"),
+    "article": Shot("/doc/{document}", ".text mark"),
+    "map": Shot("/map", "[data-map] svg a"),
+    "sparql": Shot(f"/sparql#{urlencode({'query': QUERY})}", "[data-answer] figure svg"),
+    "compare": Shot("/compare?first=usa&second=rus&per=year", "[data-chart=comparison] svg"),
+    "try": Shot("/try", "ol.events mark.trigger", ("Moscow criticized Washington", "Read it")),
 }
 
 

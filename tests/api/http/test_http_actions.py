@@ -96,4 +96,4 @@ def test_publishers_are_told_on_the_first_page(service: httpx.Client) -> None:
     pairs = service.get("/relations", params={"limit": 1}, headers=AS_PAGE).text
     assert pairs.count('href="/relation/') == 1 and "limit=1&amp;format=csv" in pairs
     home = service.get("/", headers=AS_PAGE).text
-    assert 'search?publisher=Demo+Wire">Demo Wire</a> <span class="quiet">3 articles' in home
+    assert 'search?publisher=Demo+Wire">Demo Wire</a> <span class="quiet">3 documents' in home
