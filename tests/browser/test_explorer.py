@@ -33,6 +33,7 @@ VIEWS = {
     "publishers": "/publishers",
     "relations": "/relations",
     "moves": "/moves",
+    "chains": "/relations/rus/usa/path",
     "places": "/places?from=2014-06-01",
     "documents": "/documents?source=Northern+Wire",
     "queries": "/queries",

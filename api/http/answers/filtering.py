@@ -14,7 +14,7 @@ from communique.api.event_status import EventStatus
 from communique.api.http.protocol.day import Day
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service, service_of
-from communique.graph import AmbiguousActorError, EventFilter, UnknownActorError
+from communique.graph import LONGEST, AmbiguousActorError, EventFilter, UnknownActorError
 from communique.ontology.actors import region_called
 from communique.ontology.types import Actor
 
@@ -26,6 +26,8 @@ ActorId = Annotated[
     Path(description="Id of an actor, or a name or an ISO code of it alone.", examples=["rus"], pattern=TYPED),
 ]
 Limit = Annotated[int, Query(ge=1, le=500, description="How many at most.")]
+Longest = Annotated[int, Query(ge=1, le=LONGEST, description="Steps at most.")]
+MostChains = Annotated[int, Query(ge=1, le=20, description="How many chains at most.")]
 PageOrAll = Annotated[
     int | None, Query(ge=1, le=500, description="How many at most: 50 by default, and of a table all.")
 ]

@@ -7,8 +7,20 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from communique.api.http.answers.answering import same_until_written
-from communique.api.http.answers.filtering import ActorName, Conditions, Cursor, PageOrAll, PublishedIn, Wanted
+from communique.api.http.answers.filtering import (
+    ActorId,
+    ActorName,
+    Conditions,
+    Cursor,
+    Longest,
+    MostChains,
+    PageOrAll,
+    PublishedIn,
+    Wanted,
+    actor_of,
+)
 from communique.api.http.explorer.all_actions import actions_page
+from communique.api.http.explorer.chains import chains_page
 from communique.api.http.explorer.comparison import Parties, asking_page, comparison_page
 from communique.api.http.explorer.document_list import documents_page
 from communique.api.http.explorer.lists import MOST_LISTED, moves_page, places_page, publishers_page, relations_page
@@ -18,7 +30,7 @@ from communique.api.http.explorer.showing import chosen_of, query_with
 from communique.api.http.pages.pages import here
 from communique.api.http.protocol.page_route import PageRoute
 from communique.api.http.service import service_of
-from communique.graph import Granularity, Level, Rows
+from communique.graph import LONGEST, Granularity, Level, Rows
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(same_until_written)])
 Typed = Annotated[str, Query(max_length=200)]
@@ -65,6 +77,14 @@ def get_publishers(request: Request, limit: Most = None) -> Response:
 def get_relations(request: Request, limit: Most = None) -> Response:
     """Give the page of the strongest relations."""
     return relations_page(request, limit)
+
+
+def get_chains(
+    request: Request, first: ActorId, second: ActorId, longest: Longest = LONGEST, limit: MostChains = 5
+) -> Response:
+    """Give the page of the chains of relations that connect two actors."""
+    service = service_of(request)
+    return chains_page(request, actor_of(service, first).id, actor_of(service, second).id, longest, limit)
 
 
 def get_moves(request: Request, limit: Most = None) -> Response:
@@ -132,6 +152,7 @@ _PAGES: Mapping[str, Callable[..., Response]] = {
     "/actions": get_actions,
     "/publishers": get_publishers,
     "/relations": get_relations,
+    "/relations/{first}/{second}/path": get_chains,
     "/moves": get_moves,
     "/documents": get_documents,
     "/places": get_places,

@@ -8,7 +8,16 @@ from communique.api.http import schemas as s
 from communique.api.http.answers.answering import as_json, varies
 from communique.api.http.answers.comparing import comparison_out
 from communique.api.http.answers.examples import example
-from communique.api.http.answers.filtering import TYPED, ActorId, ActorName, Conditions, Limit, actor_of
+from communique.api.http.answers.filtering import (
+    TYPED,
+    ActorId,
+    ActorName,
+    Conditions,
+    Limit,
+    Longest,
+    MostChains,
+    actor_of,
+)
 from communique.api.http.answers.limited import limited
 from communique.api.http.answers.relations import directions, dyad_out, edge_out, move_out, pair_out
 from communique.api.http.answers.tabulated import Format, table_wanted, tabulated
@@ -148,8 +157,8 @@ def get_paths(
     request: Request,
     first: ActorId,
     second: ActorId,
-    longest: Annotated[int, Query(ge=1, le=LONGEST, description="Steps at most.")] = LONGEST,
-    limit: Annotated[int, Query(ge=1, le=20, description="How many chains at most.")] = 5,
+    longest: Longest = LONGEST,
+    limit: MostChains = 5,
 ) -> s.PathsOut:
     """Give the shortest chains of relations between the sides of two actors, strongest first."""
     service = service_of(request)

@@ -1,5 +1,6 @@
 """What a browser gets at the addresses of look-ups: a page, the way to one, or what is for programs alone."""
 
+from itertools import combinations, pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -35,7 +36,6 @@ FOR_PROGRAMS = {
     "/actions/{name}/timeline": "/action/criticizes",
     "/actions/{name}/parties": "/action/criticizes",
     "/relations/{first}/{second}": "/relation/rus/usa",
-    "/relations/{first}/{second}/path": None,
     "/stats": "/",
     "/gsp": "/sparql",
     "/changes": None,
@@ -197,3 +197,36 @@ def test_the_list_of_moves_is_the_look_up(service: httpx.Client) -> None:
         for each in called
     ]
     assert told
+
+
+@pytest.mark.parametrize("query", ["", "?limit=1", "?longest=1"])
+@pytest.mark.parametrize("pair", ["rus/usa", "Turkey/France", "fra/tur"])
+def test_chains_are_the_look_up(service: httpx.Client, pair: str, query: str) -> None:
+    called = service.get(f"/relations/{pair}/path{query}").json()["items"]
+    page = lxml.html.fromstring(service.get(f"/relations/{pair}/path{query}", headers=PEOPLE).text)
+    told = [
+        (each.xpath("a/@href"), [int(text.split()[0]) for text in each.xpath("span/text()")])
+        for each in page.xpath("//main//ol/li")
+    ]
+    assert told == [
+        ([f"/relation/{one['id']}/{other['id']}" for one, other in pairwise(each["actors"])], each["events"])
+        for each in called
+    ]
+    assert bool(told) is ("Nothing connects the two" not in page.text_content())
+
+
+def test_one_side_needs_no_chain(service: httpx.Client) -> None:
+    page = service.get("/relations/rus/rus/path", headers=PEOPLE)
+    assert page.status_code == 200 and "Both are of one side" in page.text
+
+
+def test_who_have_no_relation_lead_to_what_connects_them(service: httpx.Client) -> None:
+    related = [{each["first"]["id"], each["second"]["id"]} for each in service.get("/relations").json()["items"]]
+    strangers = next(pair for pair in combinations(sorted(set.union(*related)), 2) if set(pair) not in related)
+    lead = f"/relations/{'/'.join(strangers)}/path"
+    led = "//a[.='See what connects them']/@href"
+    page = lxml.html.fromstring(service.get(f"/relation/{'/'.join(strangers)}", headers=PEOPLE).text)
+    assert page.xpath(led) == [lead] and service.get(lead, headers=PEOPLE).status_code == 200
+    page = lxml.html.fromstring(service.get(f"/relation/{'/'.join(sorted(related[0]))}", headers=PEOPLE).text)
+    assert page.xpath(led) == []
+    assert page.xpath("//a[.='What connects them']/@href") == [f"/relations/{'/'.join(sorted(related[0]))}/path"]
