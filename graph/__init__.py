@@ -53,7 +53,7 @@ from communique.graph.networks.neighbourhood import around_actor
 from communique.graph.networks.selection import Edges
 from communique.graph.opening import open_copy, open_graph
 from communique.graph.rdf.documents import canonical
-from communique.graph.reader import GraphReader
+from communique.graph.readers.reader import GraphReader
 from communique.graph.stores.changes import ChangeKind, DocumentChange
 from communique.graph.stores.documents import sort_key
 from communique.graph.stores.endpoint import Endpoint, authorization

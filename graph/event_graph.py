@@ -11,7 +11,7 @@ from communique.graph.assembly.marks import begin, check_readable, is_unfinished
 from communique.graph.assembly.patches import patch_of_document
 from communique.graph.assembly.preparation import prepare
 from communique.graph.assembly.storing import store_all
-from communique.graph.network_reader import NetworkReader
+from communique.graph.readers.networks import NetworkReader
 from communique.graph.sparql import named_graphs
 from communique.graph.sparql.updating import update
 from communique.graph.stores import provenance

@@ -10,7 +10,7 @@ from communique.graph.exports.forms import form_called
 from communique.graph.filters import EVERY, EventFilter, Level
 from communique.graph.lookups.timelines import Granularity
 from communique.graph.networks.graphs import aggregated, aggregated_by, multigraph, multigraphs
-from communique.graph.reader import GraphReader
+from communique.graph.readers.reader import GraphReader
 
 if TYPE_CHECKING:
     import networkx as nx

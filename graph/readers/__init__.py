@@ -1,0 +1,1 @@
+"""What can be asked of an event graph, by what is asked for."""
