@@ -77,6 +77,7 @@ from communique.graph.table.listing import ListedDocument
 from communique.graph.table.overview import Claim, Move, PlaceCount, Strength
 from communique.graph.table.publishers import PublisherCount
 from communique.graph.table.rows import EventRow, LoadedRow, Pair, ReportRow
+from communique.graph.table.writing import OWN_DATASET
 from communique.graph.tally import Tally
 from communique.graph.validate import Validation
 
@@ -88,6 +89,7 @@ __all__ = [
     "FORMS",
     "IMPORT_FORMS",
     "LONGEST",
+    "OWN_DATASET",
     "ActsOf",
     "Agreement",
     "AmbiguousActorError",

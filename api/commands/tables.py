@@ -85,18 +85,20 @@ def named(actor: str | None, actors: Actors, found: "EventGraph | None" = None) 
 def event_table(graph: "EventGraph", events: Iterable["Event"], title: str = "") -> Table:
     """Give events with date, who did what to whom, action, number of reports and the sentence of the first report."""
     heads = ("date", "event", "action", "reports", "sentence")
-    return table(heads, (_event_row(graph, event) for event in events), title, right=("reports",))
+    listed = list(events)
+    said = graph.evidence(event.key for event in listed)
+    rows = (_event_row(graph, event, next(iter(said[event.key]), "")) for event in listed)
+    return table(heads, rows, title, right=("reports",))
 
 
-def _event_row(graph: "EventGraph", event: "Event") -> Sequence[Cell]:
+def _event_row(graph: "EventGraph", event: "Event", sentence: str) -> Sequence[Cell]:
     actors = graph.actors
     action = graph.actions.get(event.action)
     target = None if event.target_side is None else named(event.target_side, actors, graph)
-    first = next((report.sentence for _, report in graph.reports_of(event.key) if report.status == "asserted"), "")
     return (
         event.date.isoformat() if event.date else "-",
         verb_phrase(action, event.action, named(event.actor_side, actors, graph), target),
         f"{event.action} ({action.cameo})" if action else event.action,
         str(event.reports),
-        shorten(first, _SENTENCE_WIDTH, placeholder=" …"),
+        shorten(sentence, _SENTENCE_WIDTH, placeholder=" …"),
     )

@@ -9,7 +9,7 @@ from communique.graph.filters import EventFilter, Level, own_side
 from communique.graph.lookups.words import words_and_phrases
 from communique.graph.rdf.terms import Node
 from communique.graph.stores.world import World
-from communique.graph.table.writing import DATASET, OWN
+from communique.graph.table.writing import DATASET, OWN_DATASET
 from communique.ontology.actors import countries_by_region
 
 _MOST = 1000
@@ -151,7 +151,7 @@ def _with_words(parts: Iterable[str]) -> Iterator[str]:
 
 def _of_dataset(name: str) -> str:
     """Give the pattern for a document of a data set; our own readings are of none."""
-    if name == OWN:
+    if name == OWN_DATASET:
         return f"FILTER NOT EXISTS {{ ?where schema:additionalProperty/schema:name {t.text(DATASET)} }}"
     return f"?where schema:additionalProperty [ schema:name {t.text(DATASET)} ; schema:value {t.text(name)} ]"
 

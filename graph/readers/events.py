@@ -89,6 +89,10 @@ class EventsReader(DocumentsReader):
         self.check(wanted)
         return streaming.report_rows(self._view, wanted)
 
+    def report_rows_of(self, keys: Iterable[str]) -> dict[str, list[ReportRow]]:
+        """Give by an event's key the reports that assert or deny it as flat rows, by document and place."""
+        return streaming.report_rows_of(self._view, keys)
+
     def sentence_rows(self, wanted: EventFilter = EVERY) -> Iterator[SentenceRow]:
         """Give the sentence of the surest report that asserts each event of a filter, in the order of the events."""
         self.check(wanted)

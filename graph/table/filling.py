@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from communique.graph.table.indexes import finish
 from communique.graph.table.layout import index
-from communique.graph.table.writing import DATASET, OWN, EventReport, RowWriter
+from communique.graph.table.writing import DATASET, OWN_DATASET, EventReport, RowWriter
 from communique.ontology.types import Action, Document, Event
 
 
@@ -26,7 +26,7 @@ class DocumentWriter:
         self._sources.clear()
         for document, reports in found:
             self._writer.put_document(document, reports)
-            self._sources[document.id] = document.source, dict(document.metadata).get(DATASET) or OWN
+            self._sources[document.id] = document.source, dict(document.metadata).get(DATASET) or OWN_DATASET
             self.documents.add(document.id)
 
     def end(self) -> None:

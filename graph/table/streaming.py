@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import communique.graph.table.layout as layout
 from communique.graph.filters import EVERY, EventFilter, Level
@@ -26,6 +26,10 @@ SELECT r.event, d.name, d.dataset, d.identifier, d.source, d.url, d.title, d.pub
 _OF_EVENTS = """
 FROM event e CROSS JOIN report r ON r.event = e.key CROSS JOIN document d ON d.id = r.document
 WHERE {where} ORDER BY e.id, d.name, r.start, ABS(r.id)
+"""
+_OF_EVENT = """
+FROM event e CROSS JOIN report r ON r.event = e.key CROSS JOIN document d ON d.id = r.document
+WHERE e.key = ? ORDER BY d.name, r.start, ABS(r.id)
 """
 # The surest report of an event comes first; of equals the first by document and place.
 _SENTENCES = f"""
@@ -80,6 +84,16 @@ def report_rows(view: View, wanted: EventFilter) -> Iterator[ReportRow]:
         for query in queries:
             for row in database.execute(query):
                 yield _report_row(row, view.names, database)
+
+
+def report_rows_of(view: View, keys: Iterable[str]) -> dict[str, list[ReportRow]]:
+    """Give by an event's key the reports that assert or deny it, by document and place."""
+    query = _REPORT.format(day="e.id") + _OF_EVENT
+    with view.reading() as database:
+        return {
+            key: [_report_row(row, view.names, database) for row in database.execute(query, (int(key, 16),))]
+            for key in keys
+        }
 
 
 def pairs(view: View, wanted: EventFilter, level: Level) -> Iterator[Pair]:

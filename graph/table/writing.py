@@ -16,7 +16,7 @@ STATUSES, MODALITIES = tuple(Status), tuple(Modality)
 # What the metadata of a document call its data set and its own id there.
 DATASET, IDENTIFIER = "dataset", "identifier"
 # Our own reading.
-OWN = "communique"
+OWN_DATASET = "communique"
 _STATUS = {each: number for number, each in enumerate(STATUSES)}
 _MODALITY = {each: number for number, each in enumerate(MODALITIES)}
 ASSERTED, ACTUAL = _STATUS[Status.ASSERTED], _MODALITY[Modality.ACTUAL]
@@ -61,7 +61,7 @@ class RowWriter:
         """Put what is known of a document, and give its number."""
         said = dict(document.metadata)
         published = NO_DAY if document.published is None else document.published.toordinal()
-        dataset = self.names.of(said.get(DATASET) or OWN)
+        dataset = self.names.of(said.get(DATASET) or OWN_DATASET)
         language = self.names.of(document.language)
         row = (document.title, document.url, dataset, said.get(IDENTIFIER, ""), language)
         return self._inserted(DOCUMENT, (None, name, published, self.names.of(document.source), *row))

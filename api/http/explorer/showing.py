@@ -13,7 +13,7 @@ from communique.api.http.answers.views import event_out
 from communique.api.http.pages.pages import here
 from communique.api.http.pages.rendering import page
 from communique.api.http.service import service_of
-from communique.graph import GraphReader
+from communique.graph import OWN_DATASET, GraphReader, ReportRow
 from communique.ontology.actors import at_start, with_article
 from communique.ontology.types import Action, Event, Status
 
@@ -25,7 +25,8 @@ _SENTENCES = 3
 class ShownSentence:
     """A sentence that asserts an event, who says it, and the article that it is from.
 
-    `dataset` is the data set, nothing for our own reading, of which it is a row and no sentence.
+    `dataset` is the data set, nothing for our own reading, of which it is a row and no sentence. What was imported into
+    the event table alone has no `document`.
     """
 
     sentence: str
@@ -96,22 +97,30 @@ def web_address(url: str) -> str:
 
 def with_sentences(graph: GraphReader, events: Iterable[Event]) -> list[ShownEvent]:
     """Give events with the sentences that assert them."""
-    return [_with_sentences(graph, event) for event in events]
+    every = list(events)
+    reports = graph.report_rows_of(event.key for event in every)
+    return [_with_sentences(graph, event, reports[event.key]) for event in every]
 
 
-def _with_sentences(graph: GraphReader, event: Event) -> ShownEvent:
-    reports = [report for _, report in graph.reports_of(event.key)]
-    disputed = any(report.status is Status.NEGATED for report in reports)
+def _with_sentences(graph: GraphReader, event: Event, reports: Iterable[ReportRow]) -> ShownEvent:
+    disputed = False
     sentences: dict[tuple[str, str], ShownSentence] = {}
     for report in reports:
         place = report.document, report.sentence
-        if report.status is Status.NEGATED or place in sentences or len(sentences) == _SENTENCES:
-            continue
-        document = graph.document(report.document)
-        speaker = None if report.speaker is None else graph.label(report.speaker)
-        source, published, url = (
-            ("", None, "") if document is None else (document.source, document.published, web_address(document.url))
-        )
-        dataset = "" if document is None else dict(document.metadata).get("dataset", "")
-        sentences[place] = ShownSentence(report.sentence, speaker, report.document, source, published, url, dataset)
+        if report.status == Status.NEGATED:
+            disputed = True
+        elif place not in sentences and len(sentences) < _SENTENCES:
+            sentences[place] = _shown_sentence(graph, report)
     return ShownEvent(event_out(graph, event), tuple(sentences.values()), disputed)
+
+
+def _shown_sentence(graph: GraphReader, report: ReportRow) -> ShownSentence:
+    return ShownSentence(
+        report.sentence,
+        None if report.speaker is None else graph.label(report.speaker),
+        report.document,
+        report.source,
+        report.published,
+        web_address(report.url),
+        "" if report.dataset == OWN_DATASET else report.dataset,
+    )
