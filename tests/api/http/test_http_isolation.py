@@ -206,7 +206,7 @@ def test_an_answer_left_half_read_frees_its_place(stored: tuple[EventGraph, Path
 def test_who_does_not_read_on_loses_his_process(
     stored: tuple[EventGraph, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.api.http.workers.pool._PATIENCE", 0.2)
+    monkeypatch.setattr("communique.api.http.workers.query_execution._PATIENCE", 0.2)
 
     async def run() -> None:
         pool = pool_of(*stored, Limits(5), size=1)
@@ -300,7 +300,7 @@ def test_the_queue_of_one_client_is_his_alone(stored: tuple[EventGraph, Path]) -
 def test_who_waits_too_long_for_a_place_is_told(
     stored: tuple[EventGraph, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("communique.api.http.workers.pool._LONG", 60)
+    monkeypatch.setattr("communique.api.http.workers.query_execution._LONG", 60)
 
     async def run() -> None:
         pool = pool_of(*stored, Limits(0.5, most_seconds=3), size=1)
