@@ -9,6 +9,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from communique.extract.actors.cues import IdleWords, idle_words, is_near
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.respelling import by_key, leaders_by_key
 from communique.extract.actors.surnames import (
@@ -21,7 +22,7 @@ from communique.extract.actors.surnames import (
     title_before,
 )
 from communique.extract.actors.titles import is_title
-from communique.extract.actors.trie import Trie, longest_spans
+from communique.extract.actors.trie import Trie, longest_spans, trie_of
 from communique.extract.syntax.dates import is_calendar_word
 from communique.extract.syntax.lemmas import everyday_words, words_listed
 from communique.extract.syntax.words import text_of, words_of
@@ -29,7 +30,6 @@ from communique.ontology.actors import Ambiguity, Gazetteer, folded, is_given_na
 from communique.ontology.types import Actor, ActorKind, Name, NameKind
 
 _ORDER = {kind: rank for rank, kind in enumerate(NameKind)}
-_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
 # Tokenisers take it together with the full stop of a sentence ("attacked the KLF/N.").
 _INITIAL_LAST = re.compile(r"[-/][A-Z]\Z")
 _ADJECTIVES = "*adjective"
@@ -39,23 +39,6 @@ _ODD_LENGTH = 5
 _CONSONANTS = re.compile(r"(?i)[^aeiouy\W\d_]{3}")
 _PHRASES = "communique nouns for organs"
 _IDLE = "communique words of sport, weather or cooking"
-
-
-@dataclass(frozen=True, slots=True)
-class IdleWords:
-    """Words by which a sentence means no actors: as they are written, in any case, and as patterns."""
-
-    exact: Trie
-    loose: Trie
-    patterns: tuple[re.Pattern[str], ...]
-
-    def longest(self, doc: Doc) -> str:
-        """Give the longest of them that stands in a sentence, empty if none does."""
-        words = words_of(doc)
-        exact, loose = longest_spans(self.exact, words.written), longest_spans(self.loose, words.lowered)
-        found = [doc[start:end].text for start, end in (*exact, *loose)]
-        found += [match.group() for pattern in self.patterns if (match := pattern.search(words.text))]
-        return max(found, key=len, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +157,7 @@ class Dictionary:
         name = self._name_of(span)
         items = self.cues.get(name) or self.cues.get(name.removeprefix("the ").removeprefix("The "), ())
         text = words_of(span.doc).text if items else ""
-        found = [(len(cue), item.verdict) for item in items for cue in item.cues or ("",) if _near(cue, span, text)]
+        found = [(len(cue), item.verdict) for item in items for cue in item.cues or ("",) if is_near(cue, span, text)]
         if idle := self.idle_words(span.doc):
             found.append((len(idle), "none"))
         if goods := self._goods(span):
@@ -229,41 +212,20 @@ def dictionary(gazetteer: Gazetteer, nlp: Language) -> Dictionary:
         cues[item.name].append(item)
     return Dictionary(
         gazetteer,
-        _trie(nlp, {*by_text, *cues} - {"*", _ADJECTIVES}),
+        trie_of(nlp, {*by_text, *cues} - {"*", _ADJECTIVES}),
         frozenset(word for text in by_text if not text.isascii() for word in text.split() if not word.isascii()),
-        _trie(nlp, gazetteer.organs),
+        trie_of(nlp, gazetteer.organs),
         {text: tuple(names) for text, names in by_text.items()},
         {text: tuple(items) for text, items in cues.items()},
         _given_names(gazetteer),
         everyday_words(nlp),
         words_listed(nlp, "noun"),
-        _idle(nlp, cues.get("*", ())),
-        _trie(nlp, (cue for item in cues.get(_ADJECTIVES, ()) for cue in item.cues)),
+        idle_words(nlp, cues.get("*", ())),
+        trie_of(nlp, (cue for item in cues.get(_ADJECTIVES, ()) for cue in item.cues)),
         by_key(gazetteer.names),
         leaders_by_key(gazetteer.names, gazetteer.actors),
         _surnames(gazetteer.names),
     )
-
-
-def _trie(nlp: Language, texts: Iterable[str]) -> Trie:
-    """Give the trie of texts, split as the pipeline splits them (plain words need no tokeniser for that)."""
-    trie = Trie()
-    for text in texts:
-        trie.add(text.split() if _PLAIN.match(text) else [token.text for token in nlp.make_doc(text)])
-    return trie
-
-
-def _idle(nlp: Language, items: Iterable[Ambiguity]) -> IdleWords:
-    every = [cue for item in items for cue in item.cues]
-    return IdleWords(
-        _trie(nlp, (cue for cue in every if not _is_pattern(cue) and not cue.islower())),
-        _trie(nlp, (cue for cue in every if not _is_pattern(cue) and cue.islower())),
-        tuple(re.compile(cue[1:-1], re.IGNORECASE) for cue in every if _is_pattern(cue)),
-    )
-
-
-def _is_pattern(cue: str) -> bool:
-    return len(cue) > 2 and cue[0] == cue[-1] == "/"
 
 
 def _given_names(gazetteer: Gazetteer) -> frozenset[str]:
@@ -314,21 +276,3 @@ def _current(actor: Actor, day: date | None) -> bool:
     if actor.kind is ActorKind.PERSON:
         return bool(actor.roles_on(day))
     return actor.period.end is None if day is None else actor.period.covers(day)
-
-
-def _near(cue: str, span: Span, text: str) -> bool:
-    """Tell whether a cue stands in the sentence, whose text is given; with ``_`` it must stand right at the name."""
-    if not cue:
-        return True
-    before, name, after = cue.partition("_")
-    if not name:
-        return _stands(cue, text)
-    start, end = span.start_char, span.end_char
-    left, right = text[max(0, start - len(before)) : start], text[end : end + len(after)]
-    open_ended = not after or not after[-1].isalpha()
-    following = text[end + len(after) : end + len(after) + 1]
-    return left == before and right == after and (open_ended or not following.isalpha())
-
-
-def _stands(cue: str, text: str) -> bool:
-    return re.search(rf"\b{re.escape(cue)}\b", text, re.IGNORECASE if cue.islower() else 0) is not None

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from spacy.language import Language
+
+_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")
 
 
 @dataclass(slots=True)
@@ -46,3 +51,11 @@ def longest_spans(trie: Trie, words: Sequence[str]) -> list[tuple[int, int]]:
             found.append((start, end))
             taken.update(range(start, end))
     return sorted(found)
+
+
+def trie_of(nlp: Language, texts: Iterable[str]) -> Trie:
+    """Give the trie of texts, split as the pipeline splits them (plain words need no tokeniser for that)."""
+    trie = Trie()
+    for text in texts:
+        trie.add(text.split() if _PLAIN.match(text) else [token.text for token in nlp.make_doc(text)])
+    return trie
