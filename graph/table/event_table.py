@@ -29,17 +29,16 @@ class EventTable(TableInStep):
         with self._writing_in_step() as database:
             self._check_lasting()
             (reports,) = database.execute("SELECT number FROM total WHERE name = 'reports'").fetchone()
-            if not (loads.is_begun(self._path(), database) or incoming.are_many(reports)):
+            if not (loads.is_begun(self._location.path(), database) or incoming.are_many(reports)):
                 number = loads.load(database, self.world, incoming)
-                self._compare_loaded()
+                self._location.compare_loaded(database)
                 return number
             at = self._at
             assert at is not None
-            apart, number = loads.load_apart(self._path(), database, self.world, at, incoming)
+            apart, number = loads.load_apart(self._location.path(), database, self.world, at, incoming)
             self._let_go()
-            file.put_in_place(apart, self._path())
-            self._open_again()
-            self._compare_loaded()
+            file.put_in_place(apart, self._location.path())
+            self._location.compare_loaded(self._open_again())
             self._arrive(at)
             return number
 
@@ -49,15 +48,15 @@ class EventTable(TableInStep):
         `begun` asks for what a load that was stopped has noted, where there is one with which the next goes on.
         """
         with self.reading() as database:
-            if begun and loads.is_begun(self._path(), database):
-                return loads.noted_in(loads.load_file(self._path()))
+            if begun and loads.is_begun(self._location.path(), database):
+                return loads.noted_in(loads.load_file(self._location.path()))
             return loads.noted(database)
 
     def unload(self, dataset: str) -> None:
         """Take out what was loaded into the table alone from a data set."""
         with self._writing_in_step() as database:
             loads.unload(database, self.world, dataset)
-            self._compare_loaded(taken_out=dataset)
+            self._location.compare_loaded(database, taken_out=dataset)
 
     @contextmanager
     def filling(self) -> Iterator[DocumentWriter | None]:
@@ -90,11 +89,11 @@ class EventTable(TableInStep):
                 yield DocumentWriter(database, self.world.actions, words=True)
             return
         self._let_go()
-        with making.filling(self._path(), _BROKEN_OFF) as new:
+        with making.filling(self._location.path(), _BROKEN_OFF) as new:
             yield DocumentWriter(new, self.world.actions, words=False)
         self._open_again()
 
     def _check_lasting(self) -> None:
         """Refuse rows that would be gone with a temporary file."""
-        if self._left_behind() is not None:
+        if self._location.left_behind() is not None:
             raise StoreFullError(_NO_ROOM)

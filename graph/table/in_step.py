@@ -1,7 +1,6 @@
 """A table that is kept in step with its graph: its file, who reads it, and the thread that reads the graph."""
 
 import sqlite3
-import tempfile
 import threading
 import time
 import traceback
@@ -16,7 +15,8 @@ from communique.graph.stores.protocol import CLOSED
 from communique.graph.stores.room import is_full
 from communique.graph.stores.side_files import makes_no_files, opened_to_read
 from communique.graph.stores.world import World
-from communique.graph.table import alone, file, indexes, making
+from communique.graph.table import file, indexes, making
+from communique.graph.table.location import TableLocation
 from communique.graph.table.members import Members
 from communique.graph.table.names import NameReader
 from communique.graph.table.read_connections import ReadConnections
@@ -68,10 +68,7 @@ class TableInStep:
         """
         self.world = world
         self.names, self.members = NameReader(), Members(world)
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
-        journal = world.journal
-        self._shared = shared is not None
-        self._file = shared if journal is None or journal.file is None else file.table_file(journal.file)
+        self._location = TableLocation(world.journal, shared, former)
         self._changed = threading.Condition()
         self._worker: threading.Thread | None = None
         self._error: BaseException | None = None
@@ -81,7 +78,7 @@ class TableInStep:
         self._read = 0
         self._closing = self._mending = False
         self._is_ready = ready
-        self._cache, self._former = cache, former
+        self._cache = cache
 
     @property
     def is_closed(self) -> bool:
@@ -91,16 +88,12 @@ class TableInStep:
     @property
     def file(self) -> Path:
         """Give the file in which it lies now."""
-        return self._path()
+        return self._location.path()
 
     @property
     def follows(self) -> bool:
         """Tell whether it is in a file that others read, and in step when the documents that have changed are read."""
-        journal = self.world.journal
-        if journal is None or journal.file is None:
-            return False
-        at = self._at or file.position_of(self._path())
-        return at is not None and at.generation == journal.position.generation
+        return self._location.follows(self._at)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -109,12 +102,11 @@ class TableInStep:
             worker = self._worker
         if worker is not None:
             worker.join()
-        if self._database is not None and self._temporary is None:
+        if self._database is not None and not self._location.is_temporary:
             with suppress(sqlite3.Error):
-                write_sum(self._database, self._path())
+                write_sum(self._database, self._location.path())
         self._let_go()
-        if self._temporary is not None:
-            self._temporary.cleanup()
+        self._location.clear()
 
     @contextmanager
     def reading(self, end: float = float("inf")) -> Iterator[sqlite3.Connection]:
@@ -129,13 +121,13 @@ class TableInStep:
             raise IndexNotReadyError("the events are still being read")
         target = _position(self.world.journal)
         with self._changed:
-            if not self._shared:
+            if not self._location.is_shared:
                 self._wait(target, end)
             loan = self._connections.lend()
         database = loan.database
         try:
             if database is None:
-                database = opened_to_read(self._path())
+                database = opened_to_read(self._location.path())
             if end != float("inf"):
                 database.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
             yield database
@@ -147,19 +139,20 @@ class TableInStep:
             # The file is damaged: the next who asks has it made anew.
             with self._changed:
                 self._at = None
-                if self._shared:
-                    self._shared, self._file = False, None
+                if self._location.is_shared:
+                    self._location.leave()
             raise
         finally:
             with self._changed:
                 self._connections.give_back(loan, database)
 
-    def _open_again(self) -> None:
-        """Open the file that was made."""
-        found = file.opened(self._path(), checked=False)
+    def _open_again(self) -> sqlite3.Connection:
+        """Open the file that was made, to write to."""
+        found = file.opened(self._location.path(), checked=False)
         if found is None:
-            raise OSError(f"{self._path()} was written, but cannot be read: is the disk full?")
+            raise OSError(f"{self._location.path()} was written, but cannot be read: is the disk full?")
         self._database = found[0]
+        return self._database
 
     @contextmanager
     def _writing_in_step(self) -> Iterator[sqlite3.Connection]:
@@ -176,13 +169,6 @@ class TableInStep:
             with self._changed:
                 self._worker = None
                 self._changed.notify_all()
-
-    def _path(self) -> Path:
-        """Give the file; one that is temporary is made by the thread that reads the graph, of which there is one."""
-        if self._file is None:
-            self._temporary = tempfile.TemporaryDirectory()
-            self._file = Path(self._temporary.name) / "table"
-        return self._file
 
     def _wait(self, target: Position, end: float) -> None:
         while not self._is_at(target):
@@ -211,11 +197,11 @@ class TableInStep:
             self._bring_in_step()
         except (OSError, sqlite3.OperationalError) as found:
             traceback.clear_frames(found.__traceback__)
-            if (is_full(found) or makes_no_files(found)) and self._temporary is None:
+            if (is_full(found) or makes_no_files(found)) and not self._location.is_temporary:
                 # No room beside the store, not even for what is made to share a file: until it is opened again the
                 # table is made where temporary files are.
                 self._let_go()
-                self._file = None
+                self._location.leave()
             else:
                 error = None if self._closing else found
         except sqlite3.DatabaseError as found:
@@ -223,7 +209,7 @@ class TableInStep:
             error = found if self._mending else None
             self._mending = True
             self._let_go()
-            set_aside(self._path())
+            set_aside(self._location.path())
         except Exception as found:  # noqa: BLE001 - raised where rows were asked for
             error = found
             # The engine's answers must go in the thread where they came.
@@ -240,11 +226,11 @@ class TableInStep:
         position = _position(journal)
         if self._at is None:
             self._let_go()
-            found = file.opened(self._path())
+            found = file.opened(self._location.path())
             self._database, at = found or (None, None)
             if self._database is not None:
                 indexes.renew_indexes(self._database)
-                self._compare_loaded()
+                self._location.compare_loaded(self._database)
         else:
             at = self._at
         changes = [] if journal is None or at is None else journal.since(at.number)
@@ -269,29 +255,12 @@ class TableInStep:
         self._let_go()
         mark = None if self._cache is None else fingerprint(self.world)
         cached = self._cache.with_name(f"{self._cache.name}-{mark}") if self._cache and mark else None
-        if cached is None or not file.take(cached, self._path(), position):
-            making.make(self._path(), self.world, position, self._step, former=self._left_behind())
-            if cached is not None and not has_loaded(self._path()):
-                keep(self._path(), cached)
-        self._open_again()
-        self._compare_loaded()
+        if cached is None or not file.take(cached, self._location.path(), position):
+            making.make(self._location.path(), self.world, position, self._step, former=self._location.left_behind())
+            if cached is not None and not has_loaded(self._location.path()):
+                keep(self._location.path(), cached)
+        self._location.compare_loaded(self._open_again())
         self._arrive(position)
-
-    def _compare_loaded(self, *, taken_out: str | None = None) -> None:
-        """See that what the table alone should hold is there, and that it is known where the file is lost."""
-        if self._database is None:
-            return
-        if self._temporary is None:
-            alone.compare(self._path(), self._database, taken_out=taken_out)
-        elif (left := self._left_behind()) is not None:
-            alone.tell(left, alone.missing(left, self._database))
-
-    def _left_behind(self) -> Path | None:
-        """Give the file beside the store in whose place a temporary one is made."""
-        journal = self.world.journal
-        if self._temporary is None:
-            return None
-        return self._former if journal is None or journal.file is None else file.table_file(journal.file)
 
     def _arrive(self, position: Position) -> None:
         with self._changed:

@@ -221,7 +221,7 @@ def test_without_room_beside_the_store_rows_are_found_and_no_others_are_taken(st
         table = opened._table
         table._let_go()
         # As it does where a write has found no room.
-        table._file = None
+        table._location.leave()
         opened.assemble()
         assert content(table) == due
         assert table.file != table_of(store)
