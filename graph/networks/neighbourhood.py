@@ -18,7 +18,7 @@ def around_actor(pairs: Iterable[Pair], actor: str | None) -> list[Pair]:
     return [pair for pair in every if pair.source in near and pair.target in near]
 
 
-def busiest(view: View, wanted: EventFilter, level: Level, around: str | None, limit: int) -> BusiestPairs:
+def busiest(view: View, wanted: EventFilter, level: Level, around: str | None, limit: int | None) -> BusiestPairs:
     """Give the pairs with most events, nobody with himself, those of equals by id; all, or around an actor."""
     if level is Level.SIDE:
         return busiest_sides(view, wanted, around, limit)

@@ -108,9 +108,12 @@ class EventsReader(DocumentsReader):
         wanted: EventFilter = EVERY,
         level: Level = Level.SIDE,
         around: str | None = None,
-        limit: int = 1000,
+        limit: int | None = 1000,
     ) -> BusiestPairs:
-        """Give of `pairs`, as `around_actor` keeps them, those of two with most events, and how many there are."""
+        """Give of `pairs`, as `around_actor` keeps them, those of two with most events, and how many there are.
+
+        With `limit` None all of them.
+        """
         self.check(wanted)
         return neighbourhood.busiest(self._view, wanted, level, around, limit)
 

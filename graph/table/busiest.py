@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+import sys
 from dataclasses import dataclass
 
 from communique.graph.filters import EVERY, EventFilter
@@ -38,14 +39,17 @@ class BusiestPairs:
     last: dt.date | None
 
 
-def busiest_sides(view: View, wanted: EventFilter, around: str | None, limit: int) -> BusiestPairs:
+def busiest_sides(view: View, wanted: EventFilter, around: str | None, limit: int | None) -> BusiestPairs:
     """Give the pairs of two sides with most events that meet a filter, those of equals by id.
 
     `around` a side, only those of it and its partners with one another.
     """
     with view.reading() as database:
         query = _parts(view, wanted, around is not None, database)
-        given = {"limit": limit, "around": 0 if around is None else number_of(database, around)}
+        given = {
+            "limit": sys.maxsize if limit is None else limit,
+            "around": 0 if around is None else number_of(database, around),
+        }
         columns = ", ".join(f"f.{name}" for name in PAIR_COLUMNS)
         rows = database.execute(_BUSIEST.format(columns=columns, **query), given).fetchall()
         days = wanted == EVERY

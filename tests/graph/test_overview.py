@@ -155,10 +155,10 @@ def test_a_side_has_all_its_events_whether_their_days_are_known_or_not(tmp_path:
     ),
     st.sampled_from(Level),
     st.none() | st.sampled_from(["rus", "usa", "nobody"]),
-    st.integers(1, 4),
+    st.none() | st.integers(1, 4),
 )
 def test_the_busiest_pairs_are_those_of_all(
-    stored: list[Extraction], wanted: EventFilter, level: Level, around: str | None, limit: int
+    stored: list[Extraction], wanted: EventFilter, level: Level, around: str | None, limit: int | None
 ) -> None:
     with graph.open(None, actors=ACTORS, actions=ACTIONS) as made:
         made.store_all([NAMING, *stored])

@@ -38,8 +38,6 @@ from communique.graph import (
 router = APIRouter(tags=["Relations"])
 # So many pairs of a network are given where nobody says how many.
 _EDGES = 1000
-# As many as there can be.
-_ALL = (1 << 63) - 1
 Edges = Annotated[
     int | None,
     Query(ge=1, le=_EDGES, description=f"How many at most: {_EDGES} by default, and of a table all."),
@@ -120,7 +118,7 @@ def get_network(
     """
     graph, table = limited(request), table_wanted(request, form)
     centre = None if around is None else service_of(request).resolver.named("around", around)
-    most = limit or (_EDGES if table is None else _ALL)
+    most = limit or (_EDGES if table is None else None)
     found = graph.busiest_pairs(conditions, level, centre, most).pairs
     if table is not None:
         return tabulated(table, "network", lambda: parties_table(found, graph.label))
