@@ -97,21 +97,10 @@ def create_app(
     Raises StoreInUseError at its start where another process writes to the store.
     """
 
-    @asynccontextmanager
-    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
-        """Open the service before the first request, and close it after the last."""
+    async def opened(application: FastAPI) -> Service:
+        """Open what the service answers from."""
         shown = await copies() if copies is not None else Snapshots(graph or open_graph(settings), settings.store)
-        service = Service(settings, shown, outgoing, sharing, application.state.measures)
-        application.state.service = service
-        application.state.loop = asyncio.get_running_loop()
-        # By itself a loop has a handful of threads, and who waits there to write would hold up who reads.
-        application.state.loop.set_default_executor(ThreadPoolExecutor(_THREADS))
-        try:
-            service.prepare(alone=alone)
-            await service.pool.warm()
-            yield
-        finally:
-            await service.close()
+        return Service(settings, shown, outgoing, sharing, application.state.measures)
 
     application = FastAPIOffline(
         docs_url=None,
@@ -119,7 +108,7 @@ def create_app(
         title=_TITLE,
         description=_ABOUT,
         version="0.1.0",
-        lifespan=lifespan,
+        lifespan=partial(_serving, opened=opened, alone=alone),
         # Generated clients name their functions by it.
         generate_unique_id_function=lambda route: route.name,
     )
@@ -135,6 +124,24 @@ def create_app(
         # What a replica passes on it has counted itself.
         application.add_middleware(Measured, measures=measures, addresses=application.state.addresses)
     return application
+
+
+@asynccontextmanager
+async def _serving(
+    application: FastAPI, opened: Callable[[FastAPI], Awaitable[Service]], *, alone: bool
+) -> AsyncIterator[None]:
+    """Open the service before the first request, and close it after the last."""
+    service = await opened(application)
+    application.state.service = service
+    application.state.loop = asyncio.get_running_loop()
+    # By itself a loop has a handful of threads, and who waits there to write would hold up who reads.
+    application.state.loop.set_default_executor(ThreadPoolExecutor(_THREADS))
+    try:
+        service.prepare(alone=alone)
+        await service.pool.warm()
+        yield
+    finally:
+        await service.close()
 
 
 def _declared() -> Iterator[BaseRoute]:

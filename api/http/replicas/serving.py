@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from prometheus_client.multiprocess import mark_process_dead
+from starlette.types import ASGIApp
 
 from communique.api.http.application import create_app
 from communique.api.http.connections import GRACE
@@ -53,19 +54,7 @@ def serve_with_replicas(
             assert isinstance(snapshots, Snapshots)
             snapshots.forget(name)
 
-        config = uvicorn.Config(
-            with_copies(application),
-            uds=str(folder / SOCKET),
-            http="h11",
-            lifespan="on",
-            access_log=False,
-            log_config=log_config,
-            # Nobody else reaches the socket, and replicas tell whose requests they are.
-            forwarded_allow_ips="*",
-            server_header=False,
-            timeout_keep_alive=_KEEP_ALIVE,
-            timeout_graceful_shutdown=GRACE,
-        )
+        config = _config(with_copies(application), folder, log_config)
         task = ReplicaTask("", settings, folder, host, port, number, log_config)
         store = settings.store if settings.remote is None else None
         listening = Listening(on_listening, died, partial(shutil.rmtree, folder, ignore_errors=True))
@@ -76,6 +65,23 @@ def serve_with_replicas(
         if held is not None:
             held.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _config(application: ASGIApp, folder: Path, log_config: dict[str, Any]) -> uvicorn.Config:
+    """Give how the process that writes listens: at a socket in the folder, to replicas alone."""
+    return uvicorn.Config(
+        application,
+        uds=str(folder / SOCKET),
+        http="h11",
+        lifespan="on",
+        access_log=False,
+        log_config=log_config,
+        # Nobody else reaches the socket, and replicas tell whose requests they are.
+        forwarded_allow_ips="*",
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=GRACE,
+    )
 
 
 def _held(host: str, port: int) -> socket.socket:
