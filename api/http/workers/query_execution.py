@@ -17,6 +17,7 @@ from communique.api.http.workers import query_worker
 from communique.api.http.workers.places import Places
 from communique.api.http.workers.queries import Dump, QueryError, RdfReading, Refusal, Rehearsal, Work
 from communique.api.http.workers.turns import Turn
+from communique.graph import is_damaged, is_full
 
 _HEAD = struct.Struct(">cI")
 # A client that reads slower than this many times the limit loses its answer: others want the process.
@@ -195,5 +196,17 @@ class QueryExecution:
 
 def refused(frame: tuple[bytes, bytes]) -> QueryError:
     """Give why there is no answer, by the frame that came in its place."""
-    problem = json.loads(frame[1]) if frame[0] == b"X" else {"kind": Refusal.FAILED, "message": "the answer broke off"}
-    return QueryError(Refusal(problem["kind"]), str(problem["message"]))
+    if frame[0] != b"X":
+        return QueryError(Refusal.FAILED, "the answer broke off")
+    problem = json.loads(frame[1])
+    kind, message = str(problem["kind"]), str(problem["message"])
+    if kind not in (query_worker.SYSTEM, query_worker.ENGINE):
+        return QueryError(Refusal(kind), message)
+    if is_damaged(RuntimeError(message)):
+        return QueryError(Refusal.DAMAGED, "the store is damaged")
+    if kind == query_worker.ENGINE:
+        return QueryError(Refusal.FAILED, message)
+    if is_full(OSError(message)):
+        return QueryError(Refusal.NO_ROOM, "there is no room left on the disk of the store")
+    # What the system says may name files.
+    return QueryError(Refusal.FAILED, "its evaluation broke off")

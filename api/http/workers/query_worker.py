@@ -24,6 +24,8 @@ import pyoxigraph as ox
 CHUNK = 1 << 16
 HAS_PROC = os.path.exists("/proc/self/statm")  # noqa: PTH110 - pathlib would take its share of the start
 OUT_OF_MEMORY, ORPHANED = 3, 4
+# The kinds of errors that are the system's or the engine's: who has asked tells by their words what they mean.
+SYSTEM, ENGINE = "system", "engine"
 # What rdflib's clients call the default graph of a store.
 RDFLIB_DEFAULT = "urn:x-rdflib:default"
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
@@ -34,9 +36,6 @@ _LOOK = 0.5
 _STACK = 1 << 21
 # Triples within triples, so deep: who writes them into an update, and reads that, needs some stack for each.
 _MOST_NESTED = 50
-_NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large")
-# How the engine says that its files are not what it wrote.
-_DAMAGED = "Corruption"
 _XML = ("application/rdf+xml", "application/xml")
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 
@@ -302,22 +301,15 @@ def ending(
         kind, message = "syntax", str(error)
     except RefusedError as error:
         kind, message = error.args
-    except (ValueError, RuntimeError, OSError) as error:
-        kind, message = reason(error)
+    except OSError as error:
+        kind, message = SYSTEM, str(error)
+    except RuntimeError as error:
+        kind, message = ENGINE, str(error)
+    except ValueError as error:
+        kind, message = "failed", str(error)
     else:
         return b"E", b""
     return b"X", json.dumps({"kind": kind, "message": message}).encode()
-
-
-def reason(error: Exception) -> tuple[str, str]:
-    """Give the kind of an error of the engine, and what is to be said of it: its own words may name files."""
-    if _DAMAGED in str(error):
-        return "damaged", "the store is damaged"
-    if not isinstance(error, OSError):
-        return "failed", str(error)
-    if any(words in str(error) for words in _NO_ROOM):
-        return "no-room", "there is no room left on the disk of the store"
-    return "failed", "its evaluation broke off"
 
 
 def main() -> None:
