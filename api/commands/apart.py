@@ -37,6 +37,8 @@ def go_on_apart(overflown: str) -> None:
         raise ValueError(overflown)
     if code == -signal.SIGINT:
         raise KeyboardInterrupt
+    if code < 0:
+        typer.echo(f"communique: the process that did it was ended from outside (signal {-code}): try again", err=True)
     # As a shell tells of a process that was killed.
     raise typer.Exit(code if code >= 0 else 128 - code)
 

@@ -1,5 +1,6 @@
 """A query of the command line is answered in a process of its own: what ends that is told, and it outlives nobody."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -78,6 +79,13 @@ def test_ctrl_c_ends_a_query_that_is_being_answered(known: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
         assert not runs(child)
+
+
+def test_what_answers_a_query_is_missed_when_it_is_killed(known: Path) -> None:
+    with answering(known) as (process, child):
+        os.kill(child, signal.SIGKILL)
+        assert process.wait(timeout=60) == 128 + signal.SIGKILL
+        assert process.stderr is not None and "ended from outside (signal 9)" in process.stderr.read()
 
 
 def test_what_answers_a_query_ends_with_a_command_that_was_killed(known: Path) -> None:

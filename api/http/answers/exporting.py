@@ -10,7 +10,7 @@ import pickle
 import signal
 import sys
 import tempfile
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import IO
@@ -24,7 +24,7 @@ from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.protocol.rate import client_of
 from communique.api.http.service import Service, service_of
 from communique.api.http.workers.export_worker import DAMAGED, ExportRequest, ExportTask
-from communique.api.http.workers.processes import end, kill
+from communique.api.http.workers.processes import FROM_OUTSIDE, end, ended_from_outside, kill, started
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
 from communique.graph import EventGraph, StoreDamagedError
 
@@ -37,8 +37,13 @@ COMMAND = (sys.executable, "-P", "-c", "from communique.api.http.workers.export_
 _WHY = {
     OUT_OF_MEMORY: "the export takes more memory than allowed: ask for less by conditions",
     -signal.SIGXCPU: "the export takes more time than allowed: ask for less by conditions",
-    -signal.SIGKILL: "the export takes more time than allowed: ask for less by conditions",
 }
+
+
+class _KilledError(ProblemError):
+    def __init__(self) -> None:
+        detail = f"the process of the export {FROM_OUTSIDE}: ask again in a moment"
+        super().__init__(503, detail, headers={"Retry-After": "5"})
 
 
 async def exported(request: Request, export: ExportRequest, media_type: str, name: str) -> Response:
@@ -58,8 +63,15 @@ async def exported(request: Request, export: ExportRequest, media_type: str, nam
 
 async def _begun(service: Service, export: ExportRequest, client: str, work: AsyncExitStack) -> AsyncIterator[bytes]:
     await work.enter_async_context(service.exporting.turn(client))
-    parts = await _by_thread(service, export) if service.shares_store else await _by_process(service, export, work)
-    return _joined(await anext(parts, b""), parts)
+    if service.shares_store:
+        parts = await _by_thread(service, export)
+        return _joined(await anext(parts, b""), parts)
+    task = await _task(service, export, work)
+    try:
+        return await _by_process(task, work)
+    except _KilledError:
+        # Nobody has had any of it.
+        return await _by_process(task, work)
 
 
 async def _joined(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -68,18 +80,22 @@ async def _joined(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[by
         yield part
 
 
-async def _by_process(service: Service, export: ExportRequest, work: AsyncExitStack) -> AsyncIterator[bytes]:
+async def _task(service: Service, export: ExportRequest, work: AsyncExitStack) -> ExportTask:
     # The process reads it.
     await asyncio.to_thread(service.graph.bring_in_step)
     snapshot = await service.snapshots.take_soon()
     work.callback(service.snapshots.give_back, snapshot)
-    process = await work.enter_async_context(_running(ExportTask(export, snapshot, service.settings)))
-    return _read(process)
+    return ExportTask(export, snapshot, service.settings)
+
+
+async def _by_process(task: ExportTask, work: AsyncExitStack) -> AsyncIterator[bytes]:
+    parts = _read(await work.enter_async_context(_running(task)))
+    return _joined(await anext(parts, b""), parts)
 
 
 @asynccontextmanager
 async def _running(task: ExportTask) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(*COMMAND, str(os.getpid()), stdin=PIPE, stdout=PIPE)
+    process = await started((*COMMAND, str(os.getpid())))
     try:
         if process.stdin is not None:
             with suppress(ConnectionError):
@@ -92,19 +108,33 @@ async def _running(task: ExportTask) -> AsyncIterator[Process]:
 
 
 async def _read(process: Process) -> AsyncIterator[bytes]:
-    loop = asyncio.get_running_loop()
+    loop, given_up = asyncio.get_running_loop(), asyncio.Event()
+
+    def give_up() -> None:
+        """End it, for nobody takes what it writes."""
+        given_up.set()
+        kill(process)
+
     while process.stdout is not None and (part := await process.stdout.read(_CHUNK)):
-        expiry = loop.call_later(PATIENCE, kill, process)
+        expiry = loop.call_later(PATIENCE, give_up)
         try:
             yield part
         finally:
             expiry.cancel()
     if code := await process.wait():
-        if code == DAMAGED:
-            raise StoreDamagedError("the process of an export has found it")
-        if code in _WHY:
-            raise ProblemError(422, _WHY[code])
-        raise RuntimeError(f"the process of an export ended with code {code}")
+        if given_up.is_set():
+            raise ProblemError(422, f"nobody took a part of the export for {PATIENCE} seconds")
+        raise _error(code)
+
+
+def _error(code: int) -> Exception:
+    if code == DAMAGED:
+        return StoreDamagedError("the process of an export has found it")
+    if code in _WHY:
+        return ProblemError(422, _WHY[code])
+    if ended_from_outside(code, "writes an export"):
+        return _KilledError()
+    return RuntimeError(f"the process of an export ended with code {code}")
 
 
 async def _by_thread(service: Service, export: ExportRequest) -> AsyncIterator[bytes]:

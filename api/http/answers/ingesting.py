@@ -4,7 +4,7 @@ import asyncio
 import pickle
 from dataclasses import dataclass
 
-from communique.api.http.answers.reading import MOST_ARTICLES, Articles, CodingTask, Parsed, ParsingTask, done
+from communique.api.http.answers.reading import MOST_ARTICLES, Articles, CodingTask, Parsed, ParsingTask, done, unread
 from communique.api.http.protocol.problems import ProblemError, not_found
 from communique.api.http.service import Service
 from communique.api.http.workers.readers import ReadingError, Unread
@@ -77,8 +77,8 @@ async def _coded(service: Service, document: Document, version: str, client: str
     try:
         extraction = await service.readers.patiently(CodingTask(document), client, service.settings.reading_time)
     except ReadingError as error:
-        if error.kind is Unread.UNABLE:
-            raise ProblemError(503, f"no text can be read here: {error}") from error
+        if error.kind in (Unread.UNABLE, Unread.KILLED):
+            raise unread(error) from error
         # Whatever a document does to its reader is that document's problem.
         return skipped(document, f"{error}: report it with the text, please")
     storing = asyncio.ensure_future(asyncio.to_thread(_stored, service, extraction, version))

@@ -38,6 +38,7 @@ _STATUS = {
     Unread.MEMORY: (422, "{}: send less at a time"),
     Unread.TOO_LARGE: (422, "{}: send less at a time"),
     Unread.FAILED: (422, "{}: report it with the text, please"),
+    Unread.KILLED: (503, "{}: ask again in a moment"),
     Unread.UNABLE: (503, "no text can be read here: {}"),
 }
 
@@ -156,8 +157,14 @@ async def done(readers: Readers, task: ReadingTask, client: str, seconds: float)
     try:
         return pickle.loads(await readers.read(task, client, seconds))
     except ReadingError as error:
-        status, text = _STATUS[error.kind]
-        raise ProblemError(status, text.format(error), title=f"Reading refused: {error.kind.value}") from error
+        raise unread(error) from error
+
+
+def unread(error: ReadingError) -> ProblemError:
+    """Give the problem of a text that was not read."""
+    status, text = _STATUS[error.kind]
+    headers = {"Retry-After": "5"} if error.kind is Unread.KILLED else None
+    return ProblemError(status, text.format(error), title=f"Reading refused: {error.kind.value}", headers=headers)
 
 
 def _coded(items: Iterator[Document | Problem], coder: "Coder") -> Iterator[Extraction | Problem]:

@@ -19,6 +19,7 @@ _STATUS = {
     Refusal.MEMORY: (422, "{}: ask for less, or sort and group less"),
     Refusal.TOO_LARGE: (422, "{}: ask for less, or page through it with LIMIT and OFFSET"),
     Refusal.BUSY: (503, "{}: ask again in a moment"),
+    Refusal.KILLED: (503, "{}: ask again in a moment"),
     Refusal.NO_ROOM: (507, "{}: it can be read, and written again when there is room"),
     Refusal.DAMAGED: (500, "{}: whoever runs the service has to restore a backup of it"),
     Refusal.FAILED: (400, "the query cannot be answered: {}"),

@@ -48,7 +48,7 @@ def new_measures() -> Measures:
         counter("queries", "SPARQL queries, by what came of them: answered, or why not.", "outcome"),
         now("queries_queued", "Queries that wait for a place."),
         now("queries_running", "Queries that have a place."),
-        counter("queries_killed", "Query processes that were killed over what they did."),
+        counter("queries_killed", "Query processes that were ended before their work was done."),
         counter("readings", "Texts that were given to be read, by what came of them: read, or why not.", "outcome"),
         now("readings_queued", "Texts that wait for their turn to be read."),
         now("readings_running", "Texts that are being read."),

@@ -35,6 +35,8 @@ _CALLED = re.compile("SERVICE|LOAD", re.IGNORECASE)
 _AT_ONCE = 8
 # What a call that fails leaves of the time for all that comes after it.
 _SHARE = 0.5
+# Why a document was not read, where that is no fault of it: not even SILENT makes it nothing then.
+_OURS = (Refusal.BUSY, Refusal.KILLED, Refusal.NO_ROOM)
 
 
 class Federation:
@@ -124,6 +126,8 @@ class Federation:
             # In the process of a query: what a stranger's document stands for may be without end.
             plain = await self._parsers.parse(RdfReading(received.content, received.media_type, base))
         except QueryError as error:
+            if error.kind in _OURS:
+                raise
             raise OutgoingError(f"its answer cannot be read as {received.media_type}") from error
         return await _read(received.media_type, lambda: insertion(call, parsed(plain, _N_TRIPLES, base) or []))
 

@@ -5,15 +5,17 @@ import json
 import os
 import shutil
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Coroutine, Mapping
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from communique.api.http.metrics.measures import Measures, new_measures
 from communique.api.http.protocol.problems import ProblemError
 from communique.api.http.workers import query_worker
 from communique.api.http.workers.places import Places
-from communique.api.http.workers.processes import end
+from communique.api.http.workers.processes import end, lives, started
 from communique.api.http.workers.queries import (
     Answer,
     Dump,
@@ -27,6 +29,9 @@ from communique.api.http.workers.queries import (
 )
 from communique.api.http.workers.query_execution import QueryExecution, refused
 from communique.api.http.workers.snapshots import StoreCopies
+
+T = TypeVar("T")
+W = TypeVar("W", bound=Work)
 
 
 class QueryPool:
@@ -53,9 +58,13 @@ class QueryPool:
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     async def answer(self, query: Query | Dump | RdfReading) -> Answer:
         """Give the answer to a query, a whole graph, or what a text says; QueryError where there is none in time."""
+        return await self._insisting(self._answer, query)
+
+    async def _answer(self, query: Query | Dump | RdfReading) -> Answer:
         execution = await self._start(query)
         try:
             head = await execution.frame()
@@ -72,6 +81,9 @@ class QueryPool:
 
     async def rehearse(self, update: Rehearsal) -> None:
         """Try an update; QueryError where it is none, or takes too much."""
+        await self._insisting(self._rehearse, update)
+
+    async def _rehearse(self, update: Rehearsal) -> None:
         copy = await asyncio.to_thread(self._snapshots.copy) if update.reads else None
         try:
             execution = await self._start(update, copy)
@@ -87,7 +99,10 @@ class QueryPool:
 
     async def parse(self, parsing: RdfReading) -> bytes:
         """Give what a text in a form of RDF says as N-Triples; QueryError where it is none, or takes too much."""
-        answer = await self.answer(parsing)
+        return await self._insisting(self._parse, parsing)
+
+    async def _parse(self, parsing: RdfReading) -> bytes:
+        answer = await self._answer(parsing)
         try:
             return b"".join([part async for part in answer.chunks()])
         finally:
@@ -99,8 +114,21 @@ class QueryPool:
 
     async def close(self) -> None:
         """End all processes."""
+        self._closed = True
         for process in list(self._all):
             await self.discard(process)
+
+    async def _insisting(self, attempt: Callable[[W], Awaitable[T]], work: W) -> T:
+        """Do what changes nothing, and once more in the time that is left, if its process was ended from outside."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self.limits.granted(work.seconds)
+        try:
+            return await attempt(work)
+        except QueryError as error:
+            left = deadline - loop.time()
+            if error.kind is not Refusal.KILLED or left <= 0 or self._closed:
+                raise
+        return await attempt(replace(work, seconds=left))
 
     async def _start(self, query: Work, copy: Path | None = None) -> QueryExecution:
         try:
@@ -123,16 +151,16 @@ class QueryPool:
     async def _worker(self) -> Process:
         while self._idle:
             process = self._idle.pop()
-            if process.returncode is None:
+            if lives(process):
                 return process
-            self._all.discard(process)
+            self.keep(self.discard(process))
         return await self._spawn()
 
     async def _spawn(self) -> Process:
         script = str(Path(query_worker.__file__))
         # Not run as a module: that would import this package, and start ten times as slowly.
         command = (sys.executable, "-P", script, self._config)
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        process = await started(command, stderr=DEVNULL)
         self._all.add(process)
         return process
 

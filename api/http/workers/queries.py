@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     TIME = "time"
     MEMORY = "memory"
     BUSY = "busy"
+    KILLED = "killed"
     NO_ROOM = "no-room"
     DAMAGED = "damaged"
 

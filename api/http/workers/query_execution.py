@@ -15,6 +15,7 @@ from typing import Protocol
 from communique.api.http.metrics.measures import Measures
 from communique.api.http.workers import query_worker
 from communique.api.http.workers.places import Places
+from communique.api.http.workers.processes import FROM_OUTSIDE, ended_from_outside
 from communique.api.http.workers.queries import Dump, QueryError, RdfReading, Refusal, Rehearsal, Work
 from communique.api.http.workers.turns import Turn
 from communique.graph import is_damaged, is_full
@@ -175,15 +176,18 @@ class QueryExecution:
 
     async def _gone(self) -> QueryError:
         code = await self.process.wait() if self.process else None
-        await self.stop()
-        if self._crowded:
+        if self._done:
+            # It was stopped.
             return self._too_long()
+        await self.stop()
         if code == query_worker.OUT_OF_MEMORY:
             return QueryError(Refusal.MEMORY, "the query took more memory than allowed")
         if code in _OVERFLOWN:
             return QueryError(Refusal.DEPTH, "the query is nested too deeply")
-        if code is not None and code < 0:
+        if code == -signal.SIGXCPU:
             return QueryError(Refusal.TIME, "the query took more computing than allowed")
+        if ended_from_outside(code, "answers queries"):
+            return QueryError(Refusal.KILLED, f"the process of the query {FROM_OUTSIDE}")
         return QueryError(Refusal.FAILED, "the query process ended")
 
     def _finish(self, *, reusable: bool) -> None:

@@ -70,7 +70,9 @@ class Watch:
         usage = resource.getrusage(resource.RUSAGE_SELF)
         used = usage.ru_utime + usage.ru_stime
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 2, hard))
+        soft = int(used + seconds) + 2
+        # Who has started the service may have set a limit, too.
+        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
         self._since = time.monotonic()
         self._running.set()
 

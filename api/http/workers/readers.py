@@ -7,14 +7,14 @@ import pickle
 import signal
 import struct
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Coroutine
 from contextlib import suppress
 from enum import StrEnum
 
 from communique.api.http.metrics.measures import Measures, new_measures
 from communique.api.http.protocol.problems import ProblemError
-from communique.api.http.workers.processes import end
+from communique.api.http.workers.processes import FROM_OUTSIDE, end, ended_from_outside, lives, started
 from communique.api.http.workers.query_worker import OUT_OF_MEMORY
 from communique.api.http.workers.reading_worker import HEAD, ReadingTask
 from communique.api.http.workers.turns import Turns
@@ -38,6 +38,7 @@ class Unread(StrEnum):
     MEMORY = "memory"
     TOO_LARGE = "too-large"
     FAILED = "failed"
+    KILLED = "killed"
     UNABLE = "unable"
 
 
@@ -58,6 +59,7 @@ class Readers:
         self._idle: list[_Reader] = []
         self._all: set[_Reader] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
         # One that is started beforehand, until somebody takes it.
         self._spare: asyncio.Task[_Reader] | None = None
 
@@ -72,7 +74,7 @@ class Readers:
             with self._measures.readings_queued.track_inprogress():
                 turn = await self._turns.take(client, task.size / _PACE, patient=patient)
             try:
-                return await self._read(task, seconds)
+                return await self._insisting(task, seconds)
             finally:
                 self._turns.leave(turn)
         except ProblemError:
@@ -94,9 +96,19 @@ class Readers:
 
     async def close(self) -> None:
         """End all processes."""
+        self._closed = True
         for reader in list(self._all):
             self._all.discard(reader)
             await reader.end()
+
+    async def _insisting(self, task: ReadingTask, seconds: float) -> bytes:
+        """Read, and once more where the process was ended from outside: that is no fault of the text."""
+        try:
+            return await self._read(task, seconds)
+        except ReadingError as error:
+            if error.kind is not Unread.KILLED or self._closed:
+                raise
+        return await self._read(task, seconds)
 
     async def _read(self, task: ReadingTask, seconds: float) -> bytes:
         with self._measures.readings_running.track_inprogress():
@@ -136,7 +148,7 @@ class Readers:
 
     async def _started(self) -> "_Reader":
         command = (*COMMAND, str(os.getpid()))
-        reader = _Reader(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL))
+        reader = _Reader(await started(command, stderr=DEVNULL))
         self._all.add(reader)
         try:
             await reader.begin(self._settings)
@@ -176,7 +188,7 @@ class _Reader:
     @property
     def lives(self) -> bool:
         """Tell whether the process has not ended."""
-        return self._process.returncode is None
+        return lives(self._process)
 
     async def begin(self, settings: Settings) -> None:
         """Hand over the settings, and wait until the coder is loaded."""
@@ -222,6 +234,8 @@ class _Reader:
         code = await self._process.wait()
         if code == OUT_OF_MEMORY:
             return ReadingError(Unread.MEMORY, "reading took more memory than allowed")
-        if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        if code == -signal.SIGXCPU:
             return ReadingError(Unread.TIME, "reading took more computing than allowed")
+        if ended_from_outside(code, "reads texts"):
+            return ReadingError(Unread.KILLED, f"the process that read it {FROM_OUTSIDE}")
         return ReadingError(Unread.FAILED, "the process that read it broke down")

@@ -18,6 +18,7 @@ import pytest
 sys.path.append(str(Path(__file__).parents[2] / "graph"))
 
 from http_world import TOKEN, WRITE, client, serving, small_graph
+from process_world import killing
 from servers import oxigraph
 
 from communique.api.hosts import hosts_from
@@ -277,6 +278,14 @@ def test_faults_of_the_other_server(fresh: httpx.Client, odd: ThreadingHTTPServe
     update = f"LOAD SILENT {at(odd, path)} ; INSERT DATA {{ <urn:a> <urn:b> 1 }}"
     assert fresh.post("/sparql", content=update, headers=UPDATE).status_code == 204
     assert fresh.get("/sparql", params={"query": "ASK { <urn:a> ?p ?o }"}).json()["boolean"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="there is no /proc to look into")
+def test_a_document_is_not_nothing_where_what_reads_it_is_killed(fresh: httpx.Client, odd: ThreadingHTTPServer) -> None:
+    update = f"LOAD SILENT {at(odd, '/dir/notes')}"
+    with killing("query_worker"):
+        assert fresh.post("/sparql", content=update, headers=UPDATE).status_code == 503
+    assert fresh.post("/sparql", content=update, headers=UPDATE).status_code == 204
 
 
 @pytest.mark.parametrize(("name", "word"), [("inner.example", "not public"), ("gone.example", "no address")])
