@@ -88,6 +88,9 @@ def test_a_time_is_said_in_words(service: httpx.Client, typed: str, words: str) 
 def test_who_is_alike_by_fewer_slips_comes_first(service: httpx.Client) -> None:
     items = service.get("/actors", params={"q": "Rusia"}).json()["items"]
     assert items[0]["id"] == "rus"
+    # Russia's has an event, and France's has none: a slip tells more than that.
+    items = service.get("/actors", params={"q": "Goverment of France"}).json()["items"]
+    assert items[0]["id"] == "fra-gov"
 
 
 def test_events_of_what_is_meant_are_shown_where_no_sentence_has_the_words(service: httpx.Client) -> None:
