@@ -28,6 +28,7 @@ _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 # a parse. And all processes look up to a hundred times a second at what they are doing and how much memory they have.
 _WORKERS = {
     "distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, "1"),
+    "distributed.worker.preload": ["communique.extract.corpus.uninterrupted"],
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.monitor-interval": "2s",
     "distributed.admin.tick.interval": "2s",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -186,11 +187,12 @@ def workers() -> Iterator[psutil.Process]:
                 yield process
 
 
-def test_workers_keep_the_memory_that_they_take_again_and_compute_in_one_thread() -> None:
+def test_workers_keep_the_memory_that_they_take_again_compute_in_one_thread_and_hear_no_ctrl_c() -> None:
     with ExitStack() as held:
         client = _client(1, "", held)
         given = [client.run(os.getenv, name) for name in ("MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS")]
         assert [set(each.values()) for each in given] == [{None}, {"1"}]
+        assert set(client.run(signal.getsignal, signal.SIGINT).values()) == {signal.SIG_IGN}
 
 
 def test_a_worker_that_dies_while_it_starts_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
