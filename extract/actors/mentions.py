@@ -7,6 +7,7 @@ from datetime import date
 from spacy.tokens import Doc, Span
 
 from communique.extract.actors.abbreviations import definitions
+from communique.extract.actors.collectives import without_collectives
 from communique.extract.actors.companies import company, with_descriptions
 from communique.extract.actors.dictionary import Dictionary
 from communique.extract.actors.mention import Mention, MentionKind
@@ -22,8 +23,9 @@ from communique.extract.actors.proper_names import (
     name_around,
     names_nobody,
 )
+from communique.extract.actors.relatives import related_to
 from communique.extract.actors.titles import are_titles, is_title
-from communique.ontology.actors import is_given_name, naming
+from communique.ontology.actors import Actors, is_given_name, naming
 from communique.ontology.types import Actor, ActorKind, NameKind
 
 _LEANINGS = frozenset(("pro", "anti"))
@@ -95,8 +97,22 @@ def compose(
             mentions.append(apposed[0])
             found.append(apposed[1])
     mentions = with_descriptions(doc, mentions, names.gazetteer.actors)
+    mentions = without_collectives(doc, mentions, names.gazetteer.actors)
     mentions = [_with_day(doc, item) for item in mentions]
+    found = [_at_home_with_kin(doc, actor, mentions, found, names.gazetteer.actors) for actor in found]
     return Mentions(tuple(sorted(mentions, key=lambda item: item.start)), tuple(found))
+
+
+def _at_home_with_kin(doc: Doc, actor: Actor, mentions: list[Mention], found: list[Actor], actors: Actors) -> Actor:
+    """Give a person whose country nobody says that of whose relative the text says they are."""
+    if actor.kind is not ActorKind.PERSON or actor.country is not None:
+        return actor
+    heads = (doc[item.head] for item in mentions if item.actor == actor.id)
+    kin = next((kin for head in heads if (kin := related_to(head, mentions)) is not None), None)
+    if kin is None:
+        return actor
+    other = actors.get(kin.actor) or next((item for item in reversed(found) if item.id == kin.actor), None)
+    return actor if other is None else replace(actor, country=other.country)
 
 
 def _is_adjective(doc: Doc, phrase: Span) -> bool:

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from communique.extract.actors.collectives import members_named
 from communique.extract.actors.discourse import PERSONS
 from communique.extract.actors.mention import Mention, MentionKind
 from communique.extract.actors.mentions import found_name
 from communique.extract.actors.proper_names import is_personal
+from communique.extract.actors.relatives import related_to
 from communique.extract.frames.home import GEOGRAPHIC, only_home
 from communique.extract.frames.scene import Filler, Scene
 from communique.extract.syntax.clauses import (
@@ -23,7 +25,7 @@ from communique.extract.syntax.clauses import (
     subjects,
 )
 from communique.ontology.actors import UNNAMED, sectors_of_organs
-from communique.ontology.lexicon import cues, harmful_nouns
+from communique.ontology.lexicon import anaphora, cues, harmful_nouns
 from communique.ontology.types import ActorKind
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
@@ -57,6 +59,7 @@ def fillers(token: Token, scene: Scene, *, embedded: bool, default: str | None =
 def _coordinated(token: Token, scene: Scene) -> list[Token]:
     found = conjuncts(_antecedent(token)) if token.tag_ in RELATIVE else conjuncts(token)
     found = [item for item in found if item.i >= token.i or item.head != token] or [token]
+    found = [member for item in found for member in _members(item, scene) or [item]]
     joined = [
         child
         for item in found
@@ -64,6 +67,13 @@ def _coordinated(token: Token, scene: Scene) -> list[Token]:
         if _listed(child, item, scene)
     ]
     return sorted({*found, *joined}, key=lambda item: item.i)
+
+
+def _members(token: Token, scene: Scene) -> list[Token]:
+    """Give the states that a sentence names as those meant by a noun for states ("nations such as Chad and Niger")."""
+    if token.tag_ != "NNS" or scene.lemma_of(token) not in anaphora().countries or scene.mentions.at(token.i):
+        return []
+    return [item for item in members_named(token) if scene.mentions.at(item.i) is not None]
 
 
 def _antecedent(pronoun: Token) -> Token:
@@ -105,7 +115,7 @@ def _one(token: Token, scene: Scene, *, embedded: bool, default: str | None) -> 
         return agents_
     if not is_noun(token) and token.tag_ not in ("PRP", "CD", "JJ", "VBG", "DT"):
         return []
-    if embedded:
+    if embedded and related_to(token, scene.mentions.all) is None:
         inner = list(_inside(token, scene, 0))
         if inner:
             return inner
@@ -268,6 +278,8 @@ def _unknown(token: Token, scene: Scene) -> list[Filler]:
         return []
     if label == _PERSON and is_personal(actor.label.split()):
         actor = replace(actor, kind=ActorKind.PERSON)
+    if actor.kind is ActorKind.PERSON and (kin := related_to(token, scene.mentions.all)) is not None:
+        actor = replace(actor, country=scene.country(kin.actor))
     # Only sentences with a mention are certain to be parsed.
     if label == _PERSON and scene.mentions.all:
         named.setdefault(scene.doc[mention.end - 1].text, actor.id)

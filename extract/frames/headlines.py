@@ -109,9 +109,15 @@ def _has_adverb_for_object(verb: Token, mentions: tuple[Mention, ...]) -> bool:
 
 
 def with_plain_verb(doc: Doc, place: int) -> Doc:
-    """Give the words of a sentence, without a parse, with a plain verb at `place`."""
-    words = [_PLAIN_VERB if token.i == place else token.text for token in doc]
-    return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+    """Give the words of a headline, without a parse, with a plain verb at `place` and "and" for commas before it.
+
+    For else "Chad, Niger" may be one and its apposition.
+    """
+    listing = {token.i for token in doc[:place] if token.text == ","}
+    words = ["and" if token.i in listing else token.text for token in doc]
+    words[place] = _PLAIN_VERB
+    spaces = [bool(token.whitespace_) or token.i + 1 in listing for token in doc]
+    return Doc(doc.vocab, words=words, spaces=spaces)
 
 
 def with_parse(doc: Doc, parsed: Doc) -> Doc:

@@ -42,7 +42,7 @@ def ordered(scene: Scene) -> Iterator[Reading]:
         if code is None or is_negated(token):
             continue
         asking = actors_of(token, scene)
-        for clause in children(token, ("ccomp",)):
+        for clause in children(token, ("ccomp", "xcomp")):
             asked = _others(_doers(clause, scene, asking), asking)
             if asking and asked and (_is_bare(clause, family) or is_urged(clause)):
                 yield Reading(token, code, asking, asked, f"{scene.lemma_of(token)}+clause", 0.8, token, words=(token,))

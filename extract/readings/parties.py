@@ -7,13 +7,13 @@ from spacy.tokens import Token
 from communique.extract.frames.home import GEOGRAPHIC
 from communique.extract.frames.matching import Match
 from communique.extract.frames.scene import Filler, Scene
-from communique.extract.syntax.clauses import is_noun
+from communique.extract.syntax.clauses import is_noun, is_order
 from communique.ontology.actors import UNNAMED
 from communique.ontology.lexicon import PartOfSpeech, SlotName, harmful_nouns, operators
 from communique.ontology.types import ActorKind
 
 FORCE = frozenset(("18", "19", "20"))
-_PROTEST, _CRITICISM = "14", "111"
+_PROTEST, _CRITICISM, _STATEMENT = "14", "111", "01"
 _TALK = ("010", "04")
 # The family of operators whose object did what follows ("condemned Chad for the raid").
 BLAME = "blame"
@@ -24,11 +24,13 @@ def acceptable(match: Match, actors: Sequence[Filler], targets: Sequence[Filler]
 
     Force is an event whomever it hits, criticism of an act whoever did it ("condemned the attack on Israel"); a
     protest without target is one only of people, since that of a state is a disapproval (CAMEO codebook, chapters
-    11 and 14).
+    11 and 14). Whom one tells to do something is ordered, and not only spoken to.
     """
     frame = match.frame
     nameless = all(is_nameless(item, scene) for item in actors)
     if nameless and (frame.part is PartOfSpeech.NOUN or all(is_nameless(item, scene) for item in targets)):
+        return False
+    if frame.code.startswith(_STATEMENT) and is_order(match.trigger):
         return False
     if targets:
         return not frame.code.startswith(_TALK) or not all(_is_audience(item, scene) for item in targets)

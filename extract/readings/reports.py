@@ -62,7 +62,8 @@ def readings(scene: Scene, lexica: Lexica) -> list[Reading]:
     whole = [alleged(crowded(reading, scene), scene) for reading in real]
     whole += list(agreements(whole, scene))
     whole += intentions([*whole, *real], scene)
-    taken = {reading.trigger.i for reading in whole}
+    # What the verb of an order made of an act is that order.
+    taken = {token.i for reading in whole for token in (reading.trigger, reading.carrier)}
     others = (*ordered(scene), *demands(scene), *answered(real, scene))
     whole += [item for item in others if item.trigger.i not in taken]
     # What is made of a reading (an agreement, a demand) may itself only be urged.

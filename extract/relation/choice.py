@@ -101,6 +101,7 @@ def judgements(
     found = candidates(scores, frames, min(_CONSIDERED, least.frame, least.network, least.home, least.beside))
     found = [_beside(item, found, frames, in_one_list) for item in found]
     found = [_turning(item, found, frames) for item in found]
+    found = [_together(item, found, frames) for item in found]
     firm = any(item.by_frame and item.probability >= _FIRM for item in found)
     found = [item for item in found if item.probability >= least.least(item, beside_frame=firm)]
     found = [item for item in found if not any(_turns(other, item, frames) for other in found)]
@@ -183,6 +184,17 @@ def _turning(
         return item
     likely = calibration().frame.probability(max(turned), frames[item.event].weight)
     return replace(item, probability=max(item.probability, likely))
+
+
+def _together(
+    item: JudgedRelation, found: Iterable[JudgedRelation], frames: Mapping[FrameEvent, Evidence]
+) -> JudgedRelation:
+    """Give a frame's event as probable as it is the other way round where its words say the same of both sides."""
+    if not (item.by_frame and frames[item.event].mutual):
+        return item
+    turned = FrameEvent(item.target.party, item.source.party, item.root, item.status)
+    likely = [other.probability for other in found if other.by_frame and other.event == turned]
+    return replace(item, probability=(item.probability + max(likely)) / 2) if likely else item
 
 
 def _turns(one: JudgedRelation, other: JudgedRelation, frames: Mapping[FrameEvent, Evidence]) -> bool:

@@ -11,6 +11,7 @@ from communique.ontology.lexicon import (
     PartOfSpeech,
     Slot,
     SlotName,
+    Word,
     construction_code,
     cues,
     frames,
@@ -20,6 +21,7 @@ from communique.ontology.lexicon import (
 # The families of operators that make an intent of an act, by the root of the intent.
 _FAMILIES = {"03": "agree", "13": "threaten"}
 INTENTS = frozenset(_FAMILIES)
+_CONSULT = "04"
 
 
 def code_of(lemmas: Iterable[str], root: str) -> str:
@@ -49,6 +51,19 @@ def other_words(frame: Frame) -> int:
 def takes_target(lemma: str, root: str) -> bool:
     """Tell whether a verb's object is whom the act of a root is done to: who is expelled, not an envoy recalled."""
     return (lemma, root) in _transitive()
+
+
+def is_mutual(lemma: str, root: str, part: PartOfSpeech) -> bool:
+    """Tell whether a word alone says of both sides that they consult: "talks", "met", not "visited" or "host"."""
+    return root == _CONSULT and (lemma, part) in _shared()
+
+
+@cache
+def _shared() -> frozenset[tuple[str, PartOfSpeech]]:
+    """Give the words for consulting of which a frame asks for partners and for no other word."""
+    found = (frame for frame in frames() if frame.code.startswith(_CONSULT) and frame.has(SlotName.PARTNER))
+    alone = (frame for frame in found if not any(isinstance(item, Word) for item in frame.elements))
+    return frozenset((head, frame.part) for frame in alone for head in frame.heads)
 
 
 @cache

@@ -44,11 +44,14 @@ class Evidence:
         The weight of the best frame.
     taken
         Of the words, those that a trigger takes to itself ("is holding up *aid*").
+    mutual
+        Whether they say the same of both sides ("exchanged fire").
     """
 
     words: tuple[Span, ...]
     weight: float
     taken: tuple[Span, ...] = ()
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,14 @@ from communique.extract.readings.reports import Passage, reports
 from communique.extract.relation.beholders import HOSTILE, VERBAL, beholds, is_consoled, suffers
 from communique.extract.relation.calibration import weight_of
 from communique.extract.relation.choice import judgements, thresholds
-from communique.extract.relation.codes import INTENTS, code_of, intent_code
+from communique.extract.relation.codes import INTENTS, code_of, intent_code, is_mutual
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, is_nobody
 from communique.extract.relation.marking import Question, frame_event
 from communique.extract.relation.network import MarkedMention, Scores, network
 from communique.extract.relation.unnamed import UNIDENTIFIED, at_home, doer, passive_sides
 from communique.extract.syntax.clauses import is_verb
 from communique.extract.syntax.factuality import modality
-from communique.ontology.lexicon import converse
+from communique.ontology.lexicon import PartOfSpeech, converse
 from communique.ontology.types import ActorKind, Modality, Report, Span
 
 RULE = "relation reader"
@@ -79,15 +79,18 @@ def evidence(
     """Give what speaks for each event of the frames: the readings' words in the sentence, the best rule's weight."""
     words: dict[int, list[Span]] = defaultdict(list)
     taken: dict[int, list[Span]] = defaultdict(list)
+    mutual: set[int] = set()
     for reading in readings:
         start = passage.sentence.start + reading.trigger.idx
+        mutual |= {start} if reading.reciprocal else set()
         words[start] += _spans((reading.carrier, *reading.words))
         taken[start] += _spans(word for word in {reading.trigger, *reading.words} - {reading.carrier})
     found: dict[FrameEvent, Evidence] = {}
     for report, event in parties.items():
         known, start = found.get(event, Evidence((), -math.inf)), report.span[0]
         weight = max(known.weight, weight_of(report.rule))
-        found[event] = Evidence((*known.words, *words[start]), weight, (*known.taken, *taken[start]))
+        both = known.mutual or start in mutual
+        found[event] = Evidence((*known.words, *words[start]), weight, (*known.taken, *taken[start]), both)
     return found
 
 
@@ -174,12 +177,18 @@ def _made(
         modality=_modality(item, trigger),
         negated=item.status == "negated",
         words=(trigger,),
+        reciprocal=target is not None and _is_mutual(item, trigger, scene),
     )
     if reading.code == _MEDIATION and in_one_list(scene, item.source, item.target):
         # Who mediate together mediate between others.
         return
     for report in reports([reading], scene, passage):
         yield replace(report, confidence=_hundredths(item.probability))
+
+
+def _is_mutual(item: JudgedRelation, trigger: Token, scene: Scene) -> bool:
+    part = PartOfSpeech.VERB if is_verb(trigger) else PartOfSpeech.NOUN
+    return is_mutual(scene.lemma_of(trigger), item.root, part)
 
 
 def _modality(item: JudgedRelation, trigger: Token) -> Modality:

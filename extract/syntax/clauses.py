@@ -116,6 +116,11 @@ def objects(verb: Token) -> list[Token]:
     return found
 
 
+def is_order(verb: Token) -> bool:
+    """Tell whether a verb leads from whom it is said to to what they shall do ("told Libya to open its port")."""
+    return bool(objects(verb)) and any(_is_infinitive(clause) for clause in children(verb, ("xcomp",)))
+
+
 def conjuncts(token: Token) -> list[Token]:
     """Give a token and those coordinated with it, in order of the sentence."""
     found = [token, *token.conjuncts]

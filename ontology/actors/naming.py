@@ -22,6 +22,8 @@ class Naming:
     seated: frozenset[str]
     located: frozenset[str]
     prominent: frozenset[str]
+    relatives: frozenset[str]
+    members: frozenset[str]
     surnames: frozenset[str]
     honorifics: frozenset[str]
     offices: frozenset[str]

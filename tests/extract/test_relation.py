@@ -18,7 +18,7 @@ from communique.extract.pipeline import Coder
 from communique.extract.purpose import Purpose
 from communique.extract.relation.calibration import FrameLine, NetworkLine, calibration, kind_of, weight_of
 from communique.extract.relation.choice import Thresholds, judgements, thresholds
-from communique.extract.relation.codes import code_of
+from communique.extract.relation.codes import code_of, is_mutual
 from communique.extract.relation.judging import Evidence, FrameEvent, JudgedRelation, pooled
 from communique.extract.relation.marking import party_of
 from communique.extract.relation.network import (
@@ -32,7 +32,7 @@ from communique.extract.relation.network import (
     network,
 )
 from communique.extract.relation.reader import RULE, in_one_phrase
-from communique.ontology.lexicon import actions
+from communique.ontology.lexicon import PartOfSpeech, actions
 from communique.ontology.types import Actor, ActorKind, Document, Modality, Report
 
 NONE = MarkedMention(0, 0, "none", NOBODY)
@@ -207,6 +207,29 @@ def test_what_a_frames_verb_makes_of_its_object_counts_and_not_the_object() -> N
     assert kept.root == "07"
     friendly = {FrameEvent("PER", "CHL", "03", "asserted"): Evidence(words, 0.0, (PIECES[TALKS],))}
     assert [item.root for item in judgements(scores, friendly, ALL)] == ["07"]
+
+
+def test_what_a_frame_says_of_both_sides_is_as_probable_one_way_as_the_other() -> None:
+    said = {(1, 2, "asserted", "04"): 3.0, (2, 1, "asserted", "04"): -2.0}
+    events = [FrameEvent(*pair, "04", "asserted") for pair in (("PER", "CHL"), ("CHL", "PER"))]
+
+    def probable(*, mutual: bool) -> list[float]:
+        frames = {event: Evidence((PIECES[TALKS],), 0.0, mutual=mutual) for event in events}
+        scores = _scores(said, {(1, 2): TALKS, (2, 1): TALKS})
+        return [item.probability for item in judgements(scores, frames, Thresholds(0.1, 0.1, 0.1, 0.1))]
+
+    (higher, lower), (one, other) = probable(mutual=False), probable(mutual=True)
+    assert higher > lower
+    assert one == other == pytest.approx((higher + lower) / 2)
+
+
+def test_who_meets_is_met_but_who_visits_is_not_visited() -> None:
+    assert is_mutual("meet", "04", PartOfSpeech.VERB)
+    assert is_mutual("talk", "04", PartOfSpeech.NOUN)
+    assert not is_mutual("visit", "04", PartOfSpeech.VERB)
+    # A call goes one way, contacts go both.
+    assert not is_mutual("contact", "04", PartOfSpeech.VERB)
+    assert not is_mutual("talk", "07", PartOfSpeech.NOUN)
 
 
 def test_an_act_at_home_is_told_once() -> None:
