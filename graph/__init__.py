@@ -8,6 +8,7 @@ from communique.graph.exports.forms import FORMS, form_called, form_of_file
 from communique.graph.exports.tables.counts import (
     action_table,
     acts_table,
+    chain_table,
     comparison_table,
     dyad_table,
     move_table,
@@ -156,6 +157,7 @@ __all__ = [
     "back_up",
     "bearers",
     "canonical",
+    "chain_table",
     "check",
     "column_map",
     "comparison_table",

@@ -23,5 +23,5 @@ def chains_page(request: Request, first: str, second: str, longest: int, limit: 
         chains=[list(zip(pairwise(actor_names(graph, each.actors)), each.events, strict=True)) for each in found],
         longest=longest,
         path=f"relations/{first}/{second}/path",
-        query=query_with(chosen_of(request), format="json"),
+        query=query_with(chosen_of(request)),
     )

@@ -28,6 +28,7 @@ from communique.graph import (
     LONGEST,
     Granularity,
     Level,
+    chain_table,
     comparison_table,
     dyad_table,
     move_table,
@@ -149,7 +150,13 @@ def list_moves(
     return s.MovesOut(items=[move_out(graph, move) for move in found])
 
 
-@router.get("/relations/{first}/{second}/path", summary="Connect two actors", responses=example("path"))
+@router.get(
+    "/relations/{first}/{second}/path",
+    summary="Connect two actors",
+    response_model=s.PathsOut,
+    responses=example("path", page=True, table=True),
+)
+@varies
 @as_json
 def get_paths(
     request: Request,
@@ -157,11 +164,14 @@ def get_paths(
     second: ActorId,
     longest: Longest = LONGEST,
     limit: MostChains = 5,
-) -> s.PathsOut:
-    """Give the shortest chains of relations between the sides of two actors, strongest first."""
+    form: Format = None,
+) -> s.PathsOut | Response:
+    """Give the shortest chains of relations between the sides of two actors, strongest first. People get a page."""
     service = service_of(request)
     ends = _side(service, first), _side(service, second)
     found = limited(request).chains(*ends, longest=longest, limit=limit)
+    if (table := table_wanted(request, form)) is not None:
+        return tabulated(table, "path", lambda: chain_table(found, service.graph.label))
     return s.PathsOut(
         items=[
             s.StepsOut(actors=actor_names(service.graph, chain.actors), events=list(chain.events)) for chain in found

@@ -4,10 +4,12 @@ And the periods and the parties of an action, and publishers.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 from communique.graph.exports.tables.table import Column, Kind, Row, Table
 from communique.graph.lookups.acts import ActsOf
 from communique.graph.lookups.comparison import Comparison
+from communique.graph.lookups.paths import Chain
 from communique.graph.lookups.relations import Direction, Relation
 from communique.graph.lookups.timelines import MonthOfActor
 from communique.graph.table.overview import Move, PlaceCount, Strength
@@ -68,6 +70,12 @@ MOVE_COLUMNS = (
     Column("month", about="the last month with an event, as 2015-12"),
     Column("events", Kind.INTEGER, "events of the kind in that month"),
     Column("before", Kind.NUMBER, "in a usual month of the year before"),
+)
+CHAIN_COLUMNS = (
+    Column("chain", Kind.INTEGER, "which of the chains, from 1"),
+    Column("step", Kind.INTEGER, "which of its steps, from 1"),
+    *PAIR_COLUMNS[:4],
+    Column("events", Kind.INTEGER, "how many between the two, both ways"),
 )
 PLACE_COLUMNS = (
     Column("place", about="id of the place"),
@@ -172,6 +180,16 @@ def move_table(moves: Iterable[Move], label: Label) -> Table:
         MOVE_COLUMNS,
         ((*_both(move.sides, label), move.kind, move.month, move.events, round(move.before, 4)) for move in moves),
     )
+
+
+def chain_table(chains: Iterable[Chain], label: Label) -> Table:
+    """Give a row for each step of each chain that connects two actors."""
+    rows = (
+        (number, step, *_both(ends, label), events)
+        for number, chain in enumerate(chains, 1)
+        for step, (ends, events) in enumerate(zip(pairwise(chain.actors), chain.events, strict=True), 1)
+    )
+    return Table(CHAIN_COLUMNS, rows)
 
 
 def place_table(found: Iterable[PlaceCount], place_of: Callable[[str], Place]) -> Table:

@@ -73,6 +73,13 @@ def without_links(page: str) -> tuple[list[str], list[dict[str, str]]]:
 
 
 @pytest.mark.parametrize("path", VIEWS)
+def test_a_table_that_is_wider_than_a_phone_scrolls_in_its_own_place(opened: httpx.Client, path: str) -> None:
+    page = lxml.html.fromstring(opened.get(path, headers=PEOPLE).text)
+    bare = page.xpath("//main//table[not(ancestor::*[contains(@class, 'scroll')])]")
+    assert [lxml.html.tostring(each, encoding="unicode")[:120] for each in bare] == []
+
+
+@pytest.mark.parametrize("path", VIEWS)
 def test_what_is_shown_is_there_for_programs(opened: httpx.Client, path: str) -> None:
     page = opened.get(path, headers=PEOPLE)
     missing, found = without_links(page.text)

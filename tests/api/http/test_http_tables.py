@@ -19,6 +19,7 @@ TABLES = (
     "/relations/rus/usa",
     "/relations?limit=2",
     "/moves",
+    "/relations/rus/usa/path",
     "/places",
     "/compare?first=rus&second=usa",
 )

@@ -8,8 +8,10 @@ import httpx
 import lxml.html
 import pytest
 from fastapi.exceptions import WebSocketRequestValidationError
+from fastapi.routing import APIRoute
 
 from communique.api.http.application import create_app
+from communique.api.http.routes import lookup_pages
 from communique.api.settings import Settings
 
 PEOPLE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -74,6 +76,18 @@ def test_every_look_up_is_a_page_for_people_or_for_programs_alone(
     assert {address for address in failed if not address.endswith("/nothing")} == set()
     for page in filter(None, FOR_PROGRAMS.values()):
         assert "<h1" in service.get(page.format(key=key), headers=PEOPLE).text, page
+
+
+def test_no_page_of_a_look_up_leads_programs_to_a_refusal(service: httpx.Client, key: str) -> None:
+    paths = [route.path for route in lookup_pages.router.routes if isinstance(route, APIRoute)]
+    assert "/relations/{first}/{second}/path" in paths
+    for path in paths:
+        page = service.get(address_of(path, key), headers=PEOPLE, follow_redirects=True)
+        links = lxml.html.fromstring(page.text).xpath("//main//p[@class='links']//a/@href")
+        # How long queries and exports take has tests of its own.
+        for link in (each for each in links if not each.startswith(("/sparql", "/queries/", "/export/"))):
+            answer = service.get(link, headers=PEOPLE, follow_redirects=True)
+            assert answer.status_code == 200, (path, link, answer.text)
 
 
 def test_every_list_leads_from_every_page(service: httpx.Client) -> None:
