@@ -27,6 +27,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     read = report("d6", TEXT, "said", "tur", "criticizes", "rus", rule="relation 0.9")
     graph = small_graph(folder)
     graph.store_all([Extraction(Document("d6", TEXT, "Talk", None, "Demo Wire", ""), (told, read))])
+    met = "Lavrov met nobody but criticized Damascus."
+    person = report("d7? #1%", met, "criticized", "sergei-lavrov", "criticizes", "syr", date=dt.date(2015, 10, 1))
+    graph.store_all([Extraction(Document("d7? #1%", met, "Odd name", None, "Demo Wire", ""), (person,))])
     with serving(Settings(folder), graph) as address, client(address) as made:
         yield made
 
@@ -125,3 +128,19 @@ def test_older_events_follow_where_there_may_be_more(pages: httpx.Client, monkey
     # All that are shown are of one day.
     (link,) = older("/search?from=2015-01-02")
     assert httpx.URL(link).params["to"] == "2016-02-02"
+
+
+def test_whatever_a_document_is_called_links_lead_to_it(pages: httpx.Client) -> None:
+    links = page(pages, "/documents").xpath("//a[. = 'Odd name']/@href")
+    assert links and all("Lavrov met nobody" in page(pages, link).text_content() for link in links)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Lavrow", True), ("Lavish", False), ("Kerri", False)],
+    ids=["a slip", "another word", "a person without events"],
+)
+def test_a_slip_of_a_person_s_name_is_understood_where_he_has_events(
+    pages: httpx.Client, typed: str, meant: bool
+) -> None:
+    assert ("met nobody but" in page(pages, f"/search?q={typed}").text_content()) is meant

@@ -1,5 +1,6 @@
 """What a large request leaves behind: its memory goes back to the system, and graphs are added without their text."""
 
+import asyncio
 import gc
 import platform
 import sys
@@ -30,6 +31,19 @@ def test_what_is_free_between_what_is_not_goes_back() -> None:
     before = resident()
     memory.give_back()
     assert before - resident() > 50 << 20
+
+
+def test_what_a_small_request_leaves_is_not_worth_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    for size in (memory.LARGE - 1, memory.LARGE):
+        monkeypatch.setattr(memory, "give_back", lambda size=size: given.append(size))
+
+        async def asked(size: int = size) -> None:
+            memory.give_back_after(size)
+            await asyncio.get_running_loop().shutdown_default_executor()
+
+        asyncio.run(asked())
+    assert given == [memory.LARGE]
 
 
 def test_after_a_large_body_memory_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

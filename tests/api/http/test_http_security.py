@@ -128,6 +128,10 @@ def test_a_client_may_ask_so_often_and_no_more(tmp_path: Path) -> None:
         assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
         # Who comes by way of a proxy of this machine is another client.
         assert made.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 200
+        # Of IPv6 he has all addresses that begin alike.
+        far = [made.get("/healthz", headers={"X-Forwarded-For": f"2001:db8::{at}"}).status_code for at in range(1, 8)]
+        assert far == [200] * 5 + [429] * 2
+        assert made.get("/healthz", headers={"X-Forwarded-For": "2001:db8:0:1::1"}).status_code == 200
 
 
 class LinkedPage(HTMLParser):
