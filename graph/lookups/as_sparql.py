@@ -58,6 +58,13 @@ def actions_as_sparql(world: World, wanted: EventFilter) -> str:
     return _counted(world, [wanted], "  ?action skos:prefLabel ?label .", "?action ?label", "?action")
 
 
+def partners_as_sparql(world: World, actor: str, wanted: EventFilter) -> str:
+    """Give the query for with whom an actor has events that meet a filter, with how many in both directions."""
+    ends = (("actor", "targetSide"), ("target", "actorSide"))
+    both = " UNION ".join(f"{{ {_at(here, actor, world)} ?event dip:{there} ?partner }}" for here, there in ends)
+    return f"{_counted(world, [wanted], f'  {both}', '?partner', '?partner')} LIMIT {_MOST}"
+
+
 def pairs_as_sparql(world: World, wanted: EventFilter, level: Level, around: str | None) -> str:
     """Give the query for who did how much to whom by the events that meet a filter.
 

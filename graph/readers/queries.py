@@ -11,6 +11,7 @@ from communique.graph.lookups.as_sparql import (
     as_sparql,
     documents_as_sparql,
     pairs_as_sparql,
+    partners_as_sparql,
     places_as_sparql,
 )
 from communique.graph.readers.store import StoreReader
@@ -49,6 +50,10 @@ class QueryReader(StoreReader):
     def actions_as_sparql(self, wanted: EventFilter = EVERY) -> str:
         """Give a query, for people to read and change, for the actions of events that meet a filter, with how many."""
         return actions_as_sparql(self.world, wanted)
+
+    def partners_as_sparql(self, actor: str, wanted: EventFilter = EVERY) -> str:
+        """Give a query, for people to read and change, for an actor's partners by such events, with how many."""
+        return partners_as_sparql(self.world, actor, wanted)
 
     def pairs_as_sparql(self, wanted: EventFilter = EVERY, level: Level = Level.SIDE, around: str | None = None) -> str:
         """Give a query, for people to read and change, for what `pairs` sums up; `around` one, as `around_actor`."""

@@ -28,10 +28,14 @@ pairs AS (
     SELECT DISTINCT {_PAIR} FROM dyad
     WHERE {_OTHERS} AND dyad.events >= (SELECT (COALESCE(MIN(events), 0) + 1) / 2 FROM busiest)
 )
-SELECT one_side, other_side, SUM(events), SUM(one), SUM(two), SUM(three), SUM(four), SUM(score), MIN(first), MAX(last)
-FROM pairs CROSS JOIN dyad
-ON (source = one_side AND target = other_side) OR (source = other_side AND target = one_side)
-GROUP BY one_side, other_side ORDER BY SUM(events) DESC, one_side, other_side LIMIT ?1
+SELECT summed.* FROM (
+    SELECT one_side, other_side, SUM(events) AS events, SUM(one), SUM(two), SUM(three), SUM(four), SUM(score),
+        MIN(first), MAX(last)
+    FROM pairs CROSS JOIN dyad
+    ON (source = one_side AND target = other_side) OR (source = other_side AND target = one_side)
+    GROUP BY one_side, other_side
+) AS summed CROSS JOIN name a ON a.id = one_side CROSS JOIN name b ON b.id = other_side
+ORDER BY summed.events DESC, MIN(a.text, b.text), MAX(a.text, b.text) LIMIT ?1
 """
 # Of each pair that has events in the last month these, and those in the year before it: cooperation, then conflict. The
 # dyads tell by their last days which pairs have; there is no index of months, and most pairs have none of late.

@@ -41,6 +41,7 @@ def actor_page(request: Request, actor: Actor, conditions: EventFilter) -> Respo
         about_table=as_sparql(said, "csv"),
         sector=next((each.label for each in sectors().values() if each.code == actor.sector), actor.sector),
         partners=[relation_out(graph, each) for each in partners],
+        partners_sparql=as_sparql(graph.partners_as_sparql(actor.id, conditions)),
         courses=multiples(graph.courses(actor.id, [each.partner for each in partners], conditions)),
         network_query=query_with(chosen, around=actor.id, level=_level(graph, actor)),
         periods=[shown_period(period, chosen) for period in periods],

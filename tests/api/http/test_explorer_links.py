@@ -145,3 +145,31 @@ def test_moves_are_the_same_as_a_look_up_and_as_sparql(opened: httpx.Client) -> 
     assert called and sorted(last) == sorted(each["first"]["id"] for each in called)
     told = sorted((each["kind"], each["events"], each["before"]) for each in called)
     assert told == sorted((r["kind"]["value"], int(r["events"]["value"]), float(r["before"]["value"])) for r in rows)
+
+
+def test_strongest_relations_are_the_same_as_a_look_up_and_as_sparql(opened: httpx.Client) -> None:
+    called = opened.get("/relations", params={"limit": 20}).json()["items"]
+    page = lxml.html.fromstring(opened.get("/", headers=PEOPLE).text)
+    (address,) = page.xpath("//a[@aria-label='As SPARQL: strongest relations']/@href")
+    rows = opened.get(address.replace("format=html", "format=json")).json()["results"]["bindings"]
+    found = [
+        (*(row[end]["value"].rpartition("/")[2] for end in ("one", "other")), int(row["total"]["value"]))
+        for row in rows
+    ]
+    assert found == [(each["first"]["id"], each["second"]["id"], each["numbers"]["events"]) for each in called]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "quad=3", "from=2015-01-01&to=2016-06-30", "role=GOV&min_reports=1", "actor=tur"]
+)
+@pytest.mark.parametrize("actor", ["rus", "tur", "vladimir-putin"])
+def test_partners_are_the_same_as_a_look_up_and_as_sparql(opened: httpx.Client, actor: str, query: str) -> None:
+    answer = opened.get(f"/actors/{actor}/relations?{query}")
+    page = lxml.html.fromstring(opened.get(f"/actor/{actor}?{query}", headers=PEOPLE).text)
+    links = page.xpath("//a[@aria-label='As SPARQL: partners']/@href")
+    if answer.status_code != 200 or not links:
+        assert not answer.json().get("items")
+        return
+    rows = opened.get(links[0].replace("format=html", "format=json")).json()["results"]["bindings"]
+    found = sorted((row["partner"]["value"].rpartition("/")[2], int(row["events"]["value"])) for row in rows)
+    assert found == sorted((each["partner"]["id"], each["events"]) for each in answer.json()["items"])
