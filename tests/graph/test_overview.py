@@ -46,6 +46,13 @@ def test_the_strongest_pairs_are_counted_in_both_directions(tmp_path: Path) -> N
         assert made.strongest(0) == []
 
 
+def test_of_pairs_of_equally_many_events_those_come_first_whose_names_do(tmp_path: Path) -> None:
+    with graph.open(tmp_path / "store", actors=ACTORS, actions=ACTIONS) as made:
+        for name, actor, target in (("1", "usa", "tur"), ("2", "rus", "usa"), ("3", "fra", "usa"), ("4", "tur", "fra")):
+            made.store(_one(name, actor, "visits", target, DAY))
+        assert [pair.sides for pair in made.strongest(3)] == [("fra", "tur"), ("fra", "usa"), ("rus", "usa")]
+
+
 def test_who_moved_is_who_did_more_than_in_a_usual_month(tmp_path: Path) -> None:
     with opened(tmp_path) as made:
         (move,) = made.moves(5)
