@@ -18,7 +18,7 @@ from communique.graph.table.indexes import finish
 from communique.graph.table.numbers import has_numbers
 from communique.graph.table.reading import document_in, event_in, events_in
 from communique.graph.table.sums import mark
-from communique.graph.table.takeover import keep, layout_in, take_over
+from communique.graph.table.takeover import keep, take_over, why_not_taken
 from communique.graph.table.writing import EventReport, RowWriter
 
 _AT_ONCE = 500
@@ -38,7 +38,7 @@ def make(file: Path, world: World, position: Position, step: Step, *, former: Pa
         database.set_progress_handler(lambda: step(0), 1_000_000)
         _read_all(database, world, step)
         if not is_taken and former is None:
-            keep(file, f"layout-{layout_in(file)}")
+            keep(file, why_not_taken(file))
 
 
 @contextmanager

@@ -89,7 +89,13 @@ def keep(file: Path, why: str) -> None:
     )
 
 
-def layout_in(file: Path) -> str:
+def why_not_taken(file: Path) -> str:
+    """Tell why the rows of a file are not taken over: they are of a layout that nobody reads, or of none."""
+    found = _layout_in(file)
+    return f"layout-{found}" if found else "damaged"
+
+
+def _layout_in(file: Path) -> str:
     """Give the layout that a file says it has, the empty string where it says none."""
     with suppress(sqlite3.Error, UnicodeDecodeError, TypeError), closing(opened_to_read(file)) as database:
         return str(database.execute("SELECT value FROM state WHERE name = 'layout'").fetchone()[0])

@@ -72,6 +72,11 @@ def of_another_layout(store: Path) -> None:
     without_sum(store)
 
 
+def of_no_layout(store: Path) -> None:
+    altered(table_of(store), "DELETE FROM state WHERE name = 'layout'")
+    without_sum(store)
+
+
 def logged(store: Path) -> list[str]:
     with to_read(store) as opened:
         return list(check(opened, journal_file(store)))
@@ -99,10 +104,11 @@ def test_rows_in_a_table_that_an_earlier_version_wrote_are_those_of_today(
     ("harm", "why"),
     [
         (of_another_layout, "layout-77"),
+        (of_no_layout, "damaged"),
         (flipped, "damaged"),
         (lambda store: table_of(store).write_bytes(b"no database" * 500), "damaged"),
     ],
-    ids=["of another layout", "a flipped bit", "no database"],
+    ids=["of another layout", "of none", "a flipped bit", "no database"],
 )
 def test_a_table_whose_rows_cannot_be_taken_is_kept_and_told_of(
     store: Path, harm: Callable[[Path], None], why: str, caplog: pytest.LogCaptureFixture
