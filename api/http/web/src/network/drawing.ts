@@ -96,10 +96,9 @@ function nameLargest(core: cytoscape.Core): void {
 
 function layOut(core: cytoscape.Core, frame: HTMLElement, nodes: readonly Node[], edges: readonly Edge[]): cytoscape.Core {
   const address = frame.closest<HTMLElement>("[data-network]")?.dataset["worker"];
-  if (address === undefined) {
-    core.layout({ name: "circle" }).run();
-    return core;
-  }
+  // Until the first places are known, all nodes would lie on one another.
+  if (address === undefined || !nodes.some(({ id }) => places.has(id))) core.layout({ name: "circle" }).run();
+  if (address === undefined) return core;
   const request: LayoutRequest = {
     nodes: nodes.map(({ id }) => ({ id, place: places.get(id) })),
     edges: edges.map(({ source, target, events }) => ({ source, target, weight: events })),

@@ -44,7 +44,7 @@ export function drawTimeline(place: HTMLElement, periods: readonly Period[], lab
         title: (period: Period) => `${period.name}: Goldstein mean ${written(period.goldstein, 1)}`,
       }),
       Plot.axisY({ anchor: "left", label: "Events", tickFormat: countOf }),
-      Plot.axisY({ anchor: "right", label: "Goldstein mean", ticks: [-most, 0, most], tickFormat: (n: number) => written(n / scale, 0) }),
+      Plot.axisY({ anchor: "right", label: "Goldstein mean", ticks: [-most, 0, most], tickSize: 0, tickFormat: (n: number) => written(n / scale, 0) }),
     ],
   }) as SVGSVGElement & Plot.Plot;
   tidy(chart, `Events by period, from ${first.name} to ${last.name}: the table below has the numbers`);
