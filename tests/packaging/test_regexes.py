@@ -38,7 +38,7 @@ _PUT_TOGETHER = {
     "extract/documents/headings.py": "given by functions without arguments, and found there",
     "extract/syntax/date_forms.py": "held by the forms, and found there",
     "extract/documents/page_date.py": "a date",
-    "extract/actors/dictionary.py": "a word of the gazetteer between bounds of words",
+    "extract/actors/cues.py": "a word of the gazetteer between bounds of words, and its patterns, found there",
     "graph/sparql/former_terms.py": "names of a table of ours, with nothing that may be repeated",
     "graph/stores/remote.py": "a prefix of a query, with nothing that may be repeated",
 }
