@@ -27,10 +27,6 @@ _OF_EVENTS = """
 FROM event e CROSS JOIN report r ON r.event = e.key CROSS JOIN document d ON d.id = r.document
 WHERE {where} ORDER BY e.id, d.name, r.start, ABS(r.id)
 """
-_OF_EVENT = """
-FROM event e CROSS JOIN report r ON r.event = e.key CROSS JOIN document d ON d.id = r.document
-WHERE e.key = ? ORDER BY d.name, r.start, ABS(r.id)
-"""
 # The surest report of an event comes first; of equals the first by document and place.
 _SENTENCES = f"""
 SELECT e.id, e.key, r.sentence, d.source, d.url
@@ -88,7 +84,7 @@ def report_rows(view: View, wanted: EventFilter) -> Iterator[ReportRow]:
 
 def report_rows_of(view: View, keys: Iterable[str]) -> dict[str, list[ReportRow]]:
     """Give by an event's key the reports that assert or deny it, by document and place."""
-    query = _REPORT.format(day="e.id") + _OF_EVENT
+    query = _REPORT.format(day="e.id") + _OF_EVENTS.format(where="e.key = ?")
     with view.reading() as database:
         return {
             key: [_report_row(row, view.names, database) for row in database.execute(query, (int(key, 16),))]
